@@ -1,0 +1,462 @@
+// The syntax tree: what one file says, before any name has a meaning.
+//
+// Plain structs; one Store per sort of node; children are ids. Three conventions hold everywhere:
+//   * An id that does not exist() means "not written" (a duty without `due`). Something that was
+//     begun but could not be read is a Missing node, and a diagnostic has already been reported for
+//     it: whoever meets Missing stays silent.
+//   * Nothing here is resolved. A NameRef may be a parameter, an enum member, a reading or a rule;
+//   a
+//     Member may be a field or a part of a qualified name. Predeclared names (`int`, `late`, `law`,
+//     `half_up`, …) arrive as written, in English or in their Vietnamese alias.
+//   * Order in vectors is order of writing.
+// Nesting is at most 256 deep (parse.cpp refuses more), so recursive passes are safe.
+#pragma once
+
+#include "compiler/base/citation.h"
+#include "compiler/base/id.h"
+#include "compiler/base/interner.h"
+#include "compiler/base/span.h"
+#include "compiler/syntax/ast_exprs.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace phep::ast {
+
+// ---- parts shared by declarations --------------------------------------------------------------
+
+struct Param {
+  Ident name;
+  TypeId type;
+};
+
+// `let x = expr` inside a rule, norm, decision or test: visible to what follows it, and in rules,
+// norms and decisions to the whole body.
+struct Let {
+  Ident name;
+  TypeId type;  // may be absent
+  ExprId value;
+  Span span;
+};
+
+// `source S1, S2`, `row "AIL-12-1"`, `confidence B`; any number of times, collected here.
+struct Provenance {
+  std::vector<Path> sources;
+  std::vector<Text> rows;
+  Ident confidence;  // A, B or C as written
+};
+
+// `from D until E`, `from D through E`; bounds are dates or readings. `of` narrows it to provisions
+// of the instrument (`in_force @38.2 from …`); empty means the whole.
+struct Interval {
+  std::vector<Citation> of;
+  ExprId from;
+  ExprId until;    // excluded
+  ExprId through;  // included
+  std::vector<Citation> cites;
+  Span span;
+};
+
+// What every declaration, case, exemption or sanction may carry beside its own clauses.
+struct Authority {
+  std::vector<Citation> cites;  // force is taken from these
+  std::vector<Citation> see;    // these are only referred to
+  std::vector<Interval> in_force;
+  Provenance provenance;
+};
+
+// ---- declarations ------------------------------------------------------------------------------
+
+// Parts and their parts. `8 { 1..6 }`: article 8 has clauses 1 to 6. `1..39 { 8 { … } }`: after a
+// range, the braces refine members of that range. Labels are as written: "8", "37a", "đ", "PL".
+struct OutlineItem {
+  Text first;
+  std::optional<Text> last;  // of a range
+  Labels heading;
+  std::optional<Text> digest;
+  std::vector<OutlineItem> inner;
+  Span span;
+};
+
+enum class RelationKind { Details, Amends, Repeals };
+// The instrument, or provisions of it. A whole instrument is a Citation with an empty path.
+struct Relation {
+  RelationKind kind;
+  std::vector<Citation> targets;
+  ExprId from;  // may be absent
+  Span span;
+};
+
+// `applies when E`, `excluded [label:] when E cites …` in a scope.
+struct ScopeRow {
+  bool excluded;
+  Ident label;
+  ExprId when;
+  Authority authority;
+  Span span;
+};
+// Conditions of a scope read fields of its parameters: `scope(f: Firm) { … }`.
+struct Scope {
+  std::vector<Param> params;
+  std::vector<ScopeRow> rows;
+  Span span;
+};
+
+struct Instrument {
+  std::optional<Text> number;
+  Ident rank;
+  Labels title;
+  std::optional<Text> issuer;
+  ExprId adopted;
+  std::vector<Interval> in_force;
+  std::vector<OutlineItem> outline;
+  std::vector<Relation> relations;
+  std::vector<Scope> scopes;
+  Provenance provenance;  // default for what cites this instrument
+};
+
+struct Source {
+  Labels title;  // `title "…"` sets vi and en alike
+  std::optional<Text> url;
+  Ident kind;   // gazette, portal, mirror, firm, press
+  ExprId read;  // date
+};
+
+// A provision left out on purpose. The declaration has no name.
+struct Unencoded {
+  std::vector<Citation> cites;
+  Ident reason;  // policy, authority, unread, superseded
+  Provenance provenance;
+};
+
+struct Party {};
+struct Action {};
+
+struct EnumMember {
+  Ident name;
+  Labels labels;
+  std::vector<Citation> cites;
+};
+struct Enum {
+  bool ordered = false;
+  std::vector<EnumMember> members;
+};
+
+struct Field {
+  Ident name;
+  TypeId type;
+  Labels labels;
+  std::string doc;
+  std::vector<Citation> cites;
+  Span span;
+};
+struct Record {
+  bool closed = false;
+  std::vector<Field> fields;
+};
+
+enum class DayKind { Rest, Worked };
+// `rest 2026-01-01`, `rest 2026-02-16 through 2026-02-20 vi "Tết" cites …`.
+struct CalendarDays {
+  DayKind kind;
+  ExprId first;
+  ExprId last;  // included; absent for one day
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+struct PendingAlternative {
+  Ident name;
+  bool proposal = false;  // `proposed before { … }`
+  std::vector<CalendarDays> days;
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+// Exactly one of the alternatives will hold. `awaiting` is the act that will say which.
+struct PendingGroup {
+  Ident name;
+  std::optional<Text> awaiting;
+  Labels labels;
+  std::vector<PendingAlternative> alternatives;
+  Span span;
+};
+struct Calendar {
+  std::optional<Text> zone;        // "+07:00"
+  std::vector<Ident> weekly_rest;  // saturday, sunday / thứ_bảy, chủ_nhật
+  ExprId covers_from;
+  ExprId covers_through;
+  std::vector<CalendarDays> days;
+  std::vector<PendingGroup> pending;
+  Authority authority;
+};
+
+enum class RuleNodeKind { Case, Except };
+// `case mass: grave when … cites …`; `except mass, harm as encrypted: lifted when …`;
+// `except as flood: …` (no targets: excepts the whole rule).
+struct RuleNode {
+  RuleNodeKind kind;
+  Ident label;
+  std::vector<Ident> targets;
+  bool lifted = false;  // then `value` is absent
+  ExprId value;
+  ExprId when;  // absent: always
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+struct RuleDefault {
+  ExprId value;
+  std::vector<Citation> cites;
+  Span span;
+};
+enum class Picks { None, Highest, Lowest, All };
+struct Rule {
+  Path special_of;  // `special rule vn.x.severity(…)`: the rule that this one adds to
+  std::vector<Param> params;
+  TypeId result;
+  bool by_judgment = false;
+  ExprId body;  // `= expr`; then there are no nodes
+  Picks picks = Picks::None;
+  std::vector<Let> lets;
+  std::optional<RuleDefault> fallback;  // `default`
+  std::vector<RuleNode> nodes;
+  std::optional<Text> basis;  // of a judgment: what it must rest on
+  Authority authority;
+};
+
+enum class NormKind { Duty, Prohibition, Permission, Power, Encouragement };
+enum class BearerMode { One, AnyOf, EachOf };
+struct Bearer {
+  BearerMode mode = BearerMode::One;
+  std::vector<Path> parties;
+  ExprId when;  // of `fallback bearer c when …`; absent otherwise
+  std::vector<Citation> cites;
+  Span span;
+};
+// `exempt secret: when E cites …`
+struct Exemption {
+  Ident label;
+  ExprId when;
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+// `deferred small: until 2027-01-01 when … ended by f.stopped_on`. `until` is a date, an instant or
+// a Counted; it ends before that moment begins (`through`: with that day).
+struct Deferral {
+  Ident label;
+  ExprId until;
+  ExprId through;
+  ExprId when;
+  ExprId ended_by;
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+enum class DueKind { At, Before, Judgment };
+// `due 72 hours after trigger` (At, a Counted or any expression), `due before x` (Before),
+// `due by judgment`. Several rows are labelled and carry `when`.
+struct DueRow {
+  Ident label;
+  DueKind kind;
+  ExprId value;
+  ExprId when;
+  Path counting;  // overrides the module's
+  Path calendar;
+  Authority authority;
+  Span span;
+};
+// `extend once by 15 days when …`
+struct Extension {
+  Ident label;
+  ExprId by;
+  ExprId when;
+  Authority authority;
+  Span span;
+};
+enum class Outcome { Done, Met, Breached, Granted };
+// `done x`, `met when E`, `breached when E`, `granted when E`.
+struct Fulfilment {
+  Outcome kind;
+  ExprId value;
+  std::vector<Citation> cites;
+  Span span;
+};
+
+// `fine X`: least and most are the same id. `fine from A to B`; `fine up to B`; `fine at least A`.
+struct Fine {
+  ExprId least;
+  ExprId most;
+};
+struct Warning {};
+struct Suspension {  // `suspension 3 months`, `suspension from 1 month to 3 months`; as in Fine
+  ExprId least;
+  ExprId most;
+};
+struct Remedy {  // `remedy erase, repay`
+  std::vector<Ident> measures;
+};
+struct NotSet {};  // no figure has been fixed: never zero
+using Consequence = std::variant<Missing, Fine, Warning, Suspension, Remedy, NotSet>;
+
+enum class SanctionOn { Any, Late, Violated };
+struct Sanction {
+  Ident label;
+  Consequence consequence;
+  SanctionOn on = SanctionOn::Any;
+  ExprId halved_when;
+  ExprId when;
+  bool milder = false;  // `milder_of(conduct, ruling)`
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+
+struct Norm {
+  NormKind kind;
+  Path special_of;  // `special duty vn.x.notify(…)`
+  std::vector<Param> params;
+  std::optional<Bearer> bearer;
+  std::vector<Bearer> fallback_bearers;
+  Path toward;
+  Path action;
+  ExprId trigger;
+  ExprId applies;  // `applies when`
+  std::vector<Exemption> exemptions;
+  std::vector<Deferral> deferrals;
+  std::vector<DueRow> due;
+  std::vector<Extension> extensions;
+  std::vector<Fulfilment> outcomes;
+  std::vector<Sanction> sanctions;
+  Ident silence;  // of a power: granted, refused, nothing
+  std::vector<Let> lets;
+  Authority authority;
+};
+
+struct Output {
+  Ident name;
+  ExprId value;
+  Span span;
+};
+// `norms N(b), answer(r) for each r in b.requests`
+struct NormUse {
+  Path norm;
+  std::vector<ExprId> args;
+  Ident variable;  // of `for each`
+  ExprId list;
+  Span span;
+};
+struct Decision {
+  std::vector<Param> params;
+  std::vector<Let> lets;
+  std::vector<Output> outputs;
+  std::vector<NormUse> norms;
+};
+
+struct ReadingOption {
+  Ident name;
+  Labels labels;
+};
+struct Reading {
+  std::vector<ReadingOption> options;
+  Ident fallback;  // `default`
+  std::optional<Text> basis;
+  std::vector<Citation> cites;
+  Provenance provenance;
+};
+
+// ---- tests -------------------------------------------------------------------------------------
+
+struct AsOf {
+  ExprId moment;
+};
+struct LawDate {
+  ExprId date;
+};
+struct Expect {
+  ExprId condition;  // usually Is, or Binary Eq
+};
+// `judged considerable(i) is true`: what a person has determined for this leaf.
+struct Judged {
+  Path rule;
+  std::vector<ExprId> args;
+  ExprId value;
+};
+// `reading K_01 = lenient`
+struct SetReading {
+  Path reading;
+  Ident option;
+};
+using TestStep = std::variant<Missing, AsOf, LawDate, Let, Expect, Judged, SetReading>;
+struct TestStepAt {
+  TestStep step;
+  Span span;
+};
+// The test's name is the title; the declaration has no Ident.
+struct Test {
+  Text title;
+  std::vector<TestStepAt> steps;
+};
+
+// `| affected | harm || severity(b) |`: inputs left of `||` are names that the steps may use; right
+// of it stand expressions. Each row is one test.
+enum class CellKind { Skip, Value, Compare, Is };
+struct Cell {
+  CellKind kind;               // Skip is `_`: an input not given (unknown), an output not asked
+  ExprId value;                // Value: equals this; Compare: right side
+  BinaryOp op = BinaryOp::Eq;  // Compare: Eq Ne Lt Le Gt Ge
+  bool negated = false;        // Is: `is not`
+  Pattern pattern;             // Is
+  Span span;
+};
+struct TableRow {
+  std::vector<Cell> inputs;
+  std::vector<Cell> outputs;
+  Span span;
+};
+struct TestTable {
+  Text title;
+  std::vector<TestStepAt> steps;
+  std::vector<Ident> inputs;
+  std::vector<ExprId> outputs;
+  std::vector<TableRow> rows;
+};
+
+using DeclNode = std::variant<Missing, Instrument, Source, Unencoded, Party, Action, Enum, Record,
+                              Calendar, Rule, Norm, Decision, Reading, Test, TestTable>;
+
+struct Decl {
+  Ident name;  // absent for tests, `unencoded`, and what could not be read
+  Labels labels;
+  std::string doc;  // text of the `///` lines before it
+  DeclNode node;
+  Span span;
+};
+
+// ---- a file ------------------------------------------------------------------------------------
+
+struct Use {
+  Path module;
+  Ident alias;  // `as`
+  Span span;
+};
+
+struct Module {
+  FileId file;
+  Path name;  // empty: a single file without `module`
+  std::vector<Use> uses;
+  Path counting;              // `counting vn.civil_code`
+  Path calendar;              // `calendar vn.state`
+  ExprId known_through;       // `known_through 2026-11-21`
+  std::vector<DeclId> order;  // the declarations as written
+
+  Store<DeclTag, Decl> decls;
+  Store<ExprTag, Expr> exprs;
+  Store<TypeTag, Type> types;
+};
+
+}  // namespace phep::ast
