@@ -1,0 +1,289 @@
+// The policy image: a compact read-only table of the Decision IR, position-independent, that the interpreter
+// walks and every artefact carries. Written by compiler/decision/image.cpp; read here, in native code and wasm.
+//
+// Everything is little-endian and 8-aligned. A `Range` names `count` items from index `first` of a section.
+// Registers of a function: its parameters first, then one for each instruction. kNone means "not there".
+#pragma once
+
+#include <stdint.h>
+
+namespace phep::runtime {
+
+inline constexpr uint32_t kNone = 0xFFFF'FFFFu;
+inline constexpr uint32_t kImageVersion = 1;
+inline constexpr char kImageMagic[8] = {'P', 'H', 'E', 'P', 'I', 'M', 'G', '1'};
+
+struct Range {
+  uint32_t first;
+  uint32_t count;
+};
+
+// Sorts of values. The payload has two 64-bit words, lo and hi.
+enum class Kind : uint8_t {
+  Bool,      // lo: 0 or 1
+  Int,       // lo: two's complement
+  Decimal,   // lo, hi: 128-bit count of 10^-9
+  Money,     // lo: minor units
+  Amount,    // lo, hi: as Decimal, in units of the currency's minor unit times 10^-9
+  Date,      // lo: days since 1970-01-01
+  Instant,   // lo: UTC milliseconds
+  Duration,  // lo: count, hi: Unit
+  Text,      // lo: pointer (or image string: see Const), hi: length in bytes
+  Enum,      // lo: member index
+  Set,       // lo: bits in declaration order (enums of at most 64 members)
+  Norm,      // lo: pointer to NormValue in the arena
+};
+
+enum class Unit : uint8_t { Hours, Days, WorkingDays, Weeks, Months, Quarters, Years };
+enum class Rounding : uint8_t { HalfUp, HalfEven, Up, Down, Ceiling, Floor };
+enum class Compare : uint8_t { Eq, Ne, Lt, Le, Gt, Ge };
+enum class Arith : uint8_t { Add, Sub, Mul, Div, Min, Max };
+
+enum class Op : uint16_t {
+  Const,      // a: constant. Text constants: lo = string index
+  AsOf,       // instant
+  AsOfDay,    // date of as_of in the zone a (minutes east), or the override
+  LawDay,     // date: local day of register b (kind c: Date or Instant) if presence a is true (or kNone), in zone aux*15 minutes, else that of as_of; override wins
+  Load,       // a: slot, b: register with the list index, or kNone
+  Present,    // a: slot, b: index register or kNone: is the optional there?
+  ListLength, // a: slot of the list, b: index register or kNone
+  Reading,    // a: reading → enum member
+  And, Or,    // a, b
+  Not,        // a
+  Compare,    // aux: Compare; a, b; c: Kind of the operands
+  SetHas,     // a: enum, b: set
+  SetSize,    // a: set → int
+  TextPrefix, // a begins with b
+  InForce,    // a: date; operands b, c of them: pairs (from, until) of days, INT32_MIN/INT32_MAX = open
+  Arith,      // aux: Arith; a, b; kinds: result `kind`, operands c = (kind of a) | (kind of b) << 8
+  Neg,        // a
+  ToDecimal,  // int a → decimal, or money a → amount
+  Round,      // aux: Rounding; a: decimal or amount; b: constant: the 128-bit quantum (in 10^-9) to round to → kind (Decimal, Money, Int)
+  ShiftDate,  // a: date (or instant), b: duration: shifts by the calendar, no roll
+  DayStart,   // a: date → instant 00:00 in zone b minutes
+  DayEnd,     // a: date → instant 24:00 in zone b minutes
+  LocalDay,   // a: instant → date in zone b minutes
+  Deadline,   // operands a: {anchor, anchor kind, duration, extension or kNone, calendar, flags (bit 0: backward, bit 1: no roll)} → instant
+  Select,     // a: bool, b, c
+  Call,       // a: function, operands b, c of them
+  Quantify,   // aux: Quantifier; operands a: {list slot, list's own index register or kNone, predicate function or kNone, value function or kNone, n, captured registers…}; b: how many captured
+  Choose,     // operands a, b nodes: see ChooseHead
+  Norm,       // a: NormSpec → norm value
+  NormIs,     // a: norm, b: mask of statuses → bool
+  NormDue,    // a: norm → instant
+  NormHasDue, // a: norm → bool
+  NormDone,   // a: norm → instant
+  NormHasDone,// a: norm → bool
+  Mark,       // a: bool register, b: certificate bit; value: a
+};
+
+enum class Quantifier : uint8_t { Some, All, AtLeast, Count, Sum, Min, Max };
+
+// An instruction. Its result goes to register parameter_count + its index in the function.
+struct Inst {
+  Op op;
+  Kind kind;  // of the result
+  uint8_t aux;
+  uint32_t a, b, c;
+};
+
+// A function. Parameter 0 is always the law date. Bodies are straight lines: no branch, no jump.
+struct Function {
+  Range insts;
+  uint32_t parameters;
+  uint32_t result;  // register
+  uint32_t symbol;  // qualified name of the declaration, for errors
+  uint32_t bound;   // instructions that one call executes at most, calls and quantifiers included
+};
+
+// Choose: operands are {policy, default register or kNone, result order unused, nodes…}; a node is five
+// words {guard register, conclusion register or kLifted, certificate bit, name symbol, parents} where parents is
+// 0 = a case, 1 = an exception to the whole rule, else an index of an operand list {n, node…} plus 2.
+inline constexpr uint32_t kLifted = 0xFFFF'FFFEu;
+enum class Picks : uint32_t { Agree, Highest, Lowest, All };
+
+enum class NormKind : uint8_t { EventDuty, StateDuty, Prohibition, Permission, Power };
+
+struct NormSpec {
+  NormKind norm;
+  uint8_t trigger_kind;  // Kind
+  uint8_t done_kind;     // Kind: Date, Instant or Bool (state, breached, granted, available)
+  uint8_t zone;          // quarters of an hour east of UTC
+  uint32_t trigger_present, trigger;  // registers or kNone
+  uint32_t in_force, applies;         // bool registers or kNone (= true)
+  Range exempts;    // operands, 3 each: {guard, bit, name symbol}
+  Range deferrals;  // operands, 3 each: {guard, end instant, bit}
+  uint32_t done_present, done;  // registers or kNone; a bool sort has only `done`
+  uint32_t due_present, due;    // instant; kNone: no due
+  Range sanctions;  // operands, 5 each: {applies register, from or kNone, to or kNone, bit, on (0 any, 1 late, 2 violated)}
+  uint32_t bit;     // certificate bit of the norm: true = binds
+  uint32_t symbol;  // qualified name
+  uint32_t text;    // index into NormText
+  uint32_t due_before;  // 1: the deadline is exclusive (`due before x`)
+};
+
+// What the answer says about a norm besides its status.
+struct NormText {
+  uint32_t name;    // string: simple name
+  Range cites;      // operands: strings "PDPL@23.1"
+  Range exempt_names;  // operands: strings, in order of NormSpec.exempts
+  Range sanctions;  // operands, 4 each: {label string, kind string, Kind of amounts, first cite string or kNone}; currency is in `currencies`
+  uint32_t confidence;  // 0 A, 1 B, 2 C
+  uint32_t currencies;  // string or kNone
+};
+
+// A fact's place. Element structs of lists have their own slots.
+enum SlotFlags : uint8_t {
+  kOptional = 1,   // null is legal
+  kJudgment = 2,   // filled by a human determination
+  kFinite = 4,     // representatives are given
+  kClosed = 8,     // a missing key means not done
+  kRanged = 16,    // lo, hi bound an Int, Money, Date
+};
+
+struct Slot {
+  Kind kind;
+  uint8_t is_list;   // 1: `list` names the element struct
+  uint8_t flags;     // SlotFlags
+  uint8_t reserved;
+  uint32_t offset;   // bytes from the start of the struct
+  uint32_t bit;      // in known[] and present[]
+  uint32_t structure;  // struct that holds it
+  uint32_t type;     // enum (Enum, Set), list struct (is_list), currency string (Money), else kNone
+  uint32_t path;     // string: JSON pointer from its struct, "/breach/harm"
+  int64_t lo, hi;    // range, if kRanged; for lists hi = the declared maximum
+  Range representatives;  // constants, if kFinite
+};
+
+// The root struct begins u32 size, u32 layout, u64 known[words], u64 present[words]; an element struct
+// begins with known[words], present[words].
+struct Struct {
+  uint32_t size;
+  uint32_t words;
+  Range slots;
+  uint32_t root;    // 1: has size and layout
+  uint32_t layout;  // number that the caller must give back
+  uint32_t node;    // root JSON object node (ObjectNode) of this struct
+  uint32_t list_slot;  // of an element struct: the slot that holds the list, else kNone
+};
+
+// The JSON shape of a struct: an object whose keys lead to slots or to further objects.
+struct ObjectNode {
+  Range keys;      // KeyNode, sorted by key bytes
+  uint32_t closed; // 1: missing keys mean not done
+  uint32_t reserved;
+};
+struct KeyNode {
+  uint32_t key;    // string
+  uint32_t slot;   // slot, or kNone
+  uint32_t object; // object node, or kNone
+  uint32_t order;  // position in declaration order (input is tried in this order first)
+};
+
+struct EnumTable {
+  Range members;  // operands: strings, declaration order
+  uint32_t ordered;
+  uint32_t name;
+};
+
+// Rest days of [first_day, first_day + days): bit 0 of day d is bit d of `rest`. Weekly rest is already in it.
+struct Calendar {
+  int32_t first_day;
+  uint32_t days;
+  Range rest;         // words section, ceil(days / 64)
+  Range pending;      // words: days that some pending alternative changes
+  Range alternatives; // PendingAlternative
+  uint32_t weekly;    // bit 0 Monday … bit 6 Sunday: weekly rest
+  int32_t zone;       // minutes east of UTC
+  uint32_t name;      // string: "vn.state"
+  uint32_t reserved;
+};
+struct PendingAlternative {
+  uint32_t group;       // index into groups
+  uint32_t alternative; // 0, 1, …
+  Range rest;           // operands: days as two's complement
+  Range worked;         // operands: days
+};
+struct PendingGroup {
+  uint32_t name;         // string "national_day_2027"
+  uint32_t alternatives; // how many
+  uint32_t awaiting;     // string: what is awaited
+  uint32_t calendar;
+};
+
+struct ReadingTable {
+  uint32_t name;     // string
+  Range members;     // operands: strings
+  uint32_t default_member;
+};
+
+struct Output {
+  uint32_t name;      // string
+  Kind kind;
+  uint8_t reserved[3];
+  uint32_t type;      // enum, or currency string, or kNone
+  uint32_t present;   // register of the entry function, or kNone
+  uint32_t value;     // register
+  uint32_t offset;    // of its phep_value in the result
+};
+struct NormOutput {
+  uint32_t spec;      // NormSpec
+  uint32_t value;     // register, or kNone with `function`
+  uint32_t function;  // for each element: (law date, index) → norm
+  uint32_t list;      // slot of the list, or kNone
+  uint32_t offset;    // of phep_norm + sanctions, or of phep_norm_array, in the result
+  uint32_t key;       // string: key in "norms"
+  uint32_t pointer;   // string: JSON pointer of the list (`answer[/requests/3]`), or kNone
+  uint32_t reserved;
+};
+
+struct Decision {
+  uint32_t name;       // string: qualified
+  uint32_t symbol;
+  uint32_t structure;  // root facts
+  uint32_t entry;      // function; its one parameter is the law date of as_of
+  Range outputs;
+  Range norms;
+  uint32_t result_size;
+  uint32_t certificate_offset;
+  uint32_t certificate_words;  // two bits a mark: bit 2i true, bit 2i+1 unknown
+  uint32_t layout;             // of the result
+  Range lists;                 // operands: slots of the lists of this decision's facts
+  Range readings;              // operands: readings that it may rest on
+  uint64_t bound;              // steps of one first pass at most
+  uint32_t zone;               // quarters of an hour east of UTC, for as_of's day
+  uint32_t reserved;
+};
+
+struct Const {
+  uint64_t lo, hi;
+};
+
+// Sections in this order; each is an array of its struct at byte `offset`.
+struct Section {
+  uint32_t offset;
+  uint32_t count;
+};
+
+struct Header {
+  char magic[8];
+  uint32_t version;
+  uint32_t size;  // bytes of the whole image
+  uint8_t release[32];  // SHA-256 of the canonical Decision IR
+  uint32_t known_through;  // days since 1970 of the library's knowledge, or kNone
+  uint32_t reserved;
+  Section strings;   // Range {byte offset into bytes, length}
+  Section bytes;
+  Section symbols;   // uint32_t: string of each symbol, sorted by qualified name
+  Section decisions, structs, slots, objects, keys, enums, readings;
+  Section calendars, alternatives, groups, words;
+  Section functions, insts, operands, constants;
+  Section norm_specs, norm_texts, outputs, norm_outputs;
+  Section certificate_names;  // uint32_t: string of each certificate bit, sorted
+};
+
+static_assert(sizeof(Inst) == 16);
+static_assert(sizeof(Slot) % 8 == 0);
+static_assert(sizeof(Decision) % 8 == 0);
+
+}  // namespace phep::runtime

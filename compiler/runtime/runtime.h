@@ -1,0 +1,69 @@
+// The runtime's face: decide a case over a policy image, from typed facts or from JSON text.
+//
+// Freestanding: no heap, no exceptions, no globals that change, no libc beyond memcpy/memset/memmove/memcmp
+// (which the wasm build brings itself). Compiled three times: into phep, to native bitcode, to wasm bitcode.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "compiler/runtime/image.h"
+#include "compiler/runtime/phep_abi.h"
+
+namespace phep::runtime {
+
+// Generated code of one decision: facts, options, result → 0 decided, 1 use the slow path. Writes every output,
+// norm and certificate word when it decides; leaves nothing half-written that the slow path does not overwrite.
+using CleanPath = int (*)(const void* facts, const phep_options* options, void* result);
+
+// Where JSON facts are wrong. `pointer` is a JSON pointer in the arena.
+enum class FactsError : uint32_t {
+  None, Syntax, BadUtf8, LoneSurrogate, DuplicateKey, UnknownKey, WrongType, OutOfRange, TooLong, NotAMember,
+  NullNotAllowed, BadDate, BadInstant, BadMoney, BadDecimal, Depth, TooLarge, TrailingText,
+};
+struct FactsProblem {
+  FactsError error;
+  uint32_t offset;       // byte in the JSON text
+  const char* pointer;   // JSON pointer of the value, UTF-8
+  uint32_t pointer_length;
+  uint32_t slot;         // slot the value was for, or kNone
+};
+
+// Memory of one call: handed out front to back, never freed. `failed` stays set after the first refusal.
+struct Arena {
+  char* begin;
+  char* end;
+  bool failed;
+};
+void* allocate(Arena& arena, size_t bytes);  // 16-aligned, zeroed; null (and failed) when it does not fit
+
+// Reads JSON facts into the typed struct of the decision, allocated in the arena. Returns a phep_status.
+// With `partial`, missing keys of closed records stay unknown ("$partial": true in the object does the same for one record).
+int read_facts(const Header* image, uint32_t decision, const char* json, size_t length, Arena& arena,
+               void** facts, FactsProblem* problem);
+
+// Decides typed facts. `clean` may be null: then the interpreter decides. `result` is a NAME_result with its
+// head's size and layout set. The result's pointers lead into the arena. Returns a phep_status.
+int decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
+           const phep_options* options, void* result, Arena& arena);
+
+// Writes the canonical JSON of an answer; needs the facts for list lengths and text values. *written is the whole
+// length even when it exceeds `capacity` (then PHEP_SMALL_ARENA, and nothing useful is in `out`).
+// `rests_on` is the mask of readings that the answer rests on (see decide_json).
+int write_result(const Header* image, uint32_t decision, const void* facts, const phep_options* options,
+                 const void* result, uint64_t rests_on, char* out, size_t capacity, size_t* written);
+
+// JSON in, canonical JSON out. Also finds the readings the answer rests on, by deciding again with each changed
+// alone. On PHEP_BAD_FACTS `out` holds {"error":{"at":pointer,"code":…,"offset":n}}.
+int decide_json(const Header* image, uint32_t decision, CleanPath clean, const char* json, size_t length,
+                const phep_options* options, char* out, size_t capacity, size_t* written, Arena& arena,
+                FactsProblem* problem);
+
+// The index of the decision with this qualified name, or kNone.
+uint32_t find_decision(const Header* image, const char* name, size_t length);
+
+// Checks a foreign image: magic, version, every offset, index and range inside its section. Only a verified image
+// may be given to the functions above.
+bool verify_image(const void* bytes, size_t size);
+
+}  // namespace phep::runtime
