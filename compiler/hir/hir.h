@@ -1,0 +1,317 @@
+// The resolved and typed program: what a module means once every name is known. Holes are
+// ErrorExpr, reported.
+#pragma once
+
+#include "compiler/base/citation.h"
+#include "compiler/base/id.h"
+#include "compiler/base/interner.h"
+#include "compiler/base/span.h"
+#include "compiler/hir/expr.h"
+#include "compiler/hir/types.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace phep::hir {
+
+struct Label {
+  std::string vi, en;
+};
+
+// A citation that has met its instrument.
+struct Cite {
+  DefId instrument;
+  Citation written;
+};
+
+// Where force begins and ends: a date, or an expression over readings. kAlways/kForever = open.
+struct ForceBound {
+  std::int32_t days;
+  ExprId expr;  // if it exists, it is of type date, rests on readings only, and `days` is not used
+};
+inline constexpr std::int32_t kAlways = INT32_MIN;
+inline constexpr std::int32_t kForever = INT32_MAX;
+struct ForceInterval {
+  ForceBound from, until;  // [from, until)
+};
+// A thing is in force when each clause (one per cited provision, one for its own in_force) has an
+// interval that holds the law date. No clauses: always.
+struct Force {
+  std::vector<std::vector<ForceInterval>> clauses;
+};
+
+struct Provenance {
+  std::vector<DefId> sources;
+  std::vector<std::string> rows;
+  char confidence = 'A';
+};
+
+struct Authority {
+  std::vector<Cite> cites;
+  std::vector<Cite> see;
+  Force force;
+  Provenance provenance;
+};
+
+// Parameters, lets and quantifier variables of one declaration.
+struct Local {
+  Name name;
+  TypeId type;
+  ExprId value;                                      // of a let; else absent
+  std::uint32_t parameter = Id<HirLocalTag>::kNone;  // position if it is a parameter
+  Span span;
+};
+
+struct OutlineEntry {
+  std::vector<std::string> path;
+  bool closed = false;  // its parts are listed: others do not exist
+  Label heading;
+};
+struct Instrument {
+  std::string number;
+  std::string rank;  // English spelling: law, decree, …
+  Label title;
+  std::optional<std::int32_t> adopted;
+  std::vector<ForceInterval> force;
+  std::vector<std::pair<Citation, ForceInterval>> own_force;  // provisions with their own
+  std::vector<OutlineEntry> outline;
+};
+struct Source {
+  Label title;
+  std::string url, kind;
+  std::int32_t read = 0;
+};
+struct Unencoded {
+  std::vector<Cite> cites;
+  std::string reason;
+  Provenance provenance;
+};
+struct Party {};
+struct Action {};
+struct EnumMember {
+  Name name;
+  Label label;
+};
+struct Enum {
+  bool ordered = false;
+  std::vector<EnumMember> members;
+};
+struct Field {
+  Name name;
+  TypeId type;
+  Label label;
+  std::optional<std::int64_t> lo, hi;  // int, money (minor units) and date ranges, both included
+  Span span;
+};
+struct Record {
+  bool closed = false;
+  std::vector<Field> fields;
+};
+struct CalendarAlternative {
+  Name name;
+  bool proposal = false;
+  std::vector<std::int32_t> rest, worked;
+};
+struct CalendarGroup {
+  Name name;
+  std::string awaiting;
+  std::vector<CalendarAlternative> alternatives;
+};
+struct Calendar {
+  std::int32_t zone_minutes = 420;
+  std::uint8_t weekly = 0;           // bit 0 Monday … bit 6 Sunday
+  std::int32_t first = 0, last = 0;  // days covered, both included
+  std::vector<std::int32_t> rest, worked;
+  std::vector<CalendarGroup> groups;
+};
+
+enum class Parents : std::uint8_t { Case, Whole, Nodes };
+struct RuleNode {
+  Name label;
+  Parents parents = Parents::Case;
+  std::vector<std::uint32_t> targets;  // indices of nodes, if Parents::Nodes
+  ExprId value;                        // absent: lifted
+  ExprId when;                         // absent: always
+  Authority authority;
+  Span span;
+};
+enum class Picks : std::uint8_t { Agree, Highest, Lowest, All };
+struct Rule {
+  std::vector<LocalId> params;
+  TypeId result;
+  bool by_judgment = false;
+  ExprId body;  // `= expr`
+  Picks picks = Picks::Agree;
+  ExprId fallback;              // `default`
+  std::vector<RuleNode> nodes;  // those of special rules appended, labels qualified
+  Authority authority;
+  DefId calendar;  // zone of its days
+};
+
+enum class NormKind : std::uint8_t { Duty, Prohibition, Permission, Power, Encouragement };
+struct Exemption {
+  Name label;
+  ExprId when;
+  Authority authority;
+};
+struct Deferral {
+  Name label;
+  ExprId until;  // instant: the grace ends when it begins
+  ExprId when;   // bool, `ended by` already in it
+  Authority authority;
+};
+enum class OutcomeKind : std::uint8_t { None, Done, Met, Breached, Granted };
+enum class ConsequenceKind : std::uint8_t { Fine, Warning, Suspension, Remedy, NotSet };
+enum class SanctionOn : std::uint8_t { Any, Late, Violated };
+struct Sanction {
+  Name label;
+  ConsequenceKind kind;
+  ExprId from, to;  // money or duration; absent: none. Halving and caps are already in them
+  ExprId when;      // absent: always
+  SanctionOn on = SanctionOn::Any;
+  std::vector<std::string> measures;  // of Remedy
+  Authority authority;
+};
+struct Norm {
+  NormKind kind;
+  std::vector<LocalId> params;
+  std::vector<DefId> bearers;  // parties
+  DefId toward, action;
+  ExprId trigger;  // date or instant, possibly optional; absent: none
+  ExprId applies;  // instrument scopes already in it
+  std::vector<Exemption> exemptions;
+  std::vector<Deferral> deferrals;
+  ExprId due;  // instant, possibly optional; extension already in it as `extended` says
+  bool due_before = false;  // `due before x`: exclusive
+  bool due_by_judgment = false;
+  ExprId extension;  // duration: counted from the end before rolling; with…
+  ExprId extended;   // …this condition
+  OutcomeKind outcome = OutcomeKind::None;
+  ExprId outcome_value;  // done: date or instant, possibly optional; else bool
+  std::vector<Sanction> sanctions;
+  Authority authority;
+  DefId calendar;
+};
+
+struct Output {
+  Name name;
+  ExprId value;
+};
+struct NormUse {
+  DefId norm;
+  std::vector<ExprId> args;
+  LocalId variable;  // of `for each`
+  ExprId list;
+};
+struct Decision {
+  std::vector<LocalId> params;  // records; or scalars
+  std::vector<Output> outputs;
+  std::vector<NormUse> norms;
+  DefId calendar;
+};
+struct ReadingOption {
+  Name name;
+  Label label;
+};
+struct Reading {
+  std::vector<ReadingOption> options;
+  std::uint32_t fallback = 0;
+  std::string basis;
+  std::vector<Cite> cites;
+  Provenance provenance;
+};
+
+// A test, as `phep test` runs it. Facts stay as data; targets are rules, norms and decisions.
+struct FactValue;
+struct FactField {
+  Name field;
+  std::vector<FactValue> value;  // exactly one
+};
+struct FactRecord {
+  DefId record;
+  std::vector<FactField> fields;  // fields not named are unknown (of a closed record: not done)
+  bool partial = false;
+  std::vector<std::pair<DefId, FactValue>>
+      judgments;  // determinations of judgment rules on this record
+};
+struct FactValue {
+  // Unknown, Null, a constant (an ErrorExpr-free constant Expr), a record, or a list of records.
+  enum class Kind : std::uint8_t { Unknown, Null, Constant, Record, List } kind = Kind::Unknown;
+  Expr constant{};
+  std::vector<FactRecord> records;  // one, or the list
+};
+// What a target must be.
+enum class ExpectKind : std::uint8_t {
+  Status,     // norm is STATUS [args]
+  Value,      // value `op` constant
+  Unknown,    // is unknown / is undetermined(paths…)
+  IsError,    // is error(kind)
+  Undecided,  // is undecided { … } [awaiting …]
+  Absent,     // is null
+};
+enum class TargetMember : std::uint8_t {
+  Whole,
+  Due,
+  Done,
+  Until,
+  Binds,
+  By,
+  SanctionFrom,
+  SanctionTo,
+  SanctionApplies
+};
+struct Expectation {
+  DefId target;                 // rule, norm or decision
+  std::vector<FactValue> args;  // one a parameter of the target
+  Name output;                  // of a decision target: which output or norm; else does not exist
+  TargetMember member = TargetMember::Whole;
+  Name sanction;  // label, for the Sanction members
+  ExpectKind kind = ExpectKind::Value;
+  bool negated = false;
+  std::uint32_t status = 0;  // phep_norm_status
+  CompareOp op = CompareOp::Eq;
+  std::vector<Expr> values;  // constants: expected value, status arguments, or alternatives
+  std::vector<std::string>
+      names;  // exempt(names), undetermined(JSON pointers), awaiting groups, error kind
+  bool has_args = false;
+  Span span;
+};
+struct Test {
+  std::string title;
+  std::int64_t as_of = 0;
+  std::optional<std::int32_t> law_date;
+  std::vector<std::pair<DefId, std::uint32_t>> readings;
+  std::vector<Expectation> expectations;
+  Span span;
+};
+
+using DefNode = std::variant<std::monostate, Instrument, Source, Unencoded, Party, Action, Enum,
+                             Record, Calendar, Rule, Norm, Decision, Reading>;
+
+struct Def {
+  Name name;
+  std::string qualified;  // "vn.pdpl.breach.notify_authority"
+  Label label;
+  std::string doc;
+  DefNode node;
+  Span span;  // of the declaration
+  Span name_span;
+};
+
+// One file, checked. Cross-file references are DefIds; `defs[i]` is DefId{file, i}.
+struct Module {
+  FileId file;
+  std::string name;             // "vn.pdpl.breach"; a file without `module`: its stem
+  std::vector<FileId> imports;  // direct, resolved
+  std::vector<Def> defs;
+  Store<HirExprTag, Expr> exprs;
+  Store<HirLocalTag, Local> locals;
+  std::vector<Test> tests;
+  std::optional<std::int32_t> known_through;
+};
+
+}  // namespace phep::hir

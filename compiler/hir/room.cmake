@@ -1,0 +1,1 @@
+phep_room(NAME hir SOURCES types.cpp LINKS phep_base)
