@@ -1,0 +1,44 @@
+// HIR → Decision IR.
+#pragma once
+
+#include "compiler/base/interner.h"
+#include "compiler/decision/decision.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/hir/hir.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace phep::decision {
+
+// Checked modules without errors, closed under imports. Lookup by file.
+using Modules = std::map<FileId, const hir::Module*>;
+
+struct Lowered {
+  Program program;
+  DiagnosticList diagnostics;
+};
+
+// What to export: a `decision` declaration, or a bare rule or norm (as tests call them): then a
+// decision of the same name is made whose parameters are the target's, with one output `value` or
+// one norm.
+struct Entry {
+  hir::DefId target;
+};
+
+// Facts layouts that were committed before (from NAME.layout.json): JSON pointer → bit and offset.
+// A new fact takes the next; an empty one starts afresh.
+struct LayoutEntry {
+  std::string path;
+  std::uint32_t bit, offset;
+};
+using Layouts = std::map<std::string, std::vector<LayoutEntry>>;  // by struct name
+
+// Lowers the entries and everything they reach. Call depth is at most 64; deeper is a diagnostic.
+Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
+              std::span<const Entry> entries, const Layouts& layouts);
+
+}  // namespace phep::decision
