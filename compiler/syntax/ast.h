@@ -4,10 +4,9 @@
 //   * An id that does not exist() means "not written" (a duty without `due`). Something that was
 //     begun but could not be read is a Missing node, and a diagnostic has already been reported for
 //     it: whoever meets Missing stays silent.
-//   * Nothing here is resolved. A NameRef may be a parameter, an enum member, a reading or a rule;
-//   a
-//     Member may be a field or a part of a qualified name. Predeclared names (`int`, `late`, `law`,
-//     `half_up`, …) arrive as written, in English or in their Vietnamese alias.
+//   * Nothing here is resolved. A NameRef may be a parameter, an enum member, a reading, a rule.
+//     A Member may be a field or a part of a qualified name. Predeclared names (`int`, `late`,
+//     `law`, `half_up`, …) arrive as written, in English or in their Vietnamese alias.
 //   * Order in vectors is order of writing.
 // Nesting is at most 256 deep (parse.cpp refuses more), so recursive passes are safe.
 #pragma once

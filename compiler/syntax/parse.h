@@ -1,0 +1,40 @@
+// Text of one file → its syntax tree. Never fails: what cannot be read becomes Missing nodes and
+// diagnostics.
+#pragma once
+
+#include "compiler/base/interner.h"
+#include "compiler/base/span.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/syntax/ast.h"
+
+#include <cstddef>
+#include <string_view>
+
+namespace phep::syntax {
+
+// Plain: the whole text is the program. Literate: Markdown, whose fenced ```phep blocks are the
+// program; spans still point into the Markdown.
+enum class SourceForm { Plain, Literate };
+
+// Literate for paths that end in ".phep.md", else Plain.
+SourceForm form_of(std::string_view path);
+
+struct Parsed {
+  ast::Module module;
+  DiagnosticList diagnostics;  // sorted by place
+};
+
+inline constexpr std::size_t kMaxSourceBytes = std::size_t{16} << 20U;
+inline constexpr std::size_t kMaxDiagnostics = 100;
+
+// Nesting of brackets, and depth of any expression tree. What makes every later recursive pass
+// safe: raising it means measuring the stacks of all of them.
+inline constexpr int kMaxDepth = 256;
+
+// Reads one file. `text` is whatever bytes the file holds; spans are byte offsets into it, also
+// where the text is not NFC. Total: any bytes give a module and, if anything is wrong, diagnostics
+// (at most kMaxDiagnostics).
+Parsed parse(FileId file, std::string_view text, Interner& names,
+             SourceForm form = SourceForm::Plain);
+
+}  // namespace phep::syntax
