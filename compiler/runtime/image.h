@@ -3,6 +3,7 @@
 //
 // Everything is little-endian and 8-aligned. A `Range` names `count` items from index `first` of a section.
 // Registers of a function: its parameters first, then one for each instruction. kNone means "not there".
+// Where operands form tuples ("operands, 3 each"), `count` still counts words: there are count / 3 tuples.
 #pragma once
 
 #include <stdint.h>
@@ -63,7 +64,7 @@ enum class Op : uint16_t {
   DayStart,   // a: date → instant 00:00 in zone b minutes
   DayEnd,     // a: date → instant 24:00 in zone b minutes
   LocalDay,   // a: instant → date in zone b minutes
-  Deadline,   // operands a: {anchor, anchor kind, duration, extension or kNone, calendar, flags (bit 0: backward, bit 1: no roll)} → instant
+  Deadline,   // operands a: {anchor, anchor kind, duration, extension or kNone, calendar, flags (DeadlineFlags)} → instant
   Select,     // a: bool, b, c
   Call,       // a: function, operands b, c of them
   Quantify,   // aux: Quantifier; operands a: {list slot, list's own index register or kNone, predicate function or kNone, value function or kNone, n, captured registers…}; b: how many captured
@@ -132,7 +133,16 @@ struct NormText {
   uint32_t currencies;  // string or kNone
 };
 
-// A fact's place. Element structs of lists have their own slots.
+// Bits of Op::Deadline's flags.
+enum DeadlineFlags : uint32_t {
+  kBackward = 1,
+  kNoRoll = 2,
+  kExtendRolled = 4,  // an extension counts from the end after rolling, not before
+};
+
+// A fact's place. Element structs of lists have their own slots. The field at `offset`: Bool u8, Enum i32,
+// Date i32, Int, Instant and Money i64, Decimal and Amount two i64 (low first), Duration i64 count then i64 Unit,
+// Set u64, Text phep_text, a list phep_list. A list of scalars has an element struct of one slot and node kNone.
 enum SlotFlags : uint8_t {
   kOptional = 1,   // null is legal
   kJudgment = 2,   // filled by a human determination

@@ -66,7 +66,7 @@ enum phep_tag {
   PHEP_ABSENT = 1,
   PHEP_UNKNOWN = 2, /* a: first index into missing[], b: how many; aux bit 0: inexact */
   PHEP_ERROR = 3,   /* a: kind, b: symbol of the declaration that raised it */
-  PHEP_ONE_OF = 4   /* a: pointer to the alternatives (arena), b: how many; aux: mask of awaited groups */
+  PHEP_ONE_OF = 4   /* a: pointer to the alternatives (phep_value each, arena), b: how many; aux: mask of awaited groups */
 };
 
 enum phep_error_kind {
@@ -114,13 +114,14 @@ enum phep_norm_flags {
   PHEP_N_BINDS_UNKNOWN = 2,  /* binds is unknown */
   PHEP_N_DUE = 4,            /* due_min = due_max is the deadline */
   PHEP_N_DUE_ONE_OF = 8,     /* the deadline lies among alternatives from due_min to due_max */
-  PHEP_N_DUE_FROM = 16,      /* past the calendar: the deadline is due_min or later */
+  PHEP_N_DUE_FROM = 16,      /* past the calendar: the deadline is due_min or later; `awaiting` is the year awaited */
   PHEP_N_DONE = 32,          /* done is set */
   PHEP_N_BY = 64,            /* by_ms is set */
   PHEP_N_UNTIL = 128,        /* until is set: end of the deferral */
   PHEP_N_NO_TRIGGER = 256,   /* not applicable since the trigger is known not to exist */
   PHEP_N_INEXACT = 512,      /* missing[] is a superset: a bound was hit */
-  PHEP_N_DONE_DAY = 1024     /* done is a whole local day: days since 1970, not milliseconds */
+  PHEP_N_DONE_DAY = 1024,    /* done is a whole local day: days since 1970, not milliseconds */
+  PHEP_N_DUE_UP_TO = 2048    /* past the calendar, counted backward: due_max or earlier; `awaiting` as above */
 };
 
 /* One norm's result. Times are UTC milliseconds. `why` has bit i for the i-th exemption that is true. */

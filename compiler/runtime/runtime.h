@@ -49,7 +49,7 @@ int decide(const Header* image, uint32_t decision, CleanPath clean, const void* 
 
 // Writes the canonical JSON of an answer; needs the facts for list lengths and text values. *written is the whole
 // length even when it exceeds `capacity` (then PHEP_SMALL_ARENA, and nothing useful is in `out`).
-// `rests_on` is the mask of readings that the answer rests on (see decide_json).
+// `rests_on` has bit i when the answer rests on the i-th of the decision's readings (see decide_json).
 int write_result(const Header* image, uint32_t decision, const void* facts, const phep_options* options,
                  const void* result, uint64_t rests_on, char* out, size_t capacity, size_t* written);
 
