@@ -12,9 +12,11 @@
 
 namespace phep::runtime {
 
-// Generated code of one decision: facts, options, result → 0 decided, 1 use the slow path. Writes every output,
-// norm and certificate word when it decides; leaves nothing half-written that the slow path does not overwrite.
-using CleanPath = int (*)(const void* facts, const phep_options* options, void* result);
+// Generated code of one decision: facts, options, result, arena → 0 decided, 1 use the slow path. Writes every output,
+// norm and certificate word when it decides; leaves nothing half-written that the slow path does not overwrite. The
+// arena serves norms `for each` element; on 1 the caller restores it.
+struct Arena;
+using CleanPath = int (*)(const void* facts, const phep_options* options, void* result, Arena* arena);
 
 // Where JSON facts are wrong. `pointer` is a JSON pointer in the arena.
 enum class FactsError : uint32_t {
