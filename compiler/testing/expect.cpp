@@ -1,0 +1,224 @@
+#include "compiler/testing/expect.h"
+
+#include "compiler/base/check.h"
+#include "compiler/runtime/phep_abi.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace phep::testing {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::array<std::string_view, 18> kStatusWords = {
+    "not_applicable", "upcoming",    "not_in_force", "exempt",        "fulfilled",
+    "late",           "deferred",    "pending",      "violated",      "met",
+    "granted",        "not_granted", "available",    "not_available", "possibly_violated",
+    "undetermined",   "open",        "error"};
+
+// Where in the answer the target's result stands; null if nowhere.
+const Json* locate(const Program& program, const hir::Expectation& expectation,
+                   const Json& answer) {
+  const hir::Def& def = program.def(expectation.target);
+  std::string name(program.names.text(def.name));
+  if (expectation.output.exists()) name = program.names.text(expectation.output);
+  for (const char* part : {"norms", "outputs"}) {
+    const auto section = answer.find(part);
+    if (section == answer.end()) continue;
+    if (const auto found = section->find(name); found != section->end()) return &*found;
+  }
+  const auto outputs = answer.find("outputs");
+  if (expectation.output.exists() || outputs == answer.end()) return nullptr;
+  const auto value = outputs->find("value");
+  return value == outputs->end() ? nullptr : &*value;
+}
+
+std::optional<Json> member_of(const hir::Expectation& expectation, const Json& result,
+                              const Interner& names) {
+  const auto get = [&](const char* key) -> std::optional<Json> {
+    const auto found = result.find(key);
+    return found == result.end() ? std::nullopt : std::optional<Json>(*found);
+  };
+  const auto sanction = [&](const char* key) -> std::optional<Json> {
+    const auto rows = result.find("sanctions");
+    if (rows == result.end()) return std::nullopt;
+    const auto row = rows->find(std::string(names.text(expectation.sanction)));
+    if (row == rows->end() || !row->contains(key)) return std::nullopt;
+    return (*row)[key];
+  };
+  switch (expectation.member) {
+    case hir::TargetMember::Whole: return result;
+    case hir::TargetMember::Due: return get("due");
+    case hir::TargetMember::Done: return get("done");
+    case hir::TargetMember::Until: return get("until");
+    case hir::TargetMember::Binds: return get("binds");
+    case hir::TargetMember::By: return get("by_ms");
+    case hir::TargetMember::SanctionFrom: return sanction("from");
+    case hir::TargetMember::SanctionTo: return sanction("to");
+    case hir::TargetMember::SanctionApplies: return sanction("applies");
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::set<std::string> strings(const Json& array) {
+  std::set<std::string> out;
+  if (array.is_array())
+    for (const Json& item : array)
+      out.insert(item.is_string() ? item.get<std::string>() : item.dump());
+  return out;
+}
+
+bool has_key(const Json& value, const char* key) {
+  return value.is_object() && value.contains(key);
+}
+
+// The status arguments that were written: a moment, a length of time, or names.
+bool arguments_met(const Program& program, const hir::Expectation& expectation,
+                   const Json& result) {
+  if (!expectation.has_args) return true;
+  const std::set<std::string> wanted(expectation.names.begin(), expectation.names.end());
+  switch (expectation.status) {
+    case PHEP_EXEMPT:
+    case PHEP_NOT_APPLICABLE: return strings(result.value("why", Json::array())) == wanted;
+    case PHEP_UNDETERMINED:
+    case PHEP_OPEN: return strings(result.value("missing", Json::array())) == wanted;
+    default: break;
+  }
+  if (expectation.values.size() != 1) return expectation.values.empty();
+  const hir::Expr& value = expectation.values[0];
+  if (const auto* duration = std::get_if<hir::DurationConst>(&value.node)) {
+    const std::int64_t hours = duration->unit == hir::Unit::Hours  ? duration->amount
+                               : duration->unit == hir::Unit::Days ? duration->amount * 24
+                                                                   : -1;
+    return hours >= 0 && result.value("by_ms", std::int64_t{-1}) == hours * 3'600'000;
+  }
+  const char* key = expectation.status == PHEP_DEFERRED    ? "until"
+                    : expectation.status == PHEP_FULFILLED ? "done"
+                                                           : "due";
+  return result.contains(key) && result[key] == constant_json(program, value);
+}
+
+std::string wanted_status(const Program& program, const hir::Expectation& expectation) {
+  std::string out(status_word(expectation.status));
+  if (!expectation.has_args) return out;
+  out += "(";
+  std::string separator;
+  for (const std::string& name : expectation.names) out += std::exchange(separator, ", ") + name;
+  for (const hir::Expr& value : expectation.values)
+    out += std::exchange(separator, ", ") + constant_json(program, value).dump();
+  return out + ")";
+}
+
+// Numbers of an answer for ordering: amounts, decimals and plain numbers; dates and instants order
+// as text.
+std::optional<long double> number(const Json& value) {
+  if (value.is_number()) return value.get<long double>();
+  if (has_key(value, "amount")) return std::stold(value["amount"].get<std::string>());
+  if (value.is_string() &&
+      value.get<std::string>().find_first_not_of("-0123456789.") == std::string::npos &&
+      std::ranges::count(value.get<std::string>(), '-') <= 1 && !value.get<std::string>().empty())
+    return std::stold(value.get<std::string>());
+  return std::nullopt;
+}
+
+bool ordered(hir::CompareOp op, const Json& found, const Json& wanted) {
+  if (op == hir::CompareOp::Eq) return found == wanted;
+  if (op == hir::CompareOp::Ne) return found != wanted;
+  std::partial_ordering order = std::partial_ordering::unordered;
+  const auto left = number(found);
+  const auto right = number(wanted);
+  if (left && right) {
+    order = *left <=> *right;
+  } else if (found.is_string() && wanted.is_string()) {
+    order = found.get<std::string>() <=> wanted.get<std::string>();
+  }
+  switch (op) {
+    case hir::CompareOp::Lt: return order < 0;
+    case hir::CompareOp::Le: return order <= 0;
+    case hir::CompareOp::Gt: return order > 0;
+    case hir::CompareOp::Ge: return order >= 0;
+    case hir::CompareOp::Eq:
+    case hir::CompareOp::Ne: break;
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::string_view op_text(hir::CompareOp op) {
+  constexpr std::array<std::string_view, 6> kTexts = {"==", "!=", "<", "<=", ">", ">="};
+  return kTexts.at(static_cast<std::size_t>(op));
+}
+
+Verdict judge_value(const Program& program, const hir::Expectation& expectation,
+                    const std::optional<Json>& value) {
+  const std::string found = value ? value->dump() : "nothing";
+  const std::set<std::string> names(expectation.names.begin(), expectation.names.end());
+  switch (expectation.kind) {
+    case hir::ExpectKind::Status: break;
+    case hir::ExpectKind::Value: {
+      PHEP_CHECK(expectation.values.size() == 1, "a value expectation has one value");
+      const Json wanted = constant_json(program, expectation.values[0]);
+      const bool known = value && !has_key(*value, "$unknown") && !has_key(*value, "$error") &&
+                         !has_key(*value, "$one_of") && !has_key(*value, "$from");
+      return {known && ordered(expectation.op, *value, wanted),
+              std::string(op_text(expectation.op)) + " " + wanted.dump(), found};
+    }
+    case hir::ExpectKind::Unknown: {
+      const bool unknown = value && has_key(*value, "$unknown");
+      const bool same =
+          !expectation.has_args || (unknown && strings((*value)["$unknown"]) == names);
+      return {unknown && same,
+              "unknown" + (expectation.has_args ? Json(names).dump() : std::string()), found};
+    }
+    case hir::ExpectKind::IsError: {
+      const bool error = value && has_key(*value, "$error");
+      const bool same =
+          names.empty() || (error && names.contains((*value)["$error"].value("kind", "")));
+      return {error && same, "error" + (names.empty() ? std::string() : Json(names).dump()), found};
+    }
+    case hir::ExpectKind::Undecided: {
+      std::set<std::string> wanted;
+      for (const hir::Expr& alternative : expectation.values) {
+        const Json json = constant_json(program, alternative);
+        wanted.insert(json.is_string() ? json.get<std::string>() : json.dump());
+      }
+      const bool undecided = value && has_key(*value, "$one_of");
+      const bool same = undecided && (wanted.empty() || strings((*value)["$one_of"]) == wanted);
+      const bool awaiting =
+          names.empty() ||
+          (undecided && strings(value->value("$awaiting", Json::array())) == names);
+      return {same && awaiting, "one of " + Json(wanted).dump(), found};
+    }
+    case hir::ExpectKind::Absent: return {!value || value->is_null(), "null", found};
+  }
+  PHEP_UNREACHABLE();
+}
+
+}  // namespace
+
+std::string_view status_word(std::uint32_t status) {
+  PHEP_CHECK(status < kStatusWords.size(), "no such status");
+  return kStatusWords[status];
+}
+
+Verdict judge(const Program& program, const hir::Expectation& expectation, const Json& answer) {
+  const Json* result = locate(program, expectation, answer);
+  if (result == nullptr) return {false, "an answer for the target", answer.dump()};
+  Verdict verdict;
+  if (expectation.kind == hir::ExpectKind::Status) {
+    const std::string found = result->value("status", result->dump());
+    verdict = {
+        found == status_word(expectation.status) && arguments_met(program, expectation, *result),
+        wanted_status(program, expectation), result->dump()};
+  } else {
+    verdict = judge_value(program, expectation, member_of(expectation, *result, program.names));
+  }
+  if (expectation.negated) {
+    verdict.met = !verdict.met;
+    verdict.expected = "not " + verdict.expected;
+  }
+  return verdict;
+}
+
+}  // namespace phep::testing
