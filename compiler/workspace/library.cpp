@@ -1,0 +1,42 @@
+#include "compiler/workspace/library.h"
+
+#include "compiler/base/sha256.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace phep::workspace {
+
+// Written by embed_library.cmake from stdlib/.
+struct EmbeddedFile {
+  std::string_view path, text;
+};
+extern const std::span<const EmbeddedFile> kEmbeddedFiles;
+
+Library embedded_library() {
+  Library library{{}, "phep:"};
+  for (const EmbeddedFile& file : kEmbeddedFiles)
+    library.files.push_back({std::string(file.path), std::string(file.text)});
+  return library;
+}
+
+std::string library_hash(const Library& library) {
+  std::string all;
+  for (const LibraryFile& file : library.files) {
+    // Lengths stand before the bytes, so that no two libraries run together into the same text.
+    all += std::to_string(file.path.size()) + ":" + file.path;
+    all += std::to_string(file.text.size()) + ":" + file.text;
+  }
+  const std::array<std::uint8_t, 32> digest = sha256(all);
+  std::string hex;
+  for (const std::uint8_t byte : digest) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
+  return hex;
+}
+
+}  // namespace phep::workspace

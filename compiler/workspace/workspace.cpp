@@ -1,0 +1,258 @@
+#include "compiler/workspace/workspace.h"
+
+#include "compiler/base/check.h"
+#include "compiler/base/text.h"
+#include "compiler/workspace/manifest.h"
+
+#include <algorithm>
+
+namespace phep::workspace {
+namespace {
+
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+}
+
+// The folder above, with its '/'; "" has none.
+std::optional<std::string> parent_of(const std::string& folder) {
+  if (folder.empty() || folder == "/") return std::nullopt;
+  return folder_of(folder.substr(0, folder.size() - 1));
+}
+
+// `a.b` → `a/b`. Module names are identifiers and dots, so no path can leave the root.
+std::string path_of_module(const std::string& name) {
+  std::string path = name;
+  std::ranges::replace(path, '.', '/');
+  return path;
+}
+
+std::string module_of_path(std::string path) {
+  for (const std::string_view ending : {".phep.md", ".phep"})
+    if (path.ends_with(ending)) {
+      path.resize(path.size() - ending.size());
+      break;
+    }
+  std::ranges::replace(path, '/', '.');
+  return path;
+}
+
+std::string dotted(const ast::Path& path, const Interner& names) {
+  std::string out;
+  for (const ast::Ident& part : path.parts) {
+    if (!out.empty()) out += '.';
+    out += names.text(part.name);
+  }
+  return out;
+}
+
+// "./a/../b" stays as the user wrote it but for "./" and doubled slashes: one file, one id.
+std::string tidy(std::string path) {
+  while (path.starts_with("./")) path.erase(0, 2);
+  for (auto at = path.find("//"); at != std::string::npos; at = path.find("//")) path.erase(at, 1);
+  for (auto at = path.find("/./"); at != std::string::npos; at = path.find("/./"))
+    path.erase(at, 2);
+  return path;
+}
+
+}  // namespace
+
+Workspace::Workspace(ReadFile read, Library library)
+    : read_(std::move(read)), library_(std::move(library)) {}
+
+Result<FileId> Workspace::open(const std::string& given) {
+  const std::string path = tidy(given);
+  if (const auto known = by_path_.find(path); known != by_path_.end()) return known->second;
+  const std::string root = root_of(path);
+  auto text = read_(path);
+  if (!text) return std::unexpected(Failure{"cannot read " + path});
+  return add(path, std::move(*text), root, project(root).library);
+}
+
+FileId Workspace::add(const std::string& path, std::string text, std::string root,
+                      bool in_library) {
+  const FileId file = sources_.add(path, std::move(text));
+  by_path_[path] = file;
+  FileState state;
+  state.root = std::move(root);
+  state.in_library = in_library;
+  state.revision = 1;
+  files_.push_back(std::move(state));
+  PHEP_CHECK(files_.size() == file.index + 1, "files and sources are numbered alike");
+  return file;
+}
+
+void Workspace::set_text(FileId file, std::string text) {
+  sources_.set_text(file, std::move(text));
+  ++files_[file.index].revision;
+}
+
+std::string Workspace::root_of(const std::string& path) {
+  const std::string own = folder_of(path);
+  for (std::optional<std::string> folder = own; folder; folder = parent_of(*folder)) {
+    if (projects_.contains(*folder)) return *folder;
+    if (const auto text = read_(*folder + "phep.json")) {
+      const auto manifest = read_manifest(*text);
+      projects_[*folder] = Project{manifest && manifest->library};
+      return *folder;
+    }
+  }
+  projects_[own];
+  return own;
+}
+
+const Workspace::Project& Workspace::project(const std::string& root) {
+  return projects_[root];
+}
+
+FileId Workspace::find_in_project(const std::string& name, const std::string& root) {
+  for (const std::string_view ending : {".phep", ".phep.md"}) {
+    const std::string path = root + path_of_module(name) + std::string(ending);
+    if (const auto known = by_path_.find(path); known != by_path_.end()) return known->second;
+    if (auto text = read_(path)) return add(path, std::move(*text), root, project(root).library);
+  }
+  return {};
+}
+
+FileId Workspace::find_in_library(const std::string& name) {
+  for (const LibraryFile& file : library_.files) {
+    if (module_of_path(file.path) != name) continue;
+    const std::string path = library_.root + file.path;
+    if (const auto known = by_path_.find(path); known != by_path_.end()) return known->second;
+    return add(path, file.text, library_.root, true);
+  }
+  return {};
+}
+
+FileId Workspace::find_module(const std::string& name, FileId from) {
+  const FileState state = files_[from.index];
+  const bool embedded = state.root == library_.root;
+  if (!embedded)
+    if (const FileId found = find_in_project(name, state.root); found.exists()) return found;
+  // A project that is itself a library of law stands in place of the embedded one.
+  return state.in_library && !embedded ? FileId{} : find_in_library(name);
+}
+
+std::string Workspace::suggestion(const std::string& name) {
+  std::vector<std::string> modules;
+  for (const LibraryFile& file : library_.files) modules.push_back(module_of_path(file.path));
+  const std::vector<std::string_view> candidates(modules.begin(), modules.end());
+  return std::string(nearest(name, candidates));
+}
+
+std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
+  FileState& state = files_[file.index];
+  if (state.parsed_revision != state.revision) {
+    const SourceFile& source = sources_.file(file);
+    state.parsed = std::make_shared<const syntax::Parsed>(
+        syntax::parse(file, source.text, names_, syntax::form_of(source.path)));
+    state.parsed_revision = state.revision;
+    resolve(file);
+  }
+  return files_[file.index].parsed;
+}
+
+void Workspace::resolve(FileId file) {
+  const auto module = files_[file.index].parsed;  // kept: adding files moves states
+  std::vector<Use> uses;
+  DiagnosticList resolution;
+  for (const ast::Use& use : module->module.uses) {
+    if (!use.module.exists()) continue;
+    const std::string name = dotted(use.module, names_);
+    const FileId found = find_module(name, file);
+    const FileState& state = files_[file.index];
+    if (!found.exists()) {
+      const std::string near = suggestion(name);
+      auto& diagnostic = resolution.report(diag::UnknownModule, use.module.span, name);
+      if (!near.empty())
+        diagnostic.fix(FixGrade::Guess, {"dùng `" + near + "`", "use `" + near + "`"},
+                       {{use.module.span, near}});
+    } else if (!state.in_library && files_[found.index].root == state.root &&
+               find_in_library(name).exists()) {
+      resolution.report(diag::ModuleInBoth, use.module.span, name);
+    }
+    uses.push_back({name, use.module.span, found});
+  }
+  const std::string& path = sources_.file(file).path;
+  const std::string& root = files_[file.index].root;
+  const std::string placed =
+      module_of_path(path.starts_with(root) ? path.substr(root.size()) : path);
+  const std::string named = dotted(module->module.name, names_);
+  if (!named.empty() && named.contains('.') && named != placed && !uses.empty())
+    resolution.report(diag::ModuleElsewhere, module->module.name.span, named,
+                      path_of_module(named) + ".phep");
+  files_[file.index].uses = std::move(uses);
+  files_[file.index].resolution = std::move(resolution);
+}
+
+std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
+  const auto tree = parsed(file);
+  files_[file.index].visiting = true;
+  std::vector<std::shared_ptr<const check::Checked>> made_from;
+  check::Imports imports;
+  const std::vector<Use> uses = files_[file.index].uses;
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    if (!uses[i].file.exists()) continue;
+    if (files_[uses[i].file.index].visiting) {
+      const FileId back = uses[i].file;
+      auto& state = files_[file.index];
+      const bool told = std::ranges::any_of(state.resolution.items(), [&](const Diagnostic& d) {
+        return d.row == &diag::ImportCycle.row && d.span == uses[i].span;
+      });
+      if (!told)
+        state.resolution.report(diag::ImportCycle, uses[i].span, uses[i].module,
+                                sources_.file(back).path);
+      state.uses[i].file = {};
+      continue;
+    }
+    auto import = checked(uses[i].file);
+    imports.push_back({uses[i].module, import});
+    made_from.push_back(std::move(import));
+  }
+  FileState& state = files_[file.index];
+  state.visiting = false;
+  if (state.checked_revision != state.revision || state.made_from != made_from || !state.checked) {
+    state.checked =
+        std::make_shared<const check::Checked>(check::check(tree->module, imports, names_, types_));
+    state.checked_revision = state.revision;
+    state.made_from = std::move(made_from);
+  }
+  return state.checked;
+}
+
+DiagnosticList Workspace::diagnostics(FileId file) {
+  const auto tree = parsed(file);
+  const auto meaning = checked(file);
+  DiagnosticList all;
+  all.append(tree->diagnostics);
+  all.append(files_[file.index].resolution);
+  all.append(meaning->diagnostics);
+  all.sort();
+  return all;
+}
+
+void Workspace::visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen) {
+  checked(file);
+  if (seen.size() < files_.size()) seen.resize(files_.size());
+  if (seen[file.index]) return;
+  seen[file.index] = true;
+  const std::vector<Use> uses = files_[file.index].uses;
+  for (const Use& use : uses)
+    if (use.file.exists()) visit(use.file, order, seen);
+  order.push_back(file);
+}
+
+std::vector<FileId> Workspace::closure(FileId file) {
+  std::vector<FileId> order;
+  std::vector<bool> seen(files_.size());
+  visit(file, order, seen);
+  return order;
+}
+
+std::map<FileId, const hir::Module*> Workspace::modules(FileId file) {
+  std::map<FileId, const hir::Module*> out;
+  for (const FileId member : closure(file)) out[member] = &files_[member.index].checked->module;
+  return out;
+}
+
+}  // namespace phep::workspace

@@ -1,0 +1,103 @@
+// The one class that the command line and the language server share: texts in, checked modules out.
+//
+// It has inputs (texts) and questions (parsed, checked, closure) and nothing else. Questions are
+// remembered and asked again only when what they were made from has changed. It reads files through
+// the function it is given, once each.
+#pragma once
+
+#include "compiler/base/interner.h"
+#include "compiler/base/result.h"
+#include "compiler/check/check.h"
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/hir/hir.h"
+#include "compiler/source/source_map.h"
+#include "compiler/syntax/parse.h"
+#include "compiler/workspace/library.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace phep::workspace {
+
+class Workspace {
+ public:
+  // The text of a file, or nothing if there is none. Paths are as the caller spells them, with `/`.
+  using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
+
+  Workspace(ReadFile read, Library library);
+
+  // A file of the project, read now if it is new. Fails when it cannot be read.
+  Result<FileId> open(const std::string& path);
+
+  // The only way a text changes after it was read.
+  void set_text(FileId file, std::string text);
+
+  std::shared_ptr<const syntax::Parsed> parsed(FileId file);
+  std::shared_ptr<const check::Checked> checked(FileId file);
+
+  // Everything that is to be said about one file: its own diagnostics and those of its imports'
+  // resolution.
+  DiagnosticList diagnostics(FileId file);
+
+  // The file and all it imports, each after what it imports. Modules in a cycle are left out.
+  std::vector<FileId> closure(FileId file);
+
+  // Checked modules of a closure, as lowering takes them.
+  std::map<FileId, const hir::Module*> modules(FileId file);
+
+  // The file of a module of the library or of the project of `from`; none if there is none.
+  FileId find_module(const std::string& name, FileId from);
+
+  [[nodiscard]] const SourceMap& sources() const { return sources_; }
+  [[nodiscard]] const Interner& names() const { return names_; }
+  [[nodiscard]] const hir::TypeStore& types() const { return types_; }
+  [[nodiscard]] const Library& library() const { return library_; }
+
+ private:
+  struct Use {
+    std::string module;
+    Span span;
+    FileId file;  // none if unresolved or part of a cycle
+  };
+  struct FileState {
+    std::string root;  // folder of the project, "" for the current one
+    bool in_library = false;
+    std::uint64_t revision = 0;
+    std::uint64_t parsed_revision = 0, checked_revision = 0;
+    std::shared_ptr<const syntax::Parsed> parsed;
+    std::shared_ptr<const check::Checked> checked;
+    std::vector<std::shared_ptr<const check::Checked>>
+        made_from;  // imports that `checked` was made from
+    std::vector<Use> uses;
+    DiagnosticList resolution;
+    bool visiting = false;
+  };
+  struct Project {
+    bool library = false;
+  };
+
+  FileId add(const std::string& path, std::string text, std::string root, bool in_library);
+  std::string root_of(const std::string& path);
+  const Project& project(const std::string& root);
+  void resolve(FileId file);
+  FileId find_in_library(const std::string& name);
+  FileId find_in_project(const std::string& name, const std::string& root);
+  std::string suggestion(const std::string& name);
+  void visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen);
+
+  ReadFile read_;
+  Library library_;
+  SourceMap sources_;
+  Interner names_;
+  hir::TypeStore types_;
+  std::map<std::string, FileId> by_path_;
+  std::map<std::string, Project> projects_;
+  std::vector<FileState> files_;
+};
+
+}  // namespace phep::workspace
