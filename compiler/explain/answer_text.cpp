@@ -1,0 +1,316 @@
+#include "compiler/explain/answer_text.h"
+
+#include "compiler/base/text.h"
+#include "compiler/explain/citation_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace phep::explain {
+namespace {
+
+using Json = nlohmann::json;
+
+struct Words {
+  std::string_view word, vi, en;
+};
+constexpr std::array kStatuses = {
+    Words{"not_applicable", "KHÔNG ÁP DỤNG", "NOT APPLICABLE"},
+    Words{"upcoming", "CHƯA PHÁT SINH", "UPCOMING"},
+    Words{"not_in_force", "CHƯA CÓ HIỆU LỰC", "NOT IN FORCE"},
+    Words{"exempt", "ĐƯỢC MIỄN", "EXEMPT"},
+    Words{"fulfilled", "ĐÃ THỰC HIỆN", "FULFILLED"},
+    Words{"late", "TRỄ HẠN", "LATE"},
+    Words{"deferred", "ĐƯỢC HOÃN", "DEFERRED"},
+    Words{"pending", "CÒN HẠN", "PENDING"},
+    Words{"violated", "ĐÃ VI PHẠM", "VIOLATED"},
+    Words{"met", "ĐÁP ỨNG", "MET"},
+    Words{"granted", "ĐƯỢC PHÉP", "GRANTED"},
+    Words{"not_granted", "KHÔNG ĐƯỢC PHÉP", "NOT GRANTED"},
+    Words{"available", "CÓ THẨM QUYỀN", "AVAILABLE"},
+    Words{"not_available", "KHÔNG CÓ THẨM QUYỀN", "NOT AVAILABLE"},
+    Words{"possibly_violated", "CÓ THỂ VI PHẠM", "POSSIBLY VIOLATED"},
+    Words{"undetermined", "CHƯA XÁC ĐỊNH", "UNDETERMINED"},
+    Words{"open", "ĐỂ NGỎ (CHỜ ĐÁNH GIÁ)", "OPEN (AWAITS A JUDGMENT)"},
+    Words{"error", "LỖI", "ERROR"},
+};
+constexpr std::array kKinds = {
+    Words{"fine", "phạt tiền", "fine"},
+    Words{"warning", "cảnh cáo", "warning"},
+    Words{"suspension", "đình chỉ", "suspension"},
+    Words{"remedy", "biện pháp khắc phục", "remedy"},
+    Words{"not_set", "chưa quy định mức", "no figure has been set"},
+};
+constexpr std::array kUnits = {
+    Words{"hours", "giờ", "hours"},
+    Words{"days", "ngày", "days"},
+    Words{"working_days", "ngày làm việc", "working days"},
+    Words{"weeks", "tuần", "weeks"},
+    Words{"months", "tháng", "months"},
+    Words{"quarters", "quý", "quarters"},
+    Words{"years", "năm", "years"},
+};
+
+template <class Table>
+std::string word(const Table& table, std::string_view key, Language language) {
+  for (const Words& row : table)
+    if (row.word == key) return std::string(language == Language::Vietnamese ? row.vi : row.en);
+  return std::string(key);
+}
+
+class Page {
+ public:
+  Page(const Lexicon& lexicon, Language language, bool color)
+      : lexicon_(lexicon),
+        vi_(language == Language::Vietnamese),
+        language_(language),
+        color_(color) {}
+
+  std::string write(hir::DefId target, const Json& answer);
+
+ private:
+  [[nodiscard]] std::string say(std::string_view vi, std::string_view en) const {
+    return std::string(vi_ ? vi : en);
+  }
+  [[nodiscard]] const hir::Def& def(hir::DefId id) const {
+    return lexicon_.modules.at(id.file)->defs.at(id.index);
+  }
+  [[nodiscard]] std::string label(const hir::Def& def) const {
+    const std::string& text = vi_ ? def.label.vi : def.label.en;
+    return text.empty() ? std::string(lexicon_.names.text(def.name)) : text;
+  }
+  void norm(const std::string& key, const Json& result, const hir::Def* def);
+  void row(std::string_view head, const std::string& text);
+  void sanctions(const Json& rows);
+  [[nodiscard]] std::string value(const Json& json) const;
+  [[nodiscard]] std::string moment(const std::string& utc) const;
+  [[nodiscard]] std::string span(std::int64_t ms) const;
+  [[nodiscard]] std::string citation(const std::string& source) const;
+  [[nodiscard]] std::string paint(std::string_view status, const std::string& text) const;
+  const hir::Def* norm_called(hir::DefId target, const std::string& key) const;
+
+  const Lexicon& lexicon_;
+  bool vi_;
+  Language language_;
+  bool color_;
+  std::string out_;
+};
+
+std::string thousands(std::string digits, bool vi) {
+  const std::size_t first = digits.starts_with('-') ? 1 : 0;
+  for (std::size_t at = digits.size(); at > first + 3; at -= 3)
+    digits.insert(at - 3, vi ? "." : ",");
+  return digits;
+}
+
+std::string Page::moment(const std::string& utc) const {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  if (std::sscanf(utc.c_str(), "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) !=
+      6)
+    return utc;
+  const auto point = std::chrono::sys_days(std::chrono::year(year) / month / day) +
+                     std::chrono::hours(hour + 7) + std::chrono::minutes(minute);
+  auto date = std::chrono::floor<std::chrono::days>(point);
+  auto time = std::chrono::duration_cast<std::chrono::minutes>(point - date).count();
+  if (time == 0 && second == 0) {  // lawyers write the end of a day as 24:00 of it
+    date -= std::chrono::days(1);
+    time = 24 * 60;
+  }
+  constexpr std::array<std::string_view, 7> kVi = {"Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư",
+                                                   "thứ Năm",  "thứ Sáu", "thứ Bảy"};
+  constexpr std::array<std::string_view, 7> kEn = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                   "Thursday", "Friday", "Saturday"};
+  const std::chrono::year_month_day civil(date);
+  const auto weekday = std::chrono::weekday(date).c_encoding();
+  return fmt::format("{:02}:{:02} {} {:04}-{:02}-{:02} (+07:00)", time / 60, time % 60,
+                     vi_ ? kVi[weekday] : kEn[weekday], static_cast<int>(civil.year()),
+                     static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
+}
+
+std::string Page::span(std::int64_t ms) const {
+  const std::int64_t minutes = ms / 60'000;
+  std::string text;
+  if (minutes >= 1440) text += fmt::format("{} {} ", minutes / 1440, say("ngày", "d"));
+  if (minutes / 60 % 24 != 0) text += fmt::format("{} {} ", minutes / 60 % 24, say("giờ", "h"));
+  if (minutes % 60 != 0 || text.empty())
+    text += fmt::format("{} {} ", minutes % 60, say("phút", "min"));
+  text.pop_back();
+  return text;
+}
+
+std::string Page::value(const Json& json) const {
+  if (json.is_string()) {
+    const auto text = json.get<std::string>();
+    return text.size() >= 20 && text.back() == 'Z' && text[10] == 'T' ? moment(text) : text;
+  }
+  if (json.is_boolean()) return json.get<bool>() ? say("đúng", "true") : say("sai", "false");
+  if (json.is_null()) return say("không có", "none");
+  if (json.is_object()) {
+    if (json.contains("amount"))
+      return thousands(json["amount"].get<std::string>(), vi_) + " " +
+             json["currency"].get<std::string>();
+    if (json.contains("unit"))
+      return json["n"].dump() + " " + word(kUnits, json["unit"].get<std::string>(), language_);
+    if (json.contains("$unknown")) {
+      std::string out = say("chưa xác định, cần biết", "unknown, needs");
+      for (const Json& item : json["$unknown"]) out += " " + item.get<std::string>();
+      return out;
+    }
+    if (json.contains("$error"))
+      return say("lỗi ", "error ") + json["$error"].value("kind", "") + " (" +
+             json["$error"].value("at", "") + ")";
+    if (json.contains("$one_of")) {
+      std::string out;
+      for (const Json& item : json["$one_of"])
+        out += (out.empty() ? "" : say(" hoặc ", " or ")) + value(item);
+      out += say(", chờ", ", awaiting");
+      for (const Json& item : json["$awaiting"]) out += " " + item.get<std::string>();
+      return out;
+    }
+    if (json.contains("$from")) {
+      std::string out = value(json["$from"]) + say(" hoặc muộn hơn, chờ", " or later, awaiting");
+      for (const Json& item : json["$awaiting"]) out += " " + item.get<std::string>();
+      return out;
+    }
+  }
+  if (json.is_array()) {
+    std::string out;
+    for (const Json& item : json) out += (out.empty() ? "" : ", ") + value(item);
+    return out.empty() ? "{}" : out;
+  }
+  return json.dump();
+}
+
+std::string Page::citation(const std::string& source) const {
+  for (const auto& [file, module] : lexicon_.modules) {
+    for (const hir::Def& candidate : module->defs) {
+      const auto* instrument = std::get_if<hir::Instrument>(&candidate.node);
+      const std::string head = std::string(lexicon_.names.text(candidate.name)) + "@";
+      if (instrument == nullptr || !source.starts_with(head)) continue;
+      Citation citation;
+      std::string rest = source.substr(head.size());
+      const auto split = [](const std::string& dotted) {
+        std::vector<std::string> parts;
+        for (std::size_t at = 0; at <= dotted.size();) {
+          const std::size_t dot = std::min(dotted.find('.', at), dotted.size());
+          parts.push_back(dotted.substr(at, dot - at));
+          at = dot + 1;
+        }
+        return parts;
+      };
+      if (const auto range = rest.find("..@"); range != std::string::npos) {
+        citation.last = split(rest.substr(range + 3));
+        rest.resize(range);
+      }
+      if (const auto hash = rest.find('#'); hash != std::string::npos) {
+        citation.fragment = rest.substr(hash + 1);
+        rest.resize(hash);
+      }
+      if (!rest.empty()) citation.path = split(rest);
+      return citation_text(citation, *instrument, language_);
+    }
+  }
+  return source;
+}
+
+std::string Page::paint(std::string_view status, const std::string& text) const {
+  if (!color_) return text;
+  const bool bad = status == "violated" || status == "late" || status == "error";
+  const bool open = status == "pending" || status == "possibly_violated" ||
+                    status == "undetermined" || status == "open" || status == "deferred" ||
+                    status == "upcoming";
+  return (bad ? "\x1b[1;31m" : open ? "\x1b[1;33m" : "\x1b[1;32m") + text + "\x1b[0m";
+}
+
+void Page::row(std::string_view head, const std::string& text) {
+  const std::uint32_t width = display_width(head);
+  out_ += "    " + std::string(head) + std::string(width < 12 ? 12 - width : 1, ' ') + text + "\n";
+}
+
+void Page::sanctions(const Json& rows) {
+  for (const auto& [name, sanction] : rows.items()) {
+    if (sanction.value("applies", Json(true)) == Json(false)) continue;
+    std::string text = word(kKinds, sanction.value("kind", ""), language_);
+    const bool from = sanction.contains("from");
+    const bool to = sanction.contains("to");
+    if (from && to && sanction["from"] != sanction["to"]) {
+      text += say(" từ ", " from ") + value(sanction["from"]) + say(" đến ", " to ") +
+              value(sanction["to"]);
+    } else if (to) {
+      text += (from ? " " : say(" tối đa ", " up to ")) + value(sanction["to"]);
+    } else if (from) {
+      text += say(" tối thiểu ", " at least ") + value(sanction["from"]);
+    }
+    for (const Json& cite : sanction.value("cites", Json::array()))
+      text += " (" + citation(cite.get<std::string>()) + ")";
+    row(say("chế tài", "sanction"), text);
+  }
+}
+
+void Page::norm(const std::string& key, const Json& result, const hir::Def* def) {
+  const auto status = result.value("status", std::string());
+  std::string headline = word(kStatuses, status, language_);
+  if (status == "late" && result.contains("by_ms"))
+    headline += " " + span(result["by_ms"].get<std::int64_t>());
+  out_ += "\n  " + (def != nullptr ? label(*def) : key) + "\n";
+  row(say("kết luận", "status"), paint(status, headline));
+  if (result.contains("due")) row(say("hạn", "due"), value(result["due"]));
+  if (result.contains("done")) row(say("đã làm", "done"), value(result["done"]));
+  if (result.contains("until")) row(say("hoãn đến", "until"), value(result["until"]));
+  if (result.contains("why") && !result["why"].empty())
+    row(say("lý do", "why"), value(result["why"]));
+  if (result.contains("missing") && !result["missing"].empty())
+    row(say("cần biết", "needs"), value(result["missing"]));
+  for (const Json& cite : result.value("cites", Json::array()))
+    row(say("căn cứ", "basis"), citation(cite.get<std::string>()));
+  const bool priced = status != "fulfilled" && status != "not_applicable" &&
+                      status != "not_in_force" && status != "exempt" && status != "met";
+  if (priced && result.contains("sanctions")) sanctions(result["sanctions"]);
+  if (result.contains("confidence"))
+    row(say("độ tin cậy", "confidence"), result["confidence"].get<std::string>());
+}
+
+const hir::Def* Page::norm_called(hir::DefId target, const std::string& key) const {
+  const std::string simple = key.substr(0, key.find('['));
+  const hir::Def& owner = def(target);
+  if (std::holds_alternative<hir::Norm>(owner.node)) return &owner;
+  if (const auto* decision = std::get_if<hir::Decision>(&owner.node))
+    for (const hir::NormUse& use : decision->norms)
+      if (lexicon_.names.text(def(use.norm).name) == simple) return &def(use.norm);
+  return nullptr;
+}
+
+std::string Page::write(hir::DefId target, const Json& answer) {
+  out_ += label(def(target)) + "\n";
+  row(say("tại", "as of"), moment(answer.value("as_of", "")));
+  for (const auto& [name, output] : answer.value("outputs", Json::object()).items())
+    row(name, value(output));
+  for (const auto& [key, result] : answer.value("norms", Json::object()).items())
+    norm(key, result, norm_called(target, key));
+  const Json readings = answer.value("readings", Json::object());
+  if (!readings.empty()) {
+    out_ += "\n";
+    for (const auto& [name, option] : readings.items())
+      row(say("cách hiểu", "reading"), name + " = " + value(option) +
+                                           say("  (cách hiểu khác cho kết quả khác)",
+                                               "  (another reading gives another answer)"));
+  }
+  if (answer.value("beyond_knowledge", false))
+    row(say("lưu ý", "note"), say("quá thời điểm thư viện được cập nhật",
+                                  "beyond the date to which the library is known"));
+  return out_;
+}
+
+}  // namespace
+
+std::string answer_text(const Lexicon& lexicon, hir::DefId target, const Json& answer,
+                        Language language, bool color) {
+  return Page(lexicon, language, color).write(target, answer);
+}
+
+}  // namespace phep::explain
