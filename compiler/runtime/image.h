@@ -4,6 +4,9 @@
 // Everything is little-endian and 8-aligned. A `Range` names `count` items from index `first` of a section.
 // Registers of a function: its parameters first, then one for each instruction. kNone means "not there".
 // Where operands form tuples ("operands, 3 each"), `count` still counts words: there are count / 3 tuples.
+//
+// List elements are named by an Int register, the *index*: i for a list of the root struct, and
+// (index of the owner) << 16 | i for a list inside an element. No list declares more than 65,535 elements.
 #pragma once
 
 #include <stdint.h>
@@ -55,11 +58,12 @@ enum class Op : uint16_t {
   SetHas,     // a: enum, b: set
   SetSize,    // a: set → int
   TextPrefix, // a begins with b
-  InForce,    // a: date; operands b, c of them: pairs (from, until) of days, INT32_MIN/INT32_MAX = open
-  Arith,      // aux: Arith; a, b; kinds: result `kind`, operands c = (kind of a) | (kind of b) << 8
+  InForce,    // a: date; operands b, c words: pairs (from, until) of days; true inside any; INT32_MIN/INT32_MAX = open
+  Arith,      // aux: Arith; a, b; kinds: result `kind`, operands c = (kind of a) | (kind of b) << 8 | ArithFlags
   Neg,        // a
   ToDecimal,  // int a → decimal, or money a → amount
-  Round,      // aux: Rounding; a: decimal or amount; b: constant: the 128-bit quantum (in 10^-9) to round to → kind (Decimal, Money, Int)
+  Round,      // aux: Rounding; a: decimal or amount; b: constant: the 128-bit quantum (in 10^-9) to round to → kind (Decimal, Amount, Money, Int). When a is
+              // itself an Arith Mul or Div of kind Decimal or Amount, its exact product or quotient is rounded once
   ShiftDate,  // a: date (or instant), b: duration: shifts by the calendar, no roll
   DayStart,   // a: date → instant 00:00 in zone b minutes
   DayEnd,     // a: date → instant 24:00 in zone b minutes
@@ -67,17 +71,25 @@ enum class Op : uint16_t {
   Deadline,   // operands a: {anchor, anchor kind, duration, extension or kNone, calendar, flags (DeadlineFlags)} → instant
   Select,     // a: bool, b, c
   Call,       // a: function, operands b, c of them
-  Quantify,   // aux: Quantifier; operands a: {list slot, list's own index register or kNone, predicate function or kNone, value function or kNone, n, captured registers…}; b: how many captured
+  Quantify,   // aux: Quantifier; operands a: {list slot, list's own index register or kNone, predicate function or kNone, value function or kNone, n, captured registers…}; b: how many captured. See Quantifier
   Choose,     // operands a, b nodes: see ChooseHead
   Norm,       // a: NormSpec → norm value
-  NormIs,     // a: norm, b: mask of statuses → bool
-  NormDue,    // a: norm → instant
+  NormIs,     // a: norm, b: mask of statuses (1 << phep_norm_status) → bool
+  NormDue,    // a: norm → instant: the later of due and the end of a true deferral, as the answer's `due`
   NormHasDue, // a: norm → bool
   NormDone,   // a: norm → instant
   NormHasDone,// a: norm → bool
   Mark,       // a: bool register, b: certificate bit; value: a
 };
 
+// Bits of Op::Arith's c, above the kinds.
+enum ArithFlags : uint32_t {
+  kCannotFail = 1U << 16,  // ranges prove that no operands make it an error
+};
+
+// The functions of Quantify take (law date, index, captured…); without a predicate every element counts. Both are
+// evaluated for every element. `n` is the number of AtLeast itself, not a register. Sum and Count are exact and
+// checked once; Min and Max over nothing are a zero (their presence is a Some).
 enum class Quantifier : uint8_t { Some, All, AtLeast, Count, Sum, Min, Max };
 
 // An instruction. Its result goes to register parameter_count + its index in the function.
@@ -99,12 +111,20 @@ struct Function {
 
 // Choose: operands are {policy, default register or kNone, result order unused, nodes…}; a node is five
 // words {guard register, conclusion register or kLifted, certificate bit, name symbol, parents} where parents is
-// 0 = a case, 1 = an exception to the whole rule, else an index of an operand list {n, node…} plus 2.
+// 0 = a case, 1 = an exception to the whole rule, else an index of an operand list {n, node…} plus 2. A node stands
+// after the nodes that it excepts. The certificate bit (kNone: none) follows the guard alone. Under Picks::All the
+// conclusions are members, the default and the result sets.
 inline constexpr uint32_t kLifted = 0xFFFF'FFFEu;
 enum class Picks : uint32_t { Agree, Highest, Lowest, All };
 
 enum class NormKind : uint8_t { EventDuty, StateDuty, Prohibition, Permission, Power };
 
+// What an answer holds of a norm besides status and binds, each only when known: `due` the later of due and the end
+// of a true deferral, whatever the status; `done` when done by as_of; `by_ms` under LATE; `until` under DEFERRED (the
+// latest end of a true deferral); `why` under EXEMPT. A date done stands for its 24:00 (but counts as done from its
+// 0:00 on). A sanction applies when its guard is true and the status is what `on` says (any: late or violated); its
+// bit follows that, a deferral's and an exemption's bit the guard. done = kNone: never done; a permission or power
+// without one is granted or available.
 struct NormSpec {
   NormKind norm;
   uint8_t trigger_kind;  // Kind

@@ -156,10 +156,15 @@ typedef struct phep_result_head {
   uint32_t path;   /* 1: generated code decided; 2: the interpreter did */
   uint32_t missing_count;
   uint64_t steps; /* counted by the interpreter, 0 on the generated path */
-  PHEP_PTR(const uint32_t) missing; /* leaves: slot in the low 16 bits, list index in the high 16 */
+  /* Leaves: slot in the low 16 bits; in the high 16 the number of the element among all elements of its kind,
+   * outer lists first (for a list of the root: its index). */
+  PHEP_PTR(const uint32_t) missing;
 } phep_result_head;
 
-/* Results of a norm decided for each element of a list. */
+#define PHEP_UNKNOWN_LIST UINT32_MAX /* length of a norm array whose list is unknown: the list is missing */
+
+/* Results of a norm decided for each element of a list. Under PHEP_UNKNOWN_LIST `items` is null and `stride` the index
+ * into missing[] of the list. */
 typedef struct phep_norm_array {
   PHEP_PTR(void) items; /* `length` records: phep_norm, then its phep_sanction rows */
   uint32_t length;
