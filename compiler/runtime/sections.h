@@ -1,10 +1,10 @@
 // Views into a verified policy image: its sections as arrays, its strings as bytes.
 #pragma once
 
+#include "compiler/runtime/image.h"
+
 #include <stddef.h>
 #include <stdint.h>
-
-#include "compiler/runtime/image.h"
 
 namespace phep::runtime {
 

@@ -1,0 +1,237 @@
+#include "compiler/runtime/deadline.h"
+
+#include "compiler/runtime/sections.h"
+
+namespace phep::runtime {
+
+namespace {
+
+constexpr int64_t kCountMax = 100'000'000;  // of any unit: beyond, no end is within the years
+
+// A calendar under one choice of its pending alternatives, and what looking at it taught.
+struct Days {
+  const Header* image;
+  const Calendar& calendar;
+  const uint8_t* world;
+  uint64_t met = 0;
+  int32_t uncovered = 0;  // the day that was outside, once a look failed
+};
+
+// The end of a term before rolling: a whole day, or a moment for hours.
+struct End {
+  bool ok;         // within the years
+  bool exhausted;  // counted with weekly rest alone
+  bool is_day;
+  int64_t at;  // days, or milliseconds
+};
+
+End count_forward(Days& days, End from, Term term);
+End count_backward(Days& days, End from, Term term);
+End hours_from(const Calendar& calendar, End from, int64_t hours);
+End working_days(Days& days, int32_t from, int64_t count, int step);
+bool weekly_working_days(uint32_t weekly, int32_t from, int64_t count, int step, int64_t* out);
+bool roll(Days& days, int32_t* day);
+Deadline finish(const Days& days, End unrolled, End end);
+int64_t instant_of(const Calendar& calendar, End end);
+int looked_at(Days& days, int32_t day);
+bool names(const uint32_t* list, uint32_t count, int32_t day);
+int pending_day(const Header* image, const Calendar& calendar, const uint8_t* world, int32_t day,
+                int rest, uint64_t* met);
+
+constexpr End kNoEnd{false, false, false, 0};
+
+}  // namespace
+
+Deadline count_deadline(const Header* image, const DeadlineQuery& query, const uint8_t* world) {
+  Days days{image, items<Calendar>(image, image->calendars)[query.calendar], world};
+  const bool backward = (query.flags & kBackward) != 0;
+  const End anchor{true, false, query.anchor_kind == Kind::Date, query.anchor};
+  End end =
+      backward ? count_backward(days, anchor, query.term) : count_forward(days, anchor, query.term);
+  const bool rolls = (query.flags & kNoRoll) == 0 && (!backward || query.extended);
+  if (query.extended && end.ok) {
+    if ((query.flags & kExtendRolled) != 0 && rolls && end.is_day && !end.exhausted) {
+      auto day = static_cast<int32_t>(end.at);
+      end.exhausted = !roll(days, &day);
+      end.at = day;
+    }
+    const bool exhausted = end.exhausted;
+    if (query.extension.unit == Unit::Hours && end.is_day) {
+      end = {true, exhausted, false, day_end(end.at, days.calendar.zone)};
+    }
+    end = count_forward(days, end, query.extension);
+    end.exhausted = end.exhausted || exhausted;
+  }
+  if (!end.ok) return finish(days, end, end);
+  End rolled = end;
+  if (rolls && end.is_day && !end.exhausted) {
+    auto day = static_cast<int32_t>(end.at);
+    rolled.exhausted = !roll(days, &day);
+    rolled.at = day;
+  }
+  return finish(days, end, rolled);
+}
+
+int rest_day(const Header* image, const Calendar& calendar, const uint8_t* world, int32_t day,
+             uint64_t* met) {
+  const auto index = static_cast<uint32_t>(day - calendar.first_day);
+  if (day < calendar.first_day || index >= calendar.days) return -1;
+  const uint64_t* const words = items<uint64_t>(image, image->words);
+  const uint64_t bit = uint64_t{1} << (index % 64);
+  const int rest = (words[calendar.rest.first + index / 64] & bit) != 0 ? 1 : 0;
+  if (calendar.pending.count == 0 || (words[calendar.pending.first + index / 64] & bit) == 0) {
+    return rest;
+  }
+  return pending_day(image, calendar, world, day, rest, met);
+}
+
+namespace {
+
+End count_forward(Days& days, End from, Term term) {
+  if (term.count < 0 || term.count > kCountMax) return kNoEnd;
+  if (term.unit == Unit::Hours) return hours_from(days.calendar, from, term.count);
+  const int64_t day = from.is_day ? from.at : local_day(from.at, days.calendar.zone);
+  if (!is_date(day)) return kNoEnd;
+  const auto first = static_cast<int32_t>(day);
+  if (term.unit == Unit::WorkingDays) return working_days(days, first, term.count, 1);
+  int32_t last = 0;
+  if (!shift_date(first, term.count, term.unit, &last)) return kNoEnd;
+  return {true, false, true, last};
+}
+
+End count_backward(Days& days, End from, Term term) {
+  if (term.count < 0 || term.count > kCountMax) return kNoEnd;
+  if (term.unit == Unit::Hours) return hours_from(days.calendar, from, -term.count);
+  const int64_t day = from.is_day ? from.at : local_day(from.at, days.calendar.zone);
+  if (!is_date(day - 1)) return kNoEnd;
+  const auto eve = static_cast<int32_t>(day - 1);  // the last day that can lie wholly between
+  if (term.unit == Unit::WorkingDays) {
+    if (term.count == 0) return {true, false, true, eve};
+    End end = working_days(days, eve + 1, term.count, -1);
+    end.at -= 1;  // the end of the day before the earliest counted day
+    if (!is_date(end.at)) return kNoEnd;
+    return end;
+  }
+  int32_t day_of_end = 0;
+  if (!shift_date(eve, -term.count, term.unit, &day_of_end)) return kNoEnd;
+  // From the last days of a long month the same term may end on the same eve: the latest counts.
+  for (int32_t end = 0; shift_date(day_of_end + 1, term.count, term.unit, &end) && end <= eve;) {
+    ++day_of_end;
+  }
+  return {true, false, true, day_of_end};
+}
+
+End hours_from(const Calendar& calendar, End from, int64_t hours) {
+  const int64_t moment = from.is_day ? day_start(from.at, calendar.zone) : from.at;
+  const int64_t end = moment + hours * kHourMs;
+  return {is_instant(end), from.exhausted, false, end};
+}
+
+// The count-th working day after (step 1) or before (step -1) a day; of none, the day itself.
+End working_days(Days& days, int32_t from, int64_t count, int step) {
+  int32_t day = from;
+  for (int64_t left = count; left > 0;) {
+    day += step;
+    const int rest = looked_at(days, day);
+    if (rest < 0) {
+      int64_t weekly = 0;
+      if (!weekly_working_days(days.calendar.weekly, from, count, step, &weekly)) return kNoEnd;
+      return {true, true, true, weekly};
+    }
+    if (rest == 0) --left;
+  }
+  return {true, false, true, day};
+}
+
+// The same with weekly rest days only: whole weeks at once, then day by day.
+bool weekly_working_days(uint32_t weekly, int32_t from, int64_t count, int step, int64_t* out) {
+  const int in_week = 7 - __builtin_popcount(weekly & 0x7F);
+  if (in_week == 0) return false;
+  int64_t day = from + (count - 1) / in_week * 7 * step;
+  for (int64_t left = (count - 1) % in_week + 1; left > 0;) {
+    day += step;
+    const int64_t since_monday = day - kFirstDate;  // 0001-01-01 was a Monday
+    const int64_t remainder = since_monday % 7;
+    const auto in_week_day = static_cast<uint32_t>(remainder < 0 ? remainder + 7 : remainder);
+    if ((weekly >> in_week_day & 1) == 0) --left;
+  }
+  *out = day;
+  return is_date(day);
+}
+
+// Moves a rest day to the next working day. False when the calendar ends first.
+bool roll(Days& days, int32_t* day) {
+  int32_t at = *day;
+  for (;;) {
+    const int rest = looked_at(days, at);
+    if (rest < 0) return false;
+    if (rest == 0) break;
+    ++at;
+  }
+  *day = at;
+  return true;
+}
+
+Deadline finish(const Days& days, End unrolled, End end) {
+  Deadline result{};
+  result.met = days.met;
+  result.status = DeadlineStatus::DateOutOfRange;
+  if (!end.ok) return result;
+  const int64_t before_rolling = instant_of(days.calendar, unrolled);
+  const int64_t due = instant_of(days.calendar, end);
+  if (!is_instant(before_rolling) || !is_instant(due)) return result;
+  result.unrolled = before_rolling;
+  result.due = due;
+  result.status = DeadlineStatus::Ok;
+  if (end.exhausted) {
+    result.status = DeadlineStatus::Exhausted;
+    result.due = before_rolling;
+    result.awaited_year = to_civil(days.uncovered).year;
+  }
+  return result;
+}
+
+int64_t instant_of(const Calendar& calendar, End end) {
+  return end.is_day ? day_end(end.at, calendar.zone) : end.at;
+}
+
+int looked_at(Days& days, int32_t day) {
+  const int rest = rest_day(days.image, days.calendar, days.world, day, &days.met);
+  if (rest < 0) days.uncovered = day;
+  return rest;
+}
+
+// A day that some alternative changes: every group that can change it is met, and the chosen ones
+// decide. Rest wins over work, so that the order of groups cannot show.
+int pending_day(const Header* image, const Calendar& calendar, const uint8_t* world, int32_t day,
+                int rest, uint64_t* met) {
+  const auto* const alternatives =
+      items<PendingAlternative>(image, image->alternatives) + calendar.alternatives.first;
+  bool rests = false;
+  bool works = false;
+  for (uint32_t i = 0; i < calendar.alternatives.count; ++i) {
+    const PendingAlternative& alternative = alternatives[i];
+    const bool in_rest =
+        names(operands_at(image, alternative.rest.first), alternative.rest.count, day);
+    const bool in_worked =
+        names(operands_at(image, alternative.worked.first), alternative.worked.count, day);
+    if (!in_rest && !in_worked) continue;
+    *met |= uint64_t{1} << (alternative.group & 63);
+    const uint32_t chosen = world == nullptr ? 0 : world[alternative.group];
+    if (chosen != alternative.alternative) continue;
+    rests = rests || in_rest;
+    works = works || in_worked;
+  }
+  return rests ? 1 : works ? 0 : rest;
+}
+
+bool names(const uint32_t* list, uint32_t count, int32_t day) {
+  for (uint32_t i = 0; i < count; ++i) {
+    if (static_cast<int32_t>(list[i]) == day) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+}  // namespace phep::runtime
