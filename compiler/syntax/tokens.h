@@ -1,0 +1,107 @@
+// The words of a source text: what the parser, the formatter and editors read.
+//
+// The production lexer, written by hand for speed. grammar/PhepLexer.g4 is its specification, and a
+// test holds the two against each other.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace phep::syntax {
+
+enum class TokenKind : std::uint8_t {
+  End,
+#define PHEP_KEYWORD(TOKEN, CLASS, EN, VI) TOKEN,
+#include "compiler/syntax/keywords.def"
+#undef PHEP_KEYWORD
+  IDENT,
+  UNDERSCORE,
+  CITATION,
+  STRING,
+  INSTANT,
+  DATE,
+  MONEY,
+  PERCENT,
+  DECIMAL,
+  INT,
+  NUMLABEL,
+  LBRACE,
+  RBRACE,
+  LPAREN,
+  RPAREN,
+  LBRACKET,
+  RBRACKET,
+  COMMA,
+  COLON,
+  DOTDOT,
+  DOT,
+  QUESTION,
+  EQ,
+  NE,
+  LE,
+  GE,
+  ASSIGN,
+  LT,
+  GT,
+  PLUS,
+  MINUS,
+  STAR,
+  SLASH,
+  BARBAR,
+  PIPE,
+  // Words that are wrong in a way we can name.
+  BAD_CITATION,
+  BAD_STRING,
+  BAD_QUOTE,
+  BAD_DATE,
+  BAD_INSTANT,
+  BAD_NUMBER,
+  BAD_WORD,
+  BAD_COMMENT,
+  BAD_CHARACTER,
+  // Not seen by the parser.
+  DOC,
+  COMMENT,
+};
+
+// Offsets into the text that was scanned.
+struct Token {
+  TokenKind kind;
+  std::uint32_t begin;
+  std::uint32_t end;
+
+  friend bool operator==(const Token&, const Token&) = default;
+};
+
+// All tokens in order, comments and wrong ones included, without white space; the last is End,
+// empty, at the end. Input must be NFC and well-formed UTF-8 (see prepare.h).
+std::vector<Token> scan(std::string_view text);
+
+// ---- keywords ----------------------------------------------------------------------------------
+
+enum class KeywordClass : std::uint8_t { Reserved, Contextual };
+
+struct Keyword {
+  TokenKind kind;
+  KeywordClass word_class;
+  std::string_view en;  // spellings separated by '|'; the first is the one to write
+  std::string_view vi;
+};
+
+// All rows of keywords.def, in its order; row i has kind i + 1.
+const std::vector<Keyword>& keywords();
+
+constexpr bool is_keyword(TokenKind kind) {
+  return kind > TokenKind::End && kind < TokenKind::IDENT;
+}
+
+// The row of a keyword kind.
+const Keyword& keyword(TokenKind kind);
+
+// True for letters, marks, digits and '_': what may continue a name.
+bool continues_name(char32_t point);
+bool begins_name(char32_t point);
+
+}  // namespace phep::syntax
