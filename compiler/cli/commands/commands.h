@@ -1,0 +1,16 @@
+// One function a command: options in, exit code out.
+#pragma once
+
+#include "compiler/cli/options.h"
+
+namespace phep::cli {
+
+int run_check(const CommonOptions& common, const CheckOptions& options);
+int run_eval(const CommonOptions& common, const EvalOptions& options);
+int run_test(const CommonOptions& common, const TestOptions& options);
+int run_build(const CommonOptions& common, const BuildOptions& options);
+int run_fmt(const CommonOptions& common, const FmtOptions& options);
+int run_explain(const CommonOptions& common, const ExplainOptions& options);
+int run_version(const CommonOptions& common);
+
+}  // namespace phep::cli

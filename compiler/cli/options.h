@@ -1,0 +1,78 @@
+// What the user typed, as one struct a command. Parsing knows nothing of files or policies.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/diagnostics/diagnostic.h"
+
+namespace phep::cli {
+
+enum class Format : std::uint8_t { Human, Json };
+enum class Color : std::uint8_t { Auto, Always, Never };
+
+// Exit codes: documented in grammar/REFERENCE.md and never reused.
+enum Exit : int {
+  kOk = 0,
+  kFindings = 1,     // ran; errors were found in what was to be judged: tests failed, fmt --check differs
+  kUsage = 2,        // the command line is wrong, or an engine that was asked for is not there
+  kInvalid = 3,      // sources or facts are invalid, so the work could not be done
+  kLimit = 4,        // a stated limit was hit
+  kIntegrity = 5,
+  kIndefinite = 6,
+  kInternal = 70,    // our bug
+  kIo = 74,          // a file could not be read or written
+};
+
+struct CommonOptions {
+  Format format = Format::Human;
+  Language language = Language::English;
+  Color color = Color::Auto;
+  std::optional<std::string> stdlib;
+};
+
+struct CaseFlags {
+  std::optional<std::int64_t> as_of;  // UTC milliseconds
+  std::optional<std::int32_t> law_date;
+  std::vector<std::pair<std::string, std::string>> readings;  // name, option
+};
+
+struct CheckOptions {
+  std::vector<std::string> paths;
+};
+struct EvalOptions {
+  std::string file, decision, facts;
+  CaseFlags when;
+  std::string engine = "interp";
+  bool certificate = false;
+};
+struct TestOptions {
+  std::vector<std::string> paths;
+  std::string filter;
+  std::string engine = "interp";
+  int sabotage = 0;
+};
+struct BuildOptions {
+  std::string file, target = "native", out = ".";
+  std::vector<std::string> decisions;  // none: all of the file
+};
+struct FmtOptions {
+  std::vector<std::string> paths;
+  bool check = false;
+  std::string keywords;  // "", "vi", "en"
+};
+struct ExplainOptions {
+  std::string code;
+};
+
+// "2026-03-10T09:00+07:00", or a bare date, which is its 00:00 in Vietnam. None if it is neither.
+std::optional<std::int64_t> parse_moment(const std::string& text);
+std::optional<std::int32_t> parse_day(const std::string& text);
+
+// vi or en from --lang, PHEP_LANG, LC_ALL, LC_MESSAGES or LANG, in that order; English otherwise.
+Language default_language(int argc, const char* const* argv);
+
+}  // namespace phep::cli

@@ -1,0 +1,205 @@
+#include "compiler/cli/session.h"
+
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "compiler/base/text.h"
+#include "compiler/diagnostics/render.h"
+
+namespace phep::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+std::optional<std::string> read_source(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  auto text = read_input(path);
+  return text ? std::optional<std::string>(std::move(*text)) : std::nullopt;
+}
+
+bool is_source(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.ends_with(".phep") || name.ends_with(".phep.md");
+}
+
+// Sorted, and without following links: a folder that links to itself must not trap us.
+std::vector<std::string> sources_below(const std::string& folder) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (auto it = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+       !error && it != fs::recursive_directory_iterator(); it.increment(error))
+    if (it->is_regular_file(error) && is_source(it->path())) paths.push_back(it->path().generic_string());
+  std::ranges::sort(paths);
+  return paths;
+}
+
+Result<workspace::Library> load_library(const std::string& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) return std::unexpected(Failure{"no such folder: " + folder});
+  workspace::Library library{{}, folder.ends_with('/') ? folder : folder + "/"};
+  for (const std::string& path : sources_below(folder)) {
+    auto text = read_input(path);
+    if (!text) return std::unexpected(text.error());
+    library.files.push_back({fs::path(path).lexically_relative(folder).generic_string(), std::move(*text)});
+  }
+  return library;
+}
+
+Json place_json(const SourceMap& sources, FileId file, std::uint32_t offset) {
+  const LineColumn place = sources.place(file, offset);
+  return {{"line", place.line}, {"column", place.column}, {"offset", offset}};
+}
+
+Json range_json(const SourceMap& sources, Span span) {
+  if (!span.file.exists()) return nullptr;
+  return {{"path", sources.file(span.file).path},
+          {"start", place_json(sources, span.file, span.begin)},
+          {"end", place_json(sources, span.file, span.end)}};
+}
+
+Json diagnostic_json(const Diagnostic& item, const SourceMap& sources) {
+  Json notes = Json::array();
+  for (const Note& note : item.notes)
+    notes.push_back({{"vi", message(*note.row, note.arguments, Language::Vietnamese)},
+                     {"en", message(*note.row, note.arguments, Language::English)},
+                     {"at", range_json(sources, note.span)}});
+  Json fixes = Json::array();
+  for (const Fix& fix : item.fixes) {
+    Json edits = Json::array();
+    for (const Edit& edit : fix.edits)
+      edits.push_back({{"at", range_json(sources, edit.span)}, {"text", edit.text}});
+    fixes.push_back({{"vi", fix.title.vi}, {"en", fix.title.en}, {"safe", fix.grade == FixGrade::Safe}, {"edits", edits}});
+  }
+  return {{"code", code_text(item.row->code)},
+          {"severity", severity_word(item.row->severity, Language::English)},
+          {"vi", message(*item.row, item.arguments, Language::Vietnamese)},
+          {"en", message(*item.row, item.arguments, Language::English)},
+          {"at", range_json(sources, item.span)},
+          {"notes", notes},
+          {"fixes", fixes}};
+}
+
+}  // namespace
+
+Session::Session(CommonOptions options, workspace::Library library)
+    : options_(std::move(options)), workspace_(read_source, std::move(library)) {}
+
+Result<Session> Session::start(const CommonOptions& options) {
+  if (!options.stdlib) return Session(options, workspace::embedded_library());
+  auto library = load_library(*options.stdlib);
+  if (!library) return std::unexpected(library.error());
+  return Session(options, std::move(*library));
+}
+
+bool Session::color(int stream) const {
+  if (options_.color != Color::Auto) return options_.color == Color::Always;
+  const char* term = std::getenv("TERM");
+  const bool plain = std::getenv("NO_COLOR") != nullptr || (term != nullptr && std::strcmp(term, "dumb") == 0);
+  return !plain && isatty(stream) == 1;
+}
+
+std::optional<std::vector<FileId>> Session::open(const std::vector<std::string>& paths) {
+  std::vector<FileId> files;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const bool folder = fs::is_directory(path, error);
+    const std::vector<std::string> found = folder ? sources_below(path) : std::vector<std::string>{path};
+    if (folder && found.empty()) {
+      fail("không có tệp .phep nào trong " + path, "no .phep file in " + path);
+      return std::nullopt;
+    }
+    for (const std::string& source : found) {
+      const auto file = workspace_.open(source);
+      if (!file) {
+        fail("không đọc được " + source, file.error().message);
+        return std::nullopt;
+      }
+      if (std::ranges::find(files, *file) == files.end()) files.push_back(*file);
+    }
+  }
+  return files;
+}
+
+DiagnosticList Session::diagnostics_with_imports(const std::vector<FileId>& files) {
+  DiagnosticList all;
+  std::set<FileId> seen;
+  for (const FileId file : files)
+    for (const FileId member : workspace_.closure(file))
+      if (seen.insert(member).second) all.append(workspace_.diagnostics(member));
+  all.sort();
+  return all;
+}
+
+void Session::print(const DiagnosticList& list) {
+  if (json()) {
+    Json items = Json::array();
+    for (const Diagnostic& item : list.items()) items.push_back(diagnostic_json(item, workspace_.sources()));
+    write_out(Json{{"diagnostics", items}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return;
+  }
+  const std::string text = render(list, workspace_.sources(), {options_.language, color(2)});
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void Session::fail(std::string_view vi_text, std::string_view en_text) const {
+  if (json()) {
+    write_out(Json{{"error", {{"vi", vi_text}, {"en", en_text}}}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else {
+    const std::string line = "phep: " + visible(say(vi_text, en_text)) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+  }
+}
+
+Result<std::string> read_input(const std::string& path) {
+  if (path == "-") {
+    std::string text;
+    std::vector<char> buffer(1U << 16U);
+    while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), stdin)) {
+      text.append(buffer.data(), n);
+      if (text.size() > kMaxInput) return std::unexpected(Failure{"standard input is over 16 MiB"});
+    }
+    return text;
+  }
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (error) return std::unexpected(Failure{"cannot read " + path + ": " + error.message()});
+  if (size > kMaxInput) return std::unexpected(Failure{path + " is over 16 MiB"});
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::unexpected(Failure{"cannot read " + path + ": " + std::strerror(errno)});
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Result<void> write_file(const std::string& path, std::string_view bytes) {
+  const std::string temporary = path + ".part";
+  std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  std::error_code error;
+  if (out) fs::rename(temporary, path, error);
+  if (!out || error) {
+    std::error_code ignored;
+    fs::remove(temporary, ignored);
+    return std::unexpected(Failure{"cannot write " + path});
+  }
+  return {};
+}
+
+void write_out(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written) std::_Exit(errno == EPIPE ? kOk : kIo);
+}
+
+}  // namespace phep::cli

@@ -1,0 +1,61 @@
+// What every command shares while it runs: the workspace on the real file system, and how to print.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/base/result.h"
+#include "compiler/cli/options.h"
+#include "compiler/workspace/workspace.h"
+
+namespace phep::cli {
+
+inline constexpr std::size_t kMaxInput = std::size_t{16} << 20U;  // bytes of one file that is read
+
+class Session {
+ public:
+  // Fails when --stdlib cannot be read.
+  static Result<Session> start(const CommonOptions& options);
+
+  workspace::Workspace& workspace() { return workspace_; }
+  [[nodiscard]] const CommonOptions& options() const { return options_; }
+  [[nodiscard]] bool json() const { return options_.format == Format::Json; }
+  [[nodiscard]] bool vi() const { return options_.language == Language::Vietnamese; }
+  [[nodiscard]] std::string_view say(std::string_view vi_text, std::string_view en_text) const {
+    return vi() ? vi_text : en_text;
+  }
+
+  // Whether colour goes to this stream (1 or 2): a terminal, and neither NO_COLOR nor TERM=dumb.
+  [[nodiscard]] bool color(int stream) const;
+
+  // Opens files; folders stand for every .phep and .phep.md below them, sorted. Failures are printed.
+  std::optional<std::vector<FileId>> open(const std::vector<std::string>& paths);
+
+  // Prints diagnostics: a picture on stderr, or one JSON document on stdout.
+  void print(const DiagnosticList& list);
+
+  // All diagnostics of the files and of everything they import; each file once.
+  DiagnosticList diagnostics_with_imports(const std::vector<FileId>& files);
+
+  // "error: …" on stderr, or {"error": …} on stdout.
+  void fail(std::string_view vi_text, std::string_view en_text) const;
+
+ private:
+  Session(CommonOptions options, workspace::Library library);
+
+  CommonOptions options_;
+  workspace::Workspace workspace_;
+};
+
+// The bytes of a file, or of standard input for "-".
+Result<std::string> read_input(const std::string& path);
+
+// Writes beside the target, then renames: a reader never sees half a file.
+Result<void> write_file(const std::string& path, std::string_view bytes);
+
+// Writes to standard output; a closed pipe ends the program quietly, a full disk with kIo.
+void write_out(std::string_view text);
+
+}  // namespace phep::cli
