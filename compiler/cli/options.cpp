@@ -1,15 +1,16 @@
 #include "compiler/cli/options.h"
 
+#include "compiler/runtime/date.h"
+
 #include <cstdlib>
 #include <string_view>
-
-#include "compiler/runtime/date.h"
 
 namespace phep::cli {
 
 std::optional<std::int32_t> parse_day(const std::string& text) {
   std::int32_t days = 0;
-  if (!runtime::parse_date(text.data(), static_cast<std::uint32_t>(text.size()), &days)) return std::nullopt;
+  if (!runtime::parse_date(text.data(), static_cast<std::uint32_t>(text.size()), &days))
+    return std::nullopt;
   return days;
 }
 
@@ -17,7 +18,8 @@ std::optional<std::int64_t> parse_moment(const std::string& text) {
   constexpr std::int32_t kVietnam = 420;  // minutes east of UTC
   if (const auto day = parse_day(text)) return runtime::day_start(*day, kVietnam);
   std::int64_t ms = 0;
-  const auto status = runtime::parse_instant(text.data(), static_cast<std::uint32_t>(text.size()), &ms);
+  const auto status =
+      runtime::parse_instant(text.data(), static_cast<std::uint32_t>(text.size()), &ms);
   if (status != runtime::InstantStatus::Ok) return std::nullopt;
   return ms;
 }

@@ -1,13 +1,13 @@
 // What the user typed, as one struct a command. Parsing knows nothing of files or policies.
 #pragma once
 
+#include "compiler/diagnostics/diagnostic.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "compiler/diagnostics/diagnostic.h"
 
 namespace phep::cli {
 
@@ -17,14 +17,15 @@ enum class Color : std::uint8_t { Auto, Always, Never };
 // Exit codes: documented in grammar/REFERENCE.md and never reused.
 enum Exit : int {
   kOk = 0,
-  kFindings = 1,     // ran; errors were found in what was to be judged: tests failed, fmt --check differs
-  kUsage = 2,        // the command line is wrong, or an engine that was asked for is not there
-  kInvalid = 3,      // sources or facts are invalid, so the work could not be done
-  kLimit = 4,        // a stated limit was hit
+  kFindings =
+      1,       // ran; errors were found in what was to be judged: tests failed, fmt --check differs
+  kUsage = 2,  // the command line is wrong, or an engine that was asked for is not there
+  kInvalid = 3,  // sources or facts are invalid, so the work could not be done
+  kLimit = 4,    // a stated limit was hit
   kIntegrity = 5,
   kIndefinite = 6,
-  kInternal = 70,    // our bug
-  kIo = 74,          // a file could not be read or written
+  kInternal = 70,  // our bug
+  kIo = 74,        // a file could not be read or written
 };
 
 struct CommonOptions {

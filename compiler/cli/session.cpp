@@ -1,6 +1,7 @@
 #include "compiler/cli/session.h"
 
-#include <unistd.h>
+#include "compiler/base/text.h"
+#include "compiler/diagnostics/render.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,9 +14,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
-
-#include "compiler/base/text.h"
-#include "compiler/diagnostics/render.h"
+#include <unistd.h>
 
 namespace phep::cli {
 namespace {
@@ -39,21 +38,25 @@ bool is_source(const fs::path& path) {
 std::vector<std::string> sources_below(const std::string& folder) {
   std::vector<std::string> paths;
   std::error_code error;
-  for (auto it = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+  for (auto it = fs::recursive_directory_iterator(
+           folder, fs::directory_options::skip_permission_denied, error);
        !error && it != fs::recursive_directory_iterator(); it.increment(error))
-    if (it->is_regular_file(error) && is_source(it->path())) paths.push_back(it->path().generic_string());
+    if (it->is_regular_file(error) && is_source(it->path()))
+      paths.push_back(it->path().generic_string());
   std::ranges::sort(paths);
   return paths;
 }
 
 Result<workspace::Library> load_library(const std::string& folder) {
   std::error_code error;
-  if (!fs::is_directory(folder, error)) return std::unexpected(Failure{"no such folder: " + folder});
+  if (!fs::is_directory(folder, error))
+    return std::unexpected(Failure{"no such folder: " + folder});
   workspace::Library library{{}, folder.ends_with('/') ? folder : folder + "/"};
   for (const std::string& path : sources_below(folder)) {
     auto text = read_input(path);
     if (!text) return std::unexpected(text.error());
-    library.files.push_back({fs::path(path).lexically_relative(folder).generic_string(), std::move(*text)});
+    library.files.push_back(
+        {fs::path(path).lexically_relative(folder).generic_string(), std::move(*text)});
   }
   return library;
 }
@@ -81,7 +84,10 @@ Json diagnostic_json(const Diagnostic& item, const SourceMap& sources) {
     Json edits = Json::array();
     for (const Edit& edit : fix.edits)
       edits.push_back({{"at", range_json(sources, edit.span)}, {"text", edit.text}});
-    fixes.push_back({{"vi", fix.title.vi}, {"en", fix.title.en}, {"safe", fix.grade == FixGrade::Safe}, {"edits", edits}});
+    fixes.push_back({{"vi", fix.title.vi},
+                     {"en", fix.title.en},
+                     {"safe", fix.grade == FixGrade::Safe},
+                     {"edits", edits}});
   }
   return {{"code", code_text(item.row->code)},
           {"severity", severity_word(item.row->severity, Language::English)},
@@ -107,7 +113,8 @@ Result<Session> Session::start(const CommonOptions& options) {
 bool Session::color(int stream) const {
   if (options_.color != Color::Auto) return options_.color == Color::Always;
   const char* term = std::getenv("TERM");
-  const bool plain = std::getenv("NO_COLOR") != nullptr || (term != nullptr && std::strcmp(term, "dumb") == 0);
+  const bool plain =
+      std::getenv("NO_COLOR") != nullptr || (term != nullptr && std::strcmp(term, "dumb") == 0);
   return !plain && isatty(stream) == 1;
 }
 
@@ -116,7 +123,8 @@ std::optional<std::vector<FileId>> Session::open(const std::vector<std::string>&
   for (const std::string& path : paths) {
     std::error_code error;
     const bool folder = fs::is_directory(path, error);
-    const std::vector<std::string> found = folder ? sources_below(path) : std::vector<std::string>{path};
+    const std::vector<std::string> found =
+        folder ? sources_below(path) : std::vector<std::string>{path};
     if (folder && found.empty()) {
       fail("không có tệp .phep nào trong " + path, "no .phep file in " + path);
       return std::nullopt;
@@ -146,8 +154,10 @@ DiagnosticList Session::diagnostics_with_imports(const std::vector<FileId>& file
 void Session::print(const DiagnosticList& list) {
   if (json()) {
     Json items = Json::array();
-    for (const Diagnostic& item : list.items()) items.push_back(diagnostic_json(item, workspace_.sources()));
-    write_out(Json{{"diagnostics", items}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    for (const Diagnostic& item : list.items())
+      items.push_back(diagnostic_json(item, workspace_.sources()));
+    write_out(Json{{"diagnostics", items}}.dump(2, ' ', false, Json::error_handler_t::replace) +
+              "\n");
     return;
   }
   const std::string text = render(list, workspace_.sources(), {options_.language, color(2)});
@@ -156,7 +166,9 @@ void Session::print(const DiagnosticList& list) {
 
 void Session::fail(std::string_view vi_text, std::string_view en_text) const {
   if (json()) {
-    write_out(Json{{"error", {{"vi", vi_text}, {"en", en_text}}}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    write_out(Json{{"error", {{"vi", vi_text}, {"en", en_text}}}}.dump(
+                  2, ' ', false, Json::error_handler_t::replace) +
+              "\n");
   } else {
     const std::string line = "phep: " + visible(say(vi_text, en_text)) + "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
@@ -198,7 +210,8 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
 }
 
 void write_out(std::string_view text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  const bool written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) std::_Exit(errno == EPIPE ? kOk : kIo);
 }
 

@@ -1,14 +1,14 @@
 // What every command shares while it runs: the workspace on the real file system, and how to print.
 #pragma once
 
+#include "compiler/base/result.h"
+#include "compiler/cli/options.h"
+#include "compiler/workspace/workspace.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "compiler/base/result.h"
-#include "compiler/cli/options.h"
-#include "compiler/workspace/workspace.h"
 
 namespace phep::cli {
 
@@ -30,7 +30,8 @@ class Session {
   // Whether colour goes to this stream (1 or 2): a terminal, and neither NO_COLOR nor TERM=dumb.
   [[nodiscard]] bool color(int stream) const;
 
-  // Opens files; folders stand for every .phep and .phep.md below them, sorted. Failures are printed.
+  // Opens files; folders stand for every .phep and .phep.md below them, sorted. Failures are
+  // printed.
   std::optional<std::vector<FileId>> open(const std::vector<std::string>& paths);
 
   // Prints diagnostics: a picture on stderr, or one JSON document on stdout.

@@ -288,10 +288,11 @@ const hir::Def* Page::norm_called(hir::DefId target, const std::string& key) con
 std::string Page::write(hir::DefId target, const Json& answer) {
   out_ += label(def(target)) + "\n";
   row(say("tại", "as of"), moment(answer.value("as_of", "")));
-  for (const auto& [name, output] : answer.value("outputs", Json::object()).items())
-    row(name, value(output));
-  for (const auto& [key, result] : answer.value("norms", Json::object()).items())
-    norm(key, result, norm_called(target, key));
+  // Named, since a range-for does not keep the temporary that items() would look into.
+  const Json outputs = answer.value("outputs", Json::object());
+  for (const auto& [name, output] : outputs.items()) row(name, value(output));
+  const Json norms = answer.value("norms", Json::object());
+  for (const auto& [key, result] : norms.items()) norm(key, result, norm_called(target, key));
   const Json readings = answer.value("readings", Json::object());
   if (!readings.empty()) {
     out_ += "\n";

@@ -34,6 +34,9 @@ class Workspace {
   // A file of the project, read now if it is new. Fails when it cannot be read.
   Result<FileId> open(const std::string& path);
 
+  // A module of the library by its name; none if it has no such module.
+  FileId open_library(const std::string& module) { return find_in_library(module); }
+
   // The only way a text changes after it was read.
   void set_text(FileId file, std::string text);
 

@@ -1,10 +1,10 @@
 // `phep explain P1234`: the long text of a diagnostic.
-#include <cstdlib>
-#include <string>
-
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/session.h"
 #include "compiler/diagnostics/explanation.h"
+
+#include <cstdlib>
+#include <string>
 
 namespace phep::cli {
 
@@ -14,9 +14,12 @@ int run_explain(const CommonOptions& common, const ExplainOptions& options) {
   std::string code = options.code;
   if (!code.empty() && (code[0] == 'P' || code[0] == 'p')) code.erase(0, 1);
   const bool digits = code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;
-  const auto text = digits ? explanation(static_cast<std::uint16_t>(std::stoi(code)), common.language) : std::nullopt;
+  const auto text = digits
+                        ? explanation(static_cast<std::uint16_t>(std::stoi(code)), common.language)
+                        : std::nullopt;
   if (!text) {
-    session->fail("không có mã chẩn đoán `" + options.code + "`", "no diagnostic has the code `" + options.code + "`");
+    session->fail("không có mã chẩn đoán `" + options.code + "`",
+                  "no diagnostic has the code `" + options.code + "`");
     return kUsage;
   }
   write_out(*text);

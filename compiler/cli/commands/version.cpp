@@ -1,9 +1,9 @@
 // `phep version`: the tool, the language edition, the ABI and the library it carries.
-#include <nlohmann/json.hpp>
-
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/session.h"
 #include "compiler/runtime/phep_abi.h"
+
+#include <nlohmann/json.hpp>
 
 namespace phep::cli {
 
@@ -15,14 +15,15 @@ int run_version(const CommonOptions& common) {
   }
   const std::string hash = workspace::library_hash(session->workspace().library());
   if (session->json()) {
-    const nlohmann::ordered_json out = {{"tool", PHEP_VERSION},
-                                        {"language", PHEP_EDITION},
-                                        {"abi", PHEP_ABI_VERSION},
-                                        {"library", {{"sha256", hash}, {"modules", session->workspace().library().files.size()}}}};
+    const nlohmann::ordered_json out = {
+        {"tool", PHEP_VERSION},
+        {"language", PHEP_EDITION},
+        {"abi", PHEP_ABI_VERSION},
+        {"library", {{"sha256", hash}, {"modules", session->workspace().library().files.size()}}}};
     write_out(out.dump(2) + "\n");
   } else {
-    write_out("phep " PHEP_VERSION " (language " PHEP_EDITION ", ABI " + std::to_string(PHEP_ABI_VERSION) +
-              ", library " + hash.substr(0, 12) + ")\n");
+    write_out("phep " PHEP_VERSION " (language " PHEP_EDITION ", ABI " +
+              std::to_string(PHEP_ABI_VERSION) + ", library " + hash.substr(0, 12) + ")\n");
   }
   return kOk;
 }

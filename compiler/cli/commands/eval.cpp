@@ -1,0 +1,119 @@
+// `phep eval FILE --decision NAME --facts F.json --as-of T`: one decision on one case.
+#include "compiler/cli/commands/commands.h"
+#include "compiler/cli/engine_set.h"
+#include "compiler/cli/facts.h"
+#include "compiler/cli/session.h"
+#include "compiler/cli/target.h"
+#include "compiler/decision/image.h"
+#include "compiler/diagnostics/render.h"
+#include "compiler/explain/answer_text.h"
+#include "compiler/runtime/phep_abi.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <unistd.h>
+
+namespace phep::cli {
+namespace {
+
+// The first engine's answer; nothing if the engines differ, which is printed.
+std::optional<testing::CaseOutcome> decide(Session& session,
+                                           const std::vector<testing::Engine>& engines,
+                                           std::uint32_t decision, const std::string& facts,
+                                           const testing::CaseOptions& options) {
+  std::optional<testing::CaseOutcome> first;
+  for (const testing::Engine& engine : engines) {
+    auto outcome = engine.run(decision, facts, options);
+    if (!first) {
+      first = std::move(outcome);
+    } else if (outcome.status != first->status || outcome.output != first->output) {
+      session.fail("các bộ máy cho kết quả khác nhau: " + engines[0].name + " " + first->output +
+                       ", " + engine.name + " " + outcome.output,
+                   "the engines differ: " + engines[0].name + " " + first->output + ", " +
+                       engine.name + " " + outcome.output);
+      return std::nullopt;
+    }
+  }
+  return first;
+}
+
+// Facts are drawn under their own path, apart from the program's sources.
+void print_facts_problem(Session& session, const std::string& path, const std::string& text,
+                         const std::string& refusal, const decision::Program& program,
+                         const decision::Decision& decision) {
+  SourceMap sources;
+  const FileId file = sources.add(path == "-" ? "<stdin>" : path, text);
+  const DiagnosticList list = facts_diagnostics(refusal, program, decision, file);
+  if (session.json()) {
+    write_out(refusal + "\n");
+    return;
+  }
+  std::fputs(render(list, sources, {session.options().language, session.color(2)}).c_str(), stderr);
+}
+
+}  // namespace
+
+int run_eval(const CommonOptions& common, const EvalOptions& options) {
+  auto session = Session::start(common);
+  if (!session) {
+    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    return kIo;
+  }
+  const auto make_engines = engine_set(options.engine, 0);
+  if (!make_engines) {
+    session->fail("không có bộ máy `" + options.engine + "`",
+                  "there is no engine `" + options.engine + "`");
+    return kUsage;
+  }
+  if (!options.when.as_of) {
+    session->fail("thiếu --as-of: mọi quyết định cần một thời điểm",
+                  "--as-of is missing: a decision needs its moment");
+    return kUsage;
+  }
+  auto target = open_target(*session, options.file, options.decision);
+  if (!target) return target.error();
+  auto lowered = lower_targets(*session, target->file, {target->def});
+  if (!lowered) return lowered.error();
+  const auto facts = read_input(options.facts);
+  if (!facts) {
+    session->fail("không đọc được " + options.facts, facts.error().message);
+    return kIo;
+  }
+  const auto image = decision::encode(*lowered);
+  const auto engines = (*make_engines)(*lowered, image);
+  if (!engines) {
+    session->fail("không khởi động được bộ máy: " + engines.error().message,
+                  engines.error().message);
+    return kUsage;
+  }
+  const auto case_options = case_options_of(*session, options.when, *lowered);
+  if (!case_options) return kUsage;
+  testing::CaseOptions chosen = *case_options;
+  chosen.certificate = options.certificate;
+  const auto outcome = decide(*session, *engines, 0, *facts, chosen);
+  if (!outcome) return kInternal;
+  if (outcome->status == PHEP_BAD_FACTS) {
+    print_facts_problem(*session, options.facts, *facts, outcome->output, *lowered,
+                        lowered->decisions[0]);
+    return kInvalid;
+  }
+  if (outcome->status != PHEP_OK) {
+    session->fail("vượt giới hạn khi đánh giá", "a limit was hit while deciding");
+    return kLimit;
+  }
+  if (session->json()) {
+    write_out(outcome->output + "\n");
+    return kOk;
+  }
+  const auto modules = session->workspace().modules(target->file);
+  const explain::Lexicon lexicon{modules, session->workspace().types(),
+                                 session->workspace().names()};
+  write_out(explain::answer_text(lexicon, target->def,
+                                 nlohmann::json::parse(outcome->output, nullptr, false),
+                                 common.language, session->color(1)));
+  return kOk;
+}
+
+}  // namespace phep::cli

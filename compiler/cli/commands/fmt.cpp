@@ -1,0 +1,57 @@
+// `phep fmt PATH…`: canonical source, in place; with --check only says which files differ.
+#include "compiler/cli/commands/commands.h"
+#include "compiler/cli/session.h"
+#include "compiler/syntax/format.h"
+
+#include <fmt/format.h>
+
+namespace phep::cli {
+
+int run_fmt(const CommonOptions& common, const FmtOptions& options) {
+  auto session = Session::start(common);
+  if (!session) {
+    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    return kIo;
+  }
+  const auto keywords = options.keywords == "vi"   ? syntax::Keywords::Vietnamese
+                        : options.keywords == "en" ? syntax::Keywords::English
+                                                   : syntax::Keywords::AsWritten;
+  int exit = kOk;
+  std::size_t different = 0;
+  for (const std::string& path : options.paths)
+    if (path == "-") {
+      session->fail("fmt chưa đọc từ đầu vào chuẩn", "fmt does not read standard input");
+      return kUsage;
+    }
+  const auto files = session->open(options.paths);
+  if (!files) return kIo;
+  for (const FileId file : *files) {
+    const SourceFile& source = session->workspace().sources().file(file);
+    const auto formatted = syntax::format(source.text, syntax::form_of(source.path), keywords);
+    if (!formatted) {
+      // What cannot be read is not rewritten: its diagnostics say why.
+      session->print(session->workspace().parsed(file)->diagnostics);
+      session->fail(source.path + ": " + formatted.error().message,
+                    source.path + ": " + formatted.error().message);
+      exit = kInvalid;
+      continue;
+    }
+    if (*formatted == source.text) continue;
+    ++different;
+    if (options.check) {
+      write_out(source.path + "\n");
+    } else if (const auto written = write_file(source.path, *formatted); !written) {
+      session->fail("không ghi được " + source.path, written.error().message);
+      return kIo;
+    }
+  }
+  if (exit == kOk && options.check && different > 0) exit = kFindings;
+  if (!session->json() && !options.check)
+    std::fputs(fmt::format("{}\n", session->vi() ? fmt::format("đã viết lại {} tệp", different)
+                                                 : fmt::format("{} files rewritten", different))
+                   .c_str(),
+               stderr);
+  return exit;
+}
+
+}  // namespace phep::cli

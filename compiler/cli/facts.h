@@ -1,0 +1,18 @@
+// Facts files: what the runtime's reader found wrong, told as a diagnostic with place and
+// suggestion.
+#pragma once
+
+#include "compiler/decision/decision.h"
+#include "compiler/diagnostics/diagnostic.h"
+
+#include <string>
+#include <string_view>
+
+namespace phep::cli {
+
+// `refusal` is the {"error":{"at","code","offset"}} that an engine returned for the facts in
+// `file`.
+DiagnosticList facts_diagnostics(std::string_view refusal, const decision::Program& program,
+                                 const decision::Decision& decision, FileId file);
+
+}  // namespace phep::cli

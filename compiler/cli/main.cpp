@@ -1,0 +1,25 @@
+// argv → command; the wall where a defect of our own stops.
+#include "compiler/cli/parse_args.h"
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <new>
+
+int main(int argc, char** argv) {
+  // A reader that closes our pipe is no error: writes then fail with EPIPE and we stop quietly.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return phep::cli::run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    std::fputs("phep: out of memory\n", stderr);
+    return phep::cli::kLimit;
+  } catch (const std::exception& bug) {
+    std::fprintf(stderr,
+                 "phep: internal error / lỗi nội bộ: %s\n"
+                 "This is a defect of phep. Please report it with the input that shows it.\n"
+                 "Đây là lỗi của phep. Xin báo lại kèm dữ liệu đầu vào gây ra lỗi.\n",
+                 bug.what());
+    return phep::cli::kInternal;
+  }
+}

@@ -1,0 +1,121 @@
+#include "compiler/cli/target.h"
+
+#include "compiler/base/text.h"
+#include "compiler/decision/lower.h"
+#include "compiler/decision/verify.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace phep::cli {
+namespace {
+
+bool is_callable(const hir::Def& def) {
+  return std::holds_alternative<hir::Decision>(def.node) ||
+         std::holds_alternative<hir::Rule>(def.node) || std::holds_alternative<hir::Norm>(def.node);
+}
+
+}  // namespace
+
+std::expected<FileId, int> open_checked(Session& session, const std::string& given) {
+  workspace::Workspace& workspace = session.workspace();
+  FileId file;
+  std::error_code error;
+  if (!std::filesystem::exists(given, error)) file = workspace.open_library(given);
+  if (!file.exists()) {
+    const auto opened = workspace.open(given);
+    if (!opened) {
+      session.fail("không đọc được " + given, opened.error().message);
+      return std::unexpected(kIo);
+    }
+    file = *opened;
+  }
+  const DiagnosticList list = session.diagnostics_with_imports({file});
+  if (list.has_errors()) {
+    session.print(list);
+    return std::unexpected(kInvalid);
+  }
+  return file;
+}
+
+std::vector<hir::DefId> decisions_of(Session& session, FileId file) {
+  std::vector<hir::DefId> out;
+  const auto checked = session.workspace().checked(file);
+  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
+    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
+      out.push_back({file, i});
+  return out;
+}
+
+std::expected<Target, int> open_target(Session& session, const std::string& given,
+                                       const std::string& name) {
+  const auto file = open_checked(session, given);
+  if (!file) return std::unexpected(file.error());
+  const auto decisions = decisions_of(session, *file);
+  if (name.empty()) {
+    if (decisions.size() == 1) return Target{*file, decisions[0]};
+    session.fail(
+        "thiếu --decision: tệp có " + std::to_string(decisions.size()) + " quyết định",
+        "--decision is missing: the file has " + std::to_string(decisions.size()) + " decisions");
+    return std::unexpected(kUsage);
+  }
+  std::vector<std::string_view> candidates;
+  const auto checked = session.workspace().checked(*file);
+  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i) {
+    const hir::Def& def = checked->module.defs[i];
+    if (!is_callable(def)) continue;
+    const std::string_view simple = session.workspace().names().text(def.name);
+    if (simple == name || def.qualified == name) return Target{*file, {*file, i}};
+    candidates.push_back(simple);
+  }
+  const std::string near(nearest(name, candidates));
+  session.fail(
+      "không có quyết định `" + name + "`" + (near.empty() ? "" : "; có phải `" + near + "`?"),
+      "there is no decision `" + name + "`" +
+          (near.empty() ? "" : "; did you mean `" + near + "`?"));
+  return std::unexpected(kUsage);
+}
+
+std::expected<decision::Program, int> lower_targets(Session& session, FileId file,
+                                                    const std::vector<hir::DefId>& targets,
+                                                    const decision::Layouts& layouts) {
+  workspace::Workspace& workspace = session.workspace();
+  std::vector<decision::Entry> entries;
+  for (const hir::DefId target : targets) entries.push_back({target});
+  auto lowered = decision::lower(workspace.modules(file), workspace.types(), workspace.names(),
+                                 entries, layouts);
+  if (lowered.diagnostics.has_errors()) {
+    session.print(lowered.diagnostics);
+    return std::unexpected(kInvalid);
+  }
+  return std::move(lowered.program);
+}
+
+std::optional<testing::CaseOptions> case_options_of(Session& session, const CaseFlags& flags,
+                                                    const decision::Program& program) {
+  testing::CaseOptions options;
+  options.as_of = flags.as_of.value_or(0);
+  options.law_date = flags.law_date;
+  for (std::size_t i = 0; i < program.readings.size(); ++i) options.readings.push_back(-1);
+  for (const auto& [name, option] : flags.readings) {
+    bool found = false;
+    std::size_t index = 0;
+    for (const decision::Reading& reading : program.readings) {
+      const std::string simple = reading.name.substr(reading.name.rfind('.') + 1);
+      const auto place = std::ranges::find(reading.options, option);
+      if ((reading.name == name || simple == name) && place != reading.options.end()) {
+        options.readings[index] = static_cast<std::int32_t>(place - reading.options.begin());
+        found = true;
+      }
+      ++index;
+    }
+    if (!found) {
+      session.fail("quyết định này không dựa trên cách hiểu `" + name + "=" + option + "`",
+                   "this decision rests on no reading `" + name + "=" + option + "`");
+      return std::nullopt;
+    }
+  }
+  return options;
+}
+
+}  // namespace phep::cli
