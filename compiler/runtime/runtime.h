@@ -39,8 +39,9 @@ struct Arena {
 };
 void* allocate(Arena& arena, size_t bytes);  // 16-aligned, zeroed; null (and failed) when it does not fit
 
-// Reads JSON facts into the typed struct of the decision, allocated in the arena. Returns a phep_status.
-// With `partial`, missing keys of closed records stay unknown ("$partial": true in the object does the same for one record).
+// Reads JSON facts into the typed struct of the decision, allocated in the arena. Returns a phep_status. A known fact
+// has its known bit, and its present bit unless it is null. Missing keys of a closed record are known as not done,
+// unless the object says "$partial": true.
 int read_facts(const Header* image, uint32_t decision, const char* json, size_t length, Arena& arena,
                void** facts, FactsProblem* problem);
 
