@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Proves the two README commands on a bare Debian 12: makes a fresh root with debootstrap, clones this repository's
+# committed state into it, and runs ./dev demo and ./dev test there. Needs root and the debootstrap package.
+#   tests/bare.sh [FOLDER] [MIRROR]
+set -euo pipefail
+root=${1:-$(mktemp -d)/bare}
+mirror=${2:-$(sed -nE 's/^(deb|URIs:) *(\[[^]]*\] *)?([^ ]+).*/\3/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+[ "$(id -u)" = 0 ] || { echo "bare.sh: only root can make a root" >&2; exit 1; }
+command -v debootstrap >/dev/null || { echo "bare.sh: install debootstrap first" >&2; exit 1; }
+
+if [ ! -e "$root/etc/debian_version" ]; then
+  debootstrap --variant=minbase bookworm "$root" "$mirror"
+fi
+# The host's way to the package registry: sources, proxy settings and names.
+cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
+cp -r /etc/apt/sources.list* "$root/etc/apt/" 2>/dev/null || true
+mkdir -p "$root/proc" "$root/dev" "$root/src"
+mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
+mountpoint -q "$root/dev" || mount --bind /dev "$root/dev"
+trap 'umount "$root/proc" "$root/dev" 2>/dev/null || true' EXIT
+
+rm -rf "$root/src/phep"
+git clone -q "$here" "$root/src/phep"
+for command in "./dev demo" "./dev test"; do
+  echo "== bare Debian 12: $command"
+  chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+    /bin/sh -c "cd /src/phep && $command"
+done
