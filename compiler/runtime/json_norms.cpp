@@ -1,0 +1,335 @@
+// Norms in an answer: {"status":"late","binds":true,"due":…,"done":…,"by_ms":7200000,…}, keys in
+// byte order.
+#include "compiler/runtime/answer.h"
+#include "compiler/runtime/date.h"
+
+namespace phep::runtime {
+
+namespace {
+
+void put_norm(Writer& writer, const Answer& answer, const NormView& view);
+void put_norm_key(Writer& writer, const Answer& answer, const NormView& view);
+void put_unknown_list(Writer& writer, const Answer& answer, const NormView& view);
+void put_due(Writer& writer, const Answer& answer, const phep_norm& norm);
+void put_done(Writer& writer, const phep_norm& norm);
+void put_cites(Writer& writer, const Answer& answer, const NormText& text);
+void put_why(Writer& writer, const Answer& answer, const NormView& view);
+void put_sanctions(Writer& writer, const Answer& answer, const NormView& view);
+void put_sanction(Writer& writer, const Answer& answer, const NormText& text, const uint32_t* words,
+                  const phep_sanction& sanction);
+void put_confidence(Writer& writer, const NormText& text);
+String status_name(int32_t status);
+
+constexpr uint32_t kSanctionWords = 4;  // of NormText.sanctions
+
+// Writes the keys of one object: a comma before each but the first.
+struct Keys {
+  Writer& writer;
+  bool first = true;
+
+  void next(const char* quoted_with_colon, size_t length) {
+    if (!first) put(writer, ',');
+    first = false;
+    put(writer, quoted_with_colon, length);
+  }
+  template <size_t N>
+  void operator()(const char (&quoted_with_colon)[N]) {
+    next(quoted_with_colon, N - 1);
+  }
+};
+
+// true, false or "unknown".
+void put_truth(Writer& writer, bool known, bool value) {
+  if (!known) return put(writer, "\"unknown\"");
+  return value ? put(writer, "true") : put(writer, "false");
+}
+
+// Byte after byte of what a key of the output begins with: its name, and for a list "[" and the
+// pointer.
+int key_byte(const Header* image, const NormOutput& output, uint32_t at) {
+  const String name = string_at(image, output.key);
+  if (at < name.length) return static_cast<unsigned char>(name.data[at]);
+  if (output.list == kNone) return -1;
+  at -= name.length;
+  if (at == 0) return '[';
+  const String pointer = output.pointer == kNone ? String{"", 0} : string_at(image, output.pointer);
+  if (at <= pointer.length) return static_cast<unsigned char>(pointer.data[at - 1]);
+  return at == pointer.length + 1 ? '/' : -1;
+}
+
+}  // namespace
+
+bool norm_key_precedes(const Header* image, const NormOutput& a, const NormOutput& b) {
+  for (uint32_t at = 0;; ++at) {
+    const int x = key_byte(image, a, at);
+    const int y = key_byte(image, b, at);
+    if (x != y) return x < y;
+    if (x < 0) return false;
+  }
+}
+
+void put_norms(Writer& writer, const Answer& answer) {
+  bool first = true;
+  put(writer, '{');
+  for_each_norm(answer, [&](const NormView& view) {
+    if (!first) put(writer, ',');
+    first = false;
+    put_norm_key(writer, answer, view);
+    put(writer, ':');
+    if (view.norm == nullptr) {
+      put_unknown_list(writer, answer, view);
+    } else {
+      put_norm(writer, answer, view);
+    }
+  });
+  put(writer, '}');
+}
+
+bool is_beyond_knowledge(const Answer& answer, int64_t ms) {
+  const uint32_t known_through = answer.image->known_through;
+  if (known_through == kNone) return false;
+  const auto zone = static_cast<int32_t>(answer.decision->zone) * 15;
+  return local_day(ms - 1, zone) > static_cast<int32_t>(known_through);
+}
+
+bool is_due_beyond_knowledge(const Answer& answer, const phep_norm& norm) {
+  if ((norm.flags & (PHEP_N_DUE | PHEP_N_DUE_ONE_OF | PHEP_N_DUE_UP_TO)) != 0) {
+    return is_beyond_knowledge(answer, norm.due_max);
+  }
+  return (norm.flags & PHEP_N_DUE_FROM) != 0 && is_beyond_knowledge(answer, norm.due_min);
+}
+
+namespace {
+
+void put_norm(Writer& writer, const Answer& answer, const NormView& view) {
+  constexpr uint32_t kAnyDue = PHEP_N_DUE | PHEP_N_DUE_ONE_OF | PHEP_N_DUE_FROM | PHEP_N_DUE_UP_TO;
+  const phep_norm& norm = *view.norm;
+  const bool binds = (norm.flags & PHEP_N_BINDS) != 0;
+  const bool binds_unknown = (norm.flags & PHEP_N_BINDS_UNKNOWN) != 0;
+  Keys key{writer};
+  put(writer, '{');
+  if (norm.status == PHEP_NORM_ERROR) {
+    phep_value error{PHEP_ERROR, 0, static_cast<uint64_t>(norm.done),
+                     static_cast<uint64_t>(norm.by_ms)};
+    key("\"$error\":");
+    put_error(writer, answer, error);
+  }
+  if ((norm.flags & PHEP_N_INEXACT) != 0) key("\"$inexact\":true");
+  if (is_due_beyond_knowledge(answer, norm)) key("\"beyond_knowledge\":true");
+  key("\"binds\":");
+  put_truth(writer, !binds_unknown, binds);
+  if ((norm.flags & PHEP_N_BY) != 0 && norm.status != PHEP_NORM_ERROR) {
+    key("\"by_ms\":");
+    put_integer(writer, norm.by_ms);
+  }
+  if (view.text->cites.count != 0) {
+    key("\"cites\":");
+    put_cites(writer, answer, *view.text);
+  }
+  if (view.text->confidence != 0) {
+    key("\"confidence\":");
+    put_confidence(writer, *view.text);
+  }
+  if ((norm.flags & PHEP_N_DONE) != 0 && norm.status != PHEP_NORM_ERROR) {
+    key("\"done\":");
+    put_done(writer, norm);
+  }
+  if ((norm.flags & kAnyDue) != 0) {
+    key("\"due\":");
+    put_due(writer, answer, norm);
+  }
+  if (norm.missing_count != 0) {
+    key("\"missing\":");
+    put_missing(writer, answer, norm.missing_first, norm.missing_count);
+  }
+  if ((binds || binds_unknown) && view.text->sanctions.count != 0) {
+    key("\"sanctions\":");
+    put_sanctions(writer, answer, view);
+  }
+  key("\"status\":");
+  put_string(writer, status_name(norm.status));
+  if ((norm.flags & PHEP_N_UNTIL) != 0) {
+    key("\"until\":");
+    put_instant(writer, norm.until);
+  }
+  if (norm.why != 0 || (norm.flags & PHEP_N_NO_TRIGGER) != 0) {
+    key("\"why\":");
+    put_why(writer, answer, view);
+  }
+  put(writer, '}');
+}
+
+// notify_authority, or answer[/requests/3]
+void put_norm_key(Writer& writer, const Answer& answer, const NormView& view) {
+  put(writer, '"');
+  put_escaped(writer, string_at(answer.image, view.output->key));
+  if (view.output->list != kNone) {
+    put(writer, '[');
+    if (view.output->pointer != kNone) {
+      put_escaped(writer, string_at(answer.image, view.output->pointer));
+    }
+    if (view.element != kNone) {
+      put(writer, '/');
+      put_integer(writer, view.element);
+    }
+    put(writer, ']');
+  }
+  put(writer, '"');
+}
+
+void put_unknown_list(Writer& writer, const Answer& answer, const NormView& view) {
+  put(writer, "{\"binds\":\"unknown\"");
+  if (view.text->cites.count != 0) {
+    put(writer, ",\"cites\":");
+    put_cites(writer, answer, *view.text);
+  }
+  if (view.text->confidence != 0) {
+    put(writer, ",\"confidence\":");
+    put_confidence(writer, *view.text);
+  }
+  put(writer, ",\"missing\":");
+  put_missing(writer, answer, view.missing, 1);
+  put(writer, ",\"status\":\"undetermined\"}");
+}
+
+void put_due(Writer& writer, const Answer& answer, const phep_norm& norm) {
+  if ((norm.flags & PHEP_N_DUE) != 0) return put_instant(writer, norm.due_min);
+  put(writer, "{\"$awaiting\":[");
+  if ((norm.flags & PHEP_N_DUE_ONE_OF) != 0) {
+    put_awaited_groups(writer, answer, norm.awaiting);
+    put(writer, "],\"$one_of\":[");
+    for (uint32_t i = 0; i < norm.alternative_count; ++i) {
+      if (i != 0) put(writer, ',');
+      put_instant(writer, norm.alternatives.ptr[i]);
+    }
+    return put(writer, "]}");
+  }
+  put(writer, "\"calendar ");
+  put_integer(writer, norm.awaiting);
+  if ((norm.flags & PHEP_N_DUE_FROM) != 0) {
+    put(writer, "\"],\"$from\":");
+    put_instant(writer, norm.due_min);
+  } else {
+    put(writer, "\"],\"$up_to\":");
+    put_instant(writer, norm.due_max);
+  }
+  put(writer, '}');
+}
+
+void put_done(Writer& writer, const phep_norm& norm) {
+  if ((norm.flags & PHEP_N_DONE_DAY) != 0) {
+    put_date(writer, norm.done);
+  } else {
+    put_instant(writer, norm.done);
+  }
+}
+
+void put_cites(Writer& writer, const Answer& answer, const NormText& text) {
+  const uint32_t* const cites = operands_at(answer.image, text.cites.first);
+  put(writer, '[');
+  for (uint32_t i = 0; i < text.cites.count; ++i) {
+    if (i != 0) put(writer, ',');
+    put_string(writer, string_at(answer.image, cites[i]));
+  }
+  put(writer, ']');
+}
+
+// The names of the exemptions that hold, in byte order; or that there was no trigger.
+void put_why(Writer& writer, const Answer& answer, const NormView& view) {
+  if ((view.norm->flags & PHEP_N_NO_TRIGGER) != 0) return put(writer, "[\"no_trigger\"]");
+  const uint32_t* const names = operands_at(answer.image, view.text->exempt_names.first);
+  const auto less = [&](uint32_t i, uint32_t j) {
+    return compare(string_at(answer.image, names[i]), string_at(answer.image, names[j])) < 0;
+  };
+  const uint32_t count = view.text->exempt_names.count < 64 ? view.text->exempt_names.count : 64;
+  bool first = true;
+  put(writer, '[');
+  in_order(count, less, [&](uint32_t i) {
+    if ((view.norm->why >> i & 1) == 0) return;
+    if (!first) put(writer, ',');
+    first = false;
+    put_string(writer, string_at(answer.image, names[i]));
+  });
+  put(writer, ']');
+}
+
+void put_sanctions(Writer& writer, const Answer& answer, const NormView& view) {
+  const uint32_t* const words = operands_at(answer.image, view.text->sanctions.first);
+  const auto* const sanctions = reinterpret_cast<const phep_sanction*>(view.norm + 1);
+  const auto label = [&](uint32_t i) { return string_at(answer.image, words[i * kSanctionWords]); };
+  const auto less = [&](uint32_t i, uint32_t j) { return compare(label(i), label(j)) < 0; };
+  bool first = true;
+  put(writer, '{');
+  in_order(view.text->sanctions.count / kSanctionWords, less, [&](uint32_t i) {
+    if (!first) put(writer, ',');
+    first = false;
+    put_string(writer, label(i));
+    put(writer, ':');
+    put_sanction(writer, answer, *view.text, words + i * kSanctionWords, sanctions[i]);
+  });
+  put(writer, '}');
+}
+
+// {"applies":true,"cites":["PDPL@8.5"],"from":…,"kind":"fine","to":…}; bounds only where it may
+// apply.
+void put_sanction(Writer& writer, const Answer& answer, const NormText& text, const uint32_t* words,
+                  const phep_sanction& sanction) {
+  const auto kind = static_cast<Kind>(words[2]);
+  const ValueType type{kind, text.currencies};
+  put(writer, "{\"applies\":");
+  put_truth(writer, sanction.applies != 2, sanction.applies == 1);
+  if (words[3] != kNone) {
+    put(writer, ",\"cites\":[");
+    put_string(writer, string_at(answer.image, words[3]));
+    put(writer, ']');
+  }
+  if (sanction.applies != 0 && sanction.from.tag != PHEP_ABSENT) {
+    put(writer, ",\"from\":");
+    put_value(writer, answer, type, sanction.from);
+  }
+  put(writer, ",\"kind\":");
+  put_string(writer, string_at(answer.image, words[1]));
+  if (sanction.applies != 0 && sanction.to.tag != PHEP_ABSENT) {
+    put(writer, ",\"to\":");
+    put_value(writer, answer, type, sanction.to);
+  }
+  put(writer, '}');
+}
+
+void put_confidence(Writer& writer, const NormText& text) {
+  if (text.confidence == 1) {
+    put(writer, "\"B\"");
+  } else {
+    put(writer, "\"C\"");
+  }
+}
+
+String status_name(int32_t status) {
+#define PHEP_NAME(text) return {text, sizeof(text) - 1}
+  switch (static_cast<phep_norm_status>(status)) {
+    case PHEP_NOT_APPLICABLE: PHEP_NAME("not_applicable");
+    case PHEP_UPCOMING: PHEP_NAME("upcoming");
+    case PHEP_NOT_IN_FORCE: PHEP_NAME("not_in_force");
+    case PHEP_EXEMPT: PHEP_NAME("exempt");
+    case PHEP_FULFILLED: PHEP_NAME("fulfilled");
+    case PHEP_LATE: PHEP_NAME("late");
+    case PHEP_DEFERRED: PHEP_NAME("deferred");
+    case PHEP_PENDING: PHEP_NAME("pending");
+    case PHEP_VIOLATED: PHEP_NAME("violated");
+    case PHEP_MET: PHEP_NAME("met");
+    case PHEP_GRANTED: PHEP_NAME("granted");
+    case PHEP_NOT_GRANTED: PHEP_NAME("not_granted");
+    case PHEP_AVAILABLE: PHEP_NAME("available");
+    case PHEP_NOT_AVAILABLE: PHEP_NAME("not_available");
+    case PHEP_POSSIBLY_VIOLATED: PHEP_NAME("possibly_violated");
+    case PHEP_UNDETERMINED: PHEP_NAME("undetermined");
+    case PHEP_OPEN: PHEP_NAME("open");
+    case PHEP_NORM_ERROR: break;
+  }
+  PHEP_NAME("error");
+#undef PHEP_NAME
+}
+
+}  // namespace
+
+}  // namespace phep::runtime
