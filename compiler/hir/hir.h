@@ -79,6 +79,8 @@ struct Instrument {
   std::vector<ForceInterval> force;
   std::vector<std::pair<Citation, ForceInterval>> own_force;  // provisions with their own
   std::vector<OutlineEntry> outline;
+  Provenance provenance;     // default for what cites it
+  std::vector<DefId> scopes;  // rules of result bool, one a scope: what cites the instrument is under it
 };
 struct Source {
   Label title;
@@ -150,6 +152,7 @@ struct Rule {
   std::vector<RuleNode> nodes;  // those of special rules appended, labels qualified
   Authority authority;
   DefId calendar;  // zone of its days
+  std::string basis;  // of a judgment: what it must rest on
 };
 
 enum class NormKind : std::uint8_t { Duty, Prohibition, Permission, Power, Encouragement };
@@ -176,10 +179,16 @@ struct Sanction {
   std::vector<std::string> measures;  // of Remedy
   Authority authority;
 };
+struct FallbackBearer {
+  std::vector<DefId> parties;
+  ExprId when;
+};
 struct Norm {
   NormKind kind;
   std::vector<LocalId> params;
   std::vector<DefId> bearers;  // parties
+  bool each_bearer = false;    // `each of`: every one is bound; else one suffices
+  std::vector<FallbackBearer> fallback_bearers;
   DefId toward, action;
   ExprId trigger;  // date or instant, possibly optional; absent: none
   ExprId applies;  // instrument scopes already in it

@@ -1,0 +1,164 @@
+// Questions over the elements of a list. `filter` leaves no trace: its condition joins the others.
+#include "compiler/check/body.h"
+
+namespace phep::check {
+namespace {
+
+// A list to walk over: the place that holds it, and what its elements must satisfy.
+struct Source {
+  hir::ExprId list;
+  std::vector<hir::ExprId> where;
+};
+
+// Binds the variable of every quantifier and filter on the way to one element.
+struct Walk {
+  Body& body;
+  hir::LocalId variable;
+  Span span;
+
+  void bind(const ast::Ident& name) {
+    body.locals.push_back({name.name, variable, {}});
+  }
+};
+
+const ast::Quantifier* filter_in(const Body& body, ast::ExprId id) {
+  const ast::ExprNode* node = &body.ctx.expr(id).node;
+  if (const auto* name = std::get_if<ast::NameRef>(node))
+    for (std::size_t i = body.locals.size(); i > 0; --i)
+      if (body.locals[i - 1].name == name->name) {
+        if (body.locals[i - 1].local.exists()) return nullptr;
+        node = &body.ctx.expr(body.locals[i - 1].alias).node;
+        break;
+      }
+  const auto* quantifier = std::get_if<ast::Quantifier>(node);
+  return quantifier != nullptr && quantifier->kind == ast::QuantifierKind::Filter ? quantifier
+                                                                                  : nullptr;
+}
+
+// The list behind any number of filters; empty when it is not one.
+hir::ExprId list_of(Body& body, ast::ExprId id) {
+  Context& ctx = body.ctx;
+  if (const ast::Quantifier* filter = filter_in(body, id)) return list_of(body, filter->list);
+  const hir::ExprId list = infer(body, id);
+  if (is_error(ctx, list) || sort_at(ctx, list) == Sort::List) return list;
+  ctx.report(diag::NotAList, ctx.expr(id).span, type_text(ctx, type_at(ctx, list)));
+  return error_at(ctx, ctx.expr(id).span);
+}
+
+// Conditions of the filters, innermost first; each is read under its own variable's name.
+void filter_conditions(Walk& walk, ast::ExprId id, std::vector<hir::ExprId>& out) {
+  const ast::Quantifier* filter = filter_in(walk.body, id);
+  if (filter == nullptr) return;
+  filter_conditions(walk, filter->list, out);
+  const std::size_t before = walk.body.locals.size();
+  walk.bind(filter->variable);
+  if (filter->where.exists()) out.push_back(condition(walk.body, filter->where));
+  walk.body.locals.resize(before);
+}
+
+hir::ExprId all_of(Context& ctx, std::vector<hir::ExprId> conditions, Span span) {
+  if (conditions.empty()) return {};
+  if (conditions.size() == 1) return conditions[0];
+  return make(ctx, hir::And{std::move(conditions)}, ctx.types.get(Sort::Bool), span);
+}
+
+bool sums(Sort sort) {
+  return sort == Sort::Int || sort == Sort::Decimal || sort == Sort::Money || sort == Sort::Amount;
+}
+
+// The value that `sum`, `min` and `max` take from each element, and the type of the whole.
+bool check_value(Body& body, const ast::Quantifier& node, hir::Quantify& out, TypeId& type,
+                 Span span) {
+  Context& ctx = body.ctx;
+  if (!node.body.exists()) {
+    ctx.report(diag::QuantifierNeedsValue, span);
+    return false;
+  }
+  out.body = need_value(body, infer(body, node.body));
+  if (is_error(ctx, out.body)) return false;
+  const Sort sort = sort_at(ctx, out.body);
+  const bool extreme = out.kind == hir::QuantifierKind::Min || out.kind == hir::QuantifierKind::Max;
+  if (!sums(sort) && !(extreme && (sort == Sort::Date || sort == Sort::Instant))) {
+    ctx.report(diag::NotANumber, ctx.expr(node.body).span, type_text(ctx, type_at(ctx, out.body)));
+    return false;
+  }
+  type = extreme ? ctx.types.optional(type_at(ctx, out.body)) : type_at(ctx, out.body);
+  return true;
+}
+
+hir::QuantifierKind kind_of(ast::QuantifierKind kind) {
+  switch (kind) {
+    case ast::QuantifierKind::Some: return hir::QuantifierKind::Some;
+    case ast::QuantifierKind::All: return hir::QuantifierKind::All;
+    case ast::QuantifierKind::AtLeast: return hir::QuantifierKind::AtLeast;
+    case ast::QuantifierKind::Filter:
+    case ast::QuantifierKind::Count: return hir::QuantifierKind::Count;
+    case ast::QuantifierKind::Sum: return hir::QuantifierKind::Sum;
+    case ast::QuantifierKind::Min: return hir::QuantifierKind::Min;
+    case ast::QuantifierKind::Max: return hir::QuantifierKind::Max;
+  }
+  PHEP_UNREACHABLE();
+}
+
+}  // namespace
+
+hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span) {
+  Context& ctx = body.ctx;
+  if (node.kind == ast::QuantifierKind::Filter) {
+    ctx.report(diag::FilterAlone, span);
+    return error_at(ctx, span);
+  }
+  hir::Quantify out{kind_of(node.kind), 0, {}, list_of(body, node.list), {}, {}};
+  if (is_error(ctx, out.list)) return error_at(ctx, span);
+  if (node.kind == ast::QuantifierKind::AtLeast) {
+    const hir::ExprId least = check_as(body, node.at_least, ctx.types.get(Sort::Int));
+    const auto* constant = std::get_if<hir::IntConst>(&ctx.out.exprs[least].node);
+    if (constant == nullptr && !is_error(ctx, least))
+      ctx.report(diag::NeedsWrittenNumber, ctx.expr(node.at_least).span);
+    if (constant == nullptr) return error_at(ctx, span);
+    out.at_least = constant->value;
+  }
+  const TypeId element = ctx.types[type_at(ctx, out.list)].element;
+  out.variable = ctx.out.locals.add({node.variable.name, element, {}, Id<hir::HirLocalTag>::kNone,
+                                     node.variable.span});
+  ctx.local_used.resize(ctx.out.locals.size(), true);
+  const std::size_t before = body.locals.size();
+  const std::size_t known = body.known.size();
+  Walk walk{body, out.variable, span};
+  std::vector<hir::ExprId> conditions;
+  filter_conditions(walk, node.list, conditions);
+  if (node.variable.exists()) walk.bind(node.variable);
+  if (node.where.exists()) conditions.push_back(condition(body, node.where));
+  out.where = all_of(ctx, conditions, span);
+  for (const hir::ExprId one : conditions) {
+    const auto facts = exist_when(ctx, one, true);
+    body.known.insert(body.known.end(), facts.begin(), facts.end());
+  }
+  TypeId type = ctx.types.get(Sort::Bool);
+  bool whole = !out.where.exists() || !is_error(ctx, out.where);
+  switch (out.kind) {
+    case hir::QuantifierKind::Some:
+    case hir::QuantifierKind::All:
+    case hir::QuantifierKind::AtLeast:
+      if (node.body.exists()) out.body = condition(body, node.body);
+      whole = whole && (!out.body.exists() || !is_error(ctx, out.body));
+      break;
+    case hir::QuantifierKind::Count:
+      type = ctx.types.get(Sort::Int);
+      if (node.body.exists()) {
+        ctx.report(diag::CountHasNoValue, ctx.expr(node.body).span);
+        whole = false;
+      }
+      break;
+    case hir::QuantifierKind::Sum:
+    case hir::QuantifierKind::Min:
+    case hir::QuantifierKind::Max:
+      whole = check_value(body, node, out, type, span) && whole;
+      break;
+  }
+  body.locals.resize(before);
+  body.known.resize(known);
+  return whole ? make(ctx, std::move(out), type, span) : error_at(ctx, span);
+}
+
+}  // namespace phep::check
