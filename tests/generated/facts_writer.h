@@ -1,0 +1,25 @@
+// Random facts for generated programs: near the constants and days that matter, with gaps.
+#pragma once
+
+#include "tests/generated/program_writer.h"
+#include "tests/generated/random.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+
+namespace phep::tests {
+
+struct GeneratedCase {
+  nlohmann::json facts;
+  std::int64_t as_of = 0;
+  bool has_null = false, boundary_day = false;
+};
+
+GeneratedCase write_case(const GeneratedProgram& program, Random& random);
+
+// Facts in which nothing is missing: every absent key of `facts` filled in at random.
+nlohmann::json complete(const GeneratedProgram& program, const nlohmann::json& facts,
+                        Random& random);
+
+}  // namespace phep::tests

@@ -1,0 +1,356 @@
+#include "tests/generated/program_writer.h"
+
+#include "tests/generated/random.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace phep::tests {
+namespace {
+
+std::string day_text(std::int32_t days) {
+  const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(days))};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
+std::int32_t days_of(int year, unsigned month, unsigned day) {
+  return static_cast<std::int32_t>(
+      std::chrono::sys_days(std::chrono::year(year) / month / day).time_since_epoch().count());
+}
+
+// The facts are the same for every program; what is asked of them is not.
+constexpr const char* kHead = R"(module generated
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+
+instrument OLD {
+  number   "1/0000"   rank decree
+  title    vi "Văn bản mẫu cũ"   en "Old sample text"
+  in_force from 2026-01-01 until 2026-09-01
+  outline  1..9
+}
+instrument NEW {
+  number   "2/0000"   rank law
+  title    vi "Văn bản mẫu mới"   en "New sample text"
+  in_force from 2026-03-01
+  outline  1..9
+}
+
+party  firm    vi "doanh nghiệp"   en "firm"
+party  office  vi "cơ quan"        en "authority"
+action act     vi "làm"            en "act"
+
+enum Level ordered {
+  low    vi "thấp"   en "low"
+  mid    vi "vừa"    en "medium"
+  high   vi "cao"    en "high"
+}
+enum Mark {
+  red    vi "đỏ"     en "red"
+  green  vi "xanh"   en "green"
+}
+
+record Item {
+  size : int 0..100
+  live : bool
+  mark : Mark
+  seen : date?
+}
+record Case {
+  a     : bool
+  b     : bool
+  c     : bool
+  level : Level
+  mark  : Mark
+  marks : set<Mark>
+  few   : int 0..1_000
+  many  : int
+  paid  : money<VND>
+  rate  : decimal
+  day   : date
+  gone  : date?
+  start : instant
+  ended : instant?
+  note  : text
+  items : list<Item> max 4
+}
+
+reading K_1 { strict, lenient } default strict basis "generated"
+
+rule weighed(r: Case) : bool by judgment
+)";
+
+class Writer {
+ public:
+  explicit Writer(std::uint64_t seed) : random_(seed) {}
+
+  GeneratedProgram write() {
+    // Rest days of Tết, Labour Day, National Day 2026; pending ones of 2027; force bounds.
+    program_.days = {days_of(2026, 1, 1),  days_of(2026, 2, 16), days_of(2026, 2, 20),
+                     days_of(2026, 3, 1),  days_of(2026, 4, 30), days_of(2026, 5, 1),
+                     days_of(2026, 8, 31), days_of(2026, 9, 1),  days_of(2026, 9, 2),
+                     days_of(2027, 2, 4),  days_of(2027, 2, 11), days_of(2027, 9, 1),
+                     days_of(2027, 9, 3),  days_of(2026, 8, 22), days_of(2026, 12, 31)};
+    program_.source = kHead;
+    const int rules = static_cast<int>(random_.in(1, 3));
+    for (int i = 0; i < rules; ++i) level_rule(i);
+    program_.source += fmt::format("rule flag(r: Case) : bool = {}\n", boolean(3));
+    program_.source += fmt::format("rule number_of(r: Case) : int = {}\n", integer(3));
+    program_.source += fmt::format("rule price(r: Case) : money<VND> = {}\n", money(2));
+    program_.source += fmt::format("rule share(r: Case) : decimal = {}\n", decimal(2));
+    event_duty("event_duty", "r.start", "r.ended");
+    event_duty("late_duty", random_.chance(50) ? "r.ended" : "r.gone",
+               random_.chance(50) ? "r.gone" : "r.ended");
+    event_duty("day_duty", "r.day", "r.ended");
+    state_duty();
+    prohibition();
+    permission();
+    item_duty();
+    program_.source += R"(
+decision report(r: Case) {
+)";
+    for (int i = 0; i < rules; ++i)
+      program_.source += fmt::format("  level_{0} = level_{0}(r)\n", i);
+    program_.source += R"(  flag   = flag(r)
+  number = number_of(r)
+  price  = price(r)
+  share  = share(r)
+  norms  event_duty(r), late_duty(r), day_duty(r), keep_state(r), no_such_thing(r), may_act(r),
+         item_duty(i) for each i in r.items
+}
+)";
+    program_.decision = "report";
+    return program_;
+  }
+
+ private:
+  std::int64_t constant(std::int64_t lo, std::int64_t hi) {
+    const std::int64_t value = random_.in(lo, hi);
+    program_.constants.push_back(value);
+    return value;
+  }
+  std::string day() { return day_text(random_.pick(program_.days)); }
+  std::string level() { return random_.pick({"low", "mid", "high"}); }
+  std::string compare() { return random_.pick({"<", "<=", ">", ">=", "==", "!="}); }
+  std::string cite() { return random_.pick({"OLD@", "NEW@"}) + std::to_string(random_.in(1, 9)); }
+
+  std::string item_test() {
+    switch (random_.in(0, 3)) {
+      case 0: return fmt::format("i.size {} {}", random_.pick({"<", ">="}), constant(0, 100));
+      case 1: return "i.live";
+      case 2: return fmt::format("i.mark is {}", random_.pick({"red", "green"}));
+      default: return fmt::format("exists i.seen and i.seen < {}", day());
+    }
+  }
+
+  std::string boolean_leaf() {
+    switch (random_.in(0, 12)) {
+      case 0:
+      case 1: return "r." + random_.pick({"a", "b", "c"});
+      case 2: return fmt::format("r.level {} {}", random_.pick({"is", "is not"}), level());
+      case 3: return fmt::format("r.level {} {}", random_.pick({">=", "<"}), level());
+      case 4: return fmt::format("r.few {} {}", compare(), constant(0, 1000));
+      case 5:
+        return fmt::format("r.paid {} {} VND", random_.pick({"<", ">="}), constant(0, 100'000));
+      case 6: return fmt::format("r.day {} {}", random_.pick({"<", ">="}), day());
+      case 7: return "exists r." + random_.pick({"gone", "ended"});
+      case 8: return fmt::format("{} in r.marks", random_.pick({"red", "green"}));
+      case 9:
+        return fmt::format("{} (i in r.items where {})", random_.pick({"some", "all"}),
+                           item_test());
+      case 10:
+        return fmt::format("at least {} of (i in r.items where {})", random_.in(1, 3), item_test());
+      case 11: return fmt::format("r.rate {} {}.5", random_.pick({"<", ">="}), random_.in(0, 9));
+      default:
+        return random_.chance(50) ? "K_1 is strict"
+                                  : fmt::format("r.note == \"{}\"", random_.pick({"x", "đ"}));
+    }
+  }
+  std::string boolean(int depth) {
+    if (depth == 0 || random_.chance(25)) return boolean_leaf();
+    switch (random_.in(0, 5)) {
+      case 0:
+      case 1: return fmt::format("({} and {})", boolean(depth - 1), boolean(depth - 1));
+      case 2:
+      case 3: return fmt::format("({} or {})", boolean(depth - 1), boolean(depth - 1));
+      case 4: return fmt::format("not ({})", boolean(depth - 1));
+      default: return fmt::format("({} {} {})", integer(depth - 1), compare(), integer(depth - 1));
+    }
+  }
+  std::string integer(int depth) {
+    if (depth == 0 || random_.chance(25)) {
+      switch (random_.in(0, 4)) {
+        case 0: return std::to_string(random_.in(0, 1000));
+        case 1: return "r.few";
+        case 2: return "r.many";
+        case 3: return fmt::format("count (i in r.items where {})", item_test());
+        default: return fmt::format("sum (i in r.items where {} : i.size)", item_test());
+      }
+    }
+    switch (random_.in(0, 5)) {
+      case 0: return fmt::format("({} + {})", integer(depth - 1), integer(depth - 1));
+      case 1: return fmt::format("({} - {})", integer(depth - 1), integer(depth - 1));
+      case 2: return fmt::format("({} * {})", integer(depth - 1), integer(depth - 1));
+      case 3:
+        return fmt::format("{}({}, {})", random_.pick({"min", "max"}), integer(depth - 1),
+                           integer(depth - 1));
+      default:
+        return fmt::format("(if {} then {} else {})", boolean(depth - 1), integer(depth - 1),
+                           integer(depth - 1));
+    }
+  }
+  std::string money(int depth) {
+    if (depth == 0 || random_.chance(20))
+      return random_.chance(50) ? "r.paid" : fmt::format("{} VND", random_.in(0, 100'000'000));
+    switch (random_.in(0, 4)) {
+      case 0: return fmt::format("({} + {})", money(depth - 1), money(depth - 1));
+      case 1: return fmt::format("({} * {})", money(depth - 1), integer(0));
+      case 2:
+        return fmt::format(
+            "(({} * {}%) rounded {})", money(depth - 1), random_.in(1, 200),
+            random_.pick({"half_up", "half_even", "up", "down", "ceiling", "floor"}));
+      case 3:
+        return fmt::format("{}({}, {})", random_.pick({"min", "max"}), money(depth - 1),
+                           money(depth - 1));
+      default:
+        return fmt::format("(if {} then {} else {})", boolean(1), money(depth - 1),
+                           money(depth - 1));
+    }
+  }
+  std::string decimal(int depth) {
+    if (depth == 0 || random_.chance(20))
+      return random_.chance(60) ? "r.rate"
+                                : fmt::format("{}.{}", random_.in(0, 99), random_.in(0, 99));
+    switch (random_.in(0, 4)) {
+      case 0: return fmt::format("({} + {})", decimal(depth - 1), decimal(depth - 1));
+      case 1: return fmt::format("({} * {})", decimal(depth - 1), decimal(depth - 1));
+      case 2:
+        return fmt::format("(({} / {}) rounded {} to {} places)", decimal(depth - 1),
+                           decimal(depth - 1), random_.pick({"half_up", "half_even", "up", "down"}),
+                           random_.in(0, 6));
+      case 3: return fmt::format("({} / {})", decimal(depth - 1), decimal(depth - 1));
+      default:
+        return fmt::format("(if {} then {} else {})", boolean(1), decimal(depth - 1),
+                           decimal(depth - 1));
+    }
+  }
+
+  void level_rule(int index) {
+    const auto policy = random_.in(0, 3);  // agree, agree without default, highest, lowest
+    std::string body = policy == 2 ? "  picks highest\n" : policy == 3 ? "  picks lowest\n" : "";
+    if (policy != 1) body += fmt::format("  default {}\n", level());
+    const int cases = static_cast<int>(random_.in(1, 4));
+    for (int i = 0; i < cases; ++i)
+      body += fmt::format("  case   c{}: {}  when {}  cites {}\n", i, level(), boolean(2), cite());
+    const int exceptions = static_cast<int>(random_.in(0, 3));
+    for (int i = 0; i < exceptions; ++i) {
+      const std::string target = i > 0 && random_.chance(40) ? fmt::format("e{}", i - 1)
+                                 : random_.chance(20)
+                                     ? ""
+                                     : fmt::format("c{}", random_.in(0, cases - 1));
+      body += fmt::format("  except {}as e{}: {}  when {}  cites {}\n",
+                          target.empty() ? "" : target + " ", i,
+                          random_.chance(50) ? "lifted" : level(), boolean(1), cite());
+    }
+    program_.source += fmt::format("rule level_{}(r: Case) : Level {{\n{}}}\n", index, body);
+  }
+
+  std::string term() {
+    switch (random_.in(0, 6)) {
+      case 0: return fmt::format("{} hours", random_.in(1, 96));
+      case 1: return fmt::format("{} days", random_.in(1, 90));
+      case 2: return fmt::format("{} working days", random_.in(1, 30));
+      case 3: return fmt::format("{} weeks", random_.in(1, 9));
+      case 4: return fmt::format("{} months", random_.in(1, 18));
+      case 5: return fmt::format("{} quarters", random_.in(1, 4));
+      default: return "1 year";
+    }
+  }
+  std::string norm_head(const std::string& kind, const std::string& name,
+                        const std::string& params) {
+    return fmt::format(
+        "{} {}({}) {{\n  vi \"Quy phạm {}\"   en \"Norm {}\"\n  cites {}\n  bearer firm\n  toward "
+        "office\n  action act\n",
+        kind, name, params, name, name, random_.chance(70) ? "NEW@1" : "OLD@1");
+  }
+  std::string exemptions() {
+    std::string out;
+    const int n = static_cast<int>(random_.in(0, 2));
+    for (int i = 0; i < n; ++i)
+      out += fmt::format("  exempt  x{}: when {}  cites {}\n", i,
+                         random_.chance(70) ? boolean(0) : "weighed(r)", cite());
+    return out;
+  }
+  std::string deferral() {
+    if (random_.chance(50)) return {};
+    return fmt::format("  deferred grace: until {} when {}  cites {}\n", day(), boolean(0), cite());
+  }
+  std::string sanction() {
+    switch (random_.in(0, 3)) {
+      case 0: return "  sanction main: not_set\n";
+      case 1: return fmt::format("  sanction main: fine up to {}  cites NEW@2\n", money(1));
+      case 2:
+        return fmt::format(
+            "  sanction main: fine from {} VND to {} VND  halved when {}  cites NEW@2\n",
+            random_.in(1, 500), random_.in(500, 9000), boolean(0));
+      default:
+        return fmt::format(
+            "  sanction first: fine up to {} VND on late  cites NEW@2\n  sanction second: warning  "
+            "cites NEW@3\n",
+            random_.in(1, 90'000));
+    }
+  }
+
+  void event_duty(const std::string& name, const std::string& trigger, const std::string& done) {
+    std::string body = norm_head("duty", name, "r: Case");
+    body += fmt::format("  trigger {}\n", trigger);
+    if (random_.chance(70))
+      body += fmt::format("  applies when {}\n", random_.chance(85) ? boolean(1) : "weighed(r)");
+    body += exemptions() + deferral();
+    std::string due = term();
+    // Terms in hours start from a moment; a bare day has none.
+    while ((trigger == "r.day" || trigger == "r.gone" || done == "r.gone") &&
+           due.ends_with("hours"))
+      due = term();
+    body += fmt::format("  due {} after trigger\n", due);
+    if (random_.chance(30) && !due.ends_with("hours"))
+      body += fmt::format("  extend once by {} days when {}\n", random_.in(1, 30), boolean(0));
+    body += fmt::format("  done {}\n", done);
+    program_.source += body + sanction() + "}\n";
+  }
+  void state_duty() {
+    program_.source += norm_head("duty", "keep_state", "r: Case") +
+                       fmt::format("  applies when {}\n", boolean(1)) + exemptions() + deferral() +
+                       fmt::format("  met when {}\n", boolean(1)) + sanction() + "}\n";
+  }
+  void prohibition() {
+    program_.source += norm_head("prohibition", "no_such_thing", "r: Case") +
+                       "  trigger r.start\n" + exemptions() +
+                       fmt::format("  breached when {}\n", boolean(1)) + sanction() + "}\n";
+  }
+  void permission() {
+    program_.source += norm_head("permission", "may_act", "r: Case") +
+                       fmt::format("  applies when {}\n", boolean(0)) +
+                       fmt::format("  granted when {}\n", boolean(1)) + "}\n";
+  }
+  void item_duty() {
+    program_.source +=
+        norm_head("duty", "item_duty", "i: Item") + "  trigger i.seen\n" +
+        fmt::format("  applies when {}\n", item_test()) +
+        fmt::format("  due {} days after trigger\n  met when i.live\n}}\n", random_.in(1, 60));
+  }
+
+  Random random_;
+  GeneratedProgram program_;
+};
+
+}  // namespace
+
+GeneratedProgram write_program(std::uint64_t seed) {
+  return Writer(seed).write();
+}
+
+}  // namespace phep::tests
