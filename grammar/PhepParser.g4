@@ -220,7 +220,7 @@ clock       : KW_TRIGGER | KW_AS_OF | KW_LAW_DATE ;
 quantifier
   : (KW_SOME | KW_ALL | KW_COUNT | KW_SUM | KW_FILTER) LPAREN overList RPAREN
   | KW_AT_LEAST prefixed KW_OF LPAREN overList RPAREN
-  | (KW_MIN | KW_MAX) LPAREN (expr (COMMA expr)+ | overList) RPAREN
+  | (KW_MIN | KW_MAX) LPAREN overList (COMMA expr)* RPAREN
   ;
 // `t in ts where P : E`; without `in` a whole list, as in `count (ts)`.
 overList    : expr (KW_WHERE expr)? (COLON expr)? ;

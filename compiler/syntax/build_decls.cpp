@@ -1,0 +1,275 @@
+#include "compiler/syntax/builder.h"
+
+namespace phep::syntax {
+
+// file : header declaration* EOF
+void Builder::file(PhepParser::FileContext* cst) {
+  if (cst == nullptr) return;
+  header(cst->header());
+  for (auto* one : cst->declaration()) declaration(one);
+}
+
+// header : moduleLine? useLine* (countingLine | calendarLine | knownThroughLine)*
+void Builder::header(PhepParser::HeaderContext* cst) {
+  if (cst == nullptr) return;
+  if (auto* line = cst->moduleLine()) module_.name = path(line->path());
+  for (auto* line : cst->useLine())
+    module_.uses.push_back({path(line->path()), ident(line->name()), span(line)});
+  for (auto* line : cst->countingLine())
+    if (once(module_.counting.exists(), line)) module_.counting = path(line->path());
+  for (auto* line : cst->calendarLine())
+    if (once(module_.calendar.exists(), line)) module_.calendar = path(line->path());
+  for (auto* line : cst->knownThroughLine())
+    if (once(module_.known_through.exists(), line)) module_.known_through = expr(line->expr());
+}
+
+void Builder::declaration(PhepParser::DeclarationContext* cst) {
+  if (auto* decl = cst->instrumentDecl()) return instrument(decl);
+  if (auto* decl = cst->sourceDecl()) return source(decl);
+  if (auto* decl = cst->unencodedDecl()) return unencoded(decl);
+  if (auto* decl = cst->enumDecl()) return enumeration(decl);
+  if (auto* decl = cst->recordDecl()) return record(decl);
+  if (auto* decl = cst->calendarDecl()) return calendar(decl);
+  if (auto* decl = cst->ruleDecl()) return rule(decl);
+  if (auto* decl = cst->normDecl()) return norm(decl);
+  if (auto* decl = cst->decisionDecl()) return decision(decl);
+  if (auto* decl = cst->readingDecl()) return reading(decl);
+  if (auto* decl = cst->testDecl()) return test(decl);
+  if (auto* decl = cst->tableDecl()) return table(decl);
+  // partyDecl : KW_PARTY name labelText* ; actionDecl : KW_ACTION name labelText*
+  if (auto* decl = cst->partyDecl()) {
+    declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Party{});
+    return;
+  }
+  if (auto* decl = cst->actionDecl()) {
+    declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Action{});
+    return;
+  }
+  declare(cst, {}, {}, ast::Missing{});
+}
+
+ast::DeclId Builder::declare(Rule* cst, ast::Ident name, ast::Labels labels, ast::DeclNode node) {
+  const ast::DeclId id =
+      module_.decls.add({name, std::move(labels), doc_before(cst), std::move(node), span(cst)});
+  module_.order.push_back(id);
+  return id;
+}
+
+// instrumentDecl : KW_INSTRUMENT name LBRACE instrumentItem* RBRACE
+void Builder::instrument(PhepParser::InstrumentDeclContext* cst) {
+  ast::Instrument out;
+  const ast::Ident name = ident(cst->name());
+  instrument_ = name.name;
+  for (auto* item : cst->instrumentItem()) instrument_item(out, item);
+  instrument_ = {};
+  declare(cst, name, {}, std::move(out));
+}
+
+void Builder::instrument_item(ast::Instrument& into, PhepParser::InstrumentItemContext* cst) {
+  if (auto* item = cst->numberItem()) {
+    if (once(into.number.has_value(), item)) into.number = string(item->STRING());
+    return;
+  }
+  if (auto* item = cst->rankItem()) {
+    if (once(into.rank.exists(), item)) into.rank = ident(item->name());
+    return;
+  }
+  if (auto* item = cst->titleItem()) {
+    for (auto* one : item->labelText()) label_text(into.title, one);
+    return;
+  }
+  if (auto* item = cst->issuerItem()) {
+    if (once(into.issuer.has_value(), item)) into.issuer = string(item->STRING());
+    return;
+  }
+  if (auto* item = cst->adoptedItem()) {
+    if (once(into.adopted.exists(), item)) into.adopted = expr(item->expr());
+    return;
+  }
+  if (auto* item = cst->forceItem()) {
+    if (item->inForceClause() == nullptr) return;
+    ast::Interval force = interval(item->inForceClause());
+    force.cites = cites(item->citesClause());
+    into.in_force.push_back(std::move(force));
+    return;
+  }
+  if (auto* item = cst->outlineItems()) {
+    for (auto* row : item->outlineRow()) into.outline.push_back(outline_row(row));
+    return;
+  }
+  if (auto* item = cst->relationItem()) {
+    into.relations.push_back(relation(item));
+    return;
+  }
+  if (auto* item = cst->scopeItem()) {
+    into.scopes.push_back(scope(item));
+    return;
+  }
+  provenance(into.provenance, cst->provenance());
+}
+
+// outlineRow : outlineLabel (DOTDOT outlineLabel)? (labelText | digest)* (LBRACE outlineRow*
+// RBRACE)?
+ast::OutlineItem Builder::outline_row(PhepParser::OutlineRowContext* cst) {
+  ast::OutlineItem out;
+  out.span = span(cst);
+  const auto bounds = cst->outlineLabel();
+  if (!bounds.empty()) out.first = outline_label(bounds[0]);
+  if (bounds.size() > 1) out.last = outline_label(bounds[1]);
+  out.heading = labels(cst->labelText());
+  for (auto* one : cst->digest())
+    if (once(out.digest.has_value(), one)) out.digest = string(one->STRING());
+  for (auto* row : cst->outlineRow()) out.inner.push_back(outline_row(row));
+  return out;
+}
+
+// outlineLabel : INT | NUMLABEL | IDENT
+ast::Text Builder::outline_label(PhepParser::OutlineLabelContext* cst) {
+  return {std::string(text(cst->getStart())), span(cst)};
+}
+
+// relationItem : (KW_DETAILS | KW_AMENDS | KW_REPEALS) citation (COMMA citation)* (KW_FROM expr)?
+ast::Relation Builder::relation(PhepParser::RelationItemContext* cst) {
+  ast::Relation out;
+  out.kind = cst->KW_DETAILS() != nullptr  ? ast::RelationKind::Details
+             : cst->KW_AMENDS() != nullptr ? ast::RelationKind::Amends
+                                           : ast::RelationKind::Repeals;
+  out.targets = citations(cst->citation());
+  out.from = expr_or_absent(cst->expr());
+  out.span = span(cst);
+  return out;
+}
+
+// scopeItem : KW_SCOPE params? LBRACE scopeRow* RBRACE
+// scopeRow : (KW_APPLIES | KW_EXCLUDED label?) whenClause modifier*
+ast::Scope Builder::scope(PhepParser::ScopeItemContext* cst) {
+  ast::Scope out;
+  out.params = params(cst->params());
+  out.span = span(cst);
+  for (auto* row : cst->scopeRow()) {
+    ast::ScopeRow one{};
+    one.excluded = row->KW_EXCLUDED() != nullptr;
+    one.label = label(row->label());
+    one.when = when(row->whenClause());
+    one.span = span(row);
+    for (auto* more : row->modifier()) modifier(one.authority, nullptr, more);
+    out.rows.push_back(std::move(one));
+  }
+  return out;
+}
+
+// sourceDecl : KW_SOURCE name LBRACE sourceItem* RBRACE
+// sourceItem : KW_TITLE (STRING | labelText+) | KW_URL STRING | KW_KIND name | KW_READ expr
+void Builder::source(PhepParser::SourceDeclContext* cst) {
+  ast::Source out;
+  for (auto* item : cst->sourceItem()) {
+    if (item->KW_TITLE() != nullptr) {
+      if (auto both = string(item->STRING())) out.title = {both, both};
+      for (auto* one : item->labelText()) label_text(out.title, one);
+    } else if (item->KW_URL() != nullptr) {
+      if (once(out.url.has_value(), item)) out.url = string(item->STRING());
+    } else if (item->KW_KIND() != nullptr) {
+      if (once(out.kind.exists(), item)) out.kind = ident(item->name());
+    } else if (item->KW_READ() != nullptr) {
+      if (once(out.read.exists(), item)) out.read = expr(item->expr());
+    }
+  }
+  declare(cst, ident(cst->name()), {}, std::move(out));
+}
+
+// unencodedDecl : KW_UNENCODED citation (COMMA citation)* (reasonItem | modifier)*
+void Builder::unencoded(PhepParser::UnencodedDeclContext* cst) {
+  ast::Unencoded out;
+  ast::Labels text;
+  ast::Authority authority;
+  out.cites = citations(cst->citation());
+  for (auto* item : cst->reasonItem())
+    if (once(out.reason.exists(), item)) out.reason = ident(item->name());
+  for (auto* one : cst->modifier()) modifier(authority, &text, one);
+  out.cites.insert(out.cites.end(), authority.cites.begin(), authority.cites.end());
+  out.provenance = std::move(authority.provenance);
+  declare(cst, {}, std::move(text), std::move(out));
+}
+
+// enumDecl : KW_ENUM name KW_ORDERED? labelText* LBRACE enumMember* RBRACE
+// enumMember : name labelText* citesClause?
+void Builder::enumeration(PhepParser::EnumDeclContext* cst) {
+  ast::Enum out;
+  out.ordered = cst->KW_ORDERED() != nullptr;
+  for (auto* member : cst->enumMember())
+    if (const ast::Ident name = ident(member->name()); name.exists())
+      out.members.push_back({name, labels(member->labelText()), cites(member->citesClause())});
+  declare(cst, ident(cst->name()), labels(cst->labelText()), std::move(out));
+}
+
+// recordDecl : KW_RECORD name KW_CLOSED? labelText* LBRACE field* RBRACE
+// field : fieldName COLON typeRef labelText* citesClause?
+void Builder::record(PhepParser::RecordDeclContext* cst) {
+  ast::Record out;
+  out.closed = cst->KW_CLOSED() != nullptr;
+  for (auto* field : cst->field())
+    if (const ast::Ident name = ident(field->fieldName()); name.exists())
+      out.fields.push_back({name, type(field->typeRef()), labels(field->labelText()),
+                            doc_before(field), cites(field->citesClause()), span(field)});
+  declare(cst, ident(cst->name()), labels(cst->labelText()), std::move(out));
+}
+
+// calendarDecl : KW_CALENDAR path LBRACE modifier* calendarItem* RBRACE
+void Builder::calendar(PhepParser::CalendarDeclContext* cst) {
+  ast::Calendar out;
+  ast::Labels text;
+  for (auto* one : cst->modifier()) modifier(out.authority, &text, one);
+  for (auto* item : cst->calendarItem()) {
+    if (auto* zone = item->zoneItem()) {
+      if (once(out.zone.has_value(), zone)) out.zone = string(zone->STRING());
+    } else if (auto* weekly = item->weeklyItem()) {
+      for (auto* day : weekly->name())
+        if (const ast::Ident name = ident(day); name.exists()) out.weekly_rest.push_back(name);
+    } else if (auto* covers = item->coversItem()) {
+      if (!once(out.covers_from.exists(), covers)) continue;
+      out.covers_from = expr(covers->expr(0));
+      out.covers_through = expr(covers->expr(1));
+    } else if (auto* one = item->daysItem()) {
+      out.days.push_back(days(one));
+    } else if (auto* group = item->pendingItem()) {
+      out.pending.push_back(pending(group));
+    }
+  }
+  declare(cst, dotted(cst->path()), std::move(text), std::move(out));
+}
+
+// daysItem : (KW_REST | KW_WORKED) expr (KW_THROUGH expr)? modifier*
+ast::CalendarDays Builder::days(PhepParser::DaysItemContext* cst) {
+  ast::CalendarDays out{};
+  out.kind = cst->KW_REST() != nullptr ? ast::DayKind::Rest : ast::DayKind::Worked;
+  out.first = expr(cst->expr(0));
+  if (cst->KW_THROUGH() != nullptr) out.last = expr(cst->expr(1));
+  out.span = span(cst);
+  for (auto* one : cst->modifier()) {
+    warn_stray(cst, one);
+    modifier(out.authority, &out.labels, one);
+  }
+  return out;
+}
+
+// pendingItem : KW_PENDING name (KW_AWAITING STRING)? labelText* LBRACE alternative* RBRACE
+// alternative : KW_PROPOSED? fieldName modifier* LBRACE daysItem* RBRACE
+ast::PendingGroup Builder::pending(PhepParser::PendingItemContext* cst) {
+  ast::PendingGroup out;
+  out.name = ident(cst->name());
+  out.awaiting = string(cst->STRING());
+  out.labels = labels(cst->labelText());
+  out.span = span(cst);
+  for (auto* alternative : cst->alternative()) {
+    ast::PendingAlternative one{};
+    one.name = ident(alternative->fieldName());
+    one.proposal = alternative->KW_PROPOSED() != nullptr;
+    for (auto* item : alternative->daysItem()) one.days.push_back(days(item));
+    for (auto* more : alternative->modifier()) modifier(one.authority, &one.labels, more);
+    one.span = span(alternative);
+    out.alternatives.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace phep::syntax

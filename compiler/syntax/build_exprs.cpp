@@ -1,0 +1,403 @@
+#include "compiler/syntax/builder.h"
+
+#include <algorithm>
+
+namespace phep::syntax {
+namespace {
+
+using antlr4::tree::ParseTree;
+
+antlr4::ParserRuleContext* as_rule(ParseTree* tree) {
+  return dynamic_cast<antlr4::ParserRuleContext*>(tree);
+}
+
+// Layers of the expression rules: with one child they say nothing themselves.
+bool is_layer(std::size_t rule) {
+  switch (rule) {
+    case PhepParser::RuleExpr:
+    case PhepParser::RuleDisjunction:
+    case PhepParser::RuleConjunction:
+    case PhepParser::RuleNegation:
+    case PhepParser::RuleComparison:
+    case PhepParser::RuleCounted:
+    case PhepParser::RuleRoundedSum:
+    case PhepParser::RuleSum:
+    case PhepParser::RuleProduct:
+    case PhepParser::RulePrefixed:
+    case PhepParser::RuleWithFallback:
+    case PhepParser::RuleChain: return true;
+    default: return false;
+  }
+}
+
+std::size_t type_of(ParseTree* leaf) {
+  const auto* terminal = dynamic_cast<antlr4::tree::TerminalNode*>(leaf);
+  return terminal == nullptr
+             ? 0
+             : const_cast<antlr4::tree::TerminalNode*>(terminal)->getSymbol()->getType();
+}
+
+ast::BinaryOp binary_op(std::size_t type) {
+  switch (type) {
+    case PhepParser::KW_OR: return ast::BinaryOp::Or;
+    case PhepParser::KW_AND: return ast::BinaryOp::And;
+    case PhepParser::EQ: return ast::BinaryOp::Eq;
+    case PhepParser::NE: return ast::BinaryOp::Ne;
+    case PhepParser::LT: return ast::BinaryOp::Lt;
+    case PhepParser::LE: return ast::BinaryOp::Le;
+    case PhepParser::GT: return ast::BinaryOp::Gt;
+    case PhepParser::GE: return ast::BinaryOp::Ge;
+    case PhepParser::PLUS: return ast::BinaryOp::Add;
+    case PhepParser::MINUS: return ast::BinaryOp::Sub;
+    case PhepParser::SLASH: return ast::BinaryOp::Div;
+    default: return ast::BinaryOp::Mul;  // STAR, KW_TIMES, KW_OF
+  }
+}
+
+}  // namespace
+
+// Adds the node unless its tree would be deeper than later passes can bear.
+ast::ExprId Builder::make(Span at, ast::ExprNode node, std::span<const ast::ExprId> children) {
+  int depth = 1;
+  for (const ast::ExprId child : children)
+    if (child.exists()) depth = std::max(depth, depths_[child.index] + 1);
+  if (depth > kMaxDepth) {
+    if (!told_too_deep_) reports_.report(diag::TooDeep, at, std::int64_t{kMaxDepth});
+    told_too_deep_ = true;
+    node = ast::Missing{};
+    depth = 1;
+  }
+  depths_.push_back(static_cast<std::uint16_t>(depth));
+  return module_.exprs.add({std::move(node), at});
+}
+
+ast::ExprId Builder::expr(Tree* tree) {
+  auto* rule = as_rule(tree);
+  while (rule != nullptr && rule->children.size() == 1 && is_layer(rule->getRuleIndex()) &&
+         as_rule(rule->children[0]) != nullptr && rule->exception == nullptr)
+    rule = as_rule(rule->children[0]);
+  if (rule == nullptr) return missing({module_.file, 0, 0});
+  if (rule->exception != nullptr) return missing(span(rule));
+  switch (rule->getRuleIndex()) {
+    case PhepParser::RuleConditional:
+      return conditional(static_cast<PhepParser::ConditionalContext*>(rule));
+    case PhepParser::RuleDisjunction:
+    case PhepParser::RuleConjunction:
+    case PhepParser::RuleCounted:
+    case PhepParser::RuleSum:
+    case PhepParser::RuleProduct:
+    case PhepParser::RuleWithFallback: return operators(rule);
+    case PhepParser::RuleNegation:
+    case PhepParser::RulePrefixed: return prefixed(rule);
+    case PhepParser::RuleComparison:
+      return comparison(static_cast<PhepParser::ComparisonContext*>(rule));
+    case PhepParser::RuleRoundedSum:
+      return rounded(static_cast<PhepParser::RoundedSumContext*>(rule));
+    case PhepParser::RuleChain: return chain(static_cast<PhepParser::ChainContext*>(rule));
+    case PhepParser::RulePrimary: return primary(static_cast<PhepParser::PrimaryContext*>(rule));
+    default: return missing(span(rule));
+  }
+}
+
+std::vector<ast::ExprId> Builder::exprs(const std::vector<PhepParser::ExprContext*>& csts) {
+  std::vector<ast::ExprId> out;
+  out.reserve(csts.size());
+  for (auto* cst : csts) out.push_back(expr(cst));
+  return out;
+}
+
+// conditional : KW_IF expr KW_THEN expr KW_ELSE expr
+ast::ExprId Builder::conditional(PhepParser::ConditionalContext* cst) {
+  const ast::ExprId condition = expr(cst->expr(0));
+  const ast::ExprId then_value = expr(cst->expr(1));
+  const ast::ExprId else_value = expr(cst->expr(2));
+  return make(span(cst), ast::If{condition, then_value, else_value},
+              {condition, then_value, else_value});
+}
+
+// disjunction : conjunction (KW_OR conjunction)*          and the like, grouped from the left
+// counted : roundedSum ((KW_AFTER | KW_BEFORE) roundedSum)?
+// withFallback : chain (KW_IF_ABSENT chain)*              grouped from the right
+ast::ExprId Builder::operators(Rule* cst) {
+  const auto& parts = cst->children;
+  if (cst->getRuleIndex() == PhepParser::RuleWithFallback) {
+    ast::ExprId right = expr(parts.back());
+    for (std::size_t i = parts.size() - 1; i >= 2; i -= 2) {
+      const ast::ExprId left = expr(parts[i - 2]);
+      const Span at = join(module_.exprs[left].span, module_.exprs[right].span);
+      right = make(at, ast::IfAbsent{left, right}, {left, right});
+    }
+    return right;
+  }
+  ast::ExprId left = expr(parts.front());
+  for (std::size_t i = 1; i + 1 < parts.size(); i += 2) {
+    const std::size_t type = type_of(parts[i]);
+    const ast::ExprId right = expr(parts[i + 1]);
+    const Span at = join(module_.exprs[left].span, module_.exprs[right].span);
+    if (type == PhepParser::KW_AFTER || type == PhepParser::KW_BEFORE) {
+      const auto direction =
+          type == PhepParser::KW_AFTER ? ast::Direction::After : ast::Direction::Before;
+      left = make(at, ast::Counted{left, direction, right}, {left, right});
+    } else {
+      left = make(at, ast::Binary{binary_op(type), left, right}, {left, right});
+    }
+  }
+  return left;
+}
+
+// negation : KW_NOT* comparison
+// prefixed : (MINUS | KW_EXISTS)* withFallback
+ast::ExprId Builder::prefixed(Rule* cst) {
+  const auto& parts = cst->children;
+  ast::ExprId operand = expr(parts.back());
+  for (std::size_t i = parts.size() - 1; i-- > 0;) {
+    auto* terminal = dynamic_cast<Terminal*>(parts[i]);
+    if (terminal == nullptr) continue;
+    const Span at = join(span(terminal->getSymbol()), module_.exprs[operand].span);
+    const std::size_t type = terminal->getSymbol()->getType();
+    if (type == PhepParser::KW_EXISTS)
+      operand = make(at, ast::Exists{operand}, {operand});
+    else
+      operand =
+          make(at,
+               ast::Unary{type == PhepParser::KW_NOT ? ast::UnaryOp::Not : ast::UnaryOp::Negate,
+                          operand},
+               {operand});
+  }
+  return operand;
+}
+
+// comparison
+//   : counted (comparator counted | (KW_IS | KW_IS_NOT) pattern | KW_NOT? KW_IN counted (DOTDOT
+//   counted)?)?
+ast::ExprId Builder::comparison(PhepParser::ComparisonContext* cst) {
+  const ast::ExprId left = expr(cst->counted(0));
+  const Span at = span(cst);
+  if (auto* op = cst->comparator()) {
+    const ast::ExprId right = expr(cst->counted(1));
+    return make(at, ast::Binary{binary_op(op->getStart()->getType()), left, right}, {left, right});
+  }
+  if (auto* shape = cst->pattern()) {
+    std::vector<ast::ExprId> children = {left};
+    ast::Pattern asked = pattern(shape, children);
+    return make(at, ast::Is{left, std::move(asked), cst->KW_IS_NOT() != nullptr}, children);
+  }
+  ast::ExprId set = expr(cst->counted(1));
+  if (cst->DOTDOT() != nullptr) {
+    const ast::ExprId hi = expr(cst->counted(2));
+    const Span bounds = join(module_.exprs[set].span, module_.exprs[hi].span);
+    set = make(bounds, ast::Range{set, hi}, {set, hi});
+  }
+  return make(at, ast::In{left, set, cst->KW_NOT() != nullptr}, {left, set});
+}
+
+// roundedSum : sum rounding?
+// rounding : KW_ROUNDED (name (KW_TO roundingStep)? | KW_UP_TO roundingStep)
+// roundingStep : INT KW_PLACES | MONEY
+ast::ExprId Builder::rounded(PhepParser::RoundedSumContext* cst) {
+  ast::Rounded out;
+  out.value = expr(cst->sum());
+  auto* rounding = cst->rounding();
+  if (rounding == nullptr || rounding->exception != nullptr) return missing(span(cst));
+  if (auto* up_to = rounding->KW_UP_TO())
+    out.mode = {names_.intern("up"), span(up_to->getSymbol())};
+  else
+    out.mode = ident(rounding->name());
+  if (auto* step = rounding->roundingStep()) {
+    if (step->INT() != nullptr) {
+      const auto places = integer(step->INT()->getSymbol());
+      if (places && *places > 9)
+        reports_.report(diag::NumberTooLarge, span(step), text(step->INT()->getSymbol()));
+      if (places) out.places = static_cast<std::uint32_t>(std::min<std::uint64_t>(*places, 9));
+    } else if (step->MONEY() != nullptr) {
+      out.step = number(step->MONEY()->getSymbol(), nullptr, span(step));
+    }
+  }
+  return make(span(cst), out, {out.value, out.step});
+}
+
+// chain : primary link*
+ast::ExprId Builder::chain(PhepParser::ChainContext* cst) {
+  ast::ExprId out = expr(cst->primary());
+  for (auto* one : cst->link()) {
+    const Span at = join(module_.exprs[out].span, span(one));
+    out = link(out, one, at);
+  }
+  return out;
+}
+
+// link : DOT fieldName | arguments | recordBody
+ast::ExprId Builder::link(ast::ExprId base, PhepParser::LinkContext* cst, Span at) {
+  if (cst->exception != nullptr) return missing(at);
+  if (cst->DOT() != nullptr) {
+    const ast::Ident field = ident(cst->fieldName());
+    if (!field.exists()) return missing(at);
+    return make(at, ast::Member{base, field}, {base});
+  }
+  if (auto* body = cst->recordBody()) return record_literal(base, body, at);
+  ast::Call out;
+  if (auto* args = cst->arguments()) out.args = exprs(args->expr());
+  auto callee = path_of(base);
+  if (!callee) {
+    const bool told = std::holds_alternative<ast::Missing>(module_.exprs[base].node);
+    if (!told) reports_.report(diag::OnlyNamesAreCalled, module_.exprs[base].span);
+    return missing(at);
+  }
+  out.callee = std::move(*callee);
+  const std::vector<ast::ExprId> children = out.args;
+  return make(at, std::move(out), children);
+}
+
+// recordBody : LBRACE (entry (COMMA entry)* COMMA?)? RBRACE
+// entry : fieldName COLON expr | KW_UNKNOWN
+ast::ExprId Builder::record_literal(ast::ExprId base, PhepParser::RecordBodyContext* cst, Span at) {
+  ast::RecordLiteral out;
+  auto type = path_of(base);
+  if (!type) {
+    const bool told = std::holds_alternative<ast::Missing>(module_.exprs[base].node);
+    if (!told) reports_.report(diag::BracesAfterValue, module_.exprs[base].span);
+    return missing(at);
+  }
+  out.type = std::move(*type);
+  std::vector<ast::ExprId> children;
+  for (auto* one : cst->entry()) {
+    if (one->KW_UNKNOWN() != nullptr) {
+      out.rest_unknown = true;
+      continue;
+    }
+    const ast::Ident field = ident(one->fieldName());
+    if (!field.exists()) continue;
+    out.fields.push_back({field, expr(one->expr()), span(one)});
+    children.push_back(out.fields.back().value);
+  }
+  return make(at, std::move(out), children);
+}
+
+// `a.b.c` as a path, if the expression is nothing but that.
+std::optional<ast::Path> Builder::path_of(ast::ExprId expr) const {
+  ast::Path out;
+  out.span = module_.exprs[expr].span;
+  ast::ExprId at = expr;
+  while (const auto* member = std::get_if<ast::Member>(&module_.exprs[at].node)) {
+    out.parts.push_back(member->field);
+    at = member->base;
+  }
+  const auto* head = std::get_if<ast::NameRef>(&module_.exprs[at].node);
+  if (head == nullptr) return std::nullopt;
+  out.parts.push_back({head->name, module_.exprs[at].span});
+  std::ranges::reverse(out.parts);
+  return out;
+}
+
+// primary : literal | clock | name | quantifier | LPAREN expr RPAREN | LBRACE … RBRACE | LBRACKET …
+// RBRACKET
+ast::ExprId Builder::primary(PhepParser::PrimaryContext* cst) {
+  const Span at = span(cst);
+  if (auto* one = cst->literal()) return literal(one);
+  if (auto* name = cst->name()) {
+    const ast::Ident word = ident(name);
+    return word.exists() ? make(at, ast::NameRef{word.name}) : missing(at);
+  }
+  if (auto* one = cst->quantifier()) return quantifier(one);
+  if (auto* clock = cst->clock()) {
+    const auto kind = clock->KW_TRIGGER() != nullptr ? ast::ClockKind::Trigger
+                      : clock->KW_AS_OF() != nullptr ? ast::ClockKind::AsOf
+                                                     : ast::ClockKind::LawDate;
+    return make(at, ast::Clock{kind});
+  }
+  if (cst->LPAREN() != nullptr) return expr(cst->expr(0));
+  const std::vector<ast::ExprId> items = exprs(cst->expr());
+  if (cst->LBRACE() != nullptr) return make(at, ast::SetLiteral{items}, items);
+  if (cst->LBRACKET() != nullptr) return make(at, ast::ListLiteral{items}, items);
+  return missing(at);
+}
+
+// quantifier
+//   : (KW_SOME | KW_ALL | KW_COUNT | KW_SUM | KW_FILTER) LPAREN overList RPAREN
+//   | KW_AT_LEAST prefixed KW_OF LPAREN overList RPAREN
+//   | (KW_MIN | KW_MAX) LPAREN overList (COMMA expr)* RPAREN
+ast::ExprId Builder::quantifier(PhepParser::QuantifierContext* cst) {
+  const Span at = span(cst);
+  if (cst->exception != nullptr || cst->overList() == nullptr) return missing(at);
+  ast::Quantifier out{};
+  switch (cst->getStart()->getType()) {
+    case PhepParser::KW_SOME: out.kind = ast::QuantifierKind::Some; break;
+    case PhepParser::KW_ALL: out.kind = ast::QuantifierKind::All; break;
+    case PhepParser::KW_COUNT: out.kind = ast::QuantifierKind::Count; break;
+    case PhepParser::KW_SUM: out.kind = ast::QuantifierKind::Sum; break;
+    case PhepParser::KW_FILTER: out.kind = ast::QuantifierKind::Filter; break;
+    case PhepParser::KW_MIN: out.kind = ast::QuantifierKind::Min; break;
+    case PhepParser::KW_MAX: out.kind = ast::QuantifierKind::Max; break;
+    default: out.kind = ast::QuantifierKind::AtLeast; break;
+  }
+  if (out.kind == ast::QuantifierKind::AtLeast) out.at_least = expr(cst->prefixed());
+  if (cst->COMMA().empty()) return over_list(out, cst->overList(), at);
+  // min(a, b, …): the first value stands where a list could have stood.
+  auto* first = cst->overList();
+  if (first->KW_WHERE() != nullptr || first->COLON() != nullptr) {
+    reports_.report(diag::VariableNeeded, span(first));
+    return missing(at);
+  }
+  ast::MinMax values{out.kind == ast::QuantifierKind::Max, {expr(first->expr(0))}};
+  for (auto* more : cst->expr()) values.args.push_back(expr(more));
+  const std::vector<ast::ExprId> children = values.args;
+  return make(at, std::move(values), children);
+}
+
+// overList : expr (KW_WHERE expr)? (COLON expr)?
+ast::ExprId Builder::over_list(ast::Quantifier node, PhepParser::OverListContext* cst, Span at) {
+  if (cst->exception != nullptr) return missing(at);
+  std::size_t next = 1;
+  const ast::ExprId range = expr(cst->expr(0));
+  if (cst->KW_WHERE() != nullptr) node.where = expr(cst->expr(next++));
+  if (cst->COLON() != nullptr) node.body = expr(cst->expr(next));
+  node.list = range;
+  // `t in ts` is read as a membership first; here it names the variable.
+  if (const auto* in = std::get_if<ast::In>(&module_.exprs[range].node);
+      in != nullptr && !in->negated) {
+    const ast::Expr& left = module_.exprs[in->value];
+    if (const auto* name = std::get_if<ast::NameRef>(&left.node)) {
+      node.variable = {name->name, left.span};
+      node.list = in->set;
+    }
+  }
+  if (!node.variable.exists() && (node.where.exists() || node.body.exists())) {
+    const bool told = std::holds_alternative<ast::Missing>(module_.exprs[range].node);
+    if (!told) reports_.report(diag::VariableNeeded, module_.exprs[range].span);
+    return missing(at);
+  }
+  return make(at, node, {node.at_least, node.list, node.where, node.body});
+}
+
+// pattern : patternWord arguments? patternSet? awaiting?
+ast::Pattern Builder::pattern(PhepParser::PatternContext* cst, std::vector<ast::ExprId>& children) {
+  ast::Pattern out;
+  if (auto* words = cst->patternWord()) {
+    if (words->path() != nullptr) {
+      out.word = path(words->path());
+    } else if (const Word* found = word(words->getStart());
+               found != nullptr && is_keyword(found->kind)) {
+      // `null`, `true`, … under their English spelling, whichever was written.
+      out.word = {{{names_.intern(keyword(found->kind).en), span(words)}}, span(words)};
+    }
+    const Word* first = word(words->getStart());
+    if (first != nullptr && first->kind == TokenKind::KW_UNDECIDED && out.word.parts.size() == 1)
+      out.word.parts[0].name = names_.intern("undecided");
+  }
+  if (auto* args = cst->arguments()) {
+    out.has_args = true;
+    out.args = exprs(args->expr());
+  }
+  if (auto* set = cst->patternSet()) {
+    out.has_among = true;
+    out.among = exprs(set->expr());
+  }
+  if (auto* awaiting = cst->awaiting())
+    for (auto* name : awaiting->name())
+      if (const ast::Ident group = ident(name); group.exists()) out.awaiting.push_back(group);
+  children.insert(children.end(), out.args.begin(), out.args.end());
+  children.insert(children.end(), out.among.begin(), out.among.end());
+  return out;
+}
+
+}  // namespace phep::syntax

@@ -1,0 +1,225 @@
+#include "compiler/syntax/builder.h"
+
+namespace phep::syntax {
+
+// normDecl : KW_SPECIAL? normKind path params LBRACE modifier* normClause* RBRACE
+void Builder::norm(PhepParser::NormDeclContext* cst) {
+  ast::Norm out{};
+  ast::Labels text;
+  if (auto* kind = cst->normKind())
+    out.kind = kind->KW_DUTY() != nullptr          ? ast::NormKind::Duty
+               : kind->KW_PROHIBITION() != nullptr ? ast::NormKind::Prohibition
+               : kind->KW_PERMISSION() != nullptr  ? ast::NormKind::Permission
+               : kind->KW_POWER() != nullptr       ? ast::NormKind::Power
+                                                   : ast::NormKind::Encouragement;
+  const bool special = cst->KW_SPECIAL() != nullptr;
+  const ast::Ident name = declared_name(cst->path(), special);
+  if (special) out.special_of = path(cst->path());
+  out.params = params(cst->params());
+  for (auto* one : cst->modifier()) modifier(out.authority, &text, one);
+  for (auto* clause : cst->normClause()) norm_clause(out, clause);
+  declare(cst, name, std::move(text), std::move(out));
+}
+
+void Builder::norm_clause(ast::Norm& into, PhepParser::NormClauseContext* cst) {
+  if (auto* clause = cst->letItem()) {
+    into.lets.push_back(let(clause));
+    return;
+  }
+  if (auto* clause = cst->bearerClause()) {
+    if (!once(into.bearer.has_value(), clause)) return;
+    into.bearer = bearer(clause->bearers(), clause);
+    into.bearer->cites = cites(clause->citesClause());
+    return;
+  }
+  if (auto* clause = cst->fallbackClause()) {
+    ast::Bearer instead = bearer(clause->bearers(), clause);
+    instead.when = when(clause->whenClause());
+    instead.cites = cites(clause->citesClause());
+    into.fallback_bearers.push_back(std::move(instead));
+    return;
+  }
+  if (auto* clause = cst->towardClause()) {
+    if (once(into.toward.exists(), clause)) into.toward = path(clause->path());
+    return;
+  }
+  if (auto* clause = cst->actionClause()) {
+    if (once(into.action.exists(), clause)) into.action = path(clause->path());
+    return;
+  }
+  if (auto* clause = cst->triggerClause()) {
+    if (once(into.trigger.exists(), clause)) into.trigger = expr(clause->expr());
+    return;
+  }
+  if (auto* clause = cst->appliesClause()) {
+    if (once(into.applies.exists(), clause)) into.applies = expr(clause->expr());
+    return;
+  }
+  if (auto* clause = cst->exemptClause()) {
+    into.exemptions.push_back(exemption(clause));
+    return;
+  }
+  if (auto* clause = cst->deferredClause()) {
+    into.deferrals.push_back(deferral(clause));
+    return;
+  }
+  if (auto* clause = cst->dueClause()) {
+    into.due.push_back(due(clause));
+    return;
+  }
+  if (auto* clause = cst->extendClause()) {
+    into.extensions.push_back(extension(clause));
+    return;
+  }
+  if (auto* clause = cst->outcomeClause()) {
+    into.outcomes.push_back(outcome(clause));
+    return;
+  }
+  if (auto* clause = cst->sanctionClause()) {
+    into.sanctions.push_back(sanction(clause));
+    return;
+  }
+  if (auto* clause = cst->silenceClause()) {
+    if (once(into.silence.exists(), clause)) into.silence = ident(clause->name());
+  }
+}
+
+// bearers : (KW_ANY_OF | KW_EACH_OF) path (COMMA path)* | path
+ast::Bearer Builder::bearer(PhepParser::BearersContext* cst, Rule* clause) {
+  ast::Bearer out;
+  out.span = span(clause);
+  if (cst == nullptr) return out;
+  out.mode = cst->KW_ANY_OF() != nullptr    ? ast::BearerMode::AnyOf
+             : cst->KW_EACH_OF() != nullptr ? ast::BearerMode::EachOf
+                                            : ast::BearerMode::One;
+  for (auto* one : cst->path())
+    if (ast::Path party = path(one); party.exists()) out.parties.push_back(std::move(party));
+  return out;
+}
+
+// exemptClause : KW_EXEMPT label? nodeModifier+
+ast::Exemption Builder::exemption(PhepParser::ExemptClauseContext* cst) {
+  ast::Exemption out;
+  out.label = label(cst->label());
+  out.span = span(cst);
+  node_modifiers(cst, cst->nodeModifier(), out.authority, &out.labels, out.when);
+  if (!out.when.exists()) {
+    if (cst->exception == nullptr)
+      reports_.report(diag::WhenNeeded, span(cst->getStart()), text(cst->getStart()));
+    out.when = missing(out.span);
+  }
+  return out;
+}
+
+// deferredClause : KW_DEFERRED label? (KW_UNTIL | KW_THROUGH) expr (endedBy | nodeModifier)*
+ast::Deferral Builder::deferral(PhepParser::DeferredClauseContext* cst) {
+  ast::Deferral out;
+  out.label = label(cst->label());
+  out.span = span(cst);
+  (cst->KW_THROUGH() != nullptr ? out.through : out.until) = expr(cst->expr());
+  for (auto* one : cst->endedBy())
+    if (once(out.ended_by.exists(), one)) out.ended_by = expr(one->expr());
+  node_modifiers(cst, cst->nodeModifier(), out.authority, &out.labels, out.when);
+  return out;
+}
+
+// dueClause : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | expr) (countedBy | nodeModifier)*
+ast::DueRow Builder::due(PhepParser::DueClauseContext* cst) {
+  ast::DueRow out{};
+  out.label = label(cst->label());
+  out.span = span(cst);
+  out.kind = cst->KW_BY_JUDGMENT() != nullptr ? ast::DueKind::Judgment
+             : cst->KW_BEFORE() != nullptr    ? ast::DueKind::Before
+                                              : ast::DueKind::At;
+  if (out.kind != ast::DueKind::Judgment) out.value = expr(cst->expr());
+  for (auto* one : cst->countedBy()) {
+    ast::Path& slot = one->KW_COUNTING() != nullptr ? out.counting : out.calendar;
+    if (once(slot.exists(), one)) slot = path(one->path());
+  }
+  node_modifiers(cst, cst->nodeModifier(), out.authority, nullptr, out.when);
+  return out;
+}
+
+// extendClause : KW_EXTEND label? KW_ONCE_BY expr nodeModifier*
+ast::Extension Builder::extension(PhepParser::ExtendClauseContext* cst) {
+  ast::Extension out;
+  out.label = label(cst->label());
+  out.by = expr(cst->expr());
+  out.span = span(cst);
+  node_modifiers(cst, cst->nodeModifier(), out.authority, nullptr, out.when);
+  return out;
+}
+
+// outcomeClause : (KW_DONE expr | (KW_MET | KW_BREACHED | KW_GRANTED) KW_WHEN expr) citesClause?
+ast::Fulfilment Builder::outcome(PhepParser::OutcomeClauseContext* cst) {
+  ast::Fulfilment out{};
+  out.kind = cst->KW_DONE() != nullptr       ? ast::Outcome::Done
+             : cst->KW_MET() != nullptr      ? ast::Outcome::Met
+             : cst->KW_BREACHED() != nullptr ? ast::Outcome::Breached
+                                             : ast::Outcome::Granted;
+  out.value = expr(cst->expr());
+  out.cites = cites(cst->citesClause());
+  if (cst->citesClause() != nullptr) warn_stray(cst, cst->citesClause());
+  out.span = span(cst);
+  return out;
+}
+
+// sanctionClause : KW_SANCTION label? consequence (onStatus | halved | milder | nodeModifier)*
+ast::Sanction Builder::sanction(PhepParser::SanctionClauseContext* cst) {
+  ast::Sanction out{};
+  out.label = label(cst->label());
+  out.consequence = consequence(cst->consequence());
+  out.span = span(cst);
+  for (auto* one : cst->onStatus()) {
+    if (!once(out.on != ast::SanctionOn::Any, one)) continue;
+    const ast::Ident status = ident(one->name());
+    const std::string_view spelled = names_.text(status.name);
+    if (spelled == "late" || spelled == "trễ_hạn") {
+      out.on = ast::SanctionOn::Late;
+    } else if (spelled == "violated" || spelled == "đã_vi_phạm") {
+      out.on = ast::SanctionOn::Violated;
+    } else if (status.exists()) {
+      reports_.report(diag::StatusOnly, status.span, spelled);
+    }
+  }
+  for (auto* one : cst->halved())
+    if (once(out.halved_when.exists(), one)) out.halved_when = expr(one->expr());
+  for (auto* one : cst->milder())
+    if (once(out.milder, one)) out.milder = true;
+  node_modifiers(cst, cst->nodeModifier(), out.authority, &out.labels, out.when);
+  return out;
+}
+
+// consequence
+//   : KW_FINE amounts | KW_SUSPENSION amounts | KW_WARNING | KW_REMEDY name (COMMA name)* |
+//   KW_NOT_SET
+ast::Consequence Builder::consequence(PhepParser::ConsequenceContext* cst) {
+  if (cst == nullptr || cst->exception != nullptr) return ast::Missing{};
+  if (cst->KW_WARNING() != nullptr) return ast::Warning{};
+  if (cst->KW_NOT_SET() != nullptr) return ast::NotSet{};
+  if (cst->KW_REMEDY() != nullptr) {
+    ast::Remedy out;
+    for (auto* one : cst->name())
+      if (const ast::Ident name = ident(one); name.exists()) out.measures.push_back(name);
+    return out;
+  }
+  const auto [least, most] = amounts(cst->amounts());
+  if (cst->KW_FINE() != nullptr) return ast::Fine{least, most};
+  return ast::Suspension{least, most};
+}
+
+// amounts : KW_FROM sum KW_TO sum | KW_AT_LEAST expr (KW_UP_TO expr)? | KW_UP_TO expr | expr
+std::pair<ast::ExprId, ast::ExprId> Builder::amounts(PhepParser::AmountsContext* cst) {
+  if (cst == nullptr) {
+    const ast::ExprId hole = missing({module_.file, 0, 0});
+    return {hole, hole};
+  }
+  if (cst->KW_FROM() != nullptr) return {expr(cst->sum(0)), expr(cst->sum(1))};
+  if (cst->KW_AT_LEAST() != nullptr)
+    return {expr(cst->expr(0)), cst->KW_UP_TO() == nullptr ? ast::ExprId{} : expr(cst->expr(1))};
+  if (cst->KW_UP_TO() != nullptr) return {ast::ExprId{}, expr(cst->expr(0))};
+  const ast::ExprId exact = expr(cst->expr(0));
+  return {exact, exact};
+}
+
+}  // namespace phep::syntax

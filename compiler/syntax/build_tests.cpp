@@ -1,0 +1,104 @@
+#include "compiler/syntax/builder.h"
+
+namespace phep::syntax {
+
+// testDecl : KW_TEST STRING LBRACE testStep* RBRACE
+void Builder::test(PhepParser::TestDeclContext* cst) {
+  ast::Test out;
+  if (auto title = string(cst->STRING())) out.title = std::move(*title);
+  out.steps = steps(cst->testStep());
+  declare(cst, {}, {}, std::move(out));
+}
+
+std::vector<ast::TestStepAt> Builder::steps(const std::vector<PhepParser::TestStepContext*>& csts) {
+  std::vector<ast::TestStepAt> out;
+  for (auto* cst : csts) out.push_back({step(cst), span(cst)});
+  return out;
+}
+
+// testStep : asOfStep | lawDateStep | letItem | expectStep | judgedStep | readingStep
+ast::TestStep Builder::step(PhepParser::TestStepContext* cst) {
+  if (auto* as_of = cst->asOfStep()) return ast::AsOf{expr(as_of->expr())};
+  if (auto* law_date = cst->lawDateStep()) return ast::LawDate{expr(law_date->expr())};
+  if (auto* item = cst->letItem()) return let(item);
+  if (auto* expect = cst->expectStep()) return ast::Expect{expr(expect->expr())};
+  // judgedStep : KW_JUDGED path arguments KW_IS expr
+  if (auto* judged = cst->judgedStep()) {
+    ast::Judged out;
+    out.rule = path(judged->path());
+    if (auto* args = judged->arguments()) out.args = exprs(args->expr());
+    out.value = expr(judged->expr());
+    return out;
+  }
+  // readingStep : KW_READING path ASSIGN name
+  if (auto* reading = cst->readingStep())
+    return ast::SetReading{path(reading->path()), ident(reading->name())};
+  return ast::Missing{};
+}
+
+// tableDecl : KW_TEST KW_TABLE STRING LBRACE testStep* tableHeader tableRow* RBRACE
+// tableHeader : PIPE name (PIPE name)* BARBAR expr (PIPE expr)* PIPE
+void Builder::table(PhepParser::TableDeclContext* cst) {
+  ast::TestTable out;
+  if (auto title = string(cst->STRING())) out.title = std::move(*title);
+  out.steps = steps(cst->testStep());
+  if (auto* header = cst->tableHeader()) {
+    for (auto* name : header->name()) out.inputs.push_back(ident(name));
+    out.outputs = exprs(header->expr());
+    const bool whole = header->exception == nullptr;
+    for (auto* one : cst->tableRow())
+      if (whole && one->exception == nullptr) {
+        ast::TableRow cells = row(one, out);
+        // A row of the wrong length has been reported; what it meant cannot be known.
+        if (cells.inputs.size() == out.inputs.size() && cells.outputs.size() == out.outputs.size())
+          out.rows.push_back(std::move(cells));
+      }
+  }
+  declare(cst, {}, {}, std::move(out));
+}
+
+// tableRow : PIPE cell (PIPE cell)* BARBAR cell (PIPE cell)* PIPE
+ast::TableRow Builder::row(PhepParser::TableRowContext* cst, const ast::TestTable& table) {
+  ast::TableRow out;
+  out.span = span(cst);
+  auto* bars = cst->BARBAR();
+  for (auto* one : cst->cell()) {
+    const bool input =
+        bars == nullptr || one->getStart()->getTokenIndex() < bars->getSymbol()->getTokenIndex();
+    (input ? out.inputs : out.outputs).push_back(cell(one));
+  }
+  if (out.inputs.size() != table.inputs.size() || out.outputs.size() != table.outputs.size())
+    reports_.report(diag::RowLength, out.span,
+                    static_cast<std::int64_t>(out.inputs.size() + out.outputs.size()),
+                    static_cast<std::int64_t>(table.inputs.size() + table.outputs.size()));
+  return out;
+}
+
+// cell : UNDERSCORE | comparator expr | (KW_IS | KW_IS_NOT) pattern | expr
+ast::Cell Builder::cell(PhepParser::CellContext* cst) {
+  ast::Cell out{};
+  out.span = span(cst);
+  if (cst->UNDERSCORE() != nullptr) {
+    out.kind = ast::CellKind::Skip;
+  } else if (auto* compare = cst->comparator()) {
+    out.kind = ast::CellKind::Compare;
+    out.op = compare->EQ() != nullptr   ? ast::BinaryOp::Eq
+             : compare->NE() != nullptr ? ast::BinaryOp::Ne
+             : compare->LT() != nullptr ? ast::BinaryOp::Lt
+             : compare->LE() != nullptr ? ast::BinaryOp::Le
+             : compare->GT() != nullptr ? ast::BinaryOp::Gt
+                                        : ast::BinaryOp::Ge;
+    out.value = expr(cst->expr());
+  } else if (auto* shape = cst->pattern()) {
+    out.kind = ast::CellKind::Is;
+    out.negated = cst->KW_IS_NOT() != nullptr;
+    std::vector<ast::ExprId> children;
+    out.pattern = pattern(shape, children);
+  } else {
+    out.kind = ast::CellKind::Value;
+    out.value = expr(cst->expr());
+  }
+  return out;
+}
+
+}  // namespace phep::syntax

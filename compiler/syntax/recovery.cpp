@@ -1,0 +1,383 @@
+#include "compiler/syntax/recovery.h"
+
+#include "compiler/base/text.h"
+
+#include <algorithm>
+#include <deque>
+#include <string>
+#include <utility>
+
+namespace phep::syntax {
+namespace {
+
+using antlr4::misc::IntervalSet;
+
+std::string_view first_spelling(std::string_view spellings) {
+  return spellings.substr(0, spellings.find('|'));
+}
+
+// Keywords that stand inside expressions or tie clauses together: no clause begins with them.
+bool inside_clauses(TokenKind kind) {
+  return (kind >= TokenKind::KW_AND && kind <= TokenKind::KW_YEARS) || kind == TokenKind::KW_OF ||
+         kind == TokenKind::KW_TIMES || kind == TokenKind::KW_TO || kind == TokenKind::KW_AFTER ||
+         kind == TokenKind::KW_BEFORE;
+}
+
+bool begins_declaration(TokenKind kind) {
+  return (kind >= TokenKind::KW_INSTRUMENT && kind <= TokenKind::KW_PROPERTY &&
+          kind != TokenKind::KW_ORDERED && kind != TokenKind::KW_CLOSED &&
+          kind != TokenKind::KW_TABLE) ||
+         kind == TokenKind::KW_CALENDAR || kind == TokenKind::KW_USE ||
+         kind == TokenKind::KW_MODULE;
+}
+
+bool is_later_construct(TokenKind kind) {
+  return kind == TokenKind::KW_CLOSED_LIST || kind == TokenKind::KW_ELECT ||
+         kind == TokenKind::KW_OVERLAY || kind == TokenKind::KW_PROPERTY;
+}
+
+// "a", "a or b", "a, b or c".
+std::string joined(const std::vector<std::string>& parts, std::string_view last) {
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) out += i + 1 == parts.size() ? " " + std::string(last) + " " : std::string(", ");
+    out += parts[i];
+  }
+  return out;
+}
+
+// Names what could have stood here, in few words.
+class Expectation {
+ public:
+  explicit Expectation(const IntervalSet& types) {
+    for (std::size_t kind = 0; kind <= static_cast<std::size_t>(TokenKind::PIPE); ++kind)
+      if (types.contains(antlr_type(static_cast<TokenKind>(kind))))
+        kinds_.push_back(static_cast<TokenKind>(kind));
+  }
+
+  [[nodiscard]] Argument argument() {
+    const bool expression = has(TokenKind::INT) && has(TokenKind::LPAREN);
+    if (has(TokenKind::KW_DUTY) && has(TokenKind::KW_ENUM)) {
+      add("một khai báo", "a declaration");
+      return finish();
+    }
+    if (expression) {
+      add("một giá trị", "a value");
+      drop([](TokenKind k) {
+        return k != TokenKind::KW_LIFTED && k != TokenKind::KW_BEFORE &&
+               k != TokenKind::KW_BY_JUDGMENT && k != TokenKind::RBRACE && k != TokenKind::RPAREN &&
+               k != TokenKind::RBRACKET;
+      });
+    } else if (has(TokenKind::IDENT)) {
+      add("một tên", "a name");
+      drop([](TokenKind k) { return is_keyword(k) || k == TokenKind::IDENT; });
+    }
+    // Where a value could go on, say what ends it, not all the ways to lengthen it.
+    if (has(TokenKind::PLUS) || has(TokenKind::KW_AND) || has(TokenKind::EQ))
+      drop([](TokenKind k) {
+        return inside_clauses(k) ||
+               (k >= TokenKind::EQ && k <= TokenKind::SLASH && k != TokenKind::ASSIGN) ||
+               k == TokenKind::DOT;
+      });
+    if (has(TokenKind::KW_HOURS) && has(TokenKind::KW_DAYS)) {
+      add("một đơn vị thời gian", "a unit of time");
+      drop([](TokenKind k) { return k >= TokenKind::KW_HOURS && k <= TokenKind::KW_YEARS; });
+    }
+    const bool clauses = std::ranges::count_if(kinds_, is_keyword) > 6;
+    if (clauses) {
+      add("một mệnh đề", "a clause");
+      drop(is_keyword);
+    }
+    for (const TokenKind kind : kinds_) add_kind(kind);
+    return finish();
+  }
+
+ private:
+  [[nodiscard]] bool has(TokenKind kind) const {
+    return std::ranges::find(kinds_, kind) != kinds_.end();
+  }
+  template <class Predicate>
+  void drop(Predicate predicate) {
+    std::erase_if(kinds_, predicate);
+  }
+  void add(std::string vi, std::string en) {
+    vi_.push_back(std::move(vi));
+    en_.push_back(std::move(en));
+  }
+  void add_kind(TokenKind kind);
+  [[nodiscard]] Argument finish() {
+    if (vi_.empty()) add("điều khác", "something else");
+    return {joined(vi_, "hoặc"), joined(en_, "or")};
+  }
+
+  std::vector<TokenKind> kinds_;
+  std::vector<std::string> vi_;
+  std::vector<std::string> en_;
+};
+
+void Expectation::add_kind(TokenKind kind) {
+  if (is_keyword(kind)) {
+    add("`" + std::string(first_spelling(keyword(kind).vi)) + "`",
+        "`" + std::string(first_spelling(keyword(kind).en)) + "`");
+    return;
+  }
+  static const std::pair<TokenKind, std::string_view> kMarks[] = {
+      {TokenKind::LBRACE, "{"},    {TokenKind::RBRACE, "}"},   {TokenKind::LPAREN, "("},
+      {TokenKind::RPAREN, ")"},    {TokenKind::LBRACKET, "["}, {TokenKind::RBRACKET, "]"},
+      {TokenKind::COMMA, ","},     {TokenKind::COLON, ":"},    {TokenKind::DOTDOT, ".."},
+      {TokenKind::DOT, "."},       {TokenKind::QUESTION, "?"}, {TokenKind::ASSIGN, "="},
+      {TokenKind::LT, "<"},        {TokenKind::GT, ">"},       {TokenKind::MINUS, "-"},
+      {TokenKind::BARBAR, "||"},   {TokenKind::PIPE, "|"},     {TokenKind::EQ, "=="},
+      {TokenKind::NE, "!="},       {TokenKind::LE, "<="},      {TokenKind::GE, ">="},
+      {TokenKind::PLUS, "+"},      {TokenKind::STAR, "*"},     {TokenKind::SLASH, "/"},
+      {TokenKind::UNDERSCORE, "_"}};
+  for (const auto& [mark, text] : kMarks)
+    if (mark == kind) return add("`" + std::string(text) + "`", "`" + std::string(text) + "`");
+  switch (kind) {
+    case TokenKind::End: return add("hết tệp", "the end of the file");
+    case TokenKind::STRING: return add("chuỗi trong ngoặc kép", "text in quotes");
+    case TokenKind::INT: return add("một số nguyên", "a whole number");
+    case TokenKind::DATE: return add("một ngày", "a date");
+    case TokenKind::CITATION:
+      return add("một trích dẫn như `PDPL@23.1`", "a citation like `PDPL@23.1`");
+    case TokenKind::MONEY: return add("một số tiền", "an amount of money");
+    default: return;
+  }
+}
+
+class Recovery : public antlr4::DefaultErrorStrategy {
+ public:
+  Recovery(std::string_view text, const std::vector<Word>& words, const PositionMap& positions,
+           Reports& reports)
+      : text_(text), words_(words), positions_(positions), reports_(reports) {}
+
+  void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& e) override;
+  void recover(antlr4::Parser* parser, std::exception_ptr e) override;
+  antlr4::Token* recoverInline(antlr4::Parser* parser) override;
+  void sync(antlr4::Parser* parser) override;
+
+ protected:
+  void reportMissingToken(antlr4::Parser* parser) override;
+  antlr4::Token* getMissingSymbol(antlr4::Parser* parser) override;
+  antlr4::Token* singleTokenDeletion(antlr4::Parser*) override { return nullptr; }
+
+ private:
+  [[nodiscard]] Argument found(const Word& word) const;
+  void unexpected(antlr4::Parser* parser, std::size_t index, const IntervalSet& expected);
+  void note_opening(Diagnostic& told, std::size_t index) const;
+  [[nodiscard]] bool is_anchor(std::size_t index, int depth) const;
+  bool skip(antlr4::Parser* parser, const IntervalSet* wanted);
+  antlr4::Token* reserved_as_name(antlr4::Parser* parser, const IntervalSet& expected);
+
+  std::string_view text_;
+  const std::vector<Word>& words_;
+  const PositionMap& positions_;
+  Reports& reports_;
+  std::deque<antlr4::CommonToken> conjured_;
+  std::size_t last_report_ = ~std::size_t{0};
+};
+
+std::size_t index_of(antlr4::Parser* parser) {
+  return parser->getTokenStream()->index();
+}
+
+Argument Recovery::found(const Word& word) const {
+  if (word.kind == TokenKind::End) return {"hết tệp", "the end of the file"};
+  constexpr std::size_t kLongest = 40;
+  std::string shown = visible(text_.substr(word.begin, word.end - word.begin));
+  if (shown.size() > kLongest) {
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(shown[end]) & 0xC0U) == 0x80) --end;
+    shown = shown.substr(0, end) + "…";
+  }
+  return {"`" + shown + "`"};
+}
+
+// Points at the brace that is still open, where one is.
+void Recovery::note_opening(Diagnostic& told, std::size_t index) const {
+  int depth = 0;
+  for (std::size_t i = index; i-- > 0;) {
+    const TokenKind kind = words_[i].kind;
+    if (kind == TokenKind::RBRACE) ++depth;
+    if (kind == TokenKind::LBRACE && depth-- == 0) {
+      told.note(diag::OpenedHere, positions_.span(words_[i].begin, words_[i].end));
+      return;
+    }
+  }
+}
+
+void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet& expected) {
+  if (index == last_report_) return;  // one cause, one diagnostic
+  last_report_ = index;
+  const Word& word = words_[index];
+  if (word.broken) return;  // told already
+  const Span span = positions_.span(word.begin, word.end);
+  if (is_later_construct(word.kind)) {
+    reports_.report(diag::LaterConstruct, span, text_.substr(word.begin, word.end - word.begin));
+    return;
+  }
+  const Argument wanted = Expectation(expected).argument();
+  if (word.kind == TokenKind::End) {
+    note_opening(reports_.report(diag::UnexpectedEnd, span, wanted), index);
+    return;
+  }
+  Diagnostic& told = reports_.report(diag::UnexpectedWord, span, wanted, found(word));
+  if (begins_declaration(word.kind) && word.first_of_line && word.column == 0)
+    note_opening(told, index);
+}
+
+void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& e) {
+  if (inErrorRecoveryMode(parser)) return;
+  beginErrorCondition(parser);
+  const auto* token = e.getOffendingToken();
+  const std::size_t index = token == nullptr || token->getTokenIndex() >= words_.size()
+                                ? index_of(parser)
+                                : token->getTokenIndex();
+  unexpected(parser, index, parser->getExpectedTokens());
+}
+
+void Recovery::reportMissingToken(antlr4::Parser* parser) {
+  if (inErrorRecoveryMode(parser)) return;
+  beginErrorCondition(parser);
+  const std::size_t index = index_of(parser);
+  if (index == last_report_ || words_[index].broken) return;
+  last_report_ = index;
+  const Word& word = words_[index];
+  const Argument wanted = Expectation(getExpectedTokens(parser)).argument();
+  if (word.kind == TokenKind::End) {
+    note_opening(
+        reports_.report(diag::UnexpectedEnd, positions_.span(word.begin, word.end), wanted), index);
+    return;
+  }
+  // On a new line the place to repair is the word before.
+  const Span here = index > 0 && words_[index - 1].line != word.line
+                        ? positions_.span(words_[index - 1].begin, words_[index - 1].end)
+                        : positions_.span(word.begin, word.end);
+  Diagnostic& told = reports_.report(diag::MissingWord, here, wanted, found(word));
+  if (begins_declaration(word.kind) && word.first_of_line && word.column == 0)
+    note_opening(told, index);
+}
+
+antlr4::Token* Recovery::getMissingSymbol(antlr4::Parser* parser) {
+  const std::size_t index = index_of(parser);
+  const std::uint32_t at = index > 0 ? words_[index - 1].end : 0;
+  auto& token = conjured_.emplace_back(antlr4::Token::INVALID_TYPE);
+  token.setStartIndex(at);
+  token.setStopIndex(at);
+  return &token;
+}
+
+// A reserved word where only a name can stand is taken as the name that it was meant to be.
+antlr4::Token* Recovery::reserved_as_name(antlr4::Parser* parser, const IntervalSet& expected) {
+  const std::size_t index = index_of(parser);
+  const Word& word = words_[index];
+  if (!expected.contains(antlr_type(TokenKind::IDENT)) ||
+      expected.contains(antlr_type(TokenKind::INT)) || !is_keyword(word.kind) ||
+      inErrorRecoveryMode(parser))
+    return nullptr;
+  if (word.first_of_line && word.column == 0) return nullptr;
+  beginErrorCondition(parser);
+  last_report_ = index;
+  const std::string_view spelled = text_.substr(word.begin, word.end - word.begin);
+  reports_.report(diag::ReservedWordAsName, positions_.span(word.begin, word.end), spelled);
+  antlr4::Token* token = parser->getCurrentToken();
+  parser->consume();
+  return token;
+}
+
+antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
+  const IntervalSet expected = getExpectedTokens(parser);
+  if (antlr4::Token* taken = reserved_as_name(parser, expected)) return taken;
+  if (singleTokenInsertion(parser)) return getMissingSymbol(parser);
+  throw antlr4::InputMismatchException(parser);
+}
+
+// A place where reading can start again: the end of this body, the beginning of a clause, or, at
+// any depth, a declaration at the left margin.
+bool Recovery::is_anchor(std::size_t index, int depth) const {
+  const Word& word = words_[index];
+  if (word.kind == TokenKind::End) return true;
+  if (word.first_of_line && word.column == 0 && begins_declaration(word.kind)) return true;
+  if (depth > 0) return false;
+  if (word.kind == TokenKind::RBRACE) return true;
+  if (!word.first_of_line) return false;
+  if (is_keyword(word.kind)) return !inside_clauses(word.kind);
+  const TokenKind next = index + 1 < words_.size() ? words_[index + 1].kind : TokenKind::End;
+  return word.kind == TokenKind::PIPE ||
+         (word.kind == TokenKind::IDENT && (next == TokenKind::COLON || next == TokenKind::ASSIGN));
+}
+
+// Consumes up to an anchor; with `wanted`, up to one that the rule at hand can use. False if it
+// stopped at one that it cannot.
+bool Recovery::skip(antlr4::Parser* parser, const IntervalSet* wanted) {
+  int depth = 0;
+  while (true) {
+    const std::size_t index = index_of(parser);
+    const Word& word = words_[index];
+    const bool usable = wanted == nullptr || wanted->contains(antlr_type(word.kind));
+    if (is_anchor(index, depth)) {
+      if (usable) return true;
+      const bool margin = word.first_of_line && word.column == 0 && begins_declaration(word.kind);
+      if (word.kind == TokenKind::End || margin) return false;
+      // A brace that nobody here waits for closes something further out, unless we are outermost.
+      if (word.kind == TokenKind::RBRACE && wanted != nullptr &&
+          !wanted->contains(static_cast<std::size_t>(antlr4::Token::EOF)))
+        return false;
+    }
+    if (word.kind == TokenKind::LBRACE || word.kind == TokenKind::LPAREN ||
+        word.kind == TokenKind::LBRACKET)
+      ++depth;
+    if (word.kind == TokenKind::RBRACE || word.kind == TokenKind::RPAREN ||
+        word.kind == TokenKind::RBRACKET)
+      depth = std::max(0, depth - 1);
+    parser->consume();
+  }
+}
+
+void Recovery::recover(antlr4::Parser* parser, std::exception_ptr) {
+  const auto index = static_cast<int>(index_of(parser));
+  const auto state = static_cast<ssize_t>(parser->getState());
+  if (lastErrorIndex == index && lastErrorStates.contains(state)) parser->consume();
+  if (lastErrorIndex != index) lastErrorStates.clear();
+  lastErrorIndex = static_cast<int>(index_of(parser));
+  lastErrorStates.add(state);
+  skip(parser, nullptr);
+}
+
+// Called before every decision. In a loop, skips what no turn of the loop can begin with.
+void Recovery::sync(antlr4::Parser* parser) {
+  const auto& atn = parser->getATN();
+  antlr4::atn::ATNState* state = atn.states[parser->getState()];
+  const auto& next = atn.nextTokens(state);
+  const std::size_t type = parser->getTokenStream()->LA(1);
+  if (next.contains(type) || next.contains(antlr4::Token::EPSILON)) return;
+  switch (state->getStateType()) {
+    case antlr4::atn::ATNState::BLOCK_START:
+    case antlr4::atn::ATNState::STAR_BLOCK_START:
+    case antlr4::atn::ATNState::PLUS_BLOCK_START:
+      if (inErrorRecoveryMode(parser)) return;
+      throw antlr4::InputMismatchException(parser);
+    case antlr4::atn::ATNState::STAR_LOOP_ENTRY:
+    case antlr4::atn::ATNState::PLUS_LOOP_BACK:
+    case antlr4::atn::ATNState::STAR_LOOP_BACK: {
+      if (!inErrorRecoveryMode(parser)) {
+        beginErrorCondition(parser);
+        unexpected(parser, index_of(parser), parser->getExpectedTokens());
+      }
+      skip(parser, &next);
+      return;
+    }
+    default: return;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(std::string_view text,
+                                                          const std::vector<Word>& words,
+                                                          const PositionMap& positions,
+                                                          Reports& reports) {
+  return std::make_shared<Recovery>(text, words, positions, reports);
+}
+
+}  // namespace phep::syntax
