@@ -1,10 +1,5 @@
 // Sources with announced diagnostics, and the pictures that a person sees in both languages.
-#include <doctest/doctest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <set>
+#include "tests/support/golden.h"
 
 #include "compiler/base/text.h"
 #include "compiler/decision/lower.h"
@@ -13,7 +8,13 @@
 #include "compiler/syntax/print.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/support/annotations.h"
-#include "tests/support/golden.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
 
 namespace phep::tests {
 namespace {
@@ -25,10 +26,13 @@ std::optional<std::string> read_if_there(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
-// Files are opened relative to their folder, so that no path of this machine reaches a recorded picture.
+// Files are opened relative to their folder, so that no path of this machine reaches a recorded
+// picture.
 struct Reader {
   std::string folder;
-  std::optional<std::string> operator()(const std::string& path) const { return read_if_there(folder + "/" + path); }
+  std::optional<std::string> operator()(const std::string& path) const {
+    return read_if_there(folder + "/" + path);
+  }
 };
 
 // Lowering speaks only when checking found no error: then the file's decisions are lowered, too.
@@ -37,9 +41,12 @@ void add_lowering(workspace::Workspace& workspace, FileId file, DiagnosticList& 
   std::vector<decision::Entry> entries;
   const auto checked = workspace.checked(file);
   for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node)) entries.push_back({{file, i}});
+    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
+      entries.push_back({{file, i}});
   if (entries.empty()) return;
-  list.append(decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {}).diagnostics);
+  list.append(
+      decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {})
+          .diagnostics);
   list.sort();
 }
 
@@ -51,10 +58,12 @@ void check_source(const std::string& path) {
   DiagnosticList list = workspace.diagnostics(*file);
   add_lowering(workspace, *file, list);
   INFO(path);
-  for (const std::string& difference : unmet(*file, workspace.sources(), list)) FAIL_CHECK(difference);
+  for (const std::string& difference : unmet(*file, workspace.sources(), list))
+    FAIL_CHECK(difference);
   const std::string stem = path.substr(0, path.size() - std::string(".phep").size());
   check_recorded(stem + ".en.txt", render(list, workspace.sources(), {Language::English, false}));
-  check_recorded(stem + ".vi.txt", render(list, workspace.sources(), {Language::Vietnamese, false}));
+  check_recorded(stem + ".vi.txt",
+                 render(list, workspace.sources(), {Language::Vietnamese, false}));
 }
 
 }  // namespace
@@ -68,6 +77,12 @@ TEST_CASE("golden: announced diagnostics and their pictures") {
 TEST_CASE("golden: malformed sources, their diagnostics and pictures") {
   const auto files = data_files("malformed", ".phep");
   REQUIRE(!files.empty());
+  for (const std::string& path : files) check_source(path);
+}
+
+TEST_CASE("golden: projects of several files") {
+  const auto files = data_files("project", ".phep");
+  REQUIRE(files.size() >= 5);
   for (const std::string& path : files) check_source(path);
 }
 

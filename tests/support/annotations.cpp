@@ -29,7 +29,8 @@ std::vector<Announcement> announcements(FileId file, const SourceMap& sources) {
       const auto blank = std::min(words.find(' '), words.size());
       std::string_view text = words.substr(blank);
       while (text.starts_with(' ')) text.remove_prefix(1);
-      out.push_back({number - above, std::string(words.substr(0, blank)), std::string(text), false});
+      out.push_back(
+          {number - above, std::string(words.substr(0, blank)), std::string(text), false});
     }
   }
   return out;
@@ -37,7 +38,8 @@ std::vector<Announcement> announcements(FileId file, const SourceMap& sources) {
 
 }  // namespace
 
-std::vector<std::string> unmet(FileId file, const SourceMap& sources, const DiagnosticList& reported) {
+std::vector<std::string> unmet(FileId file, const SourceMap& sources,
+                               const DiagnosticList& reported) {
   std::vector<std::string> differences;
   auto wanted = announcements(file, sources);
   for (const Diagnostic& item : reported.items()) {
@@ -45,16 +47,20 @@ std::vector<std::string> unmet(FileId file, const SourceMap& sources, const Diag
     const std::uint32_t line = sources.place(file, item.span.begin).line;
     const std::string text = message(*item.row, item.arguments, Language::English);
     const auto found = std::ranges::find_if(wanted, [&](const Announcement& a) {
-      return !a.met && a.line == line && a.code == code_text(item.row->code) && text.contains(a.text);
+      return !a.met && a.line == line && a.code == code_text(item.row->code) &&
+             text.contains(a.text);
     });
     if (found != wanted.end()) {
       found->met = true;
     } else {
-      differences.push_back("line " + std::to_string(line) + ": not announced: " + code_text(item.row->code) + " " + text);
+      differences.push_back("line " + std::to_string(line) +
+                            ": not announced: " + code_text(item.row->code) + " " + text);
     }
   }
   for (const Announcement& a : wanted)
-    if (!a.met) differences.push_back("line " + std::to_string(a.line) + ": not reported: " + a.code + " " + a.text);
+    if (!a.met)
+      differences.push_back("line " + std::to_string(a.line) + ": not reported: " + a.code + " " +
+                            a.text);
   return differences;
 }
 

@@ -12,16 +12,20 @@ namespace phep::tests {
 
 namespace fs = std::filesystem;
 
-std::string source_dir() { return PHEP_SOURCE_DIR; }
+std::string source_dir() {
+  return PHEP_SOURCE_DIR;
+}
 
-std::vector<std::string> files_below(std::string_view folder, const std::vector<std::string>& endings) {
+std::vector<std::string> files_below(std::string_view folder,
+                                     const std::vector<std::string>& endings) {
   std::vector<std::string> paths;
   const fs::path root = source_dir();
   if (!fs::exists(root / folder)) return paths;
   for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
     const std::string name = entry.path().filename().string();
-    if (entry.is_regular_file() &&
-        std::ranges::any_of(endings, [&](const std::string& ending) { return name.ends_with(ending); }))
+    if (entry.is_regular_file() && std::ranges::any_of(endings, [&](const std::string& ending) {
+          return name.ends_with(ending);
+        }))
       paths.push_back(entry.path().lexically_relative(root).generic_string());
   }
   std::ranges::sort(paths);
@@ -30,7 +34,8 @@ std::vector<std::string> files_below(std::string_view folder, const std::vector<
 
 std::vector<std::string> data_files(std::string_view folder, std::string_view ending) {
   std::vector<std::string> paths;
-  for (const std::string& path : files_below("tests/data/" + std::string(folder), {std::string(ending)}))
+  for (const std::string& path :
+       files_below("tests/data/" + std::string(folder), {std::string(ending)}))
     paths.push_back(source_dir() + "/" + path);
   return paths;
 }

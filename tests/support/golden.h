@@ -7,12 +7,15 @@
 
 namespace phep::tests {
 
-// The repository's root, and the files of tests/data/<folder> with this ending, sorted; paths are absolute.
+// The repository's root, and the files of tests/data/<folder> with this ending, sorted; paths are
+// absolute.
 std::string source_dir();
 std::vector<std::string> data_files(std::string_view folder, std::string_view ending);
 
-// All files under a folder of the repository (relative to its root) with one of the endings; sorted, relative.
-std::vector<std::string> files_below(std::string_view folder, const std::vector<std::string>& endings);
+// All files under a folder of the repository (relative to its root) with one of the endings;
+// sorted, relative.
+std::vector<std::string> files_below(std::string_view folder,
+                                     const std::vector<std::string>& endings);
 
 // The file's bytes; fails the test when there is none.
 std::string read_file(const std::string& path);
