@@ -305,29 +305,27 @@ void put_confidence(Writer& writer, const NormText& text) {
 }
 
 String status_name(int32_t status) {
-#define PHEP_NAME(text) return {text, sizeof(text) - 1}
   switch (static_cast<phep_norm_status>(status)) {
-    case PHEP_NOT_APPLICABLE: PHEP_NAME("not_applicable");
-    case PHEP_UPCOMING: PHEP_NAME("upcoming");
-    case PHEP_NOT_IN_FORCE: PHEP_NAME("not_in_force");
-    case PHEP_EXEMPT: PHEP_NAME("exempt");
-    case PHEP_FULFILLED: PHEP_NAME("fulfilled");
-    case PHEP_LATE: PHEP_NAME("late");
-    case PHEP_DEFERRED: PHEP_NAME("deferred");
-    case PHEP_PENDING: PHEP_NAME("pending");
-    case PHEP_VIOLATED: PHEP_NAME("violated");
-    case PHEP_MET: PHEP_NAME("met");
-    case PHEP_GRANTED: PHEP_NAME("granted");
-    case PHEP_NOT_GRANTED: PHEP_NAME("not_granted");
-    case PHEP_AVAILABLE: PHEP_NAME("available");
-    case PHEP_NOT_AVAILABLE: PHEP_NAME("not_available");
-    case PHEP_POSSIBLY_VIOLATED: PHEP_NAME("possibly_violated");
-    case PHEP_UNDETERMINED: PHEP_NAME("undetermined");
-    case PHEP_OPEN: PHEP_NAME("open");
+    case PHEP_NOT_APPLICABLE: return literal("not_applicable");
+    case PHEP_UPCOMING: return literal("upcoming");
+    case PHEP_NOT_IN_FORCE: return literal("not_in_force");
+    case PHEP_EXEMPT: return literal("exempt");
+    case PHEP_FULFILLED: return literal("fulfilled");
+    case PHEP_LATE: return literal("late");
+    case PHEP_DEFERRED: return literal("deferred");
+    case PHEP_PENDING: return literal("pending");
+    case PHEP_VIOLATED: return literal("violated");
+    case PHEP_MET: return literal("met");
+    case PHEP_GRANTED: return literal("granted");
+    case PHEP_NOT_GRANTED: return literal("not_granted");
+    case PHEP_AVAILABLE: return literal("available");
+    case PHEP_NOT_AVAILABLE: return literal("not_available");
+    case PHEP_POSSIBLY_VIOLATED: return literal("possibly_violated");
+    case PHEP_UNDETERMINED: return literal("undetermined");
+    case PHEP_OPEN: return literal("open");
     case PHEP_NORM_ERROR: break;
   }
-  PHEP_NAME("error");
-#undef PHEP_NAME
+  return literal("error");
 }
 
 }  // namespace

@@ -191,29 +191,27 @@ void put_problem(Writer& writer, const FactsProblem& problem) {
 }
 
 String facts_error_name(FactsError error) {
-#define PHEP_NAME(text) return {text, sizeof(text) - 1}
   switch (error) {
-    case FactsError::None: PHEP_NAME("none");
-    case FactsError::Syntax: PHEP_NAME("syntax");
-    case FactsError::BadUtf8: PHEP_NAME("bad_utf8");
-    case FactsError::LoneSurrogate: PHEP_NAME("lone_surrogate");
-    case FactsError::DuplicateKey: PHEP_NAME("duplicate_key");
-    case FactsError::UnknownKey: PHEP_NAME("unknown_key");
-    case FactsError::WrongType: PHEP_NAME("wrong_type");
-    case FactsError::OutOfRange: PHEP_NAME("out_of_range");
-    case FactsError::TooLong: PHEP_NAME("too_long");
-    case FactsError::NotAMember: PHEP_NAME("not_a_member");
-    case FactsError::NullNotAllowed: PHEP_NAME("null_not_allowed");
-    case FactsError::BadDate: PHEP_NAME("bad_date");
-    case FactsError::BadInstant: PHEP_NAME("bad_instant");
-    case FactsError::BadMoney: PHEP_NAME("bad_money");
-    case FactsError::BadDecimal: PHEP_NAME("bad_decimal");
-    case FactsError::Depth: PHEP_NAME("depth");
-    case FactsError::TooLarge: PHEP_NAME("too_large");
-    case FactsError::TrailingText: PHEP_NAME("trailing_text");
+    case FactsError::None: return literal("none");
+    case FactsError::Syntax: return literal("syntax");
+    case FactsError::BadUtf8: return literal("bad_utf8");
+    case FactsError::LoneSurrogate: return literal("lone_surrogate");
+    case FactsError::DuplicateKey: return literal("duplicate_key");
+    case FactsError::UnknownKey: return literal("unknown_key");
+    case FactsError::WrongType: return literal("wrong_type");
+    case FactsError::OutOfRange: return literal("out_of_range");
+    case FactsError::TooLong: return literal("too_long");
+    case FactsError::NotAMember: return literal("not_a_member");
+    case FactsError::NullNotAllowed: return literal("null_not_allowed");
+    case FactsError::BadDate: return literal("bad_date");
+    case FactsError::BadInstant: return literal("bad_instant");
+    case FactsError::BadMoney: return literal("bad_money");
+    case FactsError::BadDecimal: return literal("bad_decimal");
+    case FactsError::Depth: return literal("depth");
+    case FactsError::TooLarge: return literal("too_large");
+    case FactsError::TrailingText: return literal("trailing_text");
   }
-  PHEP_NAME("none");
-#undef PHEP_NAME
+  return literal("none");
 }
 
 namespace {

@@ -29,11 +29,6 @@ bool store(char* field, T value) {
   return true;
 }
 
-template <uint32_t N>
-constexpr String literal(const char (&text)[N]) {
-  return {text, N - 1};
-}
-
 }  // namespace
 
 bool read_value(Reader& in, const Slot& slot, const Subject& subject, char* field) {

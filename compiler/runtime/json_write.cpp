@@ -291,18 +291,16 @@ bool locate(const Answer& answer, uint32_t structure, uint32_t ordinal, LeafPlac
 }
 
 String error_name(uint64_t kind) {
-#define PHEP_NAME(text) return {text, sizeof(text) - 1}
   switch (static_cast<phep_error_kind>(kind)) {
-    case PHEP_E_CALENDAR_EXHAUSTED: PHEP_NAME("calendar_exhausted");
-    case PHEP_E_CONFLICT: PHEP_NAME("conflict");
-    case PHEP_E_DATE_OUT_OF_RANGE: PHEP_NAME("date_out_of_range");
-    case PHEP_E_DIVISION_BY_ZERO: PHEP_NAME("division_by_zero");
-    case PHEP_E_GAP: PHEP_NAME("gap");
-    case PHEP_E_NEEDS_ROUNDING: PHEP_NAME("needs_rounding");
+    case PHEP_E_CALENDAR_EXHAUSTED: return literal("calendar_exhausted");
+    case PHEP_E_CONFLICT: return literal("conflict");
+    case PHEP_E_DATE_OUT_OF_RANGE: return literal("date_out_of_range");
+    case PHEP_E_DIVISION_BY_ZERO: return literal("division_by_zero");
+    case PHEP_E_GAP: return literal("gap");
+    case PHEP_E_NEEDS_ROUNDING: return literal("needs_rounding");
     case PHEP_E_OVERFLOW: break;
   }
-  PHEP_NAME("overflow");
-#undef PHEP_NAME
+  return literal("overflow");
 }
 
 }  // namespace

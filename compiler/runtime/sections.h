@@ -14,6 +14,11 @@ struct String {
   uint32_t length;
 };
 
+template <uint32_t N>
+constexpr String literal(const char (&text)[N]) {
+  return {text, N - 1};
+}
+
 inline bool equal(String a, String b) {
   return a.length == b.length && __builtin_memcmp(a.data, b.data, a.length) == 0;
 }
