@@ -1,0 +1,75 @@
+// Decision IR → machine code: shared libraries, objects, WebAssembly modules, and code in memory.
+//
+// Generated code is the clean path alone: every needed leaf known, no error, no pending calendar
+// day. Everything else it hands to the runtime's interpreter, which travels in each artefact. No
+// LLVM type leaves this room.
+#pragma once
+
+#include "compiler/base/result.h"
+#include "compiler/decision/decision.h"
+#include "compiler/runtime/runtime.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace phep::codegen {
+
+enum class Target { NativeShared, NativeObject, Wasm };
+
+// How the runtime gets into the artefact.
+enum class RuntimeLink {
+  Whole,    // as bitcode: inlined and optimised with the policy (what `phep build` does)
+  Prebuilt  // as a ready object: the same answers, emitted many times faster (what tests do)
+};
+
+struct EmitOptions {
+  int optimise = 2;  // 0..3
+  int sabotage = 0;  // row of sabotage.def, or 0: no lowering is flipped
+  std::string soname;
+  RuntimeLink runtime = RuntimeLink::Whole;
+};
+
+struct Artifact {
+  std::vector<std::uint8_t> bytes;
+};
+
+// Compiles every decision of the program. `image` is decision::encode(program). The artefact
+// exports, for each decision NAME (its export_name):
+//   int NAME_decide(const NAME_facts*, const phep_options*, NAME_result*, void* arena, size_t);
+//   int NAME_decide_json(const char*, size_t, const phep_options*, char* out, size_t cap, size_t*
+//   written,
+//                        void* arena, size_t);
+// and `uint32_t phep_abi_version(void)`, `const void* phep_image(void)`. A WebAssembly module
+// imports nothing and exports `memory` and `__heap_base` besides. Must not run in two threads at
+// once (the linker has global state).
+Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,
+                      Target target, const EmitOptions& options);
+
+// Names of the rows of sabotage.def: index 0 is the first row, row 1.
+std::vector<std::string> sabotage_names();
+
+// Code in this process's memory, freed with the object.
+class Jit {
+ public:
+  // The program and the image are only read during the call; the code refers to a copy of the
+  // image.
+  static Result<std::unique_ptr<Jit>> create(const decision::Program& program,
+                                             std::span<const std::uint8_t> image,
+                                             const EmitOptions& options);
+  ~Jit();
+  Jit(const Jit&) = delete;
+  Jit& operator=(const Jit&) = delete;
+
+  // The clean path of the decision with this index.
+  [[nodiscard]] runtime::CleanPath clean(std::uint32_t decision) const;
+
+ private:
+  struct Session;
+  explicit Jit(std::unique_ptr<Session> session);
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace phep::codegen

@@ -1,0 +1,18 @@
+// The runtime as it travels inside the compiler: bitcode and objects of both targets. Private to
+// this room.
+#pragma once
+
+#include <string_view>
+
+namespace phep::codegen {
+
+struct EmbeddedRuntime {
+  std::string_view bitcode;  // the whole runtime
+  std::string_view object;   // the same, compiled
+  std::string_view support;  // memcpy and its kin
+};
+
+EmbeddedRuntime native_runtime();
+EmbeddedRuntime wasm_runtime();
+
+}  // namespace phep::codegen

@@ -1,0 +1,109 @@
+#include "compiler/codegen/codegen.h"
+#include "compiler/codegen/embedded.h"
+#include "compiler/codegen/emission.h"
+#include "compiler/codegen/link.h"
+#include "compiler/codegen/lowered.h"
+#include "compiler/codegen/target.h"
+
+#include <llvm/IR/Verifier.h>
+
+namespace phep::codegen {
+
+namespace {
+
+std::span<const char> chars(std::string_view bytes) {
+  return {bytes.data(), bytes.size()};
+}
+std::span<const char> chars(const std::vector<std::uint8_t>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
+
+Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,
+                      Target target, const EmitOptions& options) {
+  const bool wasm = target == Target::Wasm;
+  const EmbeddedRuntime runtime = wasm ? wasm_runtime() : native_runtime();
+  auto machine = machine_for(wasm ? Machine::Wasm : Machine::Native, options.optimise);
+  if (!machine) return std::unexpected(machine.error());
+  llvm::LLVMContext context;
+  auto module = lowered_module(context, **machine, program, image, options,
+                               {ImagePlace::InModule, target != Target::NativeObject});
+  if (!module) return std::unexpected(module.error());
+
+  std::vector<std::string> exports = export_names(program);
+  if (options.runtime == RuntimeLink::Whole || target == Target::NativeObject) {
+    if (auto linked = link_runtime(**module, runtime.bitcode, exports); !linked) {
+      return std::unexpected(linked.error());
+    }
+  }
+  if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
+  optimise(**module, **machine, options.optimise);
+  auto object = object_of(**module, **machine);
+  if (!object || target == Target::NativeObject) {
+    if (!object) return std::unexpected(object.error());
+    return Artifact{std::move(*object)};
+  }
+  std::vector<LinkInput> inputs = {{"policy.o", chars(*object)},
+                                   {"support.o", chars(runtime.support)}};
+  if (options.runtime == RuntimeLink::Prebuilt)
+    inputs.push_back({"runtime.o", chars(runtime.object)});
+  auto linked = wasm ? link_wasm(inputs, exports) : link_shared(inputs, options.soname, exports);
+  if (!linked) return std::unexpected(linked.error());
+  return Artifact{std::move(*linked)};
+}
+
+std::vector<std::string> sabotage_names() {
+  return {
+#define PHEP_SABOTAGE(name, text) text,
+#include "compiler/codegen/sabotage.def"
+#undef PHEP_SABOTAGE
+  };
+}
+
+Result<std::unique_ptr<llvm::Module>> lowered_module(
+    llvm::LLVMContext& context, llvm::TargetMachine& machine, const decision::Program& program,
+    std::span<const std::uint8_t> image, const EmitOptions& options, LoweringChoices choices) {
+  const std::vector<std::string> names = sabotage_names();
+  if (options.sabotage < 0 || static_cast<std::size_t>(options.sabotage) > names.size()) {
+    return std::unexpected(Failure{"no such sabotage: " + std::to_string(options.sabotage)});
+  }
+  PHEP_CHECK(image.size() >= sizeof(runtime::Header), "an encoded image has a header");
+  auto module = std::make_unique<llvm::Module>("policy", context);
+  module->setTargetTriple(machine.getTargetTriple().str());
+  module->setDataLayout(machine.createDataLayout());
+  module->setPICLevel(llvm::PICLevel::BigPIC);
+  Emission emission{.module = *module,
+                    .program = program,
+                    .image = reinterpret_cast<const runtime::Header*>(image.data()),
+                    .sabotage = static_cast<Sabotage>(options.sabotage)};
+  llvm::Type* type = llvm::ArrayType::get(llvm::Type::getInt8Ty(context), image.size());
+  llvm::Constant* bytes = nullptr;
+  if (choices.image == ImagePlace::InModule) {
+    bytes = llvm::ConstantDataArray::getRaw(
+        llvm::StringRef(reinterpret_cast<const char*>(image.data()), image.size()), image.size(),
+        llvm::Type::getInt8Ty(context));
+  }
+  auto* symbol = new llvm::GlobalVariable(
+      *module, type, true,
+      bytes == nullptr ? llvm::GlobalValue::ExternalLinkage : llvm::GlobalValue::InternalLinkage,
+      bytes, kImageSymbol);
+  symbol->setAlignment(llvm::Align(16));
+  emission.image_symbol = symbol;
+  if (!lower_program(emission))
+    return std::unexpected(Failure{"cannot lower: " + emission.failure});
+  if (choices.image == ImagePlace::InModule) lower_exports(emission, choices.policy_symbols);
+  if (auto sound = verified(*module); !sound) return std::unexpected(sound.error());
+  return module;
+}
+
+Result<bool> verified(const llvm::Module& module) {
+  std::string said;
+  llvm::raw_string_ostream log(said);
+  if (llvm::verifyModule(module, &log)) {
+    return std::unexpected(Failure{"generated code is malformed (a defect of Phép): " + said});
+  }
+  return true;
+}
+
+}  // namespace phep::codegen

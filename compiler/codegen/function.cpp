@@ -1,0 +1,231 @@
+#include "compiler/codegen/function.h"
+
+namespace phep::codegen {
+
+using namespace decision;  // NOLINT: this file is about its kinds
+
+namespace {
+
+Kind kind_of(const Function& function, Reg reg) {
+  if (reg.index < function.parameters.size()) return function.parameters[reg.index].kind;
+  return function.insts[reg.index - function.parameters.size()].kind;
+}
+
+}  // namespace
+
+llvm::Function* declare(Emission& emission, FunctionId id) {
+  llvm::Function*& made = emission.functions[id.index];
+  if (made != nullptr) return made;
+  llvm::LLVMContext& context = emission.context();
+  const Function& source = emission.program.functions[id];
+  const Kind result = kind_of(source, source.result);
+  llvm::Type* pointer = llvm::PointerType::getUnqual(context);
+  std::vector<llvm::Type*> parameters = {pointer, pointer};
+  if (result == Kind::Norm) parameters.push_back(pointer);
+  for (const Parameter& parameter : source.parameters)
+    append_types(context, parameter.kind, parameters);
+  llvm::Type* returned = llvm::Type::getInt1Ty(context);
+  if (result != Kind::Norm) {
+    std::vector<llvm::Type*> fields;
+    append_types(context, result, fields);
+    returned = llvm::StructType::get(context, fields);
+  }
+  made = llvm::Function::Create(llvm::FunctionType::get(returned, parameters, false),
+                                llvm::GlobalValue::InternalLinkage,
+                                source.symbol + "." + std::to_string(id.index), emission.module);
+  made->setDoesNotThrow();
+  made->setDSOLocal(true);
+  for (unsigned i = 0; i < 2; ++i) made->addParamAttr(i, llvm::Attribute::NoAlias);
+  made->addParamAttr(0, llvm::Attribute::ReadOnly);
+  if (result == Kind::Norm) made->addParamAttr(2, llvm::Attribute::NoAlias);
+  return made;
+}
+
+FunctionLowering::FunctionLowering(Emission& emission, const Function& source, Place place,
+                                   llvm::Value* record)
+    : e_(emission),
+      source_(source),
+      place_(place),
+      record_(record),
+      b_(emission.context(), llvm::InstSimplifyFolder(emission.module.getDataLayout())) {
+  records_.resize(source.parameters.size() + source.insts.size());
+  if (record != nullptr) place_record(source.result, record);
+}
+
+void FunctionLowering::run(llvm::BasicBlock* block, std::span<const Value> parameters) {
+  b_.SetInsertPoint(block);
+  regs_.assign(parameters.begin(), parameters.end());
+  PHEP_CHECK(parameters.size() == source_.parameters.size(), "a call gives every parameter");
+  for (const Inst& inst : source_.insts) {
+    current_ = Reg{static_cast<std::uint32_t>(regs_.size())};
+    regs_.push_back(
+        std::visit([&](const auto& node) { return lower(node, inst.kind); }, inst.node));
+  }
+}
+
+const Value& FunctionLowering::value(Reg reg) const {
+  PHEP_CHECK(reg.index < regs_.size(), "a register is used after it is made");
+  return regs_[reg.index];
+}
+
+void FunctionLowering::place_record(Reg reg, llvm::Value* record) {
+  PHEP_CHECK(reg.index < records_.size(), "a register of this function");
+  records_[reg.index] = record;
+}
+
+llvm::Value* FunctionLowering::frame_field(FrameField field) {
+  return b_.CreateStructGEP(e_.frame, place_.frame, field);
+}
+
+void FunctionLowering::mark_slow(llvm::Value* condition) {
+  if (const auto* known = llvm::dyn_cast<llvm::ConstantInt>(condition);
+      known != nullptr && known->isZero())
+    return;
+  llvm::Value* at = frame_field(kFrameSlow);
+  b_.CreateStore(
+      b_.CreateOr(b_.CreateLoad(b_.getInt8Ty(), at), b_.CreateZExt(condition, b_.getInt8Ty())), at);
+}
+
+llvm::Value* FunctionLowering::slow() {
+  return b_.CreateIsNotNull(b_.CreateLoad(b_.getInt8Ty(), frame_field(kFrameSlow)));
+}
+
+void FunctionLowering::mark(std::uint32_t bit, llvm::Value* condition) {
+  if (bit == runtime::kNone) return;
+  const std::uint32_t position =
+      2 * bit;  // the bit of *true*; *unknown* is never set on the clean path
+  llvm::Value* marks = frame_field(kFrameMarks);
+  llvm::Value* at = address(marks, position / 64 * 8);
+  llvm::Value* set = b_.CreateShl(b_.CreateZExt(condition, b_.getInt64Ty()), position % 64);
+  b_.CreateStore(b_.CreateOr(b_.CreateLoad(b_.getInt64Ty(), at), set), at);
+}
+
+llvm::Value* FunctionLowering::address(llvm::Value* base, std::uint32_t offset) {
+  return offset == 0 ? base : b_.CreateConstInBoundsGEP1_32(b_.getInt8Ty(), base, offset);
+}
+
+llvm::Value* FunctionLowering::element(StructId structure, llvm::Value* index) {
+  const Struct& shape = e_.program.structs[structure];
+  const Struct& owner = e_.program.structs[e_.program.slots[shape.list_slot].structure];
+  // An index is i for a list of the root struct, and (index of the owner) << 16 | i inside an
+  // element.
+  llvm::Value* owner_index = owner.root ? nullptr : b_.CreateLShr(index, 16);
+  llvm::Value* own_index = owner.root ? index : b_.CreateAnd(index, i64(0xFFFF));
+  llvm::Value* header = list_header(shape.list_slot, owner_index);
+  llvm::Value* items = b_.CreateLoad(b_.getPtrTy(), header);
+  return b_.CreateInBoundsGEP(b_.getInt8Ty(), items, b_.CreateMul(own_index, i64(shape.size)));
+}
+
+llvm::Value* FunctionLowering::list_header(SlotId list, llvm::Value* index) {
+  const Slot& slot = e_.program.slots[list];
+  const Struct& owner = e_.program.structs[slot.structure];
+  return address(owner.root ? place_.facts : element(slot.structure, index), slot.offset);
+}
+
+Value FunctionLowering::load_field(const Slot& slot, llvm::Value* base) {
+  llvm::Value* at = address(base, slot.offset);
+  switch (slot.kind) {
+    case Kind::Bool: return make(Kind::Bool, b_.CreateIsNotNull(b_.CreateLoad(b_.getInt8Ty(), at)));
+    case Kind::Enum:
+    case Kind::Date:
+      return make(slot.kind, b_.CreateSExt(b_.CreateLoad(b_.getInt32Ty(), at), b_.getInt64Ty()));
+    case Kind::Int:
+    case Kind::Money:
+    case Kind::Instant:
+    case Kind::Set: return make(slot.kind, b_.CreateLoad(b_.getInt64Ty(), at));
+    case Kind::Decimal:
+    case Kind::Amount:
+      return make(slot.kind, from_words(b_.CreateLoad(b_.getInt64Ty(), at),
+                                        b_.CreateLoad(b_.getInt64Ty(), address(at, 8))));
+    case Kind::Duration:
+      return make(slot.kind, b_.CreateLoad(b_.getInt64Ty(), at), nullptr,
+                  b_.CreateLoad(b_.getInt64Ty(), address(at, 8)));
+    case Kind::Text:
+      return make(slot.kind, b_.CreateLoad(b_.getPtrTy(), at), nullptr,
+                  b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), address(at, 8)), b_.getInt64Ty()));
+    case Kind::Norm: break;
+  }
+  PHEP_UNREACHABLE();
+}
+
+FunctionLowering::Loop FunctionLowering::begin_loop(llvm::Value* length) {
+  llvm::LLVMContext& context = e_.context();
+  llvm::BasicBlock* before = b_.GetInsertBlock();
+  Loop loop{llvm::BasicBlock::Create(context, "each", place_.function),
+            llvm::BasicBlock::Create(context, "done", place_.function), nullptr, length};
+  b_.CreateCondBr(b_.CreateIsNull(length), loop.done, loop.head);
+  b_.SetInsertPoint(loop.head);
+  loop.index = b_.CreatePHI(b_.getInt64Ty(), 2, "index");
+  loop.index->addIncoming(i64(0), before);
+  return loop;
+}
+
+void FunctionLowering::end_loop(Loop& loop) {
+  llvm::Value* next = b_.CreateAdd(loop.index, i64(1));
+  loop.index->addIncoming(next, b_.GetInsertBlock());
+  b_.CreateCondBr(b_.CreateICmpULT(next, loop.length), loop.head, loop.done);
+  b_.SetInsertPoint(loop.done);
+}
+
+Value FunctionLowering::call(FunctionId callee, std::span<const Value> arguments,
+                             llvm::Value* record) {
+  const Function& target = e_.program.functions[callee];
+  const Kind kind = kind_of(target, target.result);
+  std::vector<llvm::Value*> values = {place_.facts, place_.frame};
+  if (kind == Kind::Norm) values.push_back(record);
+  PHEP_CHECK(arguments.size() == target.parameters.size(), "a call gives every parameter");
+  for (const Value& argument : arguments) {
+    values.push_back(argument.lo);
+    if (has_hi(argument.kind)) values.push_back(argument.hi);
+    values.push_back(argument.error);
+  }
+  llvm::CallInst* result = b_.CreateCall(declare(e_, callee), values);
+  result->setDoesNotThrow();
+  if (kind == Kind::Norm) {
+    Value norm = make(kind, record, result);
+    norm.norm = norm_of(e_.program, callee);
+    return norm;
+  }
+  llvm::Value* hi = has_hi(kind) ? b_.CreateExtractValue(result, 1) : nullptr;
+  return make(kind, b_.CreateExtractValue(result, 0),
+              b_.CreateExtractValue(result, has_hi(kind) ? 2 : 1), hi);
+}
+
+Value FunctionLowering::lower(const CallInst& inst, Kind kind) {
+  std::vector<Value> arguments;
+  for (const Reg reg : inst.args) arguments.push_back(value(reg));
+  llvm::Value* record =
+      kind == Kind::Norm ? record_for(current_, norm_of(e_.program, inst.function)) : nullptr;
+  return call(inst.function, arguments, record);
+}
+
+// A function's place in the module: facts, frame, the record of a norm, then the parameters.
+void define(Emission& emission, FunctionId id) {
+  const Function& source = emission.program.functions[id];
+  llvm::Function* function = declare(emission, id);
+  const bool norm = kind_of(source, source.result) == Kind::Norm;
+  FunctionLowering lowering(emission, source, {function, function->getArg(0), function->getArg(1)},
+                            norm ? function->getArg(2) : nullptr);
+  std::vector<Value> parameters;
+  unsigned next = norm ? 3 : 2;
+  for (const Parameter& parameter : source.parameters) {
+    Value value{parameter.kind, function->getArg(next++), nullptr, nullptr, {}};
+    if (has_hi(parameter.kind)) value.hi = function->getArg(next++);
+    value.error = function->getArg(next++);
+    parameters.push_back(value);
+  }
+  lowering.run(llvm::BasicBlock::Create(emission.context(), "", function), parameters);
+  Builder& b = lowering.builder();
+  const Value& result = lowering.value(source.result);
+  if (norm) {
+    b.CreateRet(result.error);
+    return;
+  }
+  llvm::Value* returned = llvm::PoisonValue::get(function->getReturnType());
+  unsigned field = 0;
+  returned = b.CreateInsertValue(returned, result.lo, field++);
+  if (has_hi(result.kind)) returned = b.CreateInsertValue(returned, result.hi, field++);
+  b.CreateRet(b.CreateInsertValue(returned, result.error, field));
+}
+
+}  // namespace phep::codegen

@@ -1,0 +1,28 @@
+// In-process LLD: objects → shared library or WebAssembly module. Private to this room.
+#pragma once
+
+#include "compiler/base/result.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace phep::codegen {
+
+struct LinkInput {
+  std::string_view name;  // file name in a private directory
+  std::span<const char> bytes;
+};
+
+// An ELF shared library without a C library, exporting the symbols of default visibility.
+Result<std::vector<std::uint8_t>> link_shared(std::span<const LinkInput> inputs,
+                                              const std::string& soname,
+                                              const std::vector<std::string>& exports);
+
+// A WebAssembly module without imports, exporting its memory, __heap_base and `exports`.
+Result<std::vector<std::uint8_t>> link_wasm(std::span<const LinkInput> inputs,
+                                            const std::vector<std::string>& exports);
+
+}  // namespace phep::codegen

@@ -1,0 +1,455 @@
+#include "compiler/codegen/function.h"
+#include "compiler/codegen/shell.h"
+#include "compiler/runtime/date.h"
+#include "compiler/runtime/decimal.h"
+#include "compiler/runtime/phep_abi.h"
+
+#include <llvm/IR/MDBuilder.h>
+
+#include <cstddef>
+
+// The shells: each decision's clean path around its entry function, and the exported names.
+namespace phep::codegen {
+
+using namespace decision;  // NOLINT: this file is about its kinds
+
+namespace {
+
+// Beyond this many unknown leaves the call ends in PHEP_LIMIT, so where facts may have more, all
+// must be known.
+constexpr std::uint64_t kLeavesAlwaysAllowed = PHEP_MAX_LEAVES;
+
+// Code that grows without bound is not handed to passes that take more than linear time.
+constexpr std::size_t kGiantFunction = 4000;
+constexpr std::size_t kLargeProgram = 6000;
+
+// The clean path of one decision while it is being written.
+class CleanPath {
+ public:
+  CleanPath(Emission& emission, const Decision& decision);
+  void write();
+
+ private:
+  void check_known(const Struct& structure, llvm::Value* base);
+  void check_values(const Struct& structure, llvm::Value* base);
+  void check_elements(const Slot& list, llvm::Value* base);
+  llvm::Value* is_bad(const Slot& slot, const Value& value, llvm::Value* at);
+  llvm::Value* holds_value(const Struct& structure, const Slot& slot, llvm::Value* base);
+  void open_frame();
+  void fill_readings();
+  void write_head();
+  void leave_if(llvm::Value* condition);
+  void close_frame();
+  llvm::Value* outside(llvm::Value* value, std::int64_t lo, std::int64_t hi);
+
+  Emission& e_;
+  const Decision& decision_;
+  const runtime::Decision& where_;
+  llvm::Function* function_;
+  FunctionLowering body_;
+  Builder& b_;
+  std::vector<bool> needed_;  // by slot
+  llvm::BasicBlock* slow_;
+  llvm::Value* facts_;
+  llvm::Value* options_;
+  llvm::Value* result_;
+};
+
+llvm::Function* shell(Emission& emission, const std::string& name,
+                      std::span<llvm::Type* const> types) {
+  llvm::Type* status = llvm::Type::getInt32Ty(emission.context());
+  llvm::Function* made =
+      llvm::Function::Create(llvm::FunctionType::get(status, {types.data(), types.size()}, false),
+                             llvm::GlobalValue::ExternalLinkage, name, emission.module);
+  made->setDoesNotThrow();
+  return made;
+}
+
+llvm::Function* clean_function(Emission& emission, const Decision& decision) {
+  llvm::Type* pointer = llvm::PointerType::getUnqual(emission.context());
+  llvm::Function* made =
+      shell(emission, clean_name(decision), std::vector<llvm::Type*>(4, pointer));
+  made->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  made->setDSOLocal(true);
+  for (unsigned i = 0; i < 4; ++i) made->addParamAttr(i, llvm::Attribute::NoAlias);
+  made->addParamAttr(0, llvm::Attribute::ReadOnly);
+  made->addParamAttr(1, llvm::Attribute::ReadOnly);
+  return made;
+}
+
+std::size_t instructions(const Program& program) {
+  std::size_t count = 0;
+  for (const Function& function : program.functions) count += function.insts.size();
+  return count;
+}
+
+}  // namespace
+
+std::string clean_name(const Decision& decision) {
+  return decision.export_name + "_clean";
+}
+
+bool lower_program(Emission& emission) {
+  llvm::LLVMContext& context = emission.context();
+  const Program& program = emission.program;
+  llvm::Type* word = llvm::Type::getInt64Ty(context);
+  llvm::Type* half = llvm::Type::getInt32Ty(context);
+  const std::size_t mark_words = (2 * program.certificate_bits.size() + 63) / 64;
+  emission.frame = llvm::StructType::create(
+      context,
+      {word, word, word, llvm::Type::getInt8Ty(context), llvm::PointerType::getUnqual(context),
+       llvm::ArrayType::get(half, program.readings.size()), llvm::ArrayType::get(word, mark_words)},
+      "frame");
+  emission.functions.assign(program.functions.size(), nullptr);
+  std::vector<bool> defined(program.functions.size(), false);
+  const bool large = instructions(program) > kLargeProgram;
+  for (const Decision& decision : program.decisions) {
+    for (const FunctionId id : functions_reached(program, decision)) {
+      if (defined[id.index] || id == decision.entry) continue;
+      defined[id.index] = true;
+      define(emission, id);
+      llvm::Function* made = emission.functions[id.index];
+      const std::size_t size = program.functions[id].insts.size();
+      if (size > kGiantFunction) made->addFnAttr(llvm::Attribute::OptimizeNone);
+      if (size > kGiantFunction || (large && size > 32)) made->addFnAttr(llvm::Attribute::NoInline);
+    }
+    CleanPath(emission, decision).write();
+  }
+  return emission.failure.empty();
+}
+
+std::vector<std::string> export_names(const Program& program) {
+  std::vector<std::string> names = {"phep_abi_version", "phep_image"};
+  for (const Decision& decision : program.decisions) {
+    names.push_back(decision.export_name + "_decide");
+    names.push_back(decision.export_name + "_decide_json");
+  }
+  return names;
+}
+
+llvm::FunctionCallee ground(Emission& emission, const char* name, llvm::Type* result,
+                            std::initializer_list<llvm::Type*> parameters) {
+  llvm::FunctionCallee callee = emission.module.getOrInsertFunction(
+      name, llvm::FunctionType::get(result, {parameters.begin(), parameters.size()}, false));
+  if (auto* function = llvm::dyn_cast<llvm::Function>(callee.getCallee()))
+    function->setDoesNotThrow();
+  return callee;
+}
+
+void lower_exports(Emission& emission, bool policy_symbols) {
+  llvm::LLVMContext& context = emission.context();
+  Builder b(context, llvm::InstSimplifyFolder(emission.module.getDataLayout()));
+  llvm::Type* pointer = b.getPtrTy();
+  llvm::Type* size = emission.module.getDataLayout().getIntPtrType(context);
+  // NAME_decide(a…) and NAME_decide_json(a…) put image, decision and clean path before their
+  // arguments.
+  const auto forward = [&](const std::string& name, const char* target,
+                           std::vector<llvm::Type*> types, std::uint32_t decision,
+                           llvm::Function* clean) {
+    llvm::Function* made = shell(emission, name, types);
+    std::vector<llvm::Value*> values = {emission.image_symbol, b.getInt32(decision), clean};
+    std::vector<llvm::Type*> forwarded = {pointer, b.getInt32Ty(), pointer};
+    for (llvm::Argument& argument : made->args()) values.push_back(&argument);
+    forwarded.insert(forwarded.end(), types.begin(), types.end());
+    const auto callee = emission.module.getOrInsertFunction(
+        target, llvm::FunctionType::get(b.getInt32Ty(), forwarded, false));
+    b.SetInsertPoint(llvm::BasicBlock::Create(context, "", made));
+    llvm::CallInst* call = b.CreateCall(callee, values);
+    call->setDoesNotThrow();
+    b.CreateRet(call);
+  };
+  const auto* decisions = section<runtime::Decision>(emission.image, emission.image->decisions);
+  for (const Decision& decision : emission.program.decisions) {
+    const auto index = static_cast<std::uint32_t>(&image_decision(emission, decision) - decisions);
+    llvm::Function* clean = emission.module.getFunction(clean_name(decision));
+    forward(decision.export_name + "_decide", "phep_entry_decide",
+            {pointer, pointer, pointer, pointer, size}, index, clean);
+    forward(decision.export_name + "_decide_json", "phep_entry_decide_json",
+            {pointer, size, pointer, pointer, size, pointer, pointer, size}, index, clean);
+  }
+  if (!policy_symbols) return;
+  const auto give = [&](const char* name, llvm::Type* type, llvm::Value* value) {
+    llvm::Function* made =
+        llvm::Function::Create(llvm::FunctionType::get(type, {}, false),
+                               llvm::GlobalValue::ExternalLinkage, name, emission.module);
+    made->setDoesNotThrow();
+    b.SetInsertPoint(llvm::BasicBlock::Create(context, "", made));
+    b.CreateRet(value);
+  };
+  give("phep_abi_version", b.getInt32Ty(), b.getInt32(PHEP_ABI_VERSION));
+  give("phep_image", pointer, emission.image_symbol);
+}
+
+namespace {
+
+CleanPath::CleanPath(Emission& emission, const Decision& decision)
+    : e_(emission),
+      decision_(decision),
+      where_(image_decision(emission, decision)),
+      function_(clean_function(emission, decision)),
+      body_(emission, emission.program.functions[decision.entry],
+            {function_, function_->getArg(0), nullptr}, nullptr),
+      b_(body_.builder()),
+      needed_(slots_read(emission.program, decision)),
+      slow_(nullptr),
+      facts_(function_->getArg(0)),
+      options_(function_->getArg(1)),
+      result_(function_->getArg(2)) {
+  std::uint64_t leaves = 0;
+  const auto add = [&](const Struct& structure, std::uint64_t copies) {
+    leaves += copies * 2 * structure.slots.size();
+  };
+  const Struct& root = e_.program.structs[decision.facts];
+  add(root, 1);
+  for (const SlotId list : decision.lists) {
+    const Slot& slot = e_.program.slots[list];
+    const bool nested = !e_.program.structs[slot.structure].root;
+    add(e_.program.structs[slot.element],
+        nested ? kLeavesAlwaysAllowed : static_cast<std::uint64_t>(slot.hi));
+  }
+  if (leaves <= kLeavesAlwaysAllowed) return;
+  const auto need = [&](const Struct& structure) {
+    for (const SlotId slot : structure.slots) needed_[slot.index] = true;
+  };
+  need(root);
+  for (const SlotId list : decision.lists) need(e_.program.structs[e_.program.slots[list].element]);
+}
+
+void CleanPath::write() {
+  llvm::LLVMContext& context = e_.context();
+  llvm::BasicBlock* entry = llvm::BasicBlock::Create(context, "", function_);
+  slow_ = llvm::BasicBlock::Create(context, "slow", function_);
+  b_.SetInsertPoint(slow_);
+  b_.CreateRet(b_.getInt32(1));
+  b_.SetInsertPoint(entry);
+  body_.set_frame(b_.CreateAlloca(e_.frame, nullptr, "frame"));
+
+  const Struct& root = e_.program.structs[decision_.facts];
+  check_known(root, facts_);
+  open_frame();
+  check_values(root, facts_);
+  leave_if(body_.slow());
+  for (const SlotId id : root.slots) {
+    const Slot& slot = e_.program.slots[id];
+    if (slot.is_list) check_elements(slot, facts_);
+  }
+  leave_if(body_.slow());
+  fill_readings();
+
+  const Value today = body_.as_of_day(decision_.zone_minutes);
+  for (const NormOutput& norm : decision_.norms) {
+    if (norm.value.exists())
+      body_.place_record(norm.value, body_.address(result_, norm_offset(e_, where_, norm)));
+  }
+  const std::vector<Value> parameters = {today};
+  body_.run(b_.GetInsertBlock(), parameters);
+  for (const Output& output : decision_.outputs) {
+    body_.write_output(body_.address(result_, output_offset(e_, where_, output)), output);
+  }
+  for (const NormOutput& norm : decision_.norms) {
+    if (norm.value.exists()) {
+      body_.mark_slow(body_.value(norm.value).error);
+    } else {
+      body_.write_norm_array(body_.address(result_, norm_offset(e_, where_, norm)), norm, today.lo);
+    }
+  }
+  write_head();
+  close_frame();
+}
+
+// One mask test a word: every needed leaf is known.
+void CleanPath::check_known(const Struct& structure, llvm::Value* base) {
+  llvm::Value* unknown = b_.getInt64(0);
+  for (std::uint32_t word = 0; word < structure.words; ++word) {
+    std::uint64_t mask = 0;
+    for (const SlotId id : structure.slots) {
+      const Slot& slot = e_.program.slots[id];
+      if (needed_[id.index] && slot.bit / 64 == word) mask |= std::uint64_t{1} << (slot.bit % 64);
+    }
+    if (mask == 0) continue;
+    llvm::Value* known =
+        b_.CreateLoad(b_.getInt64Ty(), body_.address(base, (structure.root ? 8 : 0) + word * 8));
+    unknown = b_.CreateOr(unknown, b_.CreateAnd(b_.CreateNot(known), b_.getInt64(mask)));
+  }
+  leave_if(b_.CreateIsNotNull(unknown));
+}
+
+// The checks of the runtime's own reader of typed facts, on every value that is there: branch-free.
+void CleanPath::check_values(const Struct& structure, llvm::Value* base) {
+  for (const SlotId id : structure.slots) {
+    const Slot& slot = e_.program.slots[id];
+    llvm::Value* bad = nullptr;
+    if (slot.is_list) {
+      llvm::Value* at = body_.address(base, slot.offset);
+      llvm::Value* length =
+          b_.CreateLoad(b_.getInt32Ty(), body_.address(at, offsetof(phep_list, length)));
+      llvm::Value* lost = b_.CreateAnd(b_.CreateIsNull(b_.CreateLoad(b_.getPtrTy(), at)),
+                                       b_.CreateIsNotNull(length));
+      bad = b_.CreateOr(lost,
+                        b_.CreateICmpUGT(length, b_.getInt32(static_cast<std::uint32_t>(slot.hi))));
+    } else {
+      bad = is_bad(slot, body_.load_field(slot, base), body_.address(base, slot.offset));
+    }
+    if (bad == nullptr) continue;
+    body_.mark_slow(b_.CreateAnd(holds_value(structure, slot, base), bad));
+  }
+}
+
+// The elements of one list, and of the lists inside them: what is needed is known, what is there is
+// in range.
+void CleanPath::check_elements(const Slot& list, llvm::Value* base) {
+  const Struct& owner = e_.program.structs[list.structure];
+  const Struct& element = e_.program.structs[list.element];
+  llvm::Value* at = body_.address(base, list.offset);
+  llvm::Value* length =
+      b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), body_.address(at, offsetof(phep_list, length))),
+                    b_.getInt64Ty());
+  length = b_.CreateSelect(holds_value(owner, list, base), length, b_.getInt64(0));
+  llvm::Value* items = b_.CreateLoad(b_.getPtrTy(), at);
+  FunctionLowering::Loop loop = body_.begin_loop(length);
+  llvm::Value* item = b_.CreateInBoundsGEP(b_.getInt8Ty(), items,
+                                           b_.CreateMul(loop.index, b_.getInt64(element.size)));
+  check_known(element, item);
+  check_values(element, item);
+  for (const SlotId id : element.slots) {
+    const Slot& slot = e_.program.slots[id];
+    if (!slot.is_list) continue;
+    leave_if(body_.slow());  // a bad length must not be walked
+    check_elements(slot, item);
+  }
+  body_.end_loop(loop);
+}
+
+// Whether the typed value is out of its type, or null where any bits will do.
+llvm::Value* CleanPath::is_bad(const Slot& slot, const Value& value, llvm::Value* at) {
+  llvm::Value* bad = nullptr;
+  const auto also = [&](llvm::Value* condition) {
+    bad = bad == nullptr ? condition : b_.CreateOr(bad, condition);
+  };
+  const auto members = [&] {
+    return static_cast<std::uint64_t>(e_.program.enums[slot.enumeration].members.size());
+  };
+  switch (slot.kind) {
+    case Kind::Bool:
+      also(b_.CreateICmpUGT(b_.CreateLoad(b_.getInt8Ty(), at), b_.getInt8(1)));
+      break;
+    case Kind::Enum: also(b_.CreateICmpUGE(value.lo, b_.getInt64(members()))); break;
+    case Kind::Set:
+      if (members() < 64) also(b_.CreateIsNotNull(b_.CreateLShr(value.lo, members())));
+      break;
+    case Kind::Date: also(outside(value.lo, runtime::kFirstDate, runtime::kLastDate)); break;
+    case Kind::Instant:
+      also(outside(value.lo, runtime::kFirstInstant, runtime::kLastInstant));
+      break;
+    case Kind::Decimal:
+    case Kind::Amount: {
+      const llvm::APInt limit(128, "100000000000000000000000000000000000000", 10);
+      also(b_.CreateICmpSGE(value.lo, llvm::ConstantInt::get(e_.context(), limit)));
+      also(b_.CreateICmpSLE(value.lo, llvm::ConstantInt::get(e_.context(), -limit)));
+      break;
+    }
+    case Kind::Duration:
+      also(b_.CreateICmpUGT(value.hi, b_.getInt64(static_cast<std::uint64_t>(Unit::Years))));
+      break;
+    case Kind::Text:
+      also(b_.CreateAnd(b_.CreateIsNull(value.lo), b_.CreateIsNotNull(value.hi)));
+      break;
+    case Kind::Int:
+    case Kind::Money: break;
+    case Kind::Norm: PHEP_UNREACHABLE();
+  }
+  if (slot.ranged && !is_wide(slot.kind)) also(outside(value.lo, slot.lo, slot.hi));
+  return bad;
+}
+
+// Whether the slot is known and not null.
+llvm::Value* CleanPath::holds_value(const Struct& structure, const Slot& slot, llvm::Value* base) {
+  const std::uint32_t head = structure.root ? 8 : 0;
+  llvm::Value* known =
+      b_.CreateLoad(b_.getInt64Ty(), body_.address(base, head + slot.bit / 64 * 8));
+  llvm::Value* holds = b_.CreateTrunc(b_.CreateLShr(known, slot.bit % 64), b_.getInt1Ty());
+  if (!slot.optional) return holds;
+  llvm::Value* present = b_.CreateLoad(
+      b_.getInt64Ty(), body_.address(base, head + structure.words * 8 + slot.bit / 64 * 8));
+  return b_.CreateAnd(holds, b_.CreateTrunc(b_.CreateLShr(present, slot.bit % 64), b_.getInt1Ty()));
+}
+
+void CleanPath::open_frame() {
+  const auto option = [&](std::size_t offset) {
+    return body_.address(options_, static_cast<std::uint32_t>(offset));
+  };
+  b_.CreateStore(b_.CreateLoad(b_.getInt64Ty(), option(offsetof(phep_options, as_of))),
+                 body_.frame_field(kFrameAsOf));
+  llvm::Value* law_date = b_.CreateLoad(b_.getInt32Ty(), option(offsetof(phep_options, law_date)));
+  b_.CreateStore(b_.CreateSExt(law_date, b_.getInt64Ty()), body_.frame_field(kFrameLawDate));
+  b_.CreateStore(b_.getInt64(static_cast<std::uint64_t>(std::int64_t{decision_.zone_minutes})),
+                 body_.frame_field(kFrameZone));
+  b_.CreateStore(b_.getInt8(0), body_.frame_field(kFrameSlow));
+  b_.CreateStore(function_->getArg(3), body_.frame_field(kFrameArena));
+  llvm::Value* marks = body_.frame_field(kFrameMarks);
+  for (std::uint32_t i = 0; i < where_.certificate_words; ++i) {
+    b_.CreateStore(b_.getInt64(0), body_.address(marks, i * 8));
+  }
+}
+
+// Defaults, or what the caller chose.
+void CleanPath::fill_readings() {
+  if (e_.program.readings.empty()) return;
+  llvm::LLVMContext& context = e_.context();
+  llvm::Value* readings = body_.frame_field(kFrameReadings);
+  std::uint32_t at = 0;
+  for (const Reading& reading : e_.program.readings) {
+    b_.CreateStore(b_.getInt32(reading.fallback), body_.address(readings, at));
+    at += 4;
+  }
+  llvm::Value* count = b_.CreateLoad(
+      b_.getInt32Ty(), body_.address(options_, offsetof(phep_options, reading_count)));
+  llvm::BasicBlock* chosen = llvm::BasicBlock::Create(context, "chosen", function_);
+  llvm::BasicBlock* go_on = llvm::BasicBlock::Create(context, "", function_);
+  b_.CreateCondBr(b_.CreateIsNull(count), go_on, chosen);
+  b_.SetInsertPoint(chosen);
+  const auto read = ground(e_, "phep_clean_readings", b_.getInt32Ty(),
+                           {b_.getPtrTy(), b_.getPtrTy(), b_.getPtrTy()});
+  llvm::Value* bad = b_.CreateCall(read, {e_.image_symbol, options_, readings});
+  b_.CreateCondBr(b_.CreateIsNull(bad), go_on, slow_);
+  b_.SetInsertPoint(go_on);
+}
+
+void CleanPath::write_head() {
+  const auto store = [&](llvm::Value* value, std::size_t offset) {
+    b_.CreateStore(value, body_.address(result_, static_cast<std::uint32_t>(offset)));
+  };
+  store(b_.getInt32(1), offsetof(phep_result_head, path));
+  store(b_.getInt32(0), offsetof(phep_result_head, missing_count));
+  store(b_.getInt64(0), offsetof(phep_result_head, steps));
+  store(b_.getInt64(0), offsetof(phep_result_head, missing));
+}
+
+void CleanPath::close_frame() {
+  llvm::Value* marks = body_.frame_field(kFrameMarks);
+  for (std::uint32_t i = 0; i < where_.certificate_words; ++i) {
+    b_.CreateStore(b_.CreateLoad(b_.getInt64Ty(), body_.address(marks, i * 8)),
+                   body_.address(result_, where_.certificate_offset + i * 8));
+  }
+  b_.CreateRet(b_.CreateZExt(body_.slow(), b_.getInt32Ty()));
+}
+
+void CleanPath::leave_if(llvm::Value* condition) {
+  if (const auto* known = llvm::dyn_cast<llvm::ConstantInt>(condition);
+      known != nullptr && known->isZero())
+    return;
+  llvm::BasicBlock* go_on = llvm::BasicBlock::Create(e_.context(), "", function_);
+  llvm::MDBuilder weights(e_.context());
+  b_.CreateCondBr(condition, slow_, go_on, weights.createBranchWeights(1, 2000));
+  b_.SetInsertPoint(go_on);
+}
+
+llvm::Value* CleanPath::outside(llvm::Value* value, std::int64_t lo, std::int64_t hi) {
+  llvm::Value* offset = b_.CreateSub(value, b_.getInt64(static_cast<std::uint64_t>(lo)));
+  const std::uint64_t width = static_cast<std::uint64_t>(hi) - static_cast<std::uint64_t>(lo);
+  return b_.CreateICmpUGT(offset, b_.getInt64(width));
+}
+
+}  // namespace
+
+}  // namespace phep::codegen

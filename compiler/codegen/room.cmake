@@ -1,0 +1,71 @@
+# LLVM and LLD live here and nowhere else. The runtime is compiled a second and a third time, to bitcode and to
+# objects of both targets, and travels inside this library.
+find_package(LLVM 19.1 REQUIRED CONFIG)
+find_package(LLD REQUIRED CONFIG)
+foreach(tool clang++ llvm-link ld.lld wasm-ld)
+  string(MAKE_C_IDENTIFIER ${tool} variable)
+  find_program(PHEP_${variable} NAMES ${tool}-19 ${tool} HINTS /usr/lib/llvm-19/bin NO_DEFAULT_PATH PATHS /usr/bin REQUIRED)
+endforeach()
+
+set(PHEP_EMBED_DIR ${CMAKE_BINARY_DIR}/embedded)
+file(MAKE_DIRECTORY ${PHEP_EMBED_DIR})
+set(PHEP_FREESTANDING -O2 -std=c++20 -ffreestanding -fno-exceptions -fno-rtti -fno-builtin -nostdlib -fvisibility=hidden
+    -fno-stack-protector -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -I${CMAKE_SOURCE_DIR})
+
+# phep_runtime_for(name flags… ): ${name}.bc, the whole runtime as one module; ${name}.o, the same compiled;
+# ${name}-support.o, what no freestanding module may miss (memcpy and its kin).
+function(phep_runtime_for name linker)
+  set(flags ${PHEP_FREESTANDING} ${ARGN})
+  set(pieces)
+  foreach(source ${PHEP_RUNTIME_SOURCES})
+    get_filename_component(stem ${source} NAME_WE)
+    set(piece ${PHEP_EMBED_DIR}/${name}.${stem}.bc)
+    add_custom_command(OUTPUT ${piece}
+      COMMAND ${CCACHE} ${PHEP_clang__} ${flags} -emit-llvm -c ${source} -o ${piece} -MD -MF ${piece}.d
+      DEPENDS ${source} DEPFILE ${piece}.d VERBATIM COMMENT "Bitcode ${name}: ${stem}")
+    list(APPEND pieces ${piece})
+  endforeach()
+  set(module ${PHEP_EMBED_DIR}/${name})
+  add_custom_command(OUTPUT ${module}.bc COMMAND ${PHEP_llvm_link} ${pieces} -o ${module}.bc
+    DEPENDS ${pieces} VERBATIM)
+  add_custom_command(OUTPUT ${module}.o COMMAND ${PHEP_clang__} ${flags} -Wno-unused-command-line-argument -c ${module}.bc -o ${module}.o
+    DEPENDS ${module}.bc VERBATIM COMMENT "Runtime object ${name}")
+  set(memory ${CMAKE_CURRENT_SOURCE_DIR}/codegen/freestanding/memory.cpp)
+  add_custom_command(OUTPUT ${module}-support.o COMMAND ${PHEP_clang__} ${flags} -c ${memory} -o ${module}-support.o
+    DEPENDS ${memory} VERBATIM COMMENT "Freestanding support ${name}")
+endfunction()
+phep_runtime_for(native ld_lld --target=x86_64-pc-linux-gnu -march=x86-64-v2 -fPIC)
+phep_runtime_for(wasm wasm_ld --target=wasm32-unknown-unknown -mcpu=generic)
+
+# .incbin of the six files, each with its end.
+set(PHEP_EMBED_ASM ${PHEP_EMBED_DIR}/embedded.S)
+set(PHEP_EMBED_TEXT "    .section .rodata\n")
+set(PHEP_EMBED_FILES)
+foreach(name native wasm)
+  foreach(part .bc .o -support.o)
+    string(MAKE_C_IDENTIFIER "phep_embedded_${name}${part}" symbol)
+    string(APPEND PHEP_EMBED_TEXT "    .balign 16\n    .globl ${symbol}\n${symbol}:\n    .incbin \"${PHEP_EMBED_DIR}/${name}${part}\"\n"
+           "    .globl ${symbol}_end\n${symbol}_end:\n    .byte 0\n")
+    list(APPEND PHEP_EMBED_FILES ${PHEP_EMBED_DIR}/${name}${part})
+  endforeach()
+endforeach()
+string(APPEND PHEP_EMBED_TEXT "    .section .note.GNU-stack,\"\",@progbits\n")
+file(CONFIGURE OUTPUT ${PHEP_EMBED_ASM} CONTENT "${PHEP_EMBED_TEXT}" @ONLY)
+enable_language(ASM)
+add_custom_target(phep_embedded_files DEPENDS ${PHEP_EMBED_FILES})
+add_library(phep_embedded STATIC ${PHEP_EMBED_ASM})
+set_source_files_properties(${PHEP_EMBED_ASM} PROPERTIES OBJECT_DEPENDS "${PHEP_EMBED_FILES}")
+add_dependencies(phep_embedded phep_embedded_files)
+
+phep_room(NAME codegen
+  SOURCES emit.cpp target.cpp link.cpp jit.cpp embedded.cpp module.cpp function.cpp values.cpp scalars.cpp
+          numbers.cpp times.cpp choose.cpp quantify.cpp norms.cpp results.cpp
+  LINKS phep_base phep_decision phep_runtime
+  PRIVATE_LINKS phep_embedded)
+target_include_directories(phep_codegen SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${LLD_INCLUDE_DIRS})
+target_link_libraries(phep_codegen PRIVATE lldELF lldWasm lldCommon z zstd)
+if(PHEP_STATIC_LLVM)
+  include(${CMAKE_CURRENT_SOURCE_DIR}/codegen/static_llvm.cmake)
+else()
+  target_link_libraries(phep_codegen PRIVATE LLVM)
+endif()

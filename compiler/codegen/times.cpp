@@ -1,0 +1,154 @@
+#include "compiler/codegen/function.h"
+#include "compiler/runtime/date.h"
+
+// Dates, instants, law days and deadlines.
+namespace phep::codegen {
+
+using namespace decision;  // NOLINT: this file is about its kinds
+
+Value FunctionLowering::lower(const AsOfInst& /*inst*/, Kind kind) {
+  return make(kind, b_.CreateLoad(b_.getInt64Ty(), frame_field(kFrameAsOf)));
+}
+
+Value FunctionLowering::lower(const AsOfDayInst& inst, Kind kind) {
+  Value day = as_of_day(inst.zone_minutes);
+  day.kind = kind;
+  return day;
+}
+
+Value FunctionLowering::as_of_day(std::int32_t zone_minutes) {
+  llvm::Value* as_of = b_.CreateLoad(b_.getInt64Ty(), frame_field(kFrameAsOf));
+  return checked_day(Kind::Date, overridden(local_day(as_of, zone_minutes)), i1(false));
+}
+
+Value FunctionLowering::lower(const LawDayInst& inst, Kind kind) {
+  llvm::Value* as_of = b_.CreateLoad(b_.getInt64Ty(), frame_field(kFrameAsOf));
+  llvm::Value* day = local_day(as_of, inst.zone_minutes);
+  llvm::Value* error = i1(false);
+  if (inst.value.exists()) {
+    const Value& from = value(inst.value);
+    llvm::Value* own = inst.of == Kind::Date ? from.lo : local_day(from.lo, inst.zone_minutes);
+    if (inst.present.exists()) {
+      const Value& present = value(inst.present);
+      error = any(present.error, when(present.lo, from.error));
+      own = b_.CreateSelect(present.lo, own, day);
+    } else {
+      error = from.error;
+    }
+    day = own;
+  }
+  return checked_day(kind, overridden(day), error);
+}
+
+Value FunctionLowering::lower(const InForceInst& inst, Kind kind) {
+  const Value& date = value(inst.date);
+  llvm::Value* inside = i1(false);
+  for (const auto& [from, until] : inst.intervals) {
+    llvm::Value* after = from == INT32_MIN ? i1(true) : b_.CreateICmpSGE(date.lo, i64(from));
+    llvm::Value* before = i1(true);
+    if (until != INT32_MAX) {
+      before = e_.flipped(Sabotage::UntilInclusive) ? b_.CreateICmpSLE(date.lo, i64(until))
+                                                    : b_.CreateICmpSLT(date.lo, i64(until));
+    }
+    inside = b_.CreateOr(inside, b_.CreateAnd(after, before));
+  }
+  return make(kind, inside, date.error);
+}
+
+Value FunctionLowering::lower(const ShiftDateInst& inst, Kind kind) {
+  const Value& from = value(inst.date);
+  const Value& by = value(inst.duration);
+  llvm::Value* out = scratch(b_.getInt64Ty(), "shifted");
+  llvm::Type* word = b_.getInt64Ty();
+  const auto shift = ground(e_, "phep_clean_shift", b_.getInt32Ty(),
+                            {word, word, word, word, word, b_.getPtrTy()});
+  llvm::Value* zone = b_.CreateLoad(word, frame_field(kFrameZone));
+  llvm::Value* failed = b_.CreateCall(
+      shift, {i64(static_cast<std::int64_t>(kind)), zone, from.lo, by.lo, by.hi, out});
+  return make(kind, b_.CreateLoad(word, out),
+              any(any(from.error, by.error), b_.CreateIsNotNull(failed)));
+}
+
+Value FunctionLowering::lower(const DayStartInst& inst, Kind kind) {
+  const Value& date = value(inst.date);
+  llvm::Value* start = b_.CreateMul(date.lo, i64(runtime::kDayMs));
+  return checked_instant(kind, b_.CreateSub(start, i64(inst.zone_minutes * runtime::kMinuteMs)),
+                         date.error);
+}
+
+Value FunctionLowering::lower(const DayEndInst& inst, Kind kind) {
+  const Value& date = value(inst.date);
+  llvm::Value* end = b_.CreateMul(b_.CreateAdd(date.lo, i64(1)), i64(runtime::kDayMs));
+  return checked_instant(kind, b_.CreateSub(end, i64(inst.zone_minutes * runtime::kMinuteMs)),
+                         date.error);
+}
+
+Value FunctionLowering::lower(const LocalDayInst& inst, Kind kind) {
+  const Value& instant = value(inst.instant);
+  return checked_day(kind, local_day(instant.lo, inst.zone_minutes), instant.error);
+}
+
+// The runtime counts; what met a pending day or left the calendar is not for the clean path.
+Value FunctionLowering::lower(const DeadlineInst& inst, Kind kind) {
+  const Value& anchor = value(inst.anchor);
+  const Value& term = value(inst.duration);
+  llvm::Value* unit = term.hi;
+  if (e_.flipped(Sabotage::WorkingDaysAsDays)) {
+    llvm::Value* working = b_.CreateICmpEQ(unit, i64(static_cast<std::int64_t>(Unit::WorkingDays)));
+    unit = b_.CreateSelect(working, i64(static_cast<std::int64_t>(Unit::Days)), unit);
+  }
+  const Value extension = inst.extension.exists() ? value(inst.extension) : zero(Kind::Duration);
+  std::uint32_t flags = inst.backward ? runtime::kBackward : 0U;
+  if (inst.no_roll) flags |= runtime::kNoRoll;
+  llvm::Value* out = scratch(b_.getInt64Ty(), "due");
+  llvm::Type* word = b_.getInt64Ty();
+  llvm::Type* half = b_.getInt32Ty();
+  llvm::Type* pointer = b_.getPtrTy();
+  const auto count = ground(e_, "phep_clean_deadline", half,
+                            {pointer, half, half, half, word, word, word, word, word, pointer});
+  llvm::Value* failed =
+      b_.CreateCall(count, {e_.image_symbol, i32(inst.calendar.index), i32(flags),
+                            i32(static_cast<std::uint32_t>(inst.anchor_kind)), anchor.lo, term.lo,
+                            unit, extension.lo, extension.hi, out});
+  llvm::Value* due = b_.CreateLoad(word, out);
+  if (e_.flipped(Sabotage::DueOneMillisecondLate)) due = b_.CreateAdd(due, i64(1));
+  llvm::Value* error =
+      any(any(anchor.error, term.error), any(extension.error, b_.CreateIsNotNull(failed)));
+  return make(kind, due, error);
+}
+
+// ---- building blocks
+// -----------------------------------------------------------------------------------------
+
+llvm::Value* FunctionLowering::local_day(llvm::Value* instant, std::int32_t zone_minutes) {
+  const std::int64_t zone = e_.flipped(Sabotage::ZoneLost) ? 0 : zone_minutes * runtime::kMinuteMs;
+  llvm::Value* local = b_.CreateAdd(instant, i64(zone));
+  llvm::Value* day = b_.CreateSDiv(local, i64(runtime::kDayMs));
+  llvm::Value* rest = b_.CreateSub(local, b_.CreateMul(day, i64(runtime::kDayMs)));
+  llvm::Value* before = b_.CreateICmpSLT(rest, i64(0));
+  return b_.CreateSub(day, b_.CreateZExt(before, b_.getInt64Ty()));
+}
+
+llvm::Value* FunctionLowering::in_range(llvm::Value* value, std::int64_t lo, std::int64_t hi) {
+  llvm::Value* offset = b_.CreateSub(value, i64(lo));
+  return b_.CreateICmpULE(
+      offset, b_.getInt64(static_cast<std::uint64_t>(hi) - static_cast<std::uint64_t>(lo)));
+}
+
+llvm::Value* FunctionLowering::overridden(llvm::Value* day) {
+  llvm::Value* given = b_.CreateLoad(b_.getInt64Ty(), frame_field(kFrameLawDate));
+  return b_.CreateSelect(b_.CreateICmpEQ(given, i64(PHEP_NO_DATE)), day, given);
+}
+
+Value FunctionLowering::checked_day(Kind kind, llvm::Value* day, llvm::Value* error) {
+  llvm::Value* outside = b_.CreateNot(in_range(day, runtime::kFirstDate, runtime::kLastDate));
+  return make(kind, day, any(error, outside));
+}
+
+Value FunctionLowering::checked_instant(Kind kind, llvm::Value* instant, llvm::Value* error) {
+  llvm::Value* outside =
+      b_.CreateNot(in_range(instant, runtime::kFirstInstant, runtime::kLastInstant));
+  return make(kind, instant, any(error, outside));
+}
+
+}  // namespace phep::codegen

@@ -1,0 +1,214 @@
+#include "compiler/runtime/clean.h"
+
+#include "compiler/runtime/date.h"
+#include "compiler/runtime/deadline.h"
+#include "compiler/runtime/decimal.h"
+#include "compiler/runtime/sections.h"
+#include "compiler/runtime/wide.h"
+
+namespace phep::runtime {
+
+namespace {
+
+// The kinds of one operation, unpacked.
+struct Code {
+  Arith op;
+  Kind kind, left, right;
+};
+constexpr Code unpack(uint64_t code) {
+  return {static_cast<Arith>(code & 0xFF), static_cast<Kind>(code >> 8 & 0xFF),
+          static_cast<Kind>(code >> 16 & 0xFF), static_cast<Kind>(code >> 24 & 0xFF)};
+}
+
+constexpr bool is_wide(Kind kind) {
+  return kind == Kind::Decimal || kind == Kind::Amount;
+}
+
+Wide promoted(Kind kind, Const value) {
+  return is_wide(kind) ? Wide{value.lo, value.hi} : decimal_from(static_cast<int64_t>(value.lo));
+}
+
+uint32_t give(Number number, Const* out) {
+  *out = {number.value.lo, number.value.hi};
+  return number.status == NumberStatus::Ok ? 0 : 1;
+}
+
+uint32_t give_rounded(Kind kind, Number number, Const* out) {
+  if (is_wide(kind) || number.status != NumberStatus::Ok) return give(number, out);
+  int64_t whole = 0;
+  if (to_integer(number.value, &whole) != NumberStatus::Ok) return 1;
+  *out = {static_cast<uint64_t>(whole), 0};
+  return 0;
+}
+
+uint32_t int_arith(Arith op, int64_t a, int64_t b, Const* out) {
+  int64_t result = 0;
+  bool fits = false;
+  switch (op) {
+    case Arith::Add: fits = !__builtin_add_overflow(a, b, &result); break;
+    case Arith::Sub: fits = !__builtin_sub_overflow(a, b, &result); break;
+    case Arith::Mul: fits = multiply_checked(a, b, &result); break;
+    case Arith::Div:
+      if (b == 0 || (a == INT64_MIN && b == -1) || a % b != 0) return 1;
+      result = a / b;
+      fits = true;
+      break;
+    case Arith::Min:
+    case Arith::Max: break;
+  }
+  out->lo = static_cast<uint64_t>(result);
+  return fits ? 0 : 1;
+}
+
+uint32_t duration_arith(const Code& code, Const a, Const b, Const* out) {
+  const auto x = static_cast<int64_t>(a.lo);
+  const auto y = static_cast<int64_t>(b.lo);
+  if (code.left == Kind::Date) {
+    *out = {a.lo - b.lo, static_cast<uint64_t>(Unit::Days)};
+    return 0;
+  }
+  if (code.left == Kind::Instant) {
+    if ((x - y) % kHourMs != 0) return 1;
+    *out = {static_cast<uint64_t>((x - y) / kHourMs), static_cast<uint64_t>(Unit::Hours)};
+    return 0;
+  }
+  const bool scaled = code.op == Arith::Mul;
+  if (!scaled && a.hi != b.hi) return 1;
+  out->hi = scaled && code.left == Kind::Int ? b.hi : a.hi;
+  return int_arith(code.op, x, y, out);
+}
+
+Number product(Arith op, Wide a, Wide b) {
+  return op == Arith::Mul ? multiply_decimals(a, b) : divide_decimals(a, b);
+}
+
+}  // namespace
+
+}  // namespace phep::runtime
+
+using namespace phep::runtime;  // NOLINT: these are the runtime's own C names
+
+extern "C" {
+
+uint32_t phep_clean_arith(uint64_t code, uint64_t a_lo, uint64_t a_hi, uint64_t b_lo, uint64_t b_hi,
+                          Const* out) {
+  const Code unpacked = unpack(code);
+  const Const a{a_lo, a_hi};
+  const Const b{b_lo, b_hi};
+  *out = {0, 0};
+  if (unpacked.kind == Kind::Duration) return duration_arith(unpacked, a, b, out);
+  if (!is_wide(unpacked.kind)) {
+    return int_arith(unpacked.op, static_cast<int64_t>(a_lo), static_cast<int64_t>(b_lo), out);
+  }
+  return give(product(unpacked.op, promoted(unpacked.left, a), promoted(unpacked.right, b)), out);
+}
+
+uint32_t phep_clean_decimal(int64_t value, Const* out) {
+  const Wide wide = decimal_from(value);
+  *out = {wide.lo, wide.hi};
+  return 0;
+}
+
+uint32_t phep_clean_round(uint64_t how, uint64_t lo, uint64_t hi, uint64_t quantum_lo,
+                          uint64_t quantum_hi, Const* out) {
+  const RoundingTo to{static_cast<Rounding>(how & 0xFF), {quantum_lo, quantum_hi}};
+  *out = {0, 0};
+  return give_rounded(static_cast<Kind>(how >> 8), round_decimal({lo, hi}, to), out);
+}
+
+uint32_t phep_clean_round_product(uint64_t how, uint64_t code, uint64_t a_lo, uint64_t a_hi,
+                                  uint64_t b_lo, uint64_t b_hi, uint64_t quantum_lo,
+                                  uint64_t quantum_hi, Const* out) {
+  const RoundingTo to{static_cast<Rounding>(how & 0xFF), {quantum_lo, quantum_hi}};
+  const Code unpacked = unpack(code);
+  const Wide a = promoted(unpacked.left, {a_lo, a_hi});
+  const Wide b = promoted(unpacked.right, {b_lo, b_hi});
+  *out = {0, 0};
+  const Number rounded =
+      unpacked.op == Arith::Mul ? multiply_rounded(a, b, to) : divide_rounded(a, b, to);
+  return give_rounded(static_cast<Kind>(how >> 8), rounded, out);
+}
+
+uint32_t phep_clean_shift(uint64_t kind, int64_t zone, int64_t from, int64_t count, uint64_t unit,
+                          int64_t* out) {
+  *out = 0;
+  if (static_cast<Kind>(kind) == Kind::Instant) {
+    return shift_instant(from, count, static_cast<Unit>(unit), static_cast<int32_t>(zone), out) ? 0
+                                                                                                : 1;
+  }
+  int32_t day = 0;
+  if (!shift_date(static_cast<int32_t>(from), count, static_cast<Unit>(unit), &day)) return 1;
+  *out = day;
+  return 0;
+}
+
+uint32_t phep_clean_deadline(const Header* image, uint32_t calendar, uint32_t flags,
+                             uint32_t anchor_kind, int64_t anchor, int64_t count, uint64_t unit,
+                             int64_t extension_count, uint64_t extension_unit, int64_t* due) {
+  const DeadlineQuery query{anchor,
+                            static_cast<Kind>(anchor_kind),
+                            calendar,
+                            flags,
+                            extension_count != 0,
+                            {count, static_cast<Unit>(unit)},
+                            {extension_count, static_cast<Unit>(extension_unit)}};
+  const Deadline counted = count_deadline(image, query, nullptr);
+  *due = counted.due;
+  return counted.status == DeadlineStatus::Ok && counted.met == 0 ? 0 : 1;
+}
+
+uint32_t phep_clean_same_text(const char* a, uint64_t a_length, const char* b, uint64_t b_length) {
+  return a_length == b_length && __builtin_memcmp(a, b, a_length) == 0 ? 1 : 0;
+}
+
+uint32_t phep_clean_text_less(const char* a, uint64_t a_length, const char* b, uint64_t b_length) {
+  return compare(String{a, static_cast<uint32_t>(a_length)},
+                 String{b, static_cast<uint32_t>(b_length)}) < 0
+             ? 1
+             : 0;
+}
+
+uint32_t phep_clean_begins(const char* text, uint64_t length, const char* prefix,
+                           uint64_t prefix_length) {
+  return prefix_length <= length && __builtin_memcmp(text, prefix, prefix_length) == 0 ? 1 : 0;
+}
+
+uint32_t phep_clean_readings(const Header* image, const phep_options* options, int32_t* out) {
+  const ReadingTable* const tables = items<ReadingTable>(image, image->readings);
+  const uint32_t count = image->readings.count;
+  if (options->reading_count > count ||
+      (options->reading_count != 0 && options->readings.ptr == nullptr))
+    return 1;
+  for (uint32_t i = 0; i < count; ++i) {
+    const int32_t chosen = i < options->reading_count ? options->readings.ptr[i] : -1;
+    if (chosen < -1 || chosen >= static_cast<int32_t>(tables[i].members.count)) return 1;
+    out[i] = chosen >= 0 ? chosen : static_cast<int32_t>(tables[i].default_member);
+  }
+  return 0;
+}
+
+void* phep_clean_allocate(Arena* arena, uint64_t bytes) {
+  if (bytes > SIZE_MAX / 2) return nullptr;
+  return allocate(*arena, static_cast<size_t>(bytes));
+}
+
+int phep_entry_decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
+                      const phep_options* options, void* result, void* arena, size_t arena_size) {
+  if (arena == nullptr && arena_size != 0) return PHEP_BAD_ARGUMENT;
+  char* const begin = static_cast<char*>(arena);
+  Arena memory{begin, begin + arena_size, false};
+  return decide(image, decision, clean, facts, options, result, memory);
+}
+
+int phep_entry_decide_json(const Header* image, uint32_t decision, CleanPath clean,
+                           const char* json, size_t length, const phep_options* options, char* out,
+                           size_t capacity, size_t* written, void* arena, size_t arena_size) {
+  if (arena == nullptr && arena_size != 0) return PHEP_BAD_ARGUMENT;
+  char* const begin = static_cast<char*>(arena);
+  Arena memory{begin, begin + arena_size, false};
+  FactsProblem problem{};
+  return decide_json(image, decision, clean, json, length, options, out, capacity, written, memory,
+                     &problem);
+}
+
+}  // extern "C"
