@@ -72,7 +72,7 @@ enum class Op : uint16_t {
   Select,     // a: bool, b, c
   Call,       // a: function, operands b, c of them
   Quantify,   // aux: Quantifier; operands a: {list slot, list's own index register or kNone, predicate function or kNone, value function or kNone, n, captured registers…}; b: how many captured. See Quantifier
-  Choose,     // operands a, b nodes: see ChooseHead
+  Choose,     // operands a, b: how many nodes: see below
   Norm,       // a: NormSpec → norm value
   NormIs,     // a: norm, b: mask of statuses (1 << phep_norm_status) → bool
   NormDue,    // a: norm → instant: the later of due and the end of a true deferral, as the answer's `due`

@@ -1,0 +1,210 @@
+// Deciding a case: the first pass over the entry, then each output and norm of the answer, question
+// by question.
+#include "compiler/runtime/date.h"
+#include "compiler/runtime/norm_answer.h"
+#include "compiler/runtime/question.h"
+#include "compiler/runtime/runtime.h"
+
+namespace phep::runtime {
+
+namespace {
+
+int check_arguments(const Header* image, uint32_t decision, const void* facts,
+                    const phep_options* options, const void* result);
+bool readings_are_valid(const Header* image, const phep_options& options);
+int interpret(Evaluation& ctx, const Decision& decision, void* result);
+void answer_outputs(Answering& answering, const Decision& decision, const Value* registers);
+void answer_norms(Answering& answering, const Decision& decision, const Value* registers);
+void answer_each(Answering& answering, const NormOutput& output, Question question);
+uint32_t unknown_list(const Evaluation& ctx, uint32_t slot);
+
+}  // namespace
+
+int decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
+           const phep_options* options, void* result, Arena& arena) {
+  const int refused = check_arguments(image, decision, facts, options, result);
+  if (refused != PHEP_OK) return refused;
+  const Decision& decided = items<Decision>(image, image->decisions)[decision];
+  auto* const head = static_cast<phep_result_head*>(result);
+  head->missing_count = 0;
+  head->steps = 0;
+  head->missing.slot = 0;
+  char* const before = arena.begin;
+  if (clean != nullptr && (options->flags & PHEP_SLOW_PATH) == 0) {
+    head->path = 1;
+    if (clean(facts, options, result, &arena) == 0) return PHEP_OK;
+    arena.begin = before;
+    arena.failed = false;
+  }
+  head->path = 2;
+  uint32_t unknown_leaves = 0;
+  const int bad = check_facts(image, decided.structure, facts, &unknown_leaves);
+  if (bad != PHEP_OK) return bad;
+  Evaluation ctx = begin(image, options, arena);
+  ctx.zone = static_cast<int32_t>(decided.zone) * 15;
+  ctx.facts.root = static_cast<const unsigned char*>(facts);
+  if (unknown_leaves != 0) {
+    const int found = find_leaves(ctx, decided, unknown_leaves);
+    if (found != PHEP_OK) return found;
+  }
+  return interpret(ctx, decided, result);
+}
+
+uint32_t find_decision(const Header* image, const char* name, size_t length) {
+  const auto* const decisions = items<Decision>(image, image->decisions);
+  for (uint32_t i = 0; i < image->decisions.count; ++i) {
+    const String candidate = string_at(image, decisions[i].name);
+    if (candidate.length == length && __builtin_memcmp(candidate.data, name, length) == 0) {
+      return i;
+    }
+  }
+  return kNone;
+}
+
+namespace {
+
+int check_arguments(const Header* image, uint32_t decision, const void* facts,
+                    const phep_options* options, const void* result) {
+  constexpr uint32_t kFlags = PHEP_WITH_CERTIFICATE | PHEP_SLOW_PATH;
+  if (image == nullptr || facts == nullptr || options == nullptr || result == nullptr ||
+      decision >= image->decisions.count) {
+    return PHEP_BAD_ARGUMENT;
+  }
+  const Decision& decided = items<Decision>(image, image->decisions)[decision];
+  const Struct& structure = items<Struct>(image, image->structs)[decided.structure];
+  uint32_t facts_head[2];
+  __builtin_memcpy(facts_head, facts, sizeof facts_head);
+  const auto* const head = static_cast<const phep_result_head*>(result);
+  const bool ok = options->size == sizeof(phep_options) && (options->flags & ~kFlags) == 0 &&
+                  is_instant(options->as_of) &&
+                  (options->law_date == PHEP_NO_DATE || is_date(options->law_date)) &&
+                  head->size == decided.result_size && head->layout == decided.layout &&
+                  facts_head[0] == structure.size && facts_head[1] == structure.layout &&
+                  readings_are_valid(image, *options);
+  return ok ? PHEP_OK : PHEP_BAD_ARGUMENT;
+}
+
+bool readings_are_valid(const Header* image, const phep_options& options) {
+  if (options.reading_count > image->readings.count) return false;
+  if (options.reading_count != 0 && options.readings.slot == 0) return false;
+  const auto* const readings = items<ReadingTable>(image, image->readings);
+  for (uint32_t i = 0; i < options.reading_count; ++i) {
+    const int32_t chosen = options.readings.ptr[i];
+    if (chosen < -1 || chosen >= static_cast<int32_t>(readings[i].members.count)) return false;
+  }
+  return true;
+}
+
+// The first pass evaluates everything once and records the certificate's bits; then each question
+// that it left open is settled by itself.
+int interpret(Evaluation& ctx, const Decision& decision, void* result) {
+  auto* const bytes = static_cast<char*>(result);
+  __builtin_memset(bytes + sizeof(phep_result_head), 0,
+                   decision.result_size - sizeof(phep_result_head));
+  // Words may be followed by others' fields, so bits gather in aligned memory first.
+  auto* const marks = push_array<uint64_t>(ctx, decision.certificate_words);
+  if (ctx.failure != PHEP_OK) return ctx.failure;
+  __builtin_memset(marks, 0, size_t{decision.certificate_words} * 8);
+  ctx.marks = marks;
+  ctx.mark_count = decision.certificate_words * 32;
+
+  Answering answering{ctx, bytes, MissingLeaves(*ctx.arena), false};
+  const Frame frame = open_frame(ctx, decision.entry);
+  if (frame.registers != nullptr) {
+    frame.registers[0] = as_of_day(ctx, ctx.zone);
+    run_frame(ctx, frame);
+  }
+  --ctx.depth;
+  if (ctx.failure == PHEP_OK) answer_outputs(answering, decision, frame.registers);
+  if (ctx.failure == PHEP_OK) answer_norms(answering, decision, frame.registers);
+  if (ctx.failure != PHEP_OK) return ctx.failure;
+
+  __builtin_memcpy(bytes + decision.certificate_offset, marks,
+                   size_t{decision.certificate_words} * 8);
+  auto* const head = static_cast<phep_result_head*>(result);
+  head->missing_count = answering.missing.count();
+  const uint32_t* const missing = answering.missing.finish(ctx);
+  head->missing.slot = reinterpret_cast<uintptr_t>(missing);
+  head->steps = ctx.steps;
+  return ctx.failure;
+}
+
+void answer_outputs(Answering& answering, const Decision& decision, const Value* registers) {
+  Evaluation& ctx = answering.ctx;
+  const auto* const outputs = items<Output>(ctx.image, ctx.image->outputs) + decision.outputs.first;
+  for (uint32_t i = 0; i < decision.outputs.count && ctx.failure == PHEP_OK; ++i) {
+    const Output& output = outputs[i];
+    Question question{&decision,     kNone, 0,           output.present, output.value,
+                      Aspect::Value, 0,     output.kind, nullptr};
+    const Value first = project(ctx, question, registers);
+    const phep_value value = answer(answering, question, first, Wanted::WithMissing);
+    __builtin_memcpy(answering.result + output.offset, &value, sizeof value);
+  }
+}
+
+void answer_norms(Answering& answering, const Decision& decision, const Value* registers) {
+  Evaluation& ctx = answering.ctx;
+  const auto* const outputs =
+      items<NormOutput>(ctx.image, ctx.image->norm_outputs) + decision.norms.first;
+  for (uint32_t i = 0; i < decision.norms.count && ctx.failure == PHEP_OK; ++i) {
+    const NormOutput& output = outputs[i];
+    Question question{&decision,      kNone, 0,         kNone,  output.value,
+                      Aspect::Status, 0,     Kind::Int, nullptr};
+    if (output.list != kNone) {
+      question.function = output.function;
+      answer_each(answering, output, question);
+    } else {
+      answer_norm(answering, question, norm_of(registers[output.value]),
+                  answering.result + output.offset);
+    }
+  }
+}
+
+// One result an element. The function that gives it runs once for the first pass, in a frame of its
+// own.
+void answer_each(Answering& answering, const NormOutput& output, Question question) {
+  Evaluation& ctx = answering.ctx;
+  const Slot& list = ctx.tables.slots[output.list];
+  const NormSpec& spec = ctx.tables.norm_specs[output.spec];
+  phep_norm_array array{};
+  array.stride =
+      static_cast<uint32_t>(sizeof(phep_norm) + spec.sanctions.count / 5 * sizeof(phep_sanction));
+  const uint32_t unknown = unknown_list(ctx, output.list);
+  if (unknown != kNone) {
+    array.length = PHEP_UNKNOWN_LIST;
+    array.stride = answering.missing.count();
+    answering.missing.add(ctx, unknown);
+    __builtin_memcpy(answering.result + output.offset, &array, sizeof array);
+    return;
+  }
+  for (Elements e(ctx.image, list.type, ctx.facts.root); e.valid(); e.next()) ++array.length;
+  auto* const results = static_cast<char*>(push(ctx, size_t{array.length} * array.stride));
+  if (results == nullptr) return;
+  __builtin_memset(results, 0, size_t{array.length} * array.stride);
+  array.items.slot = reinterpret_cast<uintptr_t>(results);
+  __builtin_memcpy(answering.result + output.offset, &array, sizeof array);
+  for (Elements e(ctx.image, list.type, ctx.facts.root); e.valid(); e.next()) {
+    question.index = e.index();
+    char* const before = ctx.arena->begin;
+    answering.keeps = false;
+    const Value given[] = {as_of_day(ctx, ctx.zone), known(e.index())};
+    const Value norm = call(ctx, output.function, given, 2, {nullptr, nullptr, 0});
+    if (ctx.failure != PHEP_OK) return;
+    answer_norm(answering, question, norm_of(norm), results + size_t{e.ordinal()} * array.stride);
+    if (ctx.failure != PHEP_OK) return;
+    if (!answering.keeps) ctx.arena->begin = before;
+  }
+}
+
+// The leaf of a list that is unknown as a whole, or kNone.
+uint32_t unknown_list(const Evaluation& ctx, uint32_t slot) {
+  for (uint32_t i = 0; i < ctx.facts.leaf_count; ++i) {
+    const Leaf& leaf = ctx.facts.leaves[i];
+    if (leaf.slot == slot && !leaf.presence) return i;
+  }
+  return kNone;
+}
+
+}  // namespace
+
+}  // namespace phep::runtime

@@ -1,0 +1,143 @@
+// JSON in, canonical JSON out; and the readings that an answer rests on.
+#include "compiler/runtime/json_print.h"
+#include "compiler/runtime/runtime.h"
+
+namespace phep::runtime {
+
+namespace {
+
+// One JSON call: what stays the same while readings vary.
+struct Call {
+  const Header* image;
+  uint32_t decision;
+  CleanPath clean;
+  const void* facts;
+  Arena& arena;
+};
+
+struct Text {
+  char* data;
+  size_t length;
+};
+
+int decide_into(const Call& call, const phep_options& options, void** result);
+int write_into(const Call& call, const phep_options& options, const void* result, Text* text);
+int find_rests_on(const Call& call, const phep_options& options, const void* result,
+                  uint64_t* rests_on);
+int changes_answer(const Call& call, const phep_options& options, Text usual, bool* changes);
+int write_problem(const FactsProblem& problem, char* out, size_t capacity, size_t* written);
+
+}  // namespace
+
+int decide_json(const Header* image, uint32_t decision, CleanPath clean, const char* json,
+                size_t length, const phep_options* options, char* out, size_t capacity,
+                size_t* written, Arena& arena, FactsProblem* problem) {
+  if (image == nullptr || json == nullptr || options == nullptr || written == nullptr ||
+      (out == nullptr && capacity != 0) || decision >= image->decisions.count) {
+    return PHEP_BAD_ARGUMENT;
+  }
+  *written = 0;
+  FactsProblem unasked{};
+  FactsProblem& found = problem != nullptr ? *problem : unasked;
+  void* facts = nullptr;
+  const int read = read_facts(image, decision, json, length, arena, &facts, &found);
+  if (read == PHEP_BAD_FACTS) return write_problem(found, out, capacity, written);
+  if (read != PHEP_OK) return read;
+  const Call call{image, decision, clean, facts, arena};
+  void* result = nullptr;
+  const int decided = decide_into(call, *options, &result);
+  if (decided != PHEP_OK) return decided;
+  uint64_t rests_on = 0;
+  const int compared = find_rests_on(call, *options, result, &rests_on);
+  if (compared != PHEP_OK) return compared;
+  return write_result(image, decision, facts, options, result, rests_on, out, capacity, written);
+}
+
+namespace {
+
+int decide_into(const Call& call, const phep_options& options, void** result) {
+  const Decision& decision = items<Decision>(call.image, call.image->decisions)[call.decision];
+  auto* const head = static_cast<phep_result_head*>(allocate(call.arena, decision.result_size));
+  if (head == nullptr) return PHEP_SMALL_ARENA;
+  head->size = decision.result_size;
+  head->layout = decision.layout;
+  *result = head;
+  return decide(call.image, call.decision, call.clean, call.facts, &options, head, call.arena);
+}
+
+int write_into(const Call& call, const phep_options& options, const void* result, Text* text) {
+  char nothing = 0;
+  *text = {nullptr, 0};
+  const int measured = write_result(call.image, call.decision, call.facts, &options, result, 0,
+                                    &nothing, 0, &text->length);
+  if (measured != PHEP_SMALL_ARENA) return measured;
+  text->data = static_cast<char*>(allocate(call.arena, text->length));
+  if (text->data == nullptr) return PHEP_SMALL_ARENA;
+  size_t written = 0;
+  return write_result(call.image, call.decision, call.facts, &options, result, 0, text->data,
+                      text->length, &written);
+}
+
+// An answer rests on a reading when some other member of it alone makes another answer. Answers are
+// compared as canonical JSON without certificates, which name the readings themselves.
+int find_rests_on(const Call& call, const phep_options& options, const void* result,
+                  uint64_t* rests_on) {
+  const Decision& decision = items<Decision>(call.image, call.image->decisions)[call.decision];
+  if (decision.readings.count == 0) return PHEP_OK;
+  const auto* const readings = items<ReadingTable>(call.image, call.image->readings);
+  const uint32_t* const used = operands_at(call.image, decision.readings.first);
+  const uint32_t all = call.image->readings.count;
+  char* const before = call.arena.begin;
+  auto* const chosen = static_cast<int32_t*>(allocate(call.arena, size_t{4} * all));
+  if (chosen == nullptr) return PHEP_SMALL_ARENA;
+  for (uint32_t i = 0; i < all; ++i) {
+    chosen[i] = i < options.reading_count ? options.readings.ptr[i] : -1;
+    if (chosen[i] < 0) chosen[i] = static_cast<int32_t>(readings[i].default_member);
+  }
+  phep_options varied = options;
+  varied.flags &= ~uint32_t{PHEP_WITH_CERTIFICATE};
+  varied.reading_count = all;
+  varied.readings.slot = reinterpret_cast<uintptr_t>(chosen);
+  Text usual{};
+  int status = write_into(call, varied, result, &usual);
+  for (uint32_t i = 0; i < decision.readings.count && i < 64 && status == PHEP_OK; ++i) {
+    const uint32_t reading = used[i];
+    const int32_t own = chosen[reading];
+    bool changes = false;
+    const auto members = static_cast<int32_t>(readings[reading].members.count);
+    for (int32_t m = 0; m < members && !changes && status == PHEP_OK; ++m) {
+      if (m == own) continue;
+      chosen[reading] = m;
+      status = changes_answer(call, varied, usual, &changes);
+    }
+    chosen[reading] = own;
+    if (changes) *rests_on |= uint64_t{1} << i;
+  }
+  call.arena.begin = before;
+  return status;
+}
+
+int changes_answer(const Call& call, const phep_options& options, Text usual, bool* changes) {
+  char* const before = call.arena.begin;
+  void* result = nullptr;
+  Text text{};
+  int status = decide_into(call, options, &result);
+  if (status == PHEP_OK) status = write_into(call, options, result, &text);
+  if (status == PHEP_OK) {
+    *changes =
+        text.length != usual.length || __builtin_memcmp(text.data, usual.data, text.length) != 0;
+  }
+  call.arena.begin = before;
+  return status;
+}
+
+int write_problem(const FactsProblem& problem, char* out, size_t capacity, size_t* written) {
+  Writer writer{out, capacity, 0};
+  put_problem(writer, problem);
+  *written = writer.length;
+  return writer.length <= capacity ? PHEP_BAD_FACTS : PHEP_SMALL_ARENA;
+}
+
+}  // namespace
+
+}  // namespace phep::runtime

@@ -1,0 +1,100 @@
+// Which registers an instruction reads, and where its words in the operands are.
+#pragma once
+
+#include "compiler/runtime/image.h"
+
+#include <stdint.h>
+
+namespace phep::runtime {
+
+// Words in the operands that an instruction owns directly, without target lists of Choose.
+struct OperandWords {
+  uint32_t first;
+  uint64_t count;
+};
+constexpr OperandWords operand_words(const Inst& inst) {
+  switch (inst.op) {
+    case Op::InForce:
+    case Op::Call: return {inst.b, inst.c};
+    case Op::Deadline: return {inst.a, 6};
+    case Op::Quantify: return {inst.a, uint64_t{5} + inst.b};
+    case Op::Choose: return {inst.a, 3 + uint64_t{5} * inst.b};
+    default: return {0, 0};
+  }
+}
+
+// Calls visit(register) for each register that the instruction reads. Absent ones (kNone) are left
+// out.
+template <class Visit>
+void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Inst& inst,
+                      Visit visit) {
+  const auto one = [&](uint32_t reg) {
+    if (reg != kNone && reg != kLifted) visit(reg);
+  };
+  switch (inst.op) {
+    case Op::Const:
+    case Op::AsOf:
+    case Op::AsOfDay:
+    case Op::Reading: return;
+    case Op::Load:
+    case Op::Present:
+    case Op::ListLength: return one(inst.b);
+    case Op::LawDay:
+    case Op::And:
+    case Op::Or:
+    case Op::Compare:
+    case Op::SetHas:
+    case Op::TextPrefix:
+    case Op::Arith:
+    case Op::ShiftDate: return one(inst.a), one(inst.b);
+    case Op::Not:
+    case Op::SetSize:
+    case Op::InForce:
+    case Op::Neg:
+    case Op::ToDecimal:
+    case Op::Round:
+    case Op::DayStart:
+    case Op::DayEnd:
+    case Op::LocalDay:
+    case Op::NormIs:
+    case Op::NormDue:
+    case Op::NormHasDue:
+    case Op::NormDone:
+    case Op::NormHasDone:
+    case Op::Mark: return one(inst.a);
+    case Op::Select: return one(inst.a), one(inst.b), one(inst.c);
+    case Op::Deadline:
+      return one(operands[inst.a]), one(operands[inst.a + 2]), one(operands[inst.a + 3]);
+    case Op::Call:
+      for (uint32_t i = 0; i < inst.c; ++i) one(operands[inst.b + i]);
+      return;
+    case Op::Quantify:
+      one(0);  // bodies get the law date
+      one(operands[inst.a + 1]);
+      for (uint32_t i = 0; i < inst.b; ++i) one(operands[inst.a + 5 + i]);
+      return;
+    case Op::Choose:
+      one(operands[inst.a + 1]);
+      for (uint32_t i = 0; i < inst.b; ++i) {
+        one(operands[inst.a + 3 + 5 * i]);
+        one(operands[inst.a + 4 + 5 * i]);
+      }
+      return;
+    case Op::Norm: break;
+  }
+  const NormSpec& spec = specs[inst.a];
+  const uint32_t own[] = {spec.trigger_present, spec.trigger, spec.in_force,    spec.applies,
+                          spec.done_present,    spec.done,    spec.due_present, spec.due};
+  for (const uint32_t reg : own) one(reg);
+  const auto column = [&](Range rows, uint32_t width, uint32_t at) {
+    for (uint32_t i = at; i < rows.count; i += width) one(operands[rows.first + i]);
+  };
+  column(spec.exempts, 3, 0);
+  column(spec.deferrals, 3, 0);
+  column(spec.deferrals, 3, 1);
+  column(spec.sanctions, 5, 0);
+  column(spec.sanctions, 5, 1);
+  column(spec.sanctions, 5, 2);
+}
+
+}  // namespace phep::runtime
