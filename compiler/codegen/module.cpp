@@ -37,7 +37,6 @@ class CleanPath {
   llvm::Value* holds_value(const Struct& structure, const Slot& slot, llvm::Value* base);
   void open_frame();
   void fill_readings();
-  void write_head();
   void leave_if(llvm::Value* condition);
   void close_frame();
   llvm::Value* outside(llvm::Value* value, std::int64_t lo, std::int64_t hi);
@@ -253,7 +252,6 @@ void CleanPath::write() {
       body_.write_norm_array(body_.address(result_, norm_offset(e_, where_, norm)), norm, today.lo);
     }
   }
-  write_head();
   close_frame();
 }
 
@@ -413,16 +411,6 @@ void CleanPath::fill_readings() {
   llvm::Value* bad = b_.CreateCall(read, {e_.image_symbol, options_, readings});
   b_.CreateCondBr(b_.CreateIsNull(bad), go_on, slow_);
   b_.SetInsertPoint(go_on);
-}
-
-void CleanPath::write_head() {
-  const auto store = [&](llvm::Value* value, std::size_t offset) {
-    b_.CreateStore(value, body_.address(result_, static_cast<std::uint32_t>(offset)));
-  };
-  store(b_.getInt32(1), offsetof(phep_result_head, path));
-  store(b_.getInt32(0), offsetof(phep_result_head, missing_count));
-  store(b_.getInt64(0), offsetof(phep_result_head, steps));
-  store(b_.getInt64(0), offsetof(phep_result_head, missing));
 }
 
 void CleanPath::close_frame() {
