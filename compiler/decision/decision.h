@@ -48,7 +48,7 @@ struct Payload {
 
 struct ConstInst {
   Payload value;
-  std::string text;
+  std::string text{};
 };  // text only for Kind::Text
 struct AsOfInst {};
 struct AsOfDayInst {
@@ -105,6 +105,7 @@ struct ArithInst {
   Arith op;
   Reg a, b;
   Kind kind_a, kind_b;
+  bool cannot_fail = false;  // ranges prove that no operands make it an error
 };
 struct NegInst {
   Reg a;
@@ -166,8 +167,8 @@ struct ChooseNode {
 };
 struct ChooseInst {
   Picks picks;
-  Reg fallback;
-  std::vector<ChooseNode> nodes;
+  Reg fallback{};
+  std::vector<ChooseNode> nodes{};
 };
 struct NormInst {
   NormId norm;
@@ -207,138 +208,139 @@ struct Inst {
 };
 
 struct Parameter {
-  Kind kind;
+  Kind kind{};
 };
 struct Function {
-  std::string symbol;  // qualified name of the declaration
-  std::vector<Parameter> parameters;
-  std::vector<Inst> insts;
-  Reg result;
+  std::string symbol{};  // qualified name of the declaration
+  std::vector<Parameter> parameters{};
+  std::vector<Inst> insts{};
+  Reg result{};
   std::uint64_t bound = 0;  // instructions one call executes at most
 };
 
 struct NormExempt {
-  Reg guard;
+  Reg guard{};
   std::uint32_t bit;
-  std::string name;
+  std::string name{};
 };
 struct NormDeferral {
-  Reg guard;
-  Reg end;
+  Reg guard{};
+  Reg end{};
   std::uint32_t bit;
 };
 struct NormSanction {
-  Reg applies, from, to;
+  Reg applies{}, from{}, to{};
   std::uint32_t bit;
-  std::uint32_t on;                         // 0 any, 1 late, 2 violated
-  std::string label, kind, currency, cite;  // kind: fine, warning, suspension, remedy, not_set
+  std::uint32_t on;  // 0 any, 1 late, 2 violated
+  std::string label{}, kind{}, currency{},
+      cite{};  // kind: fine, warning, suspension, remedy, not_set
   Kind amounts = Kind::Money;
 };
 struct NormSpec {
-  NormKind norm;
-  FunctionId function;  // the one function that holds its NormInst
+  NormKind norm{};
+  FunctionId function{};  // the one function that holds its NormInst
   Kind trigger_kind = Kind::Instant;
-  Reg trigger_present, trigger;
-  Reg in_force, applies;
-  std::vector<NormExempt> exempts;
-  std::vector<NormDeferral> deferrals;
+  Reg trigger_present{}, trigger{};
+  Reg in_force{}, applies{};
+  std::vector<NormExempt> exempts{};
+  std::vector<NormDeferral> deferrals{};
   Kind done_kind = Kind::Instant;
-  Reg done_present, done;
-  Reg due_present, due;
+  Reg done_present{}, done{};
+  Reg due_present{}, due{};
   bool due_before = false;
-  std::vector<NormSanction> sanctions;
+  std::vector<NormSanction> sanctions{};
   std::uint32_t bit = 0;
   std::int32_t zone_minutes = 420;
-  std::string symbol, name;        // qualified, simple
-  std::vector<std::string> cites;  // "PDPL@23.1"
+  std::string symbol{}, name{};      // qualified, simple
+  std::vector<std::string> cites{};  // "PDPL@23.1"
   char confidence = 'A';
 };
 
 struct EnumTable {
-  std::string name;
+  std::string name{};
   bool ordered = false;
-  std::vector<std::string> members;
+  std::vector<std::string> members{};
 };
 
 struct Slot {
   Kind kind = Kind::Bool;
   bool is_list = false, optional = false, judgment = false, closed = false;
   std::uint32_t offset = 0, bit = 0;
-  StructId structure;
-  EnumId enumeration;    // Enum, Set
-  StructId element;      // of a list
-  std::string currency;  // Money
-  std::string path;      // JSON pointer from its struct
+  StructId structure{};
+  EnumId enumeration{};    // Enum, Set
+  StructId element{};      // of a list
+  std::string currency{};  // Money
+  std::string path{};      // JSON pointer from its struct
   bool ranged = false;
   std::int64_t lo = 0, hi = 0;  // for lists hi is the declared maximum
   bool finite = false;
-  std::vector<std::int64_t> representatives;
+  std::vector<std::int64_t> representatives{};
 };
 
 // The JSON object shape of a struct: keys in declaration order.
 struct ObjectKey;
 struct ObjectShape {
   bool closed = false;
-  std::vector<ObjectKey> keys;
+  std::vector<ObjectKey> keys{};
 };
 struct ObjectKey {
-  std::string key;
-  SlotId slot;                      // or…
-  std::vector<ObjectShape> object;  // …exactly one
+  std::string key{};
+  SlotId slot{};                      // or…
+  std::vector<ObjectShape> object{};  // …exactly one
 };
 struct Struct {
-  std::string name;
+  std::string name{};
   bool root = false;
   std::uint32_t size = 0, words = 0, layout = 0;
-  std::vector<SlotId> slots;
-  ObjectShape shape;
-  SlotId list_slot;
+  std::vector<SlotId> slots{};
+  ObjectShape shape{};
+  SlotId list_slot{};
 };
 
 struct CalendarAlternative {
-  std::string name;
-  std::vector<std::int32_t> rest, worked;
+  std::string name{};
+  std::vector<std::int32_t> rest{}, worked{};
 };
 struct CalendarGroup {
-  std::string name, awaiting;
-  std::vector<CalendarAlternative> alternatives;
+  std::string name{}, awaiting{};
+  std::vector<CalendarAlternative> alternatives{};
 };
 struct Calendar {
-  std::string name;
+  std::string name{};
   std::int32_t zone_minutes = 420, first = 0, last = 0;
   std::uint8_t weekly = 0;
-  std::vector<std::int32_t> rest, worked;  // sorted
-  std::vector<CalendarGroup> groups;
+  std::vector<std::int32_t> rest{}, worked{};  // sorted
+  std::vector<CalendarGroup> groups{};
 };
 struct Reading {
-  std::string name;  // qualified
-  std::vector<std::string> options;
+  std::string name{};  // qualified
+  std::vector<std::string> options{};
   std::uint32_t fallback = 0;
 };
 
 struct Output {
-  std::string name;
-  Kind kind;
-  EnumId enumeration;
-  std::string currency;
-  Reg present, value;  // of the entry function
+  std::string name{};
+  Kind kind{};
+  EnumId enumeration{};
+  std::string currency{};
+  Reg present{}, value{};  // of the entry function
 };
 struct NormOutput {
-  NormId norm;
-  Reg value;            // of the entry function, or…
-  FunctionId function;  // …(law date, index) → norm, for each element of `list`
-  SlotId list;
-  std::string key;  // simple name, or `name[args]` where a decision uses a norm twice
+  NormId norm{};
+  Reg value{};            // of the entry function, or…
+  FunctionId function{};  // …(law date, index) → norm, for each element of `list`
+  SlotId list{};
+  std::string key{};  // simple name, or `name[args]` where a decision uses a norm twice
 };
 struct Decision {
-  std::string name;         // qualified
-  std::string export_name;  // C identifier: the NAME of NAME_decide
-  StructId facts;
-  FunctionId entry;
-  std::vector<Output> outputs;
-  std::vector<NormOutput> norms;
-  std::vector<ReadingId> readings;
-  std::vector<SlotId> lists;
+  std::string name{};         // qualified
+  std::string export_name{};  // C identifier: the NAME of NAME_decide
+  StructId facts{};
+  FunctionId entry{};
+  std::vector<Output> outputs{};
+  std::vector<NormOutput> norms{};
+  std::vector<ReadingId> readings{};
+  std::vector<SlotId> lists{};
   std::uint64_t bound = 0;
   std::int32_t zone_minutes = 420;
 };

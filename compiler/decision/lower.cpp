@@ -1,0 +1,397 @@
+// The face of lowering, and the entries: decisions, and the rules and norms that tests ask alone.
+#include "compiler/decision/lower.h"
+
+#include "compiler/base/check.h"
+#include "compiler/base/text.h"
+#include "compiler/decision/image.h"
+#include "compiler/decision/lowering.h"
+#include "compiler/decision/measure.h"
+
+#include <algorithm>
+
+namespace phep::decision {
+namespace {
+
+const std::vector<hir::LocalId>& parameters(const hir::Def& def) {
+  if (const auto* rule = std::get_if<hir::Rule>(&def.node)) return rule->params;
+  if (const auto* norm = std::get_if<hir::Norm>(&def.node)) return norm->params;
+  const auto* decision = std::get_if<hir::Decision>(&def.node);
+  PHEP_CHECK(decision != nullptr, "an entry is a decision, a rule or a norm");
+  return decision->params;
+}
+
+std::string identifier(std::string_view name) {
+  std::string out;
+  for (const char c : fold(name)) {
+    const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    out += word ? c : '_';
+  }
+  if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
+  return out;
+}
+
+}  // namespace
+
+Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
+              std::span<const Entry> entries, const Layouts& layouts) {
+  return Lowering(modules, types, names, entries, layouts).run();
+}
+
+Lowering::Lowering(const Modules& modules, const hir::TypeStore& types, const Interner& names,
+                   std::span<const Entry> entries, const Layouts& layouts)
+    : modules_(modules),
+      types_(types),
+      names_(names),
+      program_(lowered_.program),
+      layout_(modules, types, names, layouts, judgments_, lowered_.program, lowered_.diagnostics) {
+  for (const Entry& entry : entries) targets_.push_back(entry.target);
+  const auto name = [&](hir::DefId id) -> const std::string& { return def(id).qualified; };
+  std::ranges::sort(targets_, {}, name);
+  const auto twice = std::ranges::unique(targets_, {}, name);
+  targets_.erase(twice.begin(), twice.end());
+}
+
+Lowered Lowering::run() && {
+  judgments_ = find_judgments();
+  for (const hir::DefId target : targets_) entry(target);
+  for (const FileId file : closure()) {
+    const auto known = modules_.at(file)->known_through;
+    if (known) program_.known_through = std::min(*known, program_.known_through.value_or(*known));
+  }
+  name_exports();
+  sort_tables();
+  find_representatives(program_);
+  compute_bounds(program_);
+  check_bounds();
+  if (!lowered_.diagnostics.has_errors()) program_.release = release_id(program_);
+  lowered_.diagnostics.sort();
+  return std::move(lowered_);
+}
+
+// An image counts steps in 32 bits. Decisions stand in the order of the targets.
+void Lowering::check_bounds() {
+  for (std::size_t i = 0; i < program_.decisions.size(); ++i) {
+    const Decision& decision = program_.decisions[i];
+    bool too_long = decision.bound > 0xFFFF'FFFF;
+    for (const FunctionId id : reached_functions(program_, decision))
+      too_long |= program_.functions[id].bound > 0xFFFF'FFFF;
+    if (too_long) refuse(diag::TooManySteps, def(targets_[i]).name_span, decision.name);
+  }
+}
+
+// The modules of the entries and all they import: nothing else may leave a trace.
+std::set<FileId> Lowering::closure() const {
+  std::set<FileId> found;
+  std::vector<FileId> open;
+  for (const hir::DefId target : targets_) open.push_back(target.file);
+  while (!open.empty()) {
+    const FileId file = open.back();
+    open.pop_back();
+    const auto module = modules_.find(file);
+    if (module == modules_.end() || !found.insert(file).second) continue;
+    open.insert(open.end(), module->second->imports.begin(), module->second->imports.end());
+  }
+  return found;
+}
+
+// Every judgment on a record is a leaf of it, whether a decision asks for it or not: determinations
+// are facts, and facts have their place.
+Judgments Lowering::find_judgments() {
+  Judgments out;
+  const auto record_of = [&](const hir::Module& module, const std::vector<hir::LocalId>& params) {
+    if (params.size() != 1) return hir::DefId{};
+    const hir::Type& type = types_[module.locals[params[0]].type];
+    return type.sort == hir::Sort::Record ? type.def : hir::DefId{};
+  };
+  for (const FileId file : closure()) {
+    const hir::Module& module = *modules_.at(file);
+    for (const hir::Def& def : module.defs) {
+      hir::DefId record;
+      JudgmentLeaf leaf{.key = text(def.name), .qualified = def.qualified, .type = {}};
+      if (const auto* rule = std::get_if<hir::Rule>(&def.node); rule && rule->by_judgment) {
+        record = record_of(module, rule->params);
+        leaf.type = rule->result;
+      } else if (const auto* norm = std::get_if<hir::Norm>(&def.node);
+                 norm && norm->due_by_judgment) {
+        record = record_of(module, norm->params);
+        leaf.key += ".due";
+      }
+      if (record.exists()) out[record].push_back(std::move(leaf));
+    }
+  }
+  for (auto& [record, leaves] : out) std::ranges::sort(leaves, {}, &JudgmentLeaf::qualified);
+  return out;
+}
+
+// ---- entries ------------------------------------------------------------------------------------
+
+void Lowering::entry(hir::DefId target) {
+  const hir::Def& declared = def(target);
+  const hir::Module& module = module_of(target);
+  decision_ = declared.qualified;
+  std::vector<FactsParam> params;
+  for (const hir::LocalId id : parameters(declared)) {
+    const hir::Local& local = module.locals[id];
+    params.push_back({text(local.name), local.type, local.span});
+  }
+  const std::uint32_t first_slot = program_.slots.size();
+  Decision decision{.name = declared.qualified, .facts = layout_.root(declared.qualified, params)};
+  for (std::uint32_t i = first_slot; i < program_.slots.size(); ++i)
+    if (program_.slots[SlotId{i}].is_list) decision.lists.push_back(SlotId{i});
+
+  Frame frame = frame_of(target);
+  frame.law_date = Reg{0};
+  decision.zone_minutes = frame.zone_minutes;
+  bind_facts(frame, parameters(declared), decision.facts);
+  if (std::holds_alternative<hir::Decision>(declared.node))
+    decision_outputs(frame, declared, decision);
+  else
+    bare_output(frame, target, decision);
+  finish_entry(frame, std::move(decision));
+}
+
+void Lowering::finish_entry(Frame& frame, Decision decision) {
+  std::ranges::sort(decision.outputs, {}, &Output::name);
+  std::ranges::sort(decision.norms, {}, &NormOutput::key);
+  std::vector<Reg*> results;
+  for (Output& output : decision.outputs) {
+    results.push_back(&output.present);
+    results.push_back(&output.value);
+  }
+  for (NormOutput& norm : decision.norms) results.push_back(&norm.value);
+  const bool marks = frame.builder.marks();
+  decision.entry = add_function(frame.builder.finish(frame.symbol, Reg{}, results, nullptr), marks);
+  program_.decisions.push_back(std::move(decision));
+}
+
+// Parameters of a decision are places of its facts; scalars are read from theirs.
+void Lowering::bind_facts(Frame& frame, const std::vector<hir::LocalId>& params, StructId facts) {
+  for (const hir::LocalId id : params) {
+    const hir::Local& local = frame.module->locals[id];
+    const bool is_record = types_.is(local.type, hir::Sort::Record);
+    const std::string path = is_record && params.size() == 1 ? "" : "/" + text(local.name);
+    if (is_record) {
+      frame.locals.emplace(id, Place{facts, path, {}, types_[local.type].def});
+      continue;
+    }
+    const SlotId slot = layout_.find(facts, path);
+    if (!slot.exists())
+      frame.locals.emplace(id, zero(frame, kind_of(local.type, local.span), false));
+    else if (program_.slots[slot].is_list)
+      frame.locals.emplace(id, ListPlace{slot, {}});
+    else
+      frame.locals.emplace(id, load(frame, slot, {}));
+  }
+}
+
+void Lowering::output(Frame& frame, std::string name, const Value& value, hir::TypeId type,
+                      Span span, Decision& decision) {
+  Output out{.name = std::move(name), .kind = frame.builder.kind(value.value)};
+  const hir::Type& held = types_[types_.without_optional(type)];
+  if (out.kind == Kind::Norm) refuse(diag::ScalarNeeded, span);
+  if (out.kind == Kind::Enum || out.kind == Kind::Set)
+    out.enumeration = layout_.enumeration(held.def);
+  if (out.kind == Kind::Money || out.kind == Kind::Amount) out.currency = text(held.currency);
+  out.present = value.present;
+  out.value = value.value;
+  decision.outputs.push_back(std::move(out));
+}
+
+void Lowering::decision_outputs(Frame& frame, const hir::Def& declared, Decision& decision) {
+  const auto& node = std::get<hir::Decision>(declared.node);
+  for (const hir::Output& row : node.outputs) {
+    const hir::Expr& expr = frame.module->exprs[row.value];
+    output(frame, text(row.name), value(frame, row.value), expr.type, expr.span, decision);
+  }
+  for (const hir::NormUse& use : node.norms) norm_use(frame, use, decision);
+  name_norms(decision);
+}
+
+void Lowering::bare_output(Frame& frame, hir::DefId target, Decision& decision) {
+  const hir::Def& declared = def(target);
+  std::vector<Thing> args;
+  for (const hir::LocalId param : parameters(declared)) args.push_back(frame.locals.at(param));
+  if (const auto* rule = std::get_if<hir::Rule>(&declared.node)) {
+    const Value result = call_rule(frame, target, args, declared.name_span);
+    output(frame, "value", result, rule->result, declared.name_span, decision);
+    return;
+  }
+  const Instance instance = norm_instance(target, args, declared.name_span);
+  if (!instance.function.exists()) return;
+  decision.norms.push_back({.norm = instance.norm,
+                            .value = emit_call(frame, instance, args, Kind::Norm),
+                            .function = {},
+                            .list = {},
+                            .key = text(declared.name)});
+}
+
+void Lowering::norm_use(Frame& frame, const hir::NormUse& use, Decision& decision) {
+  const hir::Def& declared = def(use.norm);
+  NormOutput out;
+  NormUseName name{.simple = text(declared.name), .qualified = declared.qualified, .places = {}};
+  if (use.list.exists()) {
+    out = norm_for_each(frame, use, decision);
+    if (!out.function.exists()) return;
+    name.places = program_.slots[out.list].path;
+  } else {
+    std::vector<Thing> args;
+    for (const hir::ExprId arg : use.args) {
+      args.push_back(thing(frame, arg));
+      const auto* place = std::get_if<Place>(&args.back());
+      name.places += (name.places.empty() ? "" : ",") + (place != nullptr ? place->path : "");
+    }
+    const Instance instance = norm_instance(use.norm, args, declared.name_span);
+    if (!instance.function.exists()) return;
+    out.norm = instance.norm;
+    out.value = emit_call(frame, instance, args, Kind::Norm);
+    // The same norm at the same place is one result, however often it is written.
+    for (const NormOutput& other : decision.norms)
+      if (other.value == out.value) return;
+  }
+  norm_names_.push_back(std::move(name));
+  decision.norms.push_back(std::move(out));
+}
+
+// A norm is known by its simple name; where that names two results of a decision, by more. Decided
+// for all at once, so that the order of writing does not show.
+void Lowering::name_norms(Decision& decision) {
+  const auto uses = [&](auto member, const std::string& text, bool for_each) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < norm_names_.size(); ++i)
+      if (norm_names_[i].*member == text && decision.norms[i].list.exists() == for_each) ++count;
+    return count;
+  };
+  for (std::size_t i = 0; i < norm_names_.size(); ++i) {
+    const NormUseName& name = norm_names_[i];
+    NormOutput& out = decision.norms[i];
+    const bool for_each = out.list.exists();
+    const std::size_t same_norm = uses(&NormUseName::qualified, name.qualified, for_each);
+    const bool shared = uses(&NormUseName::simple, name.simple, for_each) > same_norm;
+    out.key = shared ? name.qualified : name.simple;
+    // Elements of a list carry their place in their key anyway.
+    if (same_norm > 1 && !for_each) out.key += "[" + name.places + "]";
+  }
+  std::map<std::string, int> seen;  // one norm, one place, other scalars
+  for (NormOutput& out : decision.norms)
+    if (!out.list.exists() && ++seen[out.key] > 1) out.key += "#" + std::to_string(seen[out.key]);
+  norm_names_.clear();
+}
+
+// A function (law date, index) → norm, asked for each element of a list.
+NormOutput Lowering::norm_for_each(Frame& frame, const hir::NormUse& use, Decision& decision) {
+  NormOutput out;
+  const Thing base = thing(frame, use.list);
+  const auto* list = std::get_if<ListPlace>(&base);
+  const Span span = frame.module->exprs[use.list].span;
+  if (list == nullptr || !program_.slots[list->slot].element.exists()) {
+    refuse(diag::PlaceNeeded, span);
+    return out;
+  }
+  Frame element{.module = frame.module,
+                .symbol = def(use.norm).qualified,
+                .zone_minutes = frame.zone_minutes};
+  element.builder.parameter(Kind::Date);
+  const Reg index = element.builder.parameter(Kind::Int);
+  element.law_date = Reg{0};
+  for (const auto& [id, bound] : frame.locals)
+    if (!std::holds_alternative<Value>(bound)) element.locals.emplace(id, bound);
+  // Scalars of the facts are read again: an element's function sees no register of the entry.
+  std::vector<hir::LocalId> scalars;
+  for (const auto& [id, bound] : frame.locals)
+    if (std::holds_alternative<Value>(bound)) scalars.push_back(id);
+  if (!scalars.empty()) {
+    // More than one parameter, or a scalar one: their names are keys of the root object.
+    for (const hir::LocalId id : scalars) {
+      const SlotId slot = layout_.find(decision.facts, "/" + text(frame.module->locals[id].name));
+      if (slot.exists()) element.locals.emplace(id, load(element, slot, {}));
+    }
+  }
+  const StructId structure = program_.slots[list->slot].element;
+  const hir::TypeId type = frame.module->locals[use.variable].type;
+  if (types_.is(type, hir::Sort::Record))
+    element.locals.emplace(use.variable, Place{structure, "", index, types_[type].def});
+  else
+    element.locals.emplace(use.variable, load(element, layout_.find(structure, ""), index));
+
+  std::vector<Thing> args;
+  for (const hir::ExprId arg : use.args) args.push_back(thing(element, arg));
+  const Instance instance = norm_instance(use.norm, args, span);
+  if (!instance.function.exists()) return out;
+  out.norm = instance.norm;
+  const Reg norm = emit_call(element, instance, args, Kind::Norm);
+  const bool marks = element.builder.marks();
+  out.function = add_function(element.builder.finish(element.symbol, norm, {}, nullptr), marks);
+  out.list = list->slot;
+  return out;
+}
+
+// NAME of NAME_decide: the simple name where that is enough.
+void Lowering::name_exports() {
+  std::map<std::string, int> uses;
+  const auto simple = [](const Decision& decision) {
+    return identifier(decision.name.substr(decision.name.rfind('.') + 1));
+  };
+  for (const Decision& decision : program_.decisions) ++uses[simple(decision)];
+  for (Decision& decision : program_.decisions)
+    decision.export_name =
+        uses[simple(decision)] == 1 ? simple(decision) : identifier(decision.name);
+}
+
+// ---- shared -------------------------------------------------------------------------------------
+
+const hir::Module& Lowering::module_of(hir::DefId id) const {
+  const auto found = modules_.find(id.file);
+  PHEP_CHECK(found != modules_.end(), "a definition outside the closure of modules");
+  return *found->second;
+}
+
+std::uint32_t Lowering::bit(const std::string& qualified) {
+  return bits_.emplace(qualified, static_cast<std::uint32_t>(bits_.size())).first->second;
+}
+
+ReadingId Lowering::reading(hir::DefId id) {
+  if (const auto found = readings_.find(id); found != readings_.end()) return found->second;
+  const hir::Def& declared = def(id);
+  const auto& node = std::get<hir::Reading>(declared.node);
+  Reading made{.name = declared.qualified, .fallback = node.fallback};
+  for (const auto& option : node.options) made.options.push_back(text(option.name));
+  return readings_.emplace(id, program_.readings.add(std::move(made))).first->second;
+}
+
+std::int32_t Lowering::zone_of(hir::DefId calendar) const {
+  constexpr std::int32_t kVietnam = 420;
+  if (!calendar.exists()) return kVietnam;
+  return std::get<hir::Calendar>(def(calendar).node).zone_minutes;
+}
+
+CalendarId Lowering::calendar(hir::DefId id, Span span) {
+  PHEP_CHECK(id.exists(), "a term is counted without a calendar");
+  if (const auto found = calendars_.find(id); found != calendars_.end()) return found->second;
+  const hir::Def& declared = def(id);
+  const auto& node = std::get<hir::Calendar>(declared.node);
+  if (node.zone_minutes % 15 != 0 || node.zone_minutes < 0)
+    refuse(diag::ZoneOffQuarter, span, declared.qualified);
+  const auto sorted = [](std::vector<std::int32_t> days) {
+    std::ranges::sort(days);
+    return days;
+  };
+  Calendar made{.name = declared.qualified,
+                .zone_minutes = node.zone_minutes,
+                .first = node.first,
+                .last = node.last,
+                .weekly = node.weekly,
+                .rest = sorted(node.rest),
+                .worked = sorted(node.worked),
+                .groups = {}};
+  for (const hir::CalendarGroup& group : node.groups) {
+    CalendarGroup own{.name = text(group.name), .awaiting = group.awaiting, .alternatives = {}};
+    for (const auto& way : group.alternatives)
+      own.alternatives.push_back({text(way.name), sorted(way.rest), sorted(way.worked)});
+    std::ranges::sort(own.alternatives, {}, &CalendarAlternative::name);
+    made.groups.push_back(std::move(own));
+  }
+  std::ranges::sort(made.groups, {}, &CalendarGroup::name);
+  return calendars_.emplace(id, program_.calendars.add(std::move(made))).first->second;
+}
+
+}  // namespace phep::decision

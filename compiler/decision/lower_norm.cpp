@@ -1,0 +1,263 @@
+// Norms: one function for each place a norm is asked at. It gathers the registers of the status
+// table, and ends in one Norm instruction.
+#include "compiler/base/check.h"
+#include "compiler/decision/lowering.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace phep::decision {
+namespace {
+
+constexpr std::size_t kMaxExemptions = 64;  // `why` of the answer is a mask of 64 bits
+
+std::string_view word(hir::ConsequenceKind kind) {
+  switch (kind) {
+    case hir::ConsequenceKind::Fine: return "fine";
+    case hir::ConsequenceKind::Warning: return "warning";
+    case hir::ConsequenceKind::Suspension: return "suspension";
+    case hir::ConsequenceKind::Remedy: return "remedy";
+    case hir::ConsequenceKind::NotSet: return "not_set";
+  }
+  PHEP_UNREACHABLE();
+}
+
+// An encouragement is a duty that has no deadline: done or not, nobody breaches it.
+NormKind kind_of_norm(const hir::Norm& norm) {
+  switch (norm.kind) {
+    case hir::NormKind::Duty:
+    case hir::NormKind::Encouragement:
+      return norm.outcome == hir::OutcomeKind::Met ? NormKind::StateDuty : NormKind::EventDuty;
+    case hir::NormKind::Prohibition: return NormKind::Prohibition;
+    case hir::NormKind::Permission: return NormKind::Permission;
+    case hir::NormKind::Power: return NormKind::Power;
+  }
+  PHEP_UNREACHABLE();
+}
+
+// Positions in order of label: the order of writing must not show.
+template <class Rows, class Text>
+std::vector<std::size_t> by_label(const Rows& rows, const Text& text) {
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return text(rows[i].label); });
+  return order;
+}
+
+}  // namespace
+
+Reg Lowering::call_norm(Frame& frame, hir::DefId id, const std::vector<Thing>& args, Span span) {
+  const Instance instance = norm_instance(id, args, span);
+  if (!instance.function.exists()) return zero(frame, Kind::Norm, false).value;
+  return emit_call(frame, instance, args, Kind::Norm);
+}
+
+Instance Lowering::norm_instance(hir::DefId id, const std::vector<Thing>& args, Span span) {
+  const hir::Def& declared = def(id);
+  const std::string key = instance_key(declared, args, "norm");
+  if (const auto found = instances_.find(key); found != instances_.end()) return found->second;
+  if (!enter(key, declared, span)) return {};
+
+  Frame frame = frame_of(id);
+  const auto params = bind_parameters(frame, std::get<hir::Norm>(declared.node).params, args);
+  NormSpec spec = norm_spec(frame, declared, params);
+  const NormId norm{lowered_.program.norms.size()};
+  const Reg result = frame.builder.emit(NormInst{norm}, Kind::Norm);
+  frame.builder.keep(result);
+  if (frame.calls + 1 > kMaxDepth)
+    refuse(diag::CallsTooDeep, declared.name_span, text(declared.name),
+           static_cast<std::int64_t>(kMaxDepth));
+  Function made = frame.builder.finish(declared.qualified, result, {}, &spec);
+  spec.function = FunctionId{lowered_.program.functions.size()};
+  lowered_.program.norms.add(std::move(spec));
+  return leave(key, frame, std::move(made), norm);
+}
+
+NormSpec Lowering::norm_spec(Frame& frame, const hir::Def& declared,
+                             const std::vector<Thing>& params) {
+  const auto& norm = std::get<hir::Norm>(declared.node);
+  NormSpec spec{.norm = kind_of_norm(norm), .function = {}};
+  spec.symbol = declared.qualified;
+  spec.name = text(declared.name);
+  spec.bit = bit(declared.qualified);
+  spec.zone_minutes = frame.zone_minutes;
+  spec.confidence = norm.authority.provenance.confidence;
+  for (const hir::Cite& cite : norm.authority.cites)
+    spec.cites.push_back(to_source(cite.written, names_));
+  if (norm.kind == hir::NormKind::Encouragement &&
+      (norm.due.exists() || norm.due_by_judgment || norm.outcome == hir::OutcomeKind::Met))
+    refuse(diag::EncouragementBinds, declared.name_span, spec.name);
+
+  norm_trigger(frame, norm, spec);
+  spec.in_force = force(frame, norm.authority.force);
+  if (norm.applies.exists()) spec.applies = plain(frame, norm.applies);
+  norm_exits(frame, declared, spec);
+  norm_outcome(frame, declared, spec);
+  norm_due(frame, declared, params, spec);
+  norm_sanctions(frame, declared, spec);
+  return spec;
+}
+
+// The trigger, and from it the law date. A rule that the trigger itself calls is asked at the day
+// of `as_of`, for there is no other yet.
+void Lowering::norm_trigger(Frame& frame, const hir::Norm& norm, NormSpec& spec) {
+  if (!norm.trigger.exists()) {
+    frame.law_date = frame.builder.emit(AsOfDayInst{frame.zone_minutes}, Kind::Date);
+    return;
+  }
+  const Value trigger = value(frame, norm.trigger);
+  spec.trigger_present = trigger.present;
+  spec.trigger = trigger.value;
+  spec.trigger_kind = frame.builder.kind(trigger.value);
+  frame.trigger = trigger.value;
+  frame.law_date = frame.builder.emit(
+      LawDayInst{trigger.present, trigger.value, spec.trigger_kind, frame.zone_minutes},
+      Kind::Date);
+}
+
+void Lowering::norm_exits(Frame& frame, const hir::Def& declared, NormSpec& spec) {
+  const auto& norm = std::get<hir::Norm>(declared.node);
+  const auto label = [&](Name name) { return text(name); };
+  if (norm.exemptions.size() > kMaxExemptions)
+    refuse(diag::TooManyExemptions, declared.name_span, text(declared.name),
+           static_cast<std::int64_t>(norm.exemptions.size()));
+  for (const std::size_t i : by_label(norm.exemptions, label)) {
+    const hir::Exemption& row = norm.exemptions[i];
+    spec.exempts.push_back({.guard = guard(frame, row.authority, row.when, {}),
+                            .bit = bit(spec.symbol + ".exempt." + text(row.label)),
+                            .name = text(row.label)});
+  }
+  for (const std::size_t i : by_label(norm.deferrals, label)) {
+    const hir::Deferral& row = norm.deferrals[i];
+    const Value end = value(frame, row.until);
+    // A grace whose end does not exist is no grace.
+    spec.deferrals.push_back({.guard = guard(frame, row.authority, row.when, end.present),
+                              .end = end.value,
+                              .bit = bit(spec.symbol + ".deferred." + text(row.label))});
+  }
+}
+
+void Lowering::norm_outcome(Frame& frame, const hir::Def& declared, NormSpec& spec) {
+  const auto& norm = std::get<hir::Norm>(declared.node);
+  if (norm.outcome == hir::OutcomeKind::None) return;
+  const Value outcome = value(frame, norm.outcome_value);
+  spec.done = outcome.value;
+  spec.done_present = outcome.present;
+  spec.done_kind = frame.builder.kind(outcome.value);
+}
+
+// ---- the deadline -------------------------------------------------------------------------------
+
+// A deadline with its extension counted from the end before rolling, however the term was chosen.
+Value Lowering::deadline(Frame& frame, hir::ExprId id, Reg extension, hir::DefId calendar_id) {
+  const hir::Expr& expr = frame.module->exprs[id];
+  if (const auto* node = std::get_if<hir::Counted>(&expr.node))
+    return {.present = {}, .value = counted(frame, *node, extension)};
+  if (std::holds_alternative<hir::NullConst>(expr.node)) return value(frame, id);
+  if (const auto* node = std::get_if<hir::Wrap>(&expr.node))
+    return with_presence(frame, deadline(frame, node->value, extension, calendar_id));
+  if (const auto* node = std::get_if<hir::If>(&expr.node)) {
+    const Reg condition = plain(frame, node->condition);
+    const Value then_value = deadline(frame, node->then_value, extension, calendar_id);
+    return select(frame, condition, then_value,
+                  deadline(frame, node->else_value, extension, calendar_id));
+  }
+  if (const auto* node = std::get_if<hir::LocalRef>(&expr.node)) {
+    const hir::ExprId let = frame.module->locals[node->local].value;
+    if (let.exists()) return deadline(frame, let, extension, calendar_id);
+  }
+  // A moment that nobody counted has no roll to come before.
+  Value from = value(frame, id);
+  const CalendarId days = calendar(calendar_id, expr.span);
+  from.value = frame.builder.emit(DeadlineInst{.anchor = from.value,
+                                               .anchor_kind = frame.builder.kind(from.value),
+                                               .duration = extension,
+                                               .extension = {},
+                                               .calendar = days},
+                                  Kind::Instant);
+  return from;
+}
+
+void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vector<Thing>& params,
+                        NormSpec& spec) {
+  const auto& norm = std::get<hir::Norm>(declared.node);
+  spec.due_before = norm.due_before;
+  Value due;
+  if (norm.due_by_judgment) {
+    const auto* place = params.size() == 1 ? std::get_if<Place>(params.data()) : nullptr;
+    SlotId slot;
+    if (place != nullptr)
+      slot = layout_.find(place->structure,
+                          place->path + "/$judgments/" + text(declared.name) + ".due");
+    if (!slot.exists()) {
+      refuse(diag::JudgmentParameters, declared.name_span, text(declared.name));
+      return;
+    }
+    due = load(frame, slot, place->index);
+  } else if (norm.due.exists()) {
+    due = value(frame, norm.due);
+    if (norm.extension.exists()) {
+      const Reg by = plain(frame, norm.extension);
+      const Value extended = deadline(frame, norm.due, by, norm.calendar);
+      due = norm.extended.exists() ? select(frame, plain(frame, norm.extended), extended, due)
+                                   : extended;
+    }
+  } else {
+    return;
+  }
+  spec.due = due.value;
+  spec.due_present = due.present;
+}
+
+// ---- sanctions ----------------------------------------------------------------------------------
+
+// Their law is that of the day of the breach: the due instant of a duty, the conduct of a
+// prohibition, the day of `as_of` where there is neither.
+void Lowering::norm_sanctions(Frame& frame, const hir::Def& declared, NormSpec& spec) {
+  const auto& norm = std::get<hir::Norm>(declared.node);
+  FunctionBuilder& b = frame.builder;
+  const Reg before = frame.law_date;
+  if (norm.kind != hir::NormKind::Prohibition) {
+    frame.law_date =
+        spec.due.exists()
+            ? b.emit(LawDayInst{spec.due_present, spec.due, Kind::Instant, frame.zone_minutes},
+                     Kind::Date)
+            : b.emit(AsOfDayInst{frame.zone_minutes}, Kind::Date);
+  }
+  for (const std::size_t i : by_label(norm.sanctions, [&](Name name) { return text(name); })) {
+    const hir::Sanction& row = norm.sanctions[i];
+    NormSanction sanction{.applies = {},
+                          .from = {},
+                          .to = {},
+                          .bit = bit(spec.symbol + ".sanction." + text(row.label)),
+                          .on = static_cast<std::uint32_t>(row.on),
+                          .label = text(row.label),
+                          .kind = std::string(word(row.kind)),
+                          .currency = {},
+                          .cite = {}};
+    sanction.applies = guard(frame, row.authority, row.when, {});
+    const auto amount = [&](hir::ExprId id) -> Reg {
+      if (!id.exists()) return {};
+      const Value out = value(frame, id);
+      if (out.present.exists()) refuse(diag::SanctionAbsent, frame.module->exprs[id].span);
+      sanction.amounts = b.kind(out.value);
+      const hir::Type& type = types_[types_.without_optional(frame.module->exprs[id].type)];
+      if (type.sort == hir::Sort::Money) {
+        sanction.currency = text(type.currency);
+        for (const NormSanction& other : spec.sanctions)
+          if (!other.currency.empty() && other.currency != sanction.currency)
+            refuse(diag::SanctionCurrencies, frame.module->exprs[id].span, other.currency,
+                   sanction.currency);
+      }
+      return out.value;
+    };
+    sanction.from = amount(row.from);
+    sanction.to = amount(row.to);
+    if (!row.authority.cites.empty())
+      sanction.cite = to_source(row.authority.cites[0].written, names_);
+    spec.sanctions.push_back(std::move(sanction));
+  }
+  frame.law_date = before;
+}
+
+}  // namespace phep::decision

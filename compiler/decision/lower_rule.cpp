@@ -1,0 +1,327 @@
+// Rules: one function for each place a rule is called with; its cases and exceptions are one
+// Choose.
+#include "compiler/base/check.h"
+#include "compiler/decision/lowering.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace phep::decision {
+
+// The value of a rule at these arguments. A rule of optional type is called twice: once for the
+// presence, once for the value.
+Value Lowering::call_rule(Frame& frame, hir::DefId id, const std::vector<Thing>& args, Span span) {
+  const auto& rule = std::get<hir::Rule>(def(id).node);
+  if (rule.by_judgment) return judgment(frame, id, args, span);
+  Value out;
+  const auto call = [&](Part part, Kind kind) {
+    const Instance instance = rule_instance(id, args, part, span);
+    if (!instance.function.exists()) return zero(frame, kind, false).value;
+    return emit_call(frame, instance, args, kind);
+  };
+  if (types_.is_optional(rule.result)) out.present = call(Part::Presence, Kind::Bool);
+  out.value = call(Part::Value, kind_of(rule.result, span));
+  return out;
+}
+
+Value Lowering::judgment(Frame& frame, hir::DefId id, const std::vector<Thing>& args, Span span) {
+  const hir::Def& declared = def(id);
+  const auto& rule = std::get<hir::Rule>(declared.node);
+  const auto* place = args.size() == 1 ? std::get_if<Place>(args.data()) : nullptr;
+  SlotId slot;
+  if (place != nullptr)
+    slot = layout_.find(place->structure, place->path + "/$judgments/" + text(declared.name));
+  if (!slot.exists()) {
+    refuse(diag::JudgmentParameters, declared.name_span, text(declared.name));
+    return zero(frame, kind_of(rule.result, span), types_.is_optional(rule.result));
+  }
+  return load(frame, slot, place->index);
+}
+
+Frame Lowering::frame_of(hir::DefId id) const {
+  const hir::Def& declared = def(id);
+  Frame frame{.module = &module_of(id), .symbol = declared.qualified};
+  if (const auto* rule = std::get_if<hir::Rule>(&declared.node))
+    frame.zone_minutes = zone_of(rule->calendar);
+  if (const auto* norm = std::get_if<hir::Norm>(&declared.node))
+    frame.zone_minutes = zone_of(norm->calendar);
+  if (const auto* decision = std::get_if<hir::Decision>(&declared.node))
+    frame.zone_minutes = zone_of(decision->calendar);
+  frame.builder.parameter(Kind::Date);
+  return frame;
+}
+
+std::string Lowering::instance_key(const hir::Def& def, const std::vector<Thing>& args,
+                                   std::string_view part) const {
+  std::string key = decision_ + "|" + def.qualified + "|" + std::string(part);
+  for (const Thing& arg : args) {
+    if (const auto* scalar = std::get_if<Value>(&arg)) {
+      key += scalar->present.exists() ? "|?" : "|=";
+    } else if (const auto* place = std::get_if<Place>(&arg)) {
+      key += "|" + std::to_string(place->structure.index) + place->path;
+      if (place->index.exists()) key += "[]";
+    } else {
+      const auto& list = std::get<ListPlace>(arg);
+      key += "|list " + std::to_string(list.slot.index);
+      if (list.index.exists()) key += "[]";
+    }
+  }
+  return key;
+}
+
+// Gives the parameters their places; scalars and indices of elements become parameters of the
+// function, in the order in which emit_call passes them. A scalar for an optional parameter is
+// passed as it is: what it cannot lack is not asked for.
+std::vector<Thing> Lowering::bind_parameters(Frame& frame, const std::vector<hir::LocalId>& params,
+                                             const std::vector<Thing>& args) {
+  PHEP_CHECK(params.size() == args.size(), "a call with another number of arguments");
+  FunctionBuilder& b = frame.builder;
+  std::vector<Thing> bound;
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    const hir::Local& local = frame.module->locals[params[i]];
+    Thing own = args[i];
+    if (auto* scalar = std::get_if<Value>(&own)) {
+      if (scalar->present.exists()) scalar->present = b.parameter(Kind::Bool);
+      scalar->value = b.parameter(kind_of(local.type, local.span));
+    } else if (auto* place = std::get_if<Place>(&own)) {
+      if (place->index.exists()) place->index = b.parameter(Kind::Int);
+    } else {
+      auto& list = std::get<ListPlace>(own);
+      if (list.index.exists()) list.index = b.parameter(Kind::Int);
+    }
+    frame.locals.emplace(params[i], own);
+    bound.push_back(own);
+  }
+  return bound;
+}
+
+Reg Lowering::emit_call(Frame& frame, const Instance& instance, const std::vector<Thing>& args,
+                        Kind kind) {
+  CallInst call{instance.function, {law_date(frame)}};
+  const auto pass = [&](Reg reg) {
+    if (reg.exists()) call.args.push_back(reg);
+  };
+  for (const Thing& arg : args) {
+    if (const auto* scalar = std::get_if<Value>(&arg)) {
+      pass(scalar->present);
+      pass(scalar->value);
+    } else if (const auto* place = std::get_if<Place>(&arg)) {
+      pass(place->index);
+    } else {
+      pass(std::get<ListPlace>(arg).index);
+    }
+  }
+  frame.calls = std::max(frame.calls, instance.depth);
+  const Reg result = frame.builder.emit(std::move(call), kind);
+  if (marks_[instance.function.index]) frame.builder.keep(result);
+  return result;
+}
+
+// False, with a diagnostic, where making this instance would never end.
+bool Lowering::enter(const std::string& key, const hir::Def& def, Span span) {
+  if (open_.contains(key)) {
+    refuse(diag::RecursiveCall, def.name_span, text(def.name));
+    return false;
+  }
+  if (open_.size() >= kMaxDepth) {
+    refuse(diag::CallsTooDeep, span, text(def.name), static_cast<std::int64_t>(kMaxDepth));
+    return false;
+  }
+  open_.insert(key);
+  return true;
+}
+
+Instance Lowering::leave(const std::string& key, Frame& frame, Function function, NormId norm) {
+  open_.erase(key);
+  const Instance made{.function = add_function(std::move(function), frame.builder.marks()),
+                      .norm = norm,
+                      .depth = frame.calls + 1};
+  instances_.emplace(key, made);
+  return made;
+}
+
+Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, Part part,
+                                 Span span) {
+  const hir::Def& declared = def(id);
+  const std::string key = instance_key(declared, args, part == Part::Value ? "value" : "presence");
+  if (const auto found = instances_.find(key); found != instances_.end()) return found->second;
+  if (!enter(key, declared, span)) return {};
+
+  Frame frame = frame_of(id);
+  frame.law_date = Reg{0};
+  const auto& rule = std::get<hir::Rule>(declared.node);
+  bind_parameters(frame, rule.params, args);
+  Value result = rule_value(frame, declared);
+  if (part == Part::Presence) result = with_presence(frame, result);
+  if (frame.calls + 1 > kMaxDepth)
+    refuse(diag::CallsTooDeep, declared.name_span, text(declared.name),
+           static_cast<std::int64_t>(kMaxDepth));
+  Function made = frame.builder.finish(
+      declared.qualified, part == Part::Value ? result.value : result.present, {}, nullptr);
+  return leave(key, frame, std::move(made), {});
+}
+
+Value Lowering::rule_value(Frame& frame, const hir::Def& declared) {
+  const auto& rule = std::get<hir::Rule>(declared.node);
+  const bool plain_body = rule.body.exists() && rule.authority.force.clauses.empty();
+  if (plain_body) return value(frame, rule.body);
+  if (!rule.body.exists() && rule.nodes.empty() && rule.fallback.exists())
+    return value(frame, rule.fallback);
+  return choose(frame, declared, rule);
+}
+
+// ---- force and guards ---------------------------------------------------------------------------
+
+Reg Lowering::both(Frame& frame, Reg a, Reg b) {
+  if (!a.exists()) return b;
+  if (!b.exists()) return a;
+  return frame.builder.emit(AndInst{a, b}, Kind::Bool);
+}
+
+// True at the law date where every clause has an interval that holds it. Does not exist where the
+// thing is always in force.
+Reg Lowering::force(Frame& frame, const hir::Force& force) {
+  Reg all;
+  for (const auto& clause : force.clauses) {
+    const Reg day = law_date(frame);
+    Reg any;
+    bool always = false;
+    std::vector<std::array<std::int32_t, 2>> fixed;
+    for (const hir::ForceInterval& interval : clause) {
+      const bool moving = interval.from.expr.exists() || interval.until.expr.exists();
+      if (!moving) {
+        fixed.push_back({interval.from.days, interval.until.days});
+        always |= interval.from.days == hir::kAlways && interval.until.days == hir::kForever;
+        continue;
+      }
+      const auto bound = [&](const hir::ForceBound& at, Compare op, std::int32_t open) -> Reg {
+        if (!at.expr.exists() && at.days == open) return {};
+        const Reg limit =
+            at.expr.exists()
+                ? plain(frame, at.expr)
+                : frame.builder.constant(
+                      Kind::Date, static_cast<std::uint64_t>(static_cast<std::int64_t>(at.days)));
+        return frame.builder.emit(CompareInst{op, day, limit, Kind::Date}, Kind::Bool);
+      };
+      const Reg inside = both(frame, bound(interval.from, Compare::Ge, hir::kAlways),
+                              bound(interval.until, Compare::Lt, hir::kForever));
+      any = any.exists() ? frame.builder.emit(OrInst{any, inside}, Kind::Bool) : inside;
+    }
+    if (always) continue;
+    std::ranges::sort(fixed);
+    if (!fixed.empty() || !any.exists()) {
+      const Reg inside = frame.builder.emit(InForceInst{day, std::move(fixed)}, Kind::Bool);
+      any = any.exists() ? frame.builder.emit(OrInst{inside, any}, Kind::Bool) : inside;
+    }
+    all = both(frame, all, any);
+  }
+  return all;
+}
+
+// In force, and `also`, and `when`: always a register.
+Reg Lowering::guard(Frame& frame, const hir::Authority& authority, hir::ExprId when, Reg also) {
+  const Reg lawful = both(frame, also, force(frame, authority.force));
+  const Reg holds = both(frame, lawful, when.exists() ? plain(frame, when) : Reg{});
+  return holds.exists() ? holds : frame.builder.constant(Kind::Bool, 1);
+}
+
+// ---- cases and exceptions -----------------------------------------------------------------------
+
+// A node after those it excepts, then by label: the order of writing must not show.
+std::vector<std::uint32_t> Lowering::order_of(const hir::Rule& rule) const {
+  const std::size_t count = rule.nodes.size();
+  std::vector<std::uint32_t> level(count, 0);
+  // Exceptions of exceptions nest a few levels; each round settles one.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      for (const std::uint32_t target : rule.nodes[i].targets) {
+        if (level[i] > level.at(target)) continue;
+        level[i] = level[target] + 1;
+        PHEP_CHECK(level[i] <= count, "exceptions that except each other");
+        changed = true;
+      }
+    }
+  }
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) {
+    return std::pair(level[i], names_.text(rule.nodes[i].label));
+  });
+  return order;
+}
+
+Value Lowering::choose(Frame& frame, const hir::Def& declared, const hir::Rule& rule) {
+  FunctionBuilder& b = frame.builder;
+  const bool optional_result = types_.is_optional(rule.result);
+  const Kind kind = kind_of(rule.result, declared.name_span);
+
+  const std::vector<std::uint32_t> order = order_of(rule);
+  std::vector<std::uint32_t> position(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) position[order[i]] = i;
+
+  ChooseInst by_value{.picks = static_cast<Picks>(rule.picks), .fallback = {}, .nodes = {}};
+  ChooseInst by_presence = by_value;
+  // Alternatives that are absent must agree: each has the zero of its kind.
+  const auto conclusion = [&](hir::ExprId id) -> Value {
+    Value out = value(frame, id);
+    if (!optional_result) return out;
+    const ConstInst* known = out.present.exists() ? b.as_constant(out.present) : nullptr;
+    const bool may_lack = out.present.exists() && (known == nullptr || known->value.lo == 0);
+    if (may_lack && rule.picks != hir::Picks::Agree)
+      refuse(diag::PicksAbsent, frame.module->exprs[id].span);
+    out = with_presence(frame, out);
+    const Reg nothing = b.constant(b.kind(out.value), 0);
+    out.value = b.emit(SelectInst{out.present, out.value, nothing}, b.kind(out.value));
+    return out;
+  };
+  const auto add = [&](ChooseNode node, hir::ExprId concluded) {
+    const Value out = concluded.exists() ? conclusion(concluded) : Value{};
+    node.conclusion = out.value;
+    by_value.nodes.push_back(node);
+    node.conclusion = out.present;
+    if (optional_result) by_presence.nodes.push_back(std::move(node));
+  };
+
+  const Reg rule_force = force(frame, rule.authority.force);
+  if (rule.body.exists()) {  // a rule in one expression that is not always in force: one case
+    add({.guard = guard(frame, {}, {}, rule_force),
+         .conclusion = {},
+         .bit = bit(declared.qualified),
+         .name = declared.qualified,
+         .parents = ChooseNode::Parents::Case,
+         .targets = {}},
+        rule.body);
+  }
+  for (const std::uint32_t i : order) {
+    const hir::RuleNode& node = rule.nodes[i];
+    const std::string name = declared.qualified + "." + text(node.label);
+    std::vector<std::uint32_t> targets;
+    for (const std::uint32_t target : node.targets) targets.push_back(position.at(target));
+    std::ranges::sort(targets);
+    add({.guard = guard(frame, node.authority, node.when, rule_force),
+         .conclusion = {},
+         .bit = bit(name),
+         .name = name,
+         .parents = static_cast<ChooseNode::Parents>(node.parents),
+         .targets = std::move(targets)},
+        node.value);
+  }
+  if (rule.fallback.exists()) {
+    const Value fallback = conclusion(rule.fallback);
+    by_value.fallback = fallback.value;
+    by_presence.fallback = fallback.present;
+  }
+
+  Value out;
+  const bool marks = !by_value.nodes.empty();
+  if (optional_result) {
+    out.present = b.emit(std::move(by_presence), Kind::Bool);
+    if (marks) b.keep(out.present);
+  }
+  out.value = b.emit(std::move(by_value), kind);
+  if (marks) b.keep(out.value);
+  return out;
+}
+
+}  // namespace phep::decision

@@ -1,0 +1,205 @@
+// What the parts of lowering share: the function under construction, and the places it speaks of.
+//
+// Rules are made once for each *place* of their record arguments (`b`, `b.firm`, an element of a
+// list): a place is known when compiling but for the index of a list element, which travels in a
+// register. Everything is made on demand and depth first from the entries, so a function only calls
+// functions with smaller ids and the order of declarations leaves no trace.
+#pragma once
+
+#include "compiler/decision/builder.h"
+#include "compiler/decision/facts_layout.h"
+#include "compiler/decision/lower.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace phep::decision {
+
+// A scalar. `present` does not exist for what cannot be absent. The value of an absent optional is
+// the zero of its kind.
+struct Value {
+  Reg present;
+  Reg value;
+};
+struct Place {
+  StructId structure;
+  std::string path;
+  Reg index;  // of the list element whose struct this is
+  hir::DefId record;
+};
+struct ListPlace {
+  SlotId slot;
+  Reg index;  // of the list element that holds the list
+};
+using Thing = std::variant<Value, Place, ListPlace>;
+
+// One function under construction. A quantifier's body has a parent, whose registers it captures.
+struct Frame {
+  const hir::Module* module = nullptr;
+  std::string symbol;
+  std::int32_t zone_minutes = 420;
+  Frame* parent = nullptr;
+  FunctionBuilder builder{};
+
+  // The date at which the rules called from here ask for force; absent until first used.
+  Reg law_date{};
+  std::map<hir::LocalId, Thing> locals{};
+  std::map<std::pair<hir::LocalId, Reg>, Thing> lets{};  // by law date
+  Reg trigger{};
+  std::map<Reg, Reg> captured{};  // parent's register → parameter
+  std::vector<Reg> captures{};    // parent's registers in order of parameters
+  std::uint32_t calls = 0;        // depth of the deepest call made here
+};
+
+// What a declaration became at one place.
+struct Instance {
+  FunctionId function;
+  NormId norm;  // of a norm
+  std::uint32_t depth = 1;
+};
+
+class Lowering {
+ public:
+  Lowering(const Modules& modules, const hir::TypeStore& types, const Interner& names,
+           std::span<const Entry> entries, const Layouts& layouts);
+  Lowered run() &&;
+
+ private:
+  // lower.cpp: entries
+  void entry(hir::DefId target);
+  void bind_facts(Frame& frame, const std::vector<hir::LocalId>& params, StructId facts);
+  void decision_outputs(Frame& frame, const hir::Def& def, Decision& decision);
+  void norm_use(Frame& frame, const hir::NormUse& use, Decision& decision);
+  NormOutput norm_for_each(Frame& frame, const hir::NormUse& use, Decision& decision);
+  void bare_output(Frame& frame, hir::DefId target, Decision& decision);
+  void output(Frame& frame, std::string name, const Value& value, hir::TypeId type, Span span,
+              Decision& decision);
+  void finish_entry(Frame& frame, Decision decision);
+  Judgments find_judgments();
+  [[nodiscard]] std::set<FileId> closure() const;
+  void name_norms(Decision& decision);
+  void name_exports();
+  void check_bounds();
+
+  // canonical.cpp: tables in order of their names
+  void sort_tables();
+  void sort_bits();
+  void sort_readings();
+  void sort_enums();
+  void sort_calendars();
+
+  // lower_expr.cpp
+  Thing thing(Frame& frame, hir::ExprId expr);
+  Value value(Frame& frame, hir::ExprId expr);
+  Value optional(Frame& frame, hir::ExprId expr);  // with `present`
+  Reg plain(Frame& frame, hir::ExprId expr);
+  Thing local(Frame& frame, hir::LocalId local, Span span);
+  Thing field(Frame& frame, const hir::FieldRef& ref, const hir::Expr& expr);
+  Value select(Frame& frame, Reg condition, const Value& a, const Value& b);
+  Value with_presence(Frame& frame, Value value);
+  Value load(Frame& frame, SlotId slot, Reg index);
+  Value zero(Frame& frame, Kind kind, bool optional);
+  Value quantify(Frame& frame, const hir::Quantify& node, const hir::Expr& expr);
+  // A quantifier's condition or value, not yet in the program: it may have to be made again once
+  // all captures are known.
+  struct Body {
+    Function function;
+    bool marks;
+    std::vector<Reg> captures;
+  };
+  Body quantifier_body(Frame& frame, const hir::Quantify& node, const ListPlace& list,
+                       bool is_value, const std::vector<Reg>& captures);
+  Reg quantifier_condition(Frame& body, const hir::Quantify& node);
+  FunctionId add_function(Function function, bool marks);
+  Reg counted(Frame& frame, const hir::Counted& node, Reg extension);
+  Reg duration(Frame& frame, hir::ExprId expr, bool negated);
+  Reg negate(Frame& frame, Reg operand);
+  Reg widen(Frame& frame, Reg operand, Kind kind);
+  Value constant(Frame& frame, const hir::Expr& expr);
+  template <class Node>
+  Thing lower_node(Frame& frame, const Node& node, const hir::Expr& expr);
+  Reg law_date(Frame& frame);
+  Reg trigger(Frame& frame);
+  Reg import(Frame& frame, Reg of_parent);
+  Thing import(Frame& frame, const Thing& of_parent);
+
+  // lower_rule.cpp
+  Value call_rule(Frame& frame, hir::DefId rule, const std::vector<Thing>& args, Span span);
+  Value judgment(Frame& frame, hir::DefId rule, const std::vector<Thing>& args, Span span);
+  enum class Part { Value, Presence };
+  Instance rule_instance(hir::DefId rule, const std::vector<Thing>& args, Part part, Span span);
+  Value rule_value(Frame& frame, const hir::Def& def);
+  [[nodiscard]] std::vector<std::uint32_t> order_of(const hir::Rule& rule) const;
+  Value choose(Frame& frame, const hir::Def& def, const hir::Rule& rule);
+  Reg force(Frame& frame, const hir::Force& force);  // none: always
+  Reg guard(Frame& frame, const hir::Authority& authority, hir::ExprId when, Reg also);
+  Reg both(Frame& frame, Reg a, Reg b);  // an operand that does not exist counts as true
+  std::vector<Thing> bind_parameters(Frame& frame, const std::vector<hir::LocalId>& params,
+                                     const std::vector<Thing>& args);
+  std::string instance_key(const hir::Def& def, const std::vector<Thing>& args,
+                           std::string_view part) const;
+  Reg emit_call(Frame& frame, const Instance& instance, const std::vector<Thing>& args, Kind kind);
+  bool enter(const std::string& key, const hir::Def& def, Span span);
+  Instance leave(const std::string& key, Frame& frame, Function function, NormId norm);
+  Frame frame_of(hir::DefId def) const;
+
+  // lower_norm.cpp
+  Reg call_norm(Frame& frame, hir::DefId norm, const std::vector<Thing>& args, Span span);
+  Instance norm_instance(hir::DefId norm, const std::vector<Thing>& args, Span span);
+  NormSpec norm_spec(Frame& frame, const hir::Def& def, const std::vector<Thing>& params);
+  void norm_trigger(Frame& frame, const hir::Norm& norm, NormSpec& spec);
+  void norm_exits(Frame& frame, const hir::Def& def, NormSpec& spec);
+  void norm_outcome(Frame& frame, const hir::Def& def, NormSpec& spec);
+  void norm_due(Frame& frame, const hir::Def& def, const std::vector<Thing>& params,
+                NormSpec& spec);
+  Value deadline(Frame& frame, hir::ExprId expr, Reg extension, hir::DefId calendar);
+  void norm_sanctions(Frame& frame, const hir::Def& def, NormSpec& spec);
+
+  // shared
+  [[nodiscard]] const hir::Def& def(hir::DefId id) const { return layout_.def(id); }
+  [[nodiscard]] const hir::Module& module_of(hir::DefId id) const;
+  [[nodiscard]] std::string text(Name name) const { return std::string(names_.text(name)); }
+  Kind kind_of(hir::TypeId type, Span span) { return layout_.kind_of(type, span); }
+  std::uint32_t bit(const std::string& qualified);
+  ReadingId reading(hir::DefId id);
+  CalendarId calendar(hir::DefId id, Span span);
+  std::int32_t zone_of(hir::DefId calendar) const;
+  // Reports once a place; the value that lowering goes on with is meaningless.
+  template <int N, class... Args>
+  void refuse(const diag::Kind<N>& kind, Span span, Args&&... args) {
+    if (refused_.emplace(kind.row.code, span).second)
+      lowered_.diagnostics.report(kind, span, std::forward<Args>(args)...);
+  }
+
+  const Modules& modules_;
+  const hir::TypeStore& types_;
+  const Interner& names_;
+  std::vector<hir::DefId> targets_;  // by qualified name
+  Lowered lowered_;
+  Program& program_;
+  Judgments judgments_;
+  FactsLayout layout_;
+
+  std::map<std::string, Instance> instances_;
+  std::set<std::string> open_;  // instances under construction
+  std::vector<bool> marks_;     // by function: sets certificate bits
+  std::string decision_;        // qualified name of the one under construction
+  struct NormUseName {
+    std::string simple, qualified, places;
+  };
+  std::vector<NormUseName> norm_names_;  // of its norms, as long as it is under construction
+  std::map<std::string, std::uint32_t> bits_;
+  std::map<hir::DefId, ReadingId> readings_;
+  std::map<hir::DefId, CalendarId> calendars_;
+  std::set<std::pair<std::uint16_t, Span>> refused_;
+};
+
+inline constexpr std::uint32_t kMaxDepth = 64;
+
+}  // namespace phep::decision

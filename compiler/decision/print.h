@@ -1,0 +1,18 @@
+// Decision IR → text: the canonical dump that golden files compare and the release id digests.
+#pragma once
+
+#include "compiler/decision/decision.h"
+
+#include <string>
+
+namespace phep::decision {
+
+// The whole program, without spans. Equal text means equal meaning; everything that can change an
+// answer is in it, the release id itself is not.
+std::string print(const Program& program);
+
+// One instruction on one line, `load s4 [%1]`. Injective: different instructions print differently.
+// With a program, slots and functions carry their names as comments for the reader.
+std::string print_inst(const Inst& inst, const Program* program = nullptr);
+
+}  // namespace phep::decision
