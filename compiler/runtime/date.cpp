@@ -20,14 +20,19 @@ struct Scanner {
     }
   }
   int32_t digits(int count) {
-    int32_t value = 0;
-    for (int i = 0; i < count; ++i) {
-      if (!next_is_digit()) {
-        failed = true;
-        return 0;
-      }
-      value = value * 10 + (*at++ - '0');
+    if (end - at < count) {
+      failed = true;
+      return 0;
     }
+    int32_t value = 0;
+    uint32_t worst = 0;  // above 9 once one was no digit
+    for (int i = 0; i < count; ++i) {
+      const auto digit = static_cast<uint32_t>(at[i]) - '0';
+      worst = digit > worst ? digit : worst;
+      value = value * 10 + static_cast<int32_t>(digit & 0xF);
+    }
+    failed = failed || worst > 9;
+    at += count;
     return value;
   }
 };
