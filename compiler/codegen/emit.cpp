@@ -76,7 +76,9 @@ Result<std::unique_ptr<llvm::Module>> lowered_module(
   Emission emission{.module = *module,
                     .program = program,
                     .image = reinterpret_cast<const runtime::Header*>(image.data()),
-                    .sabotage = static_cast<Sabotage>(options.sabotage)};
+                    .sabotage = static_cast<Sabotage>(options.sabotage),
+                    .functions = {},
+                    .failure = {}};
   llvm::Type* type = llvm::ArrayType::get(llvm::Type::getInt8Ty(context), image.size());
   llvm::Constant* bytes = nullptr;
   if (choices.image == ImagePlace::InModule) {

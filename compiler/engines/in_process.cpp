@@ -11,7 +11,7 @@ Image::Image(std::span<const std::uint8_t> bytes) : block_(bytes.size()) {
 phep_options options_of(const CaseOptions& options) {
   phep_options made{};
   made.size = sizeof(phep_options);
-  made.flags = options.certificate ? PHEP_WITH_CERTIFICATE : 0U;
+  if (options.certificate) made.flags = PHEP_WITH_CERTIFICATE;
   made.as_of = options.as_of;
   made.law_date = options.law_date.value_or(PHEP_NO_DATE);
   made.reading_count = static_cast<std::uint32_t>(options.readings.size());
