@@ -140,6 +140,9 @@ class DiagnosticList {
   // By file, place and code, so that output never depends on the order of passes.
   void sort();
 
+  // Of neighbours that say the same of the same place, keeps the first. For sorted lists.
+  void drop_repeats();
+
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] const std::vector<Diagnostic>& items() const { return items_; }
   [[nodiscard]] bool empty() const { return items_.empty(); }

@@ -48,6 +48,7 @@ struct Provenance {
   std::vector<DefId> sources;
   std::vector<std::string> rows;
   char confidence = 'A';
+  bool stated = false;  // the confidence was written, here or on what is cited
 };
 
 struct Authority {

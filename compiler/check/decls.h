@@ -1,0 +1,58 @@
+// The passes over declarations: contents of types first, then signatures, then bodies.
+#pragma once
+
+#include "compiler/check/body.h"
+#include "compiler/check/context.h"
+
+#include <functional>
+#include <vector>
+
+namespace phep::check {
+
+void fill_enum(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+// A reading's options are needed before instruments, its citations come after them.
+void sign_reading(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_reading(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_source(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_unencoded(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_record(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+
+// Parameters become locals of the body; their ids in order.
+void declare_parameters(Body& body, const std::vector<ast::Param>& params,
+                        std::vector<hir::LocalId>& out);
+// The body with the parameters that a signature has declared.
+Body body_with(Context& ctx, DefId owner, const std::vector<hir::LocalId>& params);
+void declare_lets(Body& body, const std::vector<ast::Let>& lets);
+
+// Parameters and results, so that bodies can call each other.
+void sign_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void sign_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void sign_decision(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+
+void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_decision(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+
+// `sanction` rows of a norm (sanctions.cpp).
+std::vector<hir::Sanction> sanctions_of(Body& body, const ast::Norm& norm,
+                                        const hir::Authority& outer);
+// `due` and `extend` (deadlines.cpp). Fills the deadline of `out`.
+void fill_deadline(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir::Norm& out);
+
+// A date or instant, perhaps optional, with `change` done to what is in it.
+hir::ExprId in_optional(Context& ctx, hir::ExprId value,
+                        const std::function<hir::ExprId(hir::ExprId)>& change);
+
+// Rules and norms that ask each other in a circle (cycles.cpp).
+void check_cycles(Context& ctx);
+// Conditions that no fact meets, members no case covers, cases that contradict (coverage.cpp).
+void check_rule_coverage(Context& ctx, std::uint32_t index, Span name);
+void check_never(Context& ctx, hir::ExprId when, std::string_view what, Span span);
+// What is declared and not used, and half-translated labels (lints.cpp).
+void check_unused(Context& ctx);
+void check_translations(Context& ctx);
+
+// Tests and tables (tests.cpp).
+void fill_tests(Context& ctx);
+
+}  // namespace phep::check

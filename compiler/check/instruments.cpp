@@ -1,0 +1,150 @@
+// Instruments: number, rank, outline, intervals of force, scopes.
+#include "compiler/check/decls.h"
+#include "compiler/check/law.h"
+#include "compiler/check/literals.h"
+#include "compiler/check/names.h"
+#include "compiler/check/words.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+
+namespace phep::check {
+namespace {
+
+constexpr int kMostParts = 5000;  // of one range: no statute has more articles
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+constexpr std::array<std::string_view, 20> kRoman = {
+    "I",  "II",  "III",  "IV",  "V",  "VI",  "VII",  "VIII",  "IX",  "X",
+    "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"};
+
+std::optional<int> roman(std::string_view text) {
+  const auto found = std::ranges::find(kRoman, text);
+  return found == kRoman.end() ? std::nullopt
+                               : std::optional(static_cast<int>(found - kRoman.begin()));
+}
+
+// The labels from first to last, counted as numbers, points or Roman numerals; empty if one cannot.
+std::vector<std::string> labels_between(const std::string& first, const std::string& last) {
+  std::vector<std::string> out;
+  const auto count = [&](std::optional<int> a, std::optional<int> b, auto text) {
+    if (!a || !b || *a > *b || *b - *a >= kMostParts) return;
+    for (int i = *a; i <= *b; ++i) out.emplace_back(text(i));
+  };
+  if (number(first)) {
+    count(number(first), number(last), [](int i) { return std::to_string(i); });
+  } else if (roman(first)) {
+    count(roman(first), roman(last),
+          [](int i) { return std::string(kRoman.at(static_cast<std::size_t>(i))); });
+  } else {
+    count(point_position(first), point_position(last),
+          [](int i) { return std::string(point_at(i)); });
+  }
+  return out;
+}
+
+using Entries = std::map<std::vector<std::string>, hir::OutlineEntry>;
+
+// outlineRow : outlineLabel (DOTDOT outlineLabel)? … (LBRACE outlineRow* RBRACE)?
+void add_rows(Context& ctx, const std::vector<ast::OutlineItem>& rows,
+              const std::vector<std::string>& prefix, Entries& out) {
+  for (const ast::OutlineItem& row : rows) {
+    std::vector<std::string> labels{row.first.value};
+    if (row.last) labels = labels_between(row.first.value, row.last->value);
+    if (labels.empty()) {
+      ctx.report(diag::BadOutlineRange, row.span, row.first.value, row.last->value);
+      continue;
+    }
+    for (const std::string& label : labels) {
+      std::vector<std::string> path = prefix;
+      path.push_back(label);
+      hir::OutlineEntry& entry = out[path];
+      entry.path = path;
+      if (row.heading.vi || row.heading.en) entry.heading = label_of(row.heading);
+    }
+    if (row.inner.empty()) continue;
+    if (row.last) {  // after a range the braces refine its members
+      add_rows(ctx, row.inner, prefix, out);
+    } else {
+      std::vector<std::string> path = prefix;
+      path.push_back(row.first.value);
+      out[path].closed = true;
+      add_rows(ctx, row.inner, path, out);
+    }
+  }
+}
+
+}  // namespace
+
+void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
+  const auto& written = std::get<ast::Instrument>(decl.node);
+  const std::string name(ctx.text(decl.name.name));
+  hir::Instrument out;
+  if (written.number) out.number = written.number->value;
+  if (written.rank.exists()) {
+    out.rank = rank_word(ctx.text(written.rank.name));
+    if (out.rank.empty())
+      suggest(ctx,
+              ctx.report(diag::UnknownWord, written.rank.span, ctx.text(written.rank.name),
+                         "constitution, law, ordinance, resolution, decree, circular, "
+                         "agency_decision, treaty, regulation"),
+              written.rank.span, ctx.text(written.rank.name), rank_words());
+  }
+  out.title = label_of(written.title);
+  out.adopted = need_date(ctx, written.adopted);
+  Entries entries;
+  add_rows(ctx, written.outline, {}, entries);
+  for (auto& [path, entry] : entries) out.outline.push_back(std::move(entry));
+  for (const ast::Interval& interval : written.in_force) {
+    const auto one = intervals_of(ctx, interval, name);
+    if (interval.of.empty()) out.force.insert(out.force.end(), one.begin(), one.end());
+    for (const Citation& of : interval.of)
+      for (const hir::ForceInterval& held : one) out.own_force.emplace_back(of, held);
+  }
+  out.provenance = provenance_of(ctx, written.provenance);
+  if (written.in_force.empty())
+    ctx.report(diag::InstrumentWithoutForce, decl.name.span, name);
+  ctx.out.defs[index].node = std::move(out);
+  for (const ast::Interval& interval : written.in_force) cites_of(ctx, interval.cites);
+  for (const ast::Relation& relation : written.relations) cites_of(ctx, relation.targets);
+}
+
+// scopeItem : KW_SCOPE params? LBRACE scopeRow* RBRACE. A scope is a rule that what cites the
+// instrument asks first.
+void fill_scopes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
+  const auto& written = std::get<ast::Instrument>(decl.node);
+  int number_of_scope = 0;
+  for (const ast::Scope& scope : written.scopes) {
+    const std::string name = std::string(ctx.text(decl.name.name)) + ".scope" +
+                             (number_of_scope++ == 0 ? "" : "_" + std::to_string(number_of_scope));
+    hir::Rule rule;
+    rule.result = ctx.types.get(Sort::Bool);
+    rule.calendar = ctx.calendar;
+    const DefId id = add_hidden_rule(ctx, name, rule, scope.span);
+    Body body = body_of(ctx, id);
+    declare_parameters(body, scope.params, rule.params);
+    std::vector<hir::ExprId> tests;
+    for (const ast::ScopeRow& row : scope.rows) {
+      hir::ExprId test = condition(body, row.when);
+      authority_of(ctx, row.authority, name);
+      if (row.excluded && !is_error(ctx, test))
+        test = make(ctx, hir::Not{test}, rule.result, row.span);
+      tests.push_back(test);
+    }
+    rule.body = tests.size() == 1 ? tests[0]
+                                  : make(ctx, hir::And{tests}, rule.result, scope.span);
+    if (tests.empty()) rule.body = make(ctx, hir::BoolConst{true}, rule.result, scope.span);
+    ctx.out.defs[id.index].node = std::move(rule);
+    std::get<hir::Instrument>(ctx.out.defs[index].node).scopes.push_back(id);
+  }
+}
+
+}  // namespace phep::check

@@ -1,0 +1,36 @@
+// Citations that have met their instruments, and the force that follows from them.
+#pragma once
+
+#include "compiler/check/context.h"
+
+#include <string_view>
+#include <vector>
+
+namespace phep::check {
+
+// Cites, force and provenance of one thing. What `outer` states and the thing does not is taken
+// over. `what` names it in messages.
+hir::Authority authority_of(Context& ctx, const ast::Authority& written, std::string_view what,
+                            const hir::Authority* outer = nullptr);
+
+std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written);
+hir::Provenance provenance_of(Context& ctx, const ast::Provenance& written);
+
+// Intervals as written; bounds that are not dates become hidden rules.
+std::vector<hir::ForceInterval> intervals_of(Context& ctx, const ast::Interval& written,
+                                             std::string_view what);
+
+// Adds a rule that the author did not write: `name` begins with the name of what it belongs to.
+DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span span);
+
+// Fills an instrument: outline, force, relations, provenance. Scopes follow with the bodies.
+void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_scopes(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+
+void fill_calendar(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+// The module lines `counting` and `calendar`.
+void choose_counting(Context& ctx);
+DefId find_calendar(Context& ctx, const ast::Path& path);
+bool known_counting(Context& ctx, const ast::Path& path);
+
+}  // namespace phep::check

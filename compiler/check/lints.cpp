@@ -1,0 +1,91 @@
+// What is declared and never used; labels that exist in one language only.
+#include "compiler/check/decls.h"
+
+#include <algorithm>
+
+namespace phep::check {
+namespace {
+
+void unused_imports(Context& ctx) {
+  for (std::size_t i = 0; i < ctx.imports.size(); ++i) {
+    const ImportLine& line = ctx.imports[i];
+    if (line.used || line.checked == nullptr) continue;
+    ctx.report(diag::UnusedImport, line.span, line.checked->module.name)
+        .fix(FixGrade::Safe, {"bỏ dòng `use`", "remove the `use` line"},
+             {{ctx.tree.uses[i].span, ""}});
+  }
+}
+
+void unused_locals(Context& ctx) {
+  for (std::uint32_t i = 0; i < ctx.out.locals.size(); ++i) {
+    const hir::Local& local = ctx.out.locals[hir::LocalId{i}];
+    if (ctx.local_used[i] || !local.name.exists() || local.span.begin == local.span.end) continue;
+    ctx.report(diag::UnusedLocal, local.span, ctx.text(local.name));
+  }
+}
+
+// Only a file that nobody can import, and that is run by a test or a decision, can say that a
+// definition is of no use.
+void unused_definitions(Context& ctx) {
+  if (!ctx.out.name.empty()) return;
+  const bool runs = !ctx.out.tests.empty() ||
+                    std::ranges::any_of(ctx.out.defs, [](const hir::Def& def) {
+                      return std::holds_alternative<hir::Decision>(def.node);
+                    });
+  if (!runs) return;
+  for (const auto& [name, index] : ctx.own) {
+    const hir::Def& def = ctx.out.defs[index];
+    const bool counts = std::holds_alternative<hir::Rule>(def.node) ||
+                        std::holds_alternative<hir::Norm>(def.node) ||
+                        std::holds_alternative<hir::Enum>(def.node) ||
+                        std::holds_alternative<hir::Record>(def.node) ||
+                        std::holds_alternative<hir::Reading>(def.node) ||
+                        std::holds_alternative<hir::Party>(def.node) ||
+                        std::holds_alternative<hir::Action>(def.node);
+    if (counts && !ctx.used.contains(index))
+      ctx.report(diag::UnusedDefinition, def.name_span, ctx.text(name));
+  }
+}
+
+bool half(const hir::Label& label) {
+  return label.vi.empty() != label.en.empty();
+}
+bool none(const hir::Label& label) {
+  return label.vi.empty() && label.en.empty();
+}
+
+void report_half(Context& ctx, Span span, std::string_view name, const hir::Label& label) {
+  ctx.report(diag::MissingTranslation, span, name, label.vi.empty() ? "`vi`" : "`en`");
+}
+
+}  // namespace
+
+void check_unused(Context& ctx) {
+  unused_imports(ctx);
+  unused_locals(ctx);
+  unused_definitions(ctx);
+}
+
+void check_translations(Context& ctx) {
+  for (const hir::Def& def : ctx.out.defs) {
+    if (!def.name.exists()) continue;
+    if (half(def.label)) report_half(ctx, def.name_span, ctx.text(def.name), def.label);
+    if (const auto* members = std::get_if<hir::Enum>(&def.node)) {
+      // Once an enum: a list of 10,000 members would say the same 10,000 times.
+      const bool some = std::ranges::any_of(
+          members->members, [](const hir::EnumMember& member) { return !none(member.label); });
+      const auto bad = std::ranges::find_if(members->members, [&](const hir::EnumMember& member) {
+        return half(member.label) || (some && none(member.label));
+      });
+      if (bad != members->members.end())
+        ctx.report(diag::MissingTranslation, def.name_span,
+                   std::string(ctx.text(def.name)) + "." + std::string(ctx.text(bad->name)),
+                   none(bad->label) ? "`vi`, `en`" : (bad->label.vi.empty() ? "`vi`" : "`en`"));
+    }
+    if (const auto* record = std::get_if<hir::Record>(&def.node))
+      for (const hir::Field& field : record->fields)
+        if (half(field.label)) report_half(ctx, field.span, ctx.text(field.name), field.label);
+  }
+}
+
+}  // namespace phep::check

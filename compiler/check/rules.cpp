@@ -1,0 +1,189 @@
+// Rules: cases with exceptions, or one expression, or a judgment.
+#include "compiler/check/decls.h"
+#include "compiler/check/law.h"
+#include "compiler/check/names.h"
+#include "compiler/check/types.h"
+
+#include <unordered_map>
+
+namespace phep::check {
+namespace {
+
+bool is_ordered(const Context& ctx, TypeId id) {
+  const hir::Type& type = ctx.types[id];
+  switch (type.sort) {
+    case Sort::Enum: {
+      const auto* members = ctx.as<hir::Enum>(type.def);
+      return members != nullptr && members->ordered;
+    }
+    case Sort::Int:
+    case Sort::Decimal:
+    case Sort::Money:
+    case Sort::Amount:
+    case Sort::Date:
+    case Sort::Instant:
+    case Sort::Error: return true;
+    case Sort::Bool:
+    case Sort::Duration:
+    case Sort::Text:
+    case Sort::Set:
+    case Sort::Record:
+    case Sort::List:
+    case Sort::Optional:
+    case Sort::Norm:
+    case Sort::Null: return false;
+  }
+  PHEP_UNREACHABLE();
+}
+
+hir::Picks picks_of(Context& ctx, const ast::Rule& written, TypeId result, Span span) {
+  switch (written.picks) {
+    case ast::Picks::None: return hir::Picks::Agree;
+    case ast::Picks::Highest:
+    case ast::Picks::Lowest:
+      if (!is_ordered(ctx, result)) ctx.report(diag::NotOrdered, span, type_text(ctx, result));
+      return written.picks == ast::Picks::Highest ? hir::Picks::Highest : hir::Picks::Lowest;
+    case ast::Picks::All:
+      if (!ctx.types.is(result, Sort::Set) && !ctx.types.is(result, Sort::Error))
+        ctx.report(diag::NotASet, span, type_text(ctx, result));
+      return hir::Picks::All;
+  }
+  PHEP_UNREACHABLE();
+}
+
+// `except a, b as L:` names nodes; without names it excepts the whole rule.
+void resolve_targets(Context& ctx, const ast::Rule& written,
+                     const std::unordered_map<Name, std::uint32_t>& labels, hir::Rule& out) {
+  for (std::size_t i = 0; i < written.nodes.size(); ++i) {
+    const ast::RuleNode& node = written.nodes[i];
+    if (node.kind == ast::RuleNodeKind::Case) continue;
+    out.nodes[i].parents = node.targets.empty() ? hir::Parents::Whole : hir::Parents::Nodes;
+    for (const ast::Ident& target : node.targets) {
+      const auto found = labels.find(target.name);
+      if (found != labels.end()) {
+        out.nodes[i].targets.push_back(found->second);
+        continue;
+      }
+      std::vector<std::string_view> candidates;
+      for (const ast::RuleNode& other : written.nodes)
+        if (other.label.exists()) candidates.push_back(ctx.text(other.label.name));
+      suggest(ctx, ctx.report(diag::UnknownLabel, target.span, ctx.text(target.name)), target.span,
+              ctx.text(target.name), candidates);
+    }
+  }
+}
+
+// An exception may except an exception, but not, in the end, itself.
+void check_exception_cycles(Context& ctx, const ast::Rule& written, hir::Rule& out) {
+  enum class Mark : std::uint8_t { New, Open, Closed };
+  std::vector<Mark> marks(out.nodes.size(), Mark::New);
+  struct Step {
+    std::uint32_t node;
+    std::size_t target = 0;
+  };
+  for (std::uint32_t start = 0; start < out.nodes.size(); ++start) {
+    if (marks[start] != Mark::New || out.nodes[start].targets.empty()) continue;
+    std::vector<Step> path{{start}};
+    marks[start] = Mark::Open;
+    while (!path.empty()) {
+      Step& step = path.back();
+      auto& targets = out.nodes[step.node].targets;
+      if (step.target == targets.size()) {
+        marks[step.node] = Mark::Closed;
+        path.pop_back();
+        continue;
+      }
+      const std::uint32_t next = targets[step.target++];
+      if (marks[next] == Mark::Open) {
+        const ast::RuleNode& node = written.nodes[step.node];
+        ctx.report(diag::ExceptionCycle, node.label.exists() ? node.label.span : node.span,
+                   ctx.text(out.nodes[next].label));
+        targets.erase(targets.begin() + static_cast<std::ptrdiff_t>(--step.target));
+      } else if (marks[next] == Mark::New) {
+        marks[next] = Mark::Open;
+        path.push_back({next});
+      }
+    }
+  }
+}
+
+void add_node(Body& body, const ast::RuleNode& written, TypeId value_type, hir::Rule& out) {
+  Context& ctx = body.ctx;
+  hir::RuleNode node;
+  node.label = written.label.name;
+  node.span = written.label.exists() ? written.label.span : written.span;
+  if (!node.label.exists()) {
+    const char* word = written.kind == ast::RuleNodeKind::Case ? "case_" : "except_";
+    node.label = ctx.names.intern(word + std::to_string(out.nodes.size() + 1));
+  }
+  if (written.when.exists()) node.when = condition(body, written.when);
+  if (written.lifted) {
+    if (written.kind == ast::RuleNodeKind::Case) ctx.report(diag::LiftedCase, written.span);
+  } else {
+    const Assume here(body, node.when, true);
+    node.value = check_as(body, written.value, value_type);
+  }
+  node.authority = authority_of(ctx, written.authority, ctx.text(node.label), &out.authority);
+  out.nodes.push_back(std::move(node));
+}
+
+}  // namespace
+
+// ruleDecl : KW_SPECIAL? KW_RULE path params COLON typeRef …
+void sign_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
+  const auto& written = std::get<ast::Rule>(decl.node);
+  hir::Rule rule;
+  Body body = body_of(ctx, ctx.own_id(index));
+  declare_parameters(body, written.params, rule.params);
+  rule.result = type_of(ctx, written.result, TypePlace::Result).type;
+  if (const Sort sort = ctx.types[rule.result].sort; sort == Sort::Record || sort == Sort::List) {
+    ctx.report(diag::ResultNotValue, ctx.tree.types[written.result].span,
+               type_text(ctx, rule.result));
+    rule.result = ctx.types.error();
+  }
+  rule.by_judgment = written.by_judgment;
+  rule.calendar = ctx.calendar;
+  ctx.out.defs[index].node = std::move(rule);
+}
+
+void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
+  const auto& written = std::get<ast::Rule>(decl.node);
+  if (written.special_of.exists()) {
+    ctx.report(diag::NotSupportedYet, written.special_of.span,
+               Argument("`special rule`", "`special rule`"));
+    return;
+  }
+  const std::string_view name = ctx.text(decl.name.name);
+  hir::Rule out = std::get<hir::Rule>(ctx.out.defs[index].node);
+  Body body = body_with(ctx, ctx.own_id(index), out.params);
+  out.authority = authority_of(ctx, written.authority, name);
+  if (written.basis) out.basis = written.basis->value;
+  declare_lets(body, written.lets);
+  out.picks = picks_of(ctx, written, out.result, decl.name.span);
+  TypeId value_type = out.result;
+  if (out.picks == hir::Picks::All && ctx.types.is(out.result, Sort::Set))
+    value_type = ctx.types.get({.sort = Sort::Enum, .def = ctx.types[out.result].def});
+  if (written.body.exists()) {
+    out.body = check_as(body, written.body, out.result);
+    if (written.picks != ast::Picks::None) ctx.report(diag::PicksAndBody, decl.name.span);
+  }
+  if (written.fallback) {
+    out.fallback = check_as(body, written.fallback->value, out.result);
+    cites_of(ctx, written.fallback->cites);
+  }
+  std::unordered_map<Name, std::uint32_t> labels;
+  for (const ast::RuleNode& node : written.nodes) {
+    const auto position = static_cast<std::uint32_t>(out.nodes.size());
+    if (node.label.exists() && !labels.emplace(node.label.name, position).second)
+      ctx.report(diag::DuplicateLabel, node.label.span, ctx.text(node.label.name));
+    add_node(body, node, value_type, out);
+  }
+  resolve_targets(ctx, written, labels, out);
+  check_exception_cycles(ctx, written, out);
+  if (!written.body.exists() && !written.fallback && written.nodes.empty() && !written.by_judgment)
+    ctx.report(diag::RuleWithoutValue, decl.name.span, name);
+  ctx.out.defs[index].node = std::move(out);
+  check_rule_coverage(ctx, index, decl.name.span);
+}
+
+}  // namespace phep::check

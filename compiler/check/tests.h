@@ -1,0 +1,48 @@
+// Checking tests: what their names stand for, facts as data, expectations as targets.
+#pragma once
+
+#include "compiler/check/body.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace phep::check {
+
+// A name of a test: the expression it stands for, or nothing known (`_` in a table).
+struct Binding {
+  Name name;
+  ast::ExprId value;  // absent: unknown
+  Span span;
+};
+
+struct Judgment {
+  Name of;  // the binding whose record it is about
+  DefId rule;
+  hir::FactValue value;
+};
+
+// One test, or one row of a table, while it is read.
+struct Frame {
+  Body body;  // no locals: facts are written values
+  std::vector<Binding> bindings = {};
+  std::vector<Judgment> judgments = {};
+  std::vector<Name> used = {};
+
+  [[nodiscard]] const Binding* find(Name name) const;
+};
+
+// A fact of the wanted type. `lo` and `hi` are the field's range.
+hir::FactValue fact_of(Frame& frame, ast::ExprId id, TypeId wanted, std::optional<std::int64_t> lo,
+                       std::optional<std::int64_t> hi, std::string_view name);
+
+// A written value of the wanted type as a constant expression.
+std::optional<hir::Expr> constant_of(Frame& frame, ast::ExprId id, TypeId wanted);
+
+// `expect E`, and a cell of a table against its column.
+std::optional<hir::Expectation> expectation_of(Frame& frame, ast::ExprId id);
+std::optional<hir::Expectation> cell_expectation(Frame& frame, ast::ExprId column,
+                                                 const ast::Cell& cell);
+
+}  // namespace phep::check
