@@ -380,9 +380,6 @@ ast::Pattern Builder::pattern(PhepParser::PatternContext* cst, std::vector<ast::
       // `null`, `true`, … under their English spelling, whichever was written.
       out.word = {{{names_.intern(keyword(found->kind).en), span(words)}}, span(words)};
     }
-    const Word* first = word(words->getStart());
-    if (first != nullptr && first->kind == TokenKind::KW_UNDECIDED && out.word.parts.size() == 1)
-      out.word.parts[0].name = names_.intern("undecided");
   }
   if (auto* args = cst->arguments()) {
     out.has_args = true;

@@ -212,7 +212,15 @@ void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet&
   const Word& word = words_[index];
   if (word.broken) return;  // told already
   const Span span = positions_.span(word.begin, word.end);
-  if (is_later_construct(word.kind)) {
+  const bool wants_declaration = expected.contains(antlr_type(TokenKind::KW_DUTY));
+  const TokenKind next = index + 1 < words_.size() ? words_[index + 1].kind : TokenKind::End;
+  if (is_keyword(word.kind) && next == TokenKind::COLON && !wants_declaration &&
+      expected.contains(antlr_type(TokenKind::IDENT))) {
+    reports_.report(diag::ReservedWordAsName, span,
+                    text_.substr(word.begin, word.end - word.begin));
+    return;
+  }
+  if (is_later_construct(word.kind) && wants_declaration) {
     reports_.report(diag::LaterConstruct, span, text_.substr(word.begin, word.end - word.begin));
     return;
   }

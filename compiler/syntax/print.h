@@ -1,0 +1,17 @@
+// The syntax tree as text: what golden files hold and what the formatter compares.
+#pragma once
+
+#include "compiler/base/interner.h"
+#include "compiler/syntax/ast.h"
+
+#include <string>
+
+namespace phep::syntax {
+
+// Everything the tree says but its spans, in order of writing; the same tree gives the same bytes.
+std::string print(const ast::Module& module, const Interner& names);
+
+// One expression on one line: "(and (is b.harm serious) (>= b.affected 10000))".
+std::string print(const ast::Module& module, const Interner& names, ast::ExprId expr);
+
+}  // namespace phep::syntax

@@ -1,0 +1,144 @@
+#include "compiler/base/check.h"
+#include "compiler/syntax/printer.h"
+
+namespace phep::syntax {
+namespace {
+
+std::string_view word(ast::NormKind kind) {
+  switch (kind) {
+    case ast::NormKind::Duty: return "duty";
+    case ast::NormKind::Prohibition: return "prohibition";
+    case ast::NormKind::Permission: return "permission";
+    case ast::NormKind::Power: return "power";
+    case ast::NormKind::Encouragement: return "encouragement";
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::string_view word(ast::Outcome outcome) {
+  switch (outcome) {
+    case ast::Outcome::Done: return "done";
+    case ast::Outcome::Met: return "met when";
+    case ast::Outcome::Breached: return "breached when";
+    case ast::Outcome::Granted: return "granted when";
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::string_view word(ast::DueKind kind) {
+  switch (kind) {
+    case ast::DueKind::At: return "at ";
+    case ast::DueKind::Before: return "before ";
+    case ast::DueKind::Judgment: return "by judgment";
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::string_view word(ast::BearerMode mode) {
+  switch (mode) {
+    case ast::BearerMode::One: return "";
+    case ast::BearerMode::AnyOf: return "any of ";
+    case ast::BearerMode::EachOf: return "each of ";
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::string labelled(std::string_view keyword, const std::string& label) {
+  return std::string(keyword) + (label.empty() ? "" : " " + label) + ": ";
+}
+
+}  // namespace
+
+void Printer::sanction(const ast::Sanction& sanction) {
+  struct ConsequenceText {
+    const Printer& p;
+    [[nodiscard]] std::string bounds(ast::ExprId least, ast::ExprId most) const {
+      if (least == most) return p.expr(least);
+      return (least.exists() ? "from " + p.expr(least) : "") +
+             (least.exists() && most.exists() ? " " : "") +
+             (most.exists() ? "to " + p.expr(most) : "");
+    }
+    std::string operator()(const ast::Missing&) const { return "<missing>"; }
+    std::string operator()(const ast::Fine& n) const { return "fine " + bounds(n.least, n.most); }
+    std::string operator()(const ast::Warning&) const { return "warning"; }
+    std::string operator()(const ast::Suspension& n) const {
+      return "suspension " + bounds(n.least, n.most);
+    }
+    std::string operator()(const ast::Remedy& n) const {
+      std::string out = "remedy";
+      for (const ast::Ident& measure : n.measures) out += " " + p.text(measure);
+      return out;
+    }
+    std::string operator()(const ast::NotSet&) const { return "not_set"; }
+  };
+  std::string rest = std::visit(ConsequenceText{*this}, sanction.consequence);
+  if (sanction.on == ast::SanctionOn::Late) rest += " on late";
+  if (sanction.on == ast::SanctionOn::Violated) rest += " on violated";
+  if (sanction.milder) rest += " milder of conduct and ruling";
+  line(labelled("sanction", sanction.label.exists() ? text(sanction.label) : "") + rest);
+  const Indent deeper(*this);
+  field("halved when", sanction.halved_when);
+  field("when", sanction.when);
+  labels(sanction.labels);
+  authority(sanction.authority);
+}
+
+void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
+  std::string rest = params(node.params);
+  if (node.special_of.exists()) rest += " special of " + text(node.special_of);
+  open(word(node.kind), decl, rest);
+  const Indent deeper(*this);
+  authority(node.authority);
+  lets(node.lets);
+  const auto bearer = [this](std::string_view keyword, const ast::Bearer& one) {
+    line(std::string(keyword) + " " + std::string(word(one.mode)) + text(one.parties));
+    const Indent inner(*this);
+    field("when", one.when);
+    field("cites", text(one.cites));
+  };
+  if (node.bearer) bearer("bearer", *node.bearer);
+  for (const ast::Bearer& one : node.fallback_bearers) bearer("fallback bearer", one);
+  if (node.toward.exists()) line("toward " + text(node.toward));
+  if (node.action.exists()) line("action " + text(node.action));
+  field("trigger", node.trigger);
+  field("applies when", node.applies);
+  for (const ast::Exemption& one : node.exemptions) {
+    line(labelled("exempt", one.label.exists() ? text(one.label) : "") + "when " + expr(one.when));
+    const Indent inner(*this);
+    labels(one.labels);
+    authority(one.authority);
+  }
+  for (const ast::Deferral& one : node.deferrals) {
+    line(labelled("deferred", one.label.exists() ? text(one.label) : "") +
+         (one.through.exists() ? "through " + expr(one.through) : "until " + expr(one.until)));
+    const Indent inner(*this);
+    field("when", one.when);
+    field("ended by", one.ended_by);
+    labels(one.labels);
+    authority(one.authority);
+  }
+  for (const ast::DueRow& one : node.due) {
+    line(labelled("due", one.label.exists() ? text(one.label) : "") + std::string(word(one.kind)) +
+         (one.value.exists() ? expr(one.value) : ""));
+    const Indent inner(*this);
+    field("when", one.when);
+    if (one.counting.exists()) line("counting " + text(one.counting));
+    if (one.calendar.exists()) line("calendar " + text(one.calendar));
+    authority(one.authority);
+  }
+  for (const ast::Extension& one : node.extensions) {
+    line(labelled("extend", one.label.exists() ? text(one.label) : "") + "once by " + expr(one.by));
+    const Indent inner(*this);
+    field("when", one.when);
+    authority(one.authority);
+  }
+  for (const ast::Fulfilment& one : node.outcomes) {
+    line(std::string(word(one.kind)) + " " + expr(one.value));
+    const Indent inner(*this);
+    field("cites", text(one.cites));
+  }
+  for (const ast::Sanction& one : node.sanctions) sanction(one);
+  if (node.silence.exists()) line("silence means " + text(node.silence));
+}
+
+}  // namespace phep::syntax
