@@ -13,9 +13,9 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
     std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
     return kIo;
   }
-  const auto keywords = options.keywords == "vi"   ? syntax::Keywords::Vietnamese
-                        : options.keywords == "en" ? syntax::Keywords::English
-                                                   : syntax::Keywords::AsWritten;
+  const auto keywords = options.keywords == "vi"   ? syntax::KeywordLanguage::Vietnamese
+                        : options.keywords == "en" ? syntax::KeywordLanguage::English
+                                                   : syntax::KeywordLanguage::Keep;
   int exit = kOk;
   std::size_t different = 0;
   for (const std::string& path : options.paths)
@@ -27,20 +27,19 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
   if (!files) return kIo;
   for (const FileId file : *files) {
     const SourceFile& source = session->workspace().sources().file(file);
-    const auto formatted = syntax::format(source.text, syntax::form_of(source.path), keywords);
-    if (!formatted) {
+    const auto formatted =
+        syntax::format(file, source.text, {keywords, syntax::form_of(source.path)});
+    if (formatted.diagnostics.has_errors()) {
       // What cannot be read is not rewritten: its diagnostics say why.
-      session->print(session->workspace().parsed(file)->diagnostics);
-      session->fail(source.path + ": " + formatted.error().message,
-                    source.path + ": " + formatted.error().message);
+      session->print(formatted.diagnostics);
       exit = kInvalid;
       continue;
     }
-    if (*formatted == source.text) continue;
+    if (formatted.text == source.text) continue;
     ++different;
     if (options.check) {
       write_out(source.path + "\n");
-    } else if (const auto written = write_file(source.path, *formatted); !written) {
+    } else if (const auto written = write_file(source.path, formatted.text); !written) {
       session->fail("không ghi được " + source.path, written.error().message);
       return kIo;
     }

@@ -1,0 +1,64 @@
+#include "compiler/cli/engine_set.h"
+
+#include "compiler/engines/engines.h"
+#include "compiler/runtime/phep_abi.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace phep::cli {
+namespace {
+
+constexpr std::array<std::string_view, 4> kEngines = {"interp", "jit", "native", "wasm"};
+
+// "interp,jit" → its words; nothing if one of them is no engine.
+std::optional<std::vector<std::string>> engine_names(const std::string& which) {
+  if (which == "all") return std::vector<std::string>(kEngines.begin(), kEngines.end());
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at <= which.size();) {
+    const std::size_t comma = std::min(which.find(',', at), which.size());
+    names.push_back(which.substr(at, comma - at));
+    at = comma + 1;
+  }
+  for (const std::string& name : names)
+    if (std::ranges::find(kEngines, name) == kEngines.end()) return std::nullopt;
+  return names;
+}
+
+testing::CaseOutcome run(engines::Engine& engine, std::uint32_t decision, std::string_view facts,
+                         const testing::CaseOptions& options) {
+  const auto result = engine.run(
+      decision, facts, {options.as_of, options.law_date, options.readings, options.certificate});
+  // An engine that fails is told apart from every answer, so that no comparison can pass over it.
+  if (!result)
+    return {-1, std::string(engine.name()) + " failed: " + result.error().message, 0, false};
+  return {result->status, result->output, result->steps, result->path == engines::Path::Generated};
+}
+
+}  // namespace
+
+std::optional<testing::MakeEngines> engine_set(const std::string& which, int sabotage) {
+  const auto names = engine_names(which);
+  if (!names) return std::nullopt;
+  return [names = *names, sabotage](
+             const decision::Program& program,
+             std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
+    std::vector<testing::Engine> engines;
+    for (const std::string& name : names) {
+      auto made = engines::make_engine(name, program, image, {sabotage});
+      if (!made) return std::unexpected(Failure{name + ": " + made.error().message});
+      std::shared_ptr<engines::Engine> engine = std::move(*made);
+      engines.push_back({name, [engine](std::uint32_t decision, std::string_view facts,
+                                        const testing::CaseOptions& options) {
+                           return run(*engine, decision, facts, options);
+                         }});
+    }
+    return engines;
+  };
+}
+
+}  // namespace phep::cli
