@@ -41,6 +41,11 @@ const ConstInst* FunctionBuilder::as_constant(Reg reg) const {
   return std::get_if<ConstInst>(&insts_[reg.index - kFirstInst].node);
 }
 
+const CallInst* FunctionBuilder::as_call(Reg reg) const {
+  if (reg.index < kFirstInst || reg.index - kFirstInst >= insts_.size()) return nullptr;
+  return std::get_if<CallInst>(&insts_[reg.index - kFirstInst].node);
+}
+
 void FunctionBuilder::keep(Reg reg) {
   kept_.push_back(reg);
 }

@@ -27,6 +27,9 @@ class FunctionBuilder {
   // The constant that a register holds, or null.
   [[nodiscard]] const ConstInst* as_constant(Reg reg) const;
 
+  // The call that a register holds the result of, or null.
+  [[nodiscard]] const CallInst* as_call(Reg reg) const;
+
   // An instruction to keep though nothing reads it: it sets certificate bits.
   void keep(Reg reg);
 

@@ -157,7 +157,7 @@ void ImageWriter::calendars() {
     out.alternatives.count =
         static_cast<std::uint32_t>(alternatives_.size()) - out.alternatives.first;
     out.rest = words(rest);
-    out.pending = calendar.groups.empty() ? runtime::Range{0, 0} : words(pending);
+    out.pending = words(pending);
     calendars_.push_back(out);
   }
 }

@@ -147,10 +147,10 @@ void Lowering::entry(hir::DefId target) {
     decision_outputs(frame, declared, decision);
   else
     bare_output(frame, target, decision);
-  finish_entry(frame, std::move(decision));
+  finish_entry(frame, std::move(decision), declared.name_span);
 }
 
-void Lowering::finish_entry(Frame& frame, Decision decision) {
+void Lowering::finish_entry(Frame& frame, Decision decision, Span span) {
   std::ranges::sort(decision.outputs, {}, &Output::name);
   std::ranges::sort(decision.norms, {}, &NormOutput::key);
   std::vector<Reg*> results;
@@ -159,8 +159,12 @@ void Lowering::finish_entry(Frame& frame, Decision decision) {
     results.push_back(&output.value);
   }
   for (NormOutput& norm : decision.norms) results.push_back(&norm.value);
+  if (frame.calls + 1 > kMaxDepth)
+    refuse(diag::CallsTooDeep, span, decision.name, static_cast<std::int64_t>(kMaxDepth));
   const bool marks = frame.builder.marks();
-  decision.entry = add_function(frame.builder.finish(frame.symbol, Reg{}, results, nullptr), marks);
+  // Nobody calls an entry: its result, the law date, means nothing.
+  decision.entry =
+      add_function(frame.builder.finish(frame.symbol, Reg{0}, results, nullptr), marks);
   program_.decisions.push_back(std::move(decision));
 }
 

@@ -142,9 +142,10 @@ Value Lowering::load(Frame& frame, SlotId slot, Reg index) {
   return out;
 }
 
-Value Lowering::select(Frame& frame, Reg condition, const Value& a, const Value& b) {
+Value Lowering::select(Frame& frame, Reg condition, const Value& a, const Value& b, Span span) {
   Value out;
   const Kind kind = frame.builder.kind(a.value);
+  if (kind == Kind::Norm) refuse(diag::ScalarNeeded, span);
   out.value = frame.builder.emit(SelectInst{condition, a.value, b.value}, kind);
   if (a.present.exists() || b.present.exists())
     out.present = frame.builder.emit(
@@ -203,6 +204,16 @@ Reg Lowering::import(Frame& frame, Reg of_parent) {
   // A constant is itself everywhere, and stays visible as one to whoever compares with it.
   if (const ConstInst* known = outer.as_constant(of_parent))
     return frame.builder.emit(*known, outer.kind(of_parent));
+  // A norm's result lives where it is asked: the body asks again.
+  if (const CallInst* call = outer.as_call(of_parent);
+      call != nullptr && outer.kind(of_parent) == Kind::Norm) {
+    CallInst again{call->function, {}};
+    const std::vector<Reg> args = call->args;
+    for (const Reg arg : args) again.args.push_back(import(frame, arg));
+    const Reg asked = frame.builder.emit(std::move(again), Kind::Norm);
+    frame.builder.keep(asked);
+    return asked;
+  }
   if (const auto found = frame.captured.find(of_parent); found != frame.captured.end())
     return found->second;
   const Reg parameter = frame.builder.parameter(outer.kind(of_parent));
@@ -467,11 +478,11 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
     Value first = optional(frame, node.value);
     const Reg present = first.present;
     first.present = {};  // where it is chosen, it is there
-    return select(frame, present, first, value(frame, node.otherwise));
+    return select(frame, present, first, value(frame, node.otherwise), expr.span);
   } else if constexpr (kOneOf<Node, hir::If>) {
     const Reg condition = plain(frame, node.condition);
     const Value then_value = value(frame, node.then_value);
-    return select(frame, condition, then_value, value(frame, node.else_value));
+    return select(frame, condition, then_value, value(frame, node.else_value), expr.span);
   } else if constexpr (kOneOf<Node, hir::Arith>) {
     const Reg left = plain(frame, node.left);
     const Reg right = plain(frame, node.right);

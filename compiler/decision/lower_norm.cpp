@@ -9,7 +9,7 @@
 namespace phep::decision {
 namespace {
 
-constexpr std::size_t kMaxExemptions = 64;  // `why` of the answer is a mask of 64 bits
+constexpr std::size_t kMaxExemptions = 63;  // `why` of the answer is a mask of so many bits
 
 std::string_view word(hir::ConsequenceKind kind) {
   switch (kind) {
@@ -160,7 +160,7 @@ Value Lowering::deadline(Frame& frame, hir::ExprId id, Reg extension, hir::DefId
     const Reg condition = plain(frame, node->condition);
     const Value then_value = deadline(frame, node->then_value, extension, calendar_id);
     return select(frame, condition, then_value,
-                  deadline(frame, node->else_value, extension, calendar_id));
+                  deadline(frame, node->else_value, extension, calendar_id), expr.span);
   }
   if (const auto* node = std::get_if<hir::LocalRef>(&expr.node)) {
     const hir::ExprId let = frame.module->locals[node->local].value;
@@ -199,8 +199,9 @@ void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vecto
     if (norm.extension.exists()) {
       const Reg by = plain(frame, norm.extension);
       const Value extended = deadline(frame, norm.due, by, norm.calendar);
-      due = norm.extended.exists() ? select(frame, plain(frame, norm.extended), extended, due)
-                                   : extended;
+      due = norm.extended.exists()
+                ? select(frame, plain(frame, norm.extended), extended, due, declared.name_span)
+                : extended;
     }
   } else {
     return;

@@ -82,7 +82,9 @@ std::vector<Thing> Lowering::bind_parameters(Frame& frame, const std::vector<hir
     Thing own = args[i];
     if (auto* scalar = std::get_if<Value>(&own)) {
       if (scalar->present.exists()) scalar->present = b.parameter(Kind::Bool);
-      scalar->value = b.parameter(kind_of(local.type, local.span));
+      const Kind kind = kind_of(local.type, local.span);
+      if (kind == Kind::Norm) refuse(diag::ScalarNeeded, local.span);
+      scalar->value = b.parameter(kind);
     } else if (auto* place = std::get_if<Place>(&own)) {
       if (place->index.exists()) place->index = b.parameter(Kind::Int);
     } else {
@@ -255,6 +257,7 @@ Value Lowering::choose(Frame& frame, const hir::Def& declared, const hir::Rule& 
   FunctionBuilder& b = frame.builder;
   const bool optional_result = types_.is_optional(rule.result);
   const Kind kind = kind_of(rule.result, declared.name_span);
+  if (kind == Kind::Norm) refuse(diag::ScalarNeeded, declared.name_span);
 
   const std::vector<std::uint32_t> order = order_of(rule);
   std::vector<std::uint32_t> position(order.size());

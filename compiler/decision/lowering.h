@@ -80,7 +80,7 @@ class Lowering {
   void bare_output(Frame& frame, hir::DefId target, Decision& decision);
   void output(Frame& frame, std::string name, const Value& value, hir::TypeId type, Span span,
               Decision& decision);
-  void finish_entry(Frame& frame, Decision decision);
+  void finish_entry(Frame& frame, Decision decision, Span span);
   Judgments find_judgments();
   [[nodiscard]] std::set<FileId> closure() const;
   void name_norms(Decision& decision);
@@ -101,7 +101,7 @@ class Lowering {
   Reg plain(Frame& frame, hir::ExprId expr);
   Thing local(Frame& frame, hir::LocalId local, Span span);
   Thing field(Frame& frame, const hir::FieldRef& ref, const hir::Expr& expr);
-  Value select(Frame& frame, Reg condition, const Value& a, const Value& b);
+  Value select(Frame& frame, Reg condition, const Value& a, const Value& b, Span span);
   Value with_presence(Frame& frame, Value value);
   Value load(Frame& frame, SlotId slot, Reg index);
   Value zero(Frame& frame, Kind kind, bool optional);

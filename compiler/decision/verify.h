@@ -22,7 +22,7 @@ enum class Invariant : std::uint8_t {
   ChooseTargets,    // an exception stands after the nodes that it excepts
   NormHome,         // every norm has exactly one instruction, in the function it names
   CertificateBit,   // bits are in range; their names sorted, each once
-  FunctionShape,    // the law date is the first parameter; a result exists but for entries
+  FunctionShape,    // the law date is the first parameter, none is a norm; there is a result
   StructLayout,     // slots stand together, apart, aligned, inside; bits are their own
   StructShape,      // every slot has exactly one JSON key, every list its element struct
   SetSize,          // a set is over at most 64 members

@@ -69,11 +69,21 @@ class FunctionVerifier {
 void FunctionVerifier::run() {
   if (function_.parameters.empty() || function_.parameters[0].kind != Kind::Date)
     fail(Invariant::FunctionShape, "the first parameter is not the law date");
+  for (const Parameter& parameter : function_.parameters)
+    if (parameter.kind == Kind::Norm) fail(Invariant::FunctionShape, "a norm as a parameter");
   for (; at_ < function_.insts.size(); ++at_) {
     const Inst& each = function_.insts[at_];
+    const bool asks =
+        std::holds_alternative<NormInst>(each.node) || std::holds_alternative<CallInst>(each.node);
+    if (each.kind == Kind::Norm && !asks)
+      fail(Invariant::OperandKind, "only a norm and a call of one give a norm");
     std::visit([&](const auto& node) { inst(node, each.kind); }, each.node);
   }
-  if (function_.result.exists()) kind(function_.result);
+  if (!function_.result.exists()) {
+    fail(Invariant::FunctionShape, "no result");
+  } else {
+    kind(function_.result);
+  }
 }
 
 std::optional<Kind> FunctionVerifier::kind(Reg reg, bool required) {
