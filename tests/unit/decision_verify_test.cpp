@@ -1,0 +1,244 @@
+// Every invariant has a program that breaks it and nothing before it, and verify says which.
+#include "compiler/base/sha256.h"
+#include "compiler/decision/print.h"
+#include "tests/unit/decision_world.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+using namespace phep;
+using namespace phep::decision_test;
+using decision::Invariant;
+using decision::Program;
+
+namespace {
+
+// A program with everything in it: the tour, a list, a reading, a rule of cases, calls.
+Program everything() {
+  static const Program made = [] {
+    World w;
+    const Tour t = tour(w);
+    const TypeId integer = w.type(Sort::Int), boolean = w.type(Sort::Bool);
+    const DefId item = w.record("Item", {w.field("price", integer)});
+    const DefId box = w.record(
+        "Box", {w.field("items", w.list(w.of(Sort::Record, item), 10)), w.field("limit", integer)});
+    hir::Reading node;
+    for (const char* option : {"strict", "lenient"}) node.options.push_back({w.name(option), {}});
+    const DefId reading = w.add("K_1", node);
+    const DefId other = w.add("K_2", node);
+    const LocalId b = w.parameter("b", w.of(Sort::Record, box));
+    const LocalId i = w.parameter("i", w.of(Sort::Record, item));
+    const ExprId dear =
+        w.compare(hir::CompareOp::Gt, w.get(w.local(i), "price"), w.get(w.local(b), "limit"));
+    const ExprId some =
+        w.expr(hir::Quantify{hir::QuantifierKind::Some, 0, i, w.get(w.local(b), "items"), {}, dear},
+               boolean);
+    const DefId dear_rule =
+        w.define("some_dear", {b}, boolean,
+                 w.expr(hir::And{{some, w.expr(hir::ReadingIs{reading, 1}, boolean),
+                                  w.expr(hir::ReadingIs{other, 0}, boolean)}},
+                        boolean));
+    return sound(w.lower({t.report, t.comply, dear_rule}));
+  }();
+  return made;
+}
+
+// The first instruction of this kind.
+template <class Node>
+Node& first(Program& program) {
+  for (std::uint32_t f = 0; f < program.functions.size(); ++f)
+    for (decision::Inst& inst : program.functions[decision::FunctionId{f}].insts)
+      if (auto* node = std::get_if<Node>(&inst.node)) return *node;
+  FAIL("no such instruction");
+  throw 0;
+}
+
+decision::Function& function(Program& program, std::uint32_t index) {
+  return program.functions[decision::FunctionId{index}];
+}
+decision::Slot& slot(Program& program, std::string_view path) {
+  for (std::uint32_t i = 0; i < program.slots.size(); ++i)
+    if (program.slots[decision::SlotId{i}].path == path) return program.slots[decision::SlotId{i}];
+  FAIL("no such slot");
+  throw 0;
+}
+
+struct Breakage {
+  Invariant invariant;
+  std::function<void(Program&)> plant;
+};
+
+std::vector<Breakage> breakages() {
+  using decision::Reg;
+  return {
+      {Invariant::RegisterOrder,
+       [](Program& p) { first<decision::CompareInst>(p).a = Reg{10'000}; }},
+      {Invariant::OperandMissing, [](Program& p) { first<decision::CompareInst>(p).b = Reg{}; }},
+      {Invariant::OperandKind, [](Program& p) { first<decision::AndInst>(p).a = Reg{0}; }},
+      {Invariant::OperandKind,
+       [](Program& p) { first<decision::CompareInst>(p).of = decision::Kind::Text; }},
+      {Invariant::ConstantRange, [](Program& p) { first<decision::ConstInst>(p).value.hi = 99; }},
+      {Invariant::SlotUse,
+       [](Program& p) { first<decision::LoadInst>(p).slot = decision::SlotId{999}; }},
+      {Invariant::SlotUse, [](Program& p) { first<decision::LoadInst>(p).index = Reg{0}; }},
+      {Invariant::CallOrder,
+       [](Program& p) {
+         first<decision::CallInst>(p).function = decision::FunctionId{p.functions.size() - 1};
+       }},
+      {Invariant::CallDepth,
+       [](Program& p) {
+         for (int i = 0; i < 70; ++i) {
+           decision::Function deep;
+           deep.parameters = {{decision::Kind::Date}};
+           const decision::FunctionId below{p.functions.size() - 1};
+           if (i == 0)
+             deep.insts.push_back({decision::AsOfInst{}, decision::Kind::Instant});
+           else
+             deep.insts.push_back({decision::CallInst{below, {Reg{0}}}, decision::Kind::Instant});
+           deep.result = Reg{1};
+           p.functions.add(deep);
+         }
+       }},
+      {Invariant::CallArguments, [](Program& p) { first<decision::CallInst>(p).args.clear(); }},
+      {Invariant::QuantifierBody,
+       [](Program& p) { first<decision::QuantifyInst>(p).captures = {Reg{0}}; }},
+      {Invariant::ChooseTargets,
+       [](Program& p) {
+         for (auto& node : first<decision::ChooseInst>(p).nodes)
+           if (!node.targets.empty()) node.targets = {7};
+       }},
+      {Invariant::NormHome,
+       [](Program& p) {
+         p.norms[decision::NormId{0}].function = decision::FunctionId{p.functions.size() - 1};
+       }},
+      {Invariant::CertificateBit,
+       [](Program& p) { std::swap(p.certificate_bits[0], p.certificate_bits[1]); }},
+      {Invariant::CertificateBit,
+       [](Program& p) { first<decision::ChooseInst>(p).nodes[0].bit = 1000; }},
+      {Invariant::FunctionShape,
+       [](Program& p) { function(p, p.functions.size() - 1).result = Reg{}; }},
+      {Invariant::StructLayout,
+       [](Program& p) { slot(p, "/affected").bit = slot(p, "/encrypted").bit; }},
+      {Invariant::StructLayout,
+       [](Program& p) { slot(p, "/affected").offset = slot(p, "/detected_at").offset; }},
+      {Invariant::StructLayout, [](Program& p) { slot(p, "/affected").offset = 8; }},
+      {Invariant::StructLayout, [](Program& p) { ++slot(p, "/affected").offset; }},
+      {Invariant::StructShape,
+       [](Program& p) { p.structs[decision::StructId{0}].shape.keys.pop_back(); }},
+      {Invariant::StructShape,
+       [](Program& p) { slot(p, "/items").element = decision::StructId{}; }},
+      {Invariant::SetSize,
+       [](Program& p) {
+         slot(p, "/harm").kind = decision::Kind::Set;
+         slot(p, "/harm").offset = p.structs[decision::StructId{0}].size;
+         p.structs[decision::StructId{0}].size += 8;
+         auto& table = p.enums[slot(p, "/harm").enumeration];
+         while (table.members.size() < 65) table.members.push_back("m");
+       }},
+      {Invariant::Representatives,
+       [](Program& p) { std::ranges::reverse(slot(p, "/affected").representatives); }},
+      {Invariant::TableOrder, [](Program& p) { std::swap(p.decisions[0], p.decisions[1]); }},
+      {Invariant::ReadingListed,
+       [](Program& p) {
+         for (auto& decision : p.decisions) decision.readings.clear();
+       }},
+      {Invariant::CalendarShape, [](Program& p) { p.calendars[decision::CalendarId{0}].last = 0; }},
+      {Invariant::Zone, [](Program& p) { first<decision::LawDayInst>(p).zone_minutes = 421; }},
+      {Invariant::DecisionShape, [](Program& p) { p.decisions[0].outputs[0].value = Reg{5000}; }},
+      {Invariant::Bound, [](Program& p) { ++function(p, 0).bound; }},
+      {Invariant::Bound, [](Program& p) { --p.decisions[0].bound; }},
+  };
+}
+
+}  // namespace
+
+TEST_CASE("verify: a sound program has no violations") {
+  CHECK(decision::verify(everything()).empty());
+}
+
+TEST_CASE("verify: each planted breakage is found by name") {
+  std::set<Invariant> broken;
+  for (const Breakage& each : breakages()) {
+    Program program = everything();
+    each.plant(program);
+    CAPTURE(decision::name(each.invariant));
+    const auto violations = decision::verify(program);
+    REQUIRE(!violations.empty());
+    CHECK(std::ranges::any_of(violations, [&](const decision::Violation& found) {
+      return found.invariant == each.invariant;
+    }));
+    broken.insert(each.invariant);
+  }
+  // Every invariant has its breakage.
+  for (int i = 0; i <= static_cast<int>(Invariant::Bound); ++i) {
+    CAPTURE(decision::name(static_cast<Invariant>(i)));
+    CHECK(broken.contains(static_cast<Invariant>(i)));
+  }
+}
+
+TEST_CASE("image: equal programs give equal bytes, and every part of a program reaches them") {
+  const Program program = everything();
+  const auto bytes = decision::encode(program);
+  CHECK(bytes == decision::encode(everything()));
+  CHECK(bytes.size() % 16 == 0);
+  CHECK(program.release == decision::release_id(program));
+}
+
+TEST_CASE("image: whatever changes an answer changes the release id and the bytes") {
+  using decision::CalendarId, decision::EnumId, decision::NormId, decision::ReadingId;
+  const std::vector<std::function<void(Program&)>> changes = {
+      [](Program& p) { p.known_through = 20'000; },
+      [](Program& p) { p.enums[EnumId{0}].members[0] += "x"; },
+      [](Program& p) { p.enums[EnumId{0}].ordered ^= true; },
+      [](Program& p) { p.readings[ReadingId{0}].fallback ^= 1; },
+      [](Program& p) { p.calendars[CalendarId{0}].rest[0] += 1; },
+      [](Program& p) { p.calendars[CalendarId{0}].weekly = 0b100'0000; },
+      [](Program& p) { p.calendars[CalendarId{0}].groups[0].awaiting += "x"; },
+      [](Program& p) { p.calendars[CalendarId{0}].groups[0].alternatives[0].rest[0] += 1; },
+      [](Program& p) { slot(p, "/affected").optional = true; },
+      [](Program& p) { slot(p, "/affected").closed = true; },
+      [](Program& p) { slot(p, "/affected").judgment = true; },
+      [](Program& p) { slot(p, "/affected").lo = 1; },
+      [](Program& p) { slot(p, "/affected").representatives.pop_back(); },
+      [](Program& p) { slot(p, "/items").hi = 11; },
+      [](Program& p) { p.structs[decision::StructId{0}].shape.closed = true; },
+      [](Program& p) { p.structs[decision::StructId{0}].shape.keys[0].key += "x"; },
+      [](Program& p) { first<decision::CompareInst>(p).op = decision::Compare::Ne; },
+      [](Program& p) { first<decision::InForceInst>(p).intervals[0][0] += 1; },
+      [](Program& p) { first<decision::DeadlineInst>(p).backward = true; },
+      [](Program& p) { first<decision::DeadlineInst>(p).no_roll = true; },
+      [](Program& p) { first<decision::QuantifyInst>(p).n = 3; },
+      [](Program& p) { first<decision::ChooseInst>(p).picks = decision::Picks::Highest; },
+      [](Program& p) { first<decision::ChooseInst>(p).nodes[0].name += "x"; },
+      [](Program& p) { p.norms[NormId{0}].cites[0] += "x"; },
+      [](Program& p) { p.norms[NormId{0}].confidence = 'B'; },
+      [](Program& p) { p.norms[NormId{0}].due_before = true; },
+      [](Program& p) { p.norms[NormId{0}].norm = decision::NormKind::StateDuty; },
+      [](Program& p) { p.norms[NormId{0}].exempts[0].name += "x"; },
+      [](Program& p) { p.norms[NormId{0}].sanctions[0].on = 2; },
+      [](Program& p) { p.norms[NormId{0}].sanctions[0].cite += "x"; },
+      [](Program& p) { p.norms[NormId{0}].sanctions[0].currency = "USD"; },
+      [](Program& p) { p.decisions[0].zone_minutes = 0; },
+      [](Program& p) { p.decisions[0].norms[0].key += "x"; },
+      [](Program& p) { p.certificate_bits[0] += "x"; },
+  };
+  std::set<std::string> prints = {decision::print(everything())};
+  std::set<std::vector<std::uint8_t>> images = {decision::encode(everything())};
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    CAPTURE(i);
+    Program changed = everything();
+    changes[i](changed);
+    CHECK(prints.insert(decision::print(changed)).second);
+    CHECK(images.insert(decision::encode(changed)).second);
+  }
+}
+
+TEST_CASE("sha256: the vectors of FIPS 180-4") {
+  CHECK(hex(sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(hex(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")) ==
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  CHECK(hex(sha256(std::string(1'000'000, 'a'))) ==
+        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
