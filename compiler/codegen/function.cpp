@@ -199,6 +199,18 @@ Value FunctionLowering::lower(const CallInst& inst, Kind kind) {
   return call(inst.function, arguments, record);
 }
 
+NormId norm_of(const Program& program, FunctionId id) {
+  const Function* function = &program.functions[id];
+  for (;;) {
+    PHEP_CHECK(function->result.index >= function->parameters.size(), "no parameter is a norm");
+    const Inst& made = function->insts[function->result.index - function->parameters.size()];
+    if (const auto* norm = std::get_if<NormInst>(&made.node)) return norm->norm;
+    const auto* call = std::get_if<CallInst>(&made.node);
+    PHEP_CHECK(call != nullptr, "a norm comes from its table or from a call");
+    function = &program.functions[call->function];
+  }
+}
+
 // A function's place in the module: facts, frame, the record of a norm, then the parameters.
 void define(Emission& emission, FunctionId id) {
   const Function& source = emission.program.functions[id];

@@ -120,6 +120,7 @@ class FunctionLowering {
   Value wide_call(const char* name, Kind kind, std::span<llvm::Value* const> arguments,
                   llvm::Value* error);
   Value narrow_arith(const decision::ArithInst& inst, Kind kind);
+  llvm::Value* unchecked(decision::Arith op, llvm::Value* a, llvm::Value* b);
   Value wide_arith(decision::Arith op, const Value& a, const Value& b);
   Value set_arith(decision::Arith op, const Value& a, const Value& b);
   Value extreme_of(decision::Arith op, Kind kind, const Value& left, const Value& right);

@@ -1,5 +1,6 @@
 #include "compiler/codegen/function.h"
 #include "compiler/codegen/shell.h"
+#include "compiler/decision/measure.h"
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/decimal.h"
 #include "compiler/runtime/phep_abi.h"
@@ -76,6 +77,19 @@ llvm::Function* clean_function(Emission& emission, const Decision& decision) {
   return made;
 }
 
+// The slots that the decision reads, and the lists around them: an element is there only if its
+// list is.
+std::vector<bool> slots_to_know(const Program& program, const Decision& decision) {
+  std::vector<bool> known(program.slots.size(), false);
+  for (SlotId slot : needed_slots(program, decision)) {
+    while (slot.exists() && !known[slot.index]) {
+      known[slot.index] = true;
+      slot = program.structs[program.slots[slot].structure].list_slot;
+    }
+  }
+  return known;
+}
+
 std::size_t instructions(const Program& program) {
   std::size_t count = 0;
   for (const Function& function : program.functions) count += function.insts.size();
@@ -103,7 +117,7 @@ bool lower_program(Emission& emission) {
   std::vector<bool> defined(program.functions.size(), false);
   const bool large = instructions(program) > kLargeProgram;
   for (const Decision& decision : program.decisions) {
-    for (const FunctionId id : functions_reached(program, decision)) {
+    for (const FunctionId id : reached_functions(program, decision)) {
       if (defined[id.index] || id == decision.entry) continue;
       defined[id.index] = true;
       define(emission, id);
@@ -189,7 +203,7 @@ CleanPath::CleanPath(Emission& emission, const Decision& decision)
       body_(emission, emission.program.functions[decision.entry],
             {function_, function_->getArg(0), nullptr}, nullptr),
       b_(body_.builder()),
-      needed_(slots_read(emission.program, decision)),
+      needed_(slots_to_know(emission.program, decision)),
       slow_(nullptr),
       facts_(function_->getArg(0)),
       options_(function_->getArg(1)),

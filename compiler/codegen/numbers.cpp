@@ -61,17 +61,24 @@ Value FunctionLowering::promoted(Kind kind, const Value& operand) {
 Value FunctionLowering::narrow_arith(const ArithInst& inst, Kind kind) {
   const Value& a = value(inst.a);
   const Value& b = value(inst.b);
+  llvm::Value* error = any(a.error, b.error);
+  if (inst.cannot_fail) return make(kind, unchecked(inst.op, a.lo, b.lo), error);
   if (inst.op == Arith::Mul && e_.module.getDataLayout().getPointerSize() == 4) {
     const std::array<llvm::Value*, 5> arguments = {arith_code(inst, kind), a.lo, i64(0), b.lo,
                                                    i64(0)};
-    return wide_call("phep_clean_arith", kind, arguments, any(a.error, b.error));
+    return wide_call("phep_clean_arith", kind, arguments, error);
   }
   const llvm::Intrinsic::ID id = inst.op == Arith::Add   ? llvm::Intrinsic::sadd_with_overflow
                                  : inst.op == Arith::Sub ? llvm::Intrinsic::ssub_with_overflow
                                                          : llvm::Intrinsic::smul_with_overflow;
   llvm::Value* pair = b_.CreateBinaryIntrinsic(id, a.lo, b.lo);
   llvm::Value* overflow = b_.CreateExtractValue(pair, 1);
-  return make(kind, b_.CreateExtractValue(pair, 0), any(overflow, any(a.error, b.error)));
+  return make(kind, b_.CreateExtractValue(pair, 0), any(overflow, error));
+}
+
+llvm::Value* FunctionLowering::unchecked(Arith op, llvm::Value* a, llvm::Value* b) {
+  if (op == Arith::Add) return b_.CreateAdd(a, b);
+  return op == Arith::Sub ? b_.CreateSub(a, b) : b_.CreateMul(a, b);
 }
 
 // |x| < 10^38 on both sides, so that 128 bits hold the sum.

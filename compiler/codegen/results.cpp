@@ -80,7 +80,8 @@ void FunctionLowering::write_output(llvm::Value* at, const Output& output) {
 void FunctionLowering::write_norm_array(llvm::Value* at, const NormOutput& output,
                                         llvm::Value* law_date) {
   if (!e_.program.structs[e_.program.slots[output.list].structure].root) {
-    mark_slow(i1(true));  // elements of elements are counted across their lists: the interpreter's work
+    mark_slow(
+        i1(true));  // elements of elements are counted across their lists: the interpreter's work
     return;
   }
   const std::uint32_t stride = norm_record_size(e_.program.norms[output.norm]);

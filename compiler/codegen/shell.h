@@ -12,11 +12,4 @@ std::uint32_t output_offset(const Emission& emission, const runtime::Decision& w
 std::uint32_t norm_offset(const Emission& emission, const runtime::Decision& where,
                           const decision::NormOutput& output);
 
-// The slots that the decision's functions read: what must be known on the clean path.
-std::vector<bool> slots_read(const decision::Program& program, const decision::Decision& decision);
-
-// The functions that a decision reaches, each once.
-std::vector<decision::FunctionId> functions_reached(const decision::Program& program,
-                                                    const decision::Decision& decision);
-
 }  // namespace phep::codegen
