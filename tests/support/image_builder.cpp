@@ -528,6 +528,7 @@ bool Decided::marked_unknown(std::uint32_t b) const {
 }
 
 std::vector<std::uint32_t> Decided::missing(const phep_value& value) const {
+  if (value.tag != PHEP_UNKNOWN) return {};
   const std::uint32_t* const all = head().missing.ptr;
   return {all + value.a, all + value.a + value.b};
 }
@@ -540,7 +541,10 @@ std::vector<std::uint32_t> Decided::missing(const phep_norm& norm) const {
 Decided decide_case(const Header* image, const Facts& facts, const CaseOptions& options) {
   const auto& decision = runtime::items<Decision>(image, image->decisions)[0];
   Decided decided;
-  decided.image = image;
+  // A copy, so that the case outlives the program that decided it.
+  const auto* const words = reinterpret_cast<const std::uint64_t*>(image);
+  decided.image_bytes.assign(words, words + image->size / 8);
+  decided.image = reinterpret_cast<const Header*>(decided.image_bytes.data());
   decided.result.resize((decision.result_size + 7) / 8);
   decided.memory.resize(options.arena / 8);
   phep_result_head head{};

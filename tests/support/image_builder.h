@@ -210,6 +210,7 @@ struct Decided {
   int status = -1;
   std::vector<std::uint64_t> result;
   std::vector<std::uint64_t> memory;  // the arena, to which the result points
+  std::vector<std::uint64_t> image_bytes;
   const Header* image = nullptr;
 
   const phep_result_head& head() const;

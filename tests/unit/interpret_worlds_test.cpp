@@ -1,0 +1,214 @@
+// Pending calendar groups, and what is certain past the end of a calendar.
+#include "compiler/runtime/date.h"
+#include "tests/support/image_builder.h"
+
+#include <doctest/doctest.h>
+
+namespace phep::tests {
+namespace {
+
+using Groups = std::vector<std::vector<std::vector<std::int32_t>>>;
+
+constexpr std::int32_t day(std::int32_t year, std::int32_t month, std::int32_t of_month) {
+  return to_days({year, month, of_month});
+}
+// 24:00 of a day in Vietnam.
+constexpr std::int64_t end_of(std::int32_t d) {
+  return day_end(d, 420);
+}
+
+// The calendar of 2026 and 2027 with 2 September as rest day; whether 1 or 3 September joins it in
+// 2027 is pending.
+const Groups kNationalDay = {{{day(2027, 9, 1)}, {day(2027, 9, 3)}}};
+
+// A duty whose deadline counts from a date in a calendar with pending groups.
+struct DutyProgram {
+  ImageBuilder image;
+  std::uint32_t exempt = image.slot("/exempt", Kind::Bool);
+  std::uint32_t choice = image.slot("/choice", Kind::Bool);
+  std::uint32_t done = image.slot("/done", Kind::Instant, {.optional = true});
+  FunctionBuilder f{image, "t.norm", 1};
+  std::uint32_t spec = 0;
+  const Header* header = nullptr;
+
+  struct Counting {
+    std::int32_t anchor = day(2026, 3, 1);
+    std::int64_t count = 18;
+    Unit unit = Unit::Months;
+    std::int64_t other_count = 18;  // if `choice`
+    Unit other_unit = Unit::Months;
+    Groups groups = kNationalDay;
+    std::uint32_t flags = 0;
+  };
+  explicit DutyProgram(const Counting& c) {
+    const std::uint32_t calendar =
+        image.calendar(day(2026, 1, 1), 730, {day(2026, 9, 2), day(2027, 9, 2)}, c.groups);
+    const RegIndex anchor = f.constant(Kind::Date, c.anchor);
+    const RegIndex choosing = f.load(choice);
+    const RegIndex other =
+        f.constant(Kind::Duration, c.other_count, static_cast<std::uint64_t>(c.other_unit));
+    const RegIndex usual = f.constant(Kind::Duration, c.count, static_cast<std::uint64_t>(c.unit));
+    const RegIndex term = f.select(Kind::Duration, choosing, other, usual);
+    const std::uint32_t args = image.operand(
+        {anchor, static_cast<std::uint32_t>(Kind::Date), term, kNone, calendar, c.flags});
+    NormRows rows;
+    rows.due = f.inst(Op::Deadline, Kind::Instant, args);
+    rows.exempts = {f.load(exempt)};
+    rows.done_present = f.present(done);
+    rows.done = f.load(done);
+    rows.sanctions = {{kNone, kNone, kNone, 0}};
+    spec = image.norm(rows);
+    const RegIndex norm = f.inst(Op::Norm, Kind::Norm, spec);
+    const RegIndex asked = f.inst(Op::NormIs, Kind::Bool, norm, 1U << PHEP_VIOLATED);
+    header = image.build(f, {{"due", Kind::Instant, rows.due}, {"violated", Kind::Bool, asked}},
+                         {{spec, norm}});
+    REQUIRE(verify_image(header, image.bytes().size() * 8));
+  }
+  // Known facts, and nothing done, unless said otherwise.
+  Facts facts() { return Facts(image, image.root()).set(exempt, 0).set(choice, 0).set_null(done); }
+  Decided decide(const Facts& facts, std::int64_t as_of) {
+    const Decided decided = decide_case(header, facts, {.as_of = as_of});
+    REQUIRE(decided.status == PHEP_OK);
+    return decided;
+  }
+};
+
+std::vector<std::int64_t> alternatives(const phep_norm& norm) {
+  return {norm.alternatives.ptr, norm.alternatives.ptr + norm.alternative_count};
+}
+
+TEST_CASE("worlds: eighteen months from 1 March 2026 end on 1 or 3 September 2027") {
+  DutyProgram p({});
+  const phep_norm norm = p.decide(p.facts(), end_of(day(2026, 11, 20))).norm(0);
+  CHECK(norm.status == PHEP_PENDING);
+  CHECK((norm.flags & PHEP_N_DUE) == 0);
+  CHECK((norm.flags & PHEP_N_DUE_ONE_OF) != 0);
+  CHECK(norm.due_min == end_of(day(2027, 9, 1)));
+  CHECK(norm.due_max == end_of(day(2027, 9, 3)));
+  CHECK(norm.awaiting == 1);
+  const Decided decided = p.decide(p.facts(), end_of(day(2026, 11, 20)));
+  CHECK(alternatives(decided.norm(0)) ==
+        std::vector<std::int64_t>{end_of(day(2027, 9, 1)), end_of(day(2027, 9, 3))});
+  const phep_value& due = decided.output(0);
+  REQUIRE(due.tag == PHEP_ONE_OF);
+  CHECK(due.aux == 1);
+  CHECK(due.b == 2);
+  const auto* const values = reinterpret_cast<const phep_value*>(due.a);
+  CHECK(values[0].tag == PHEP_KNOWN);
+  CHECK(static_cast<std::int64_t>(values[1].a) == end_of(day(2027, 9, 3)));
+  CHECK(decided.output(1).tag == PHEP_KNOWN);  // violated in no world
+}
+
+TEST_CASE("worlds: a breach in some worlds only is a possible one") {
+  DutyProgram p({});
+  const auto between = end_of(day(2027, 9, 2));
+  const Decided decided = p.decide(p.facts(), between);
+  CHECK(decided.norm(0).status == PHEP_POSSIBLY_VIOLATED);
+  CHECK(decided.output(1).tag == PHEP_ONE_OF);
+  CHECK(decided.sanction(0, 0).applies == 2);
+  CHECK(p.decide(p.facts(), end_of(day(2027, 9, 4))).norm(0).status == PHEP_VIOLATED);
+  CHECK(p.decide(p.facts().set(p.done, between), end_of(day(2027, 10, 1))).norm(0).status ==
+        PHEP_POSSIBLY_VIOLATED);
+  const phep_norm late =
+      p.decide(p.facts().set(p.done, end_of(day(2027, 9, 4))), end_of(day(2027, 10, 1))).norm(0);
+  CHECK(late.status == PHEP_LATE);
+  CHECK((late.flags & PHEP_N_BY) == 0);  // by one day or by three
+  CHECK(p.decide(p.facts().set(p.done, end_of(day(2027, 9, 1))), end_of(day(2027, 10, 1)))
+            .norm(0)
+            .status == PHEP_FULFILLED);
+}
+
+TEST_CASE("worlds: facts can be missing while the calendar is pending") {
+  DutyProgram p({});
+  Facts facts(p.image, p.image.root());
+  facts.set(p.choice, 0).set_null(p.done);
+  const Decided decided = p.decide(facts, end_of(day(2027, 9, 2)));
+  CHECK(decided.norm(0).status == PHEP_UNDETERMINED);
+  CHECK(decided.missing(decided.norm(0)) == std::vector<std::uint32_t>{p.exempt});
+  CHECK((decided.norm(0).flags & PHEP_N_DUE_ONE_OF) != 0);
+}
+
+TEST_CASE("worlds: groups that only completions meet count as well") {
+  const auto due = [](std::int64_t count, Unit unit) {
+    DutyProgram p({.other_count = count, .other_unit = unit});
+    Facts facts(p.image, p.image.root());
+    facts.set(p.exempt, 0).set_null(p.done);
+    const Decided decided = p.decide(facts, end_of(day(2026, 2, 1)));
+    return std::make_pair(decided.output(0).tag, decided.missing(decided.output(0)).size());
+  };
+  CHECK(due(6, Unit::Quarters).first == PHEP_ONE_OF);  // the same two ends either way
+  const auto differs = due(17, Unit::Months);
+  CHECK(differs.first == PHEP_UNKNOWN);
+  CHECK(differs.second == 1);
+}
+
+TEST_CASE("worlds: a roll may lead from one pending group into another") {
+  // Monday 2027-03-01 may be a rest day, and so may Tuesday, Wednesday being a working day.
+  DutyProgram p({.anchor = day(2026, 3, 1),
+                 .count = 12,
+                 .other_count = 12,
+                 .groups = {{{}, {day(2027, 3, 1)}}, {{}, {day(2027, 3, 2)}}}});
+  const Decided decided = p.decide(p.facts(), end_of(day(2026, 4, 1)));
+  CHECK(alternatives(decided.norm(0)) == std::vector<std::int64_t>{end_of(day(2027, 3, 1)),
+                                                                   end_of(day(2027, 3, 2)),
+                                                                   end_of(day(2027, 3, 3))});
+  CHECK(decided.norm(0).awaiting == 3);
+}
+
+TEST_CASE("worlds: a group that changes nothing is not awaited") {
+  const std::int32_t monday = day(2027, 3, 1);
+  DutyProgram p({.count = 12, .other_count = 12, .groups = {{{monday}, {monday}}}});
+  const phep_norm norm = p.decide(p.facts(), end_of(day(2026, 4, 1))).norm(0);
+  CHECK((norm.flags & PHEP_N_DUE) != 0);
+  CHECK(norm.due_min == end_of(monday + 1));
+  CHECK(norm.awaiting == 0);
+}
+
+TEST_CASE("worlds: more than 64 combinations are refused") {
+  const auto status = [](int groups) {
+    Groups pending;
+    for (int i = 0; i < groups; ++i) {
+      const std::int32_t monday = day(2026, 3, 2) + 7 * i;
+      pending.push_back({{}, {monday}});
+    }
+    DutyProgram p(
+        {.anchor = day(2026, 3, 1), .count = 60, .unit = Unit::WorkingDays, .groups = pending});
+    return decide_case(p.header, p.facts(), {.as_of = end_of(day(2026, 3, 1))}).status;
+  };
+  CHECK(status(6) == PHEP_OK);
+  CHECK(status(7) == PHEP_LIMIT);
+}
+
+TEST_CASE("worlds: past the calendar a deadline is at least its end before rolling") {
+  DutyProgram p({.anchor = day(2027, 12, 1), .count = 60, .unit = Unit::Days});
+  const std::int64_t least = end_of(day(2028, 1, 30));
+  const auto status = [&](const Facts& facts, std::int64_t as_of) {
+    return p.decide(facts, as_of).norm(0);
+  };
+  const phep_norm pending = status(p.facts(), least);
+  CHECK(pending.status == PHEP_PENDING);
+  CHECK((pending.flags & PHEP_N_DUE_FROM) != 0);
+  CHECK(pending.due_min == least);
+  CHECK(pending.awaiting == 2028);
+  const phep_norm hangs = status(p.facts(), least + 1);
+  CHECK(hangs.status == PHEP_NORM_ERROR);
+  CHECK(hangs.done == PHEP_E_CALENDAR_EXHAUSTED);
+  CHECK(status(p.facts().set(p.done, least), least + kDayMs).status == PHEP_FULFILLED);
+  CHECK(status(p.facts().set(p.done, least + 1), least + kDayMs).status == PHEP_NORM_ERROR);
+  const Decided decided = p.decide(p.facts(), least);
+  CHECK(decided.output(0).tag == PHEP_ERROR);  // as a bare value it has no other form
+  CHECK(decided.output(1).tag == PHEP_KNOWN);
+}
+
+TEST_CASE("worlds: the bound of a backward term is mirrored") {
+  DutyProgram p(
+      {.anchor = day(2026, 1, 12), .count = 15, .unit = Unit::WorkingDays, .flags = kBackward});
+  const phep_norm early = p.decide(p.facts(), end_of(day(2025, 1, 1))).norm(0);
+  CHECK(early.status == PHEP_NORM_ERROR);
+  CHECK((early.flags & PHEP_N_DUE_UP_TO) != 0);
+  CHECK(early.awaiting == 2025);
+  CHECK(p.decide(p.facts(), early.due_max + 1).norm(0).status == PHEP_VIOLATED);
+}
+
+}  // namespace
+}  // namespace phep::tests
