@@ -93,7 +93,7 @@ std::string Workspace::root_of(const std::string& path) {
     if (projects_.contains(*folder)) return *folder;
     if (const auto text = read_(*folder + "phep.json")) {
       const auto manifest = read_manifest(*text);
-      projects_[*folder] = Project{manifest && manifest->library};
+      projects_[*folder] = Project{manifest && manifest->library, true};
       return *folder;
     }
   }
@@ -178,7 +178,7 @@ void Workspace::resolve(FileId file) {
   const std::string placed =
       module_of_path(path.starts_with(root) ? path.substr(root.size()) : path);
   const std::string named = dotted(module->module.name, names_);
-  if (!named.empty() && named.contains('.') && named != placed && !uses.empty())
+  if (!named.empty() && named != placed && project(root).manifest)
     resolution.report(diag::ModuleElsewhere, module->module.name.span, named,
                       path_of_module(named) + ".phep");
   files_[file.index].uses = std::move(uses);

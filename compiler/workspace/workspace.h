@@ -82,6 +82,7 @@ class Workspace {
   };
   struct Project {
     bool library = false;
+    bool manifest = false;  // has a phep.json
   };
 
   FileId add(const std::string& path, std::string text, std::string root, bool in_library);

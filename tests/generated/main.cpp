@@ -3,6 +3,7 @@
 //   phep_generated --programs 100 --cases 20 [--seed 1] [--engine all] [--sabotage N] [--report
 //   FILE]
 #include "compiler/cli/engine_set.h"
+#include "compiler/cli/options.h"
 #include "compiler/decision/image.h"
 #include "compiler/decision/verify.h"
 #include "compiler/diagnostics/render.h"
