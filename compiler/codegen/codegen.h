@@ -19,10 +19,12 @@ namespace phep::codegen {
 
 enum class Target { NativeShared, NativeObject, Wasm };
 
-// How the runtime gets into the artefact.
+// How generated code meets the runtime. Either way the interpreter and the JSON reader are the same
+// ready object.
 enum class RuntimeLink {
-  Whole,    // as bitcode: inlined and optimised with the policy (what `phep build` does)
-  Prebuilt  // as a ready object: the same answers, emitted many times faster (what tests do)
+  Whole,    // what the clean path calls comes as bitcode: inlined and optimised with the policy
+            // (`phep build`)
+  Prebuilt  // everything is a ready object: the same answers, emitted in less time (tests)
 };
 
 struct EmitOptions {

@@ -8,7 +8,8 @@ namespace phep::codegen {
 
 struct EmbeddedRuntime {
   std::string_view bitcode;  // the whole runtime
-  std::string_view object;   // the same, compiled
+  std::string_view ground;   // the part of it that generated code inlines, as bitcode
+  std::string_view object;   // the whole runtime, compiled
   std::string_view support;  // memcpy and its kin
 };
 

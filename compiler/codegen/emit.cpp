@@ -31,23 +31,28 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
                                {ImagePlace::InModule, target != Target::NativeObject});
   if (!module) return std::unexpected(module.error());
 
-  std::vector<std::string> exports = export_names(program);
-  if (options.runtime == RuntimeLink::Whole || target == Target::NativeObject) {
+  const std::vector<std::string> exports = export_names(program);
+  if (options.runtime == RuntimeLink::Whole) {
+    if (auto linked = link_runtime(**module, runtime.ground, exports); !linked) {
+      return std::unexpected(linked.error());
+    }
+    if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
+  }
+  optimise(**module, **machine, options.optimise);
+  if (target == Target::NativeObject) {
+    // One object for any linker holds the rest of the runtime too; it was optimised when Phép was
+    // built.
     if (auto linked = link_runtime(**module, runtime.bitcode, exports); !linked) {
       return std::unexpected(linked.error());
     }
+    if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
   }
-  if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
-  optimise(**module, **machine, options.optimise);
   auto object = object_of(**module, **machine);
-  if (!object || target == Target::NativeObject) {
-    if (!object) return std::unexpected(object.error());
-    return Artifact{std::move(*object)};
-  }
-  std::vector<LinkInput> inputs = {{"policy.o", chars(*object)},
-                                   {"support.o", chars(runtime.support)}};
-  if (options.runtime == RuntimeLink::Prebuilt)
-    inputs.push_back({"runtime.o", chars(runtime.object)});
+  if (!object) return std::unexpected(object.error());
+  if (target == Target::NativeObject) return Artifact{std::move(*object)};
+  const std::vector<LinkInput> inputs = {{"policy.o", chars(*object)},
+                                         {"support.o", chars(runtime.support)},
+                                         {"runtime.o", chars(runtime.object)}};
   auto linked = wasm ? link_wasm(inputs, exports) : link_shared(inputs, options.soname, exports);
   if (!linked) return std::unexpected(linked.error());
   return Artifact{std::move(*linked)};

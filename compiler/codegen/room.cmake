@@ -2,7 +2,7 @@
 # objects of both targets, and travels inside this library.
 find_package(LLVM 19.1 REQUIRED CONFIG)
 find_package(LLD REQUIRED CONFIG)
-foreach(tool clang++ llvm-link ld.lld wasm-ld)
+foreach(tool clang++ llvm-link)
   string(MAKE_C_IDENTIFIER ${tool} variable)
   find_program(PHEP_${variable} NAMES ${tool}-19 ${tool} HINTS /usr/lib/llvm-19/bin NO_DEFAULT_PATH PATHS /usr/bin REQUIRED)
 endforeach()
@@ -13,10 +13,13 @@ set(PHEP_FREESTANDING -O2 -std=c++20 -ffreestanding -fno-exceptions -fno-rtti -f
     -fno-stack-protector -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -I${CMAKE_SOURCE_DIR})
 
 # phep_runtime_for(name flags… ): ${name}.bc, the whole runtime as one module; ${name}.o, the same compiled;
-# ${name}-support.o, what no freestanding module may miss (memcpy and its kin).
-function(phep_runtime_for name linker)
+# ${name}-ground.bc, the part that is inlined into generated code; ${name}-support.o, what no freestanding module may
+# miss (memcpy and its kin).
+set(PHEP_GROUND arena clean date deadline decide decimal entry wide)
+function(phep_runtime_for name)
   set(flags ${PHEP_FREESTANDING} ${ARGN})
   set(pieces)
+  set(ground)
   foreach(source ${PHEP_RUNTIME_SOURCES})
     get_filename_component(stem ${source} NAME_WE)
     set(piece ${PHEP_EMBED_DIR}/${name}.${stem}.bc)
@@ -24,25 +27,30 @@ function(phep_runtime_for name linker)
       COMMAND ${CCACHE} ${PHEP_clang__} ${flags} -emit-llvm -c ${source} -o ${piece} -MD -MF ${piece}.d
       DEPENDS ${source} DEPFILE ${piece}.d VERBATIM COMMENT "Bitcode ${name}: ${stem}")
     list(APPEND pieces ${piece})
+    if(stem IN_LIST PHEP_GROUND)
+      list(APPEND ground ${piece})
+    endif()
   endforeach()
   set(module ${PHEP_EMBED_DIR}/${name})
   add_custom_command(OUTPUT ${module}.bc COMMAND ${PHEP_llvm_link} ${pieces} -o ${module}.bc
     DEPENDS ${pieces} VERBATIM)
+  add_custom_command(OUTPUT ${module}-ground.bc COMMAND ${PHEP_llvm_link} ${ground} -o ${module}-ground.bc
+    DEPENDS ${ground} VERBATIM)
   add_custom_command(OUTPUT ${module}.o COMMAND ${PHEP_clang__} ${flags} -Wno-unused-command-line-argument -c ${module}.bc -o ${module}.o
     DEPENDS ${module}.bc VERBATIM COMMENT "Runtime object ${name}")
   set(memory ${CMAKE_CURRENT_SOURCE_DIR}/codegen/freestanding/memory.cpp)
   add_custom_command(OUTPUT ${module}-support.o COMMAND ${PHEP_clang__} ${flags} -c ${memory} -o ${module}-support.o
     DEPENDS ${memory} VERBATIM COMMENT "Freestanding support ${name}")
 endfunction()
-phep_runtime_for(native ld_lld --target=x86_64-pc-linux-gnu -march=x86-64-v2 -fPIC)
-phep_runtime_for(wasm wasm_ld --target=wasm32-unknown-unknown -mcpu=generic)
+phep_runtime_for(native --target=x86_64-pc-linux-gnu -march=x86-64-v2 -fPIC)
+phep_runtime_for(wasm --target=wasm32-unknown-unknown -mcpu=generic)
 
-# .incbin of the six files, each with its end.
+# .incbin of these files, each with its end.
 set(PHEP_EMBED_ASM ${PHEP_EMBED_DIR}/embedded.S)
 set(PHEP_EMBED_TEXT "    .section .rodata\n")
 set(PHEP_EMBED_FILES)
 foreach(name native wasm)
-  foreach(part .bc .o -support.o)
+  foreach(part .bc -ground.bc .o -support.o)
     string(MAKE_C_IDENTIFIER "phep_embedded_${name}${part}" symbol)
     string(APPEND PHEP_EMBED_TEXT "    .balign 16\n    .globl ${symbol}\n${symbol}:\n    .incbin \"${PHEP_EMBED_DIR}/${name}${part}\"\n"
            "    .globl ${symbol}_end\n${symbol}_end:\n    .byte 0\n")

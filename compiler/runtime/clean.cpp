@@ -192,23 +192,4 @@ void* phep_clean_allocate(Arena* arena, uint64_t bytes) {
   return allocate(*arena, static_cast<size_t>(bytes));
 }
 
-int phep_entry_decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
-                      const phep_options* options, void* result, void* arena, size_t arena_size) {
-  if (arena == nullptr && arena_size != 0) return PHEP_BAD_ARGUMENT;
-  char* const begin = static_cast<char*>(arena);
-  Arena memory{begin, begin + arena_size, false};
-  return decide(image, decision, clean, facts, options, result, memory);
-}
-
-int phep_entry_decide_json(const Header* image, uint32_t decision, CleanPath clean,
-                           const char* json, size_t length, const phep_options* options, char* out,
-                           size_t capacity, size_t* written, void* arena, size_t arena_size) {
-  if (arena == nullptr && arena_size != 0) return PHEP_BAD_ARGUMENT;
-  char* const begin = static_cast<char*>(arena);
-  Arena memory{begin, begin + arena_size, false};
-  FactsProblem problem{};
-  return decide_json(image, decision, clean, json, length, options, out, capacity, written, memory,
-                     &problem);
-}
-
 }  // extern "C"

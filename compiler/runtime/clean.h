@@ -44,13 +44,4 @@ uint32_t phep_clean_readings(const phep::runtime::Header* image, const phep_opti
                              int32_t* out);
 void* phep_clean_allocate(phep::runtime::Arena* arena, uint64_t bytes);
 
-// Behind NAME_decide and NAME_decide_json.
-int phep_entry_decide(const phep::runtime::Header* image, uint32_t decision,
-                      phep::runtime::CleanPath clean, const void* facts,
-                      const phep_options* options, void* result, void* arena, size_t arena_size);
-int phep_entry_decide_json(const phep::runtime::Header* image, uint32_t decision,
-                           phep::runtime::CleanPath clean, const char* json, size_t length,
-                           const phep_options* options, char* out, size_t capacity, size_t* written,
-                           void* arena, size_t arena_size);
-
 }  // extern "C"
