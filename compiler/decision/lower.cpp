@@ -223,7 +223,7 @@ void Lowering::bare_output(Frame& frame, hir::DefId target, Decision& decision) 
   const Instance instance = norm_instance(target, args, declared.name_span);
   if (!instance.function.exists()) return;
   decision.norms.push_back({.norm = instance.norm,
-                            .value = emit_call(frame, instance, args, Kind::Norm),
+                            .value = emit_call(frame, instance, Reg{0}, args, Kind::Norm),
                             .function = {},
                             .list = {},
                             .key = text(declared.name)});
@@ -247,7 +247,7 @@ void Lowering::norm_use(Frame& frame, const hir::NormUse& use, Decision& decisio
     const Instance instance = norm_instance(use.norm, args, declared.name_span);
     if (!instance.function.exists()) return;
     out.norm = instance.norm;
-    out.value = emit_call(frame, instance, args, Kind::Norm);
+    out.value = emit_call(frame, instance, Reg{0}, args, Kind::Norm);
     // The same norm at the same place is one result, however often it is written.
     for (const NormOutput& other : decision.norms)
       if (other.value == out.value) return;
@@ -322,10 +322,16 @@ NormOutput Lowering::norm_for_each(Frame& frame, const hir::NormUse& use, Decisi
   const Instance instance = norm_instance(use.norm, args, span);
   if (!instance.function.exists()) return out;
   out.norm = instance.norm;
-  const Reg norm = emit_call(element, instance, args, Kind::Norm);
+  out.list = list->slot;
+  // Asked of the element alone, the norm's own function is the one that is wanted.
+  const auto* only = args.size() == 1 ? std::get_if<Place>(args.data()) : nullptr;
+  if (only != nullptr && only->index == index) {
+    out.function = instance.function;
+    return out;
+  }
+  const Reg norm = emit_call(element, instance, Reg{0}, args, Kind::Norm);
   const bool marks = element.builder.marks();
   out.function = add_function(element.builder.finish(element.symbol, norm, {}, nullptr), marks);
-  out.list = list->slot;
   return out;
 }
 

@@ -46,10 +46,12 @@ std::vector<std::size_t> by_label(const Rows& rows, const Text& text) {
 
 }  // namespace
 
+// A norm finds its own law date, so it does not matter which one it is called with: the first
+// parameter, that equal questions may be one.
 Reg Lowering::call_norm(Frame& frame, hir::DefId id, const std::vector<Thing>& args, Span span) {
   const Instance instance = norm_instance(id, args, span);
   if (!instance.function.exists()) return zero(frame, Kind::Norm, false).value;
-  return emit_call(frame, instance, args, Kind::Norm);
+  return emit_call(frame, instance, Reg{0}, args, Kind::Norm);
 }
 
 Instance Lowering::norm_instance(hir::DefId id, const std::vector<Thing>& args, Span span) {

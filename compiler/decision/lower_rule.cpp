@@ -17,7 +17,7 @@ Value Lowering::call_rule(Frame& frame, hir::DefId id, const std::vector<Thing>&
   const auto call = [&](Part part, Kind kind) {
     const Instance instance = rule_instance(id, args, part, span);
     if (!instance.function.exists()) return zero(frame, kind, false).value;
-    return emit_call(frame, instance, args, kind);
+    return emit_call(frame, instance, law_date(frame), args, kind);
   };
   if (types_.is_optional(rule.result)) out.present = call(Part::Presence, Kind::Bool);
   out.value = call(Part::Value, kind_of(rule.result, span));
@@ -97,9 +97,9 @@ std::vector<Thing> Lowering::bind_parameters(Frame& frame, const std::vector<hir
   return bound;
 }
 
-Reg Lowering::emit_call(Frame& frame, const Instance& instance, const std::vector<Thing>& args,
-                        Kind kind) {
-  CallInst call{instance.function, {law_date(frame)}};
+Reg Lowering::emit_call(Frame& frame, const Instance& instance, Reg law_date,
+                        const std::vector<Thing>& args, Kind kind) {
+  CallInst call{instance.function, {law_date}};
   const auto pass = [&](Reg reg) {
     if (reg.exists()) call.args.push_back(reg);
   };

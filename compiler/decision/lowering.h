@@ -144,7 +144,8 @@ class Lowering {
                                      const std::vector<Thing>& args);
   std::string instance_key(const hir::Def& def, const std::vector<Thing>& args,
                            std::string_view part) const;
-  Reg emit_call(Frame& frame, const Instance& instance, const std::vector<Thing>& args, Kind kind);
+  Reg emit_call(Frame& frame, const Instance& instance, Reg law_date,
+                const std::vector<Thing>& args, Kind kind);
   bool enter(const std::string& key, const hir::Def& def, Span span);
   Instance leave(const std::string& key, Frame& frame, Function function, NormId norm);
   Frame frame_of(hir::DefId def) const;

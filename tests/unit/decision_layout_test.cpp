@@ -16,9 +16,6 @@ struct Row {
   std::uint32_t offset, bit;
   friend bool operator==(const Row&, const Row&) = default;
 };
-doctest::String toString(const Row& row) {
-  return (row.path + " @" + std::to_string(row.offset) + " bit " + std::to_string(row.bit)).c_str();
-}
 
 const decision::Struct& struct_named(const decision::Program& program, std::string_view name) {
   for (const decision::Struct& each : program.structs)
