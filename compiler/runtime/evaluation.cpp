@@ -191,7 +191,7 @@ Value Choice::result() const {
   return v;
 }
 
-Value and_of(Evaluation& ctx, const Value& a, const Value& b) {
+Value and_of_unsettled(Evaluation& ctx, const Value& a, const Value& b) {
   const uint64_t groups = a.groups | b.groups;
   if (is_false(a) || is_false(b)) return with_groups(known_bool(false), groups);
   if (is_unknown(a) || is_unknown(b)) {
@@ -204,16 +204,6 @@ Value and_of(Evaluation& ctx, const Value& a, const Value& b) {
   if (is_error(a) && is_error(b)) return with_groups(precedes(b, a) ? b : a, groups);
   if (is_error(a)) return with_groups(a, groups);
   return with_groups(b, groups);
-}
-
-Value or_of(Evaluation& ctx, const Value& a, const Value& b) {
-  return not_of(and_of(ctx, not_of(a), not_of(b)));
-}
-
-Value not_of(const Value& a) {
-  Value v = a;
-  if (v.state == State::Known) v.lo = v.lo == 0 ? 1 : 0;
-  return v;
 }
 
 Value select(Evaluation& ctx, Kind kind, const Value& condition, const Value& a, const Value& b) {

@@ -114,9 +114,24 @@ class Choice {
   bool closed_ = false;
 };
 
-Value and_of(Evaluation& ctx, const Value& a, const Value& b);
-Value or_of(Evaluation& ctx, const Value& a, const Value& b);
-Value not_of(const Value& a);
+inline Value not_of(const Value& a) {
+  Value v = a;
+  if (v.state == State::Known) v.lo = v.lo == 0 ? 1 : 0;
+  return v;
+}
+// false > unknown > error > true, and mirrored. What is known on both sides, the usual case, is
+// told in place.
+Value and_of_unsettled(Evaluation& ctx, const Value& a, const Value& b);
+inline Value and_of(Evaluation& ctx, const Value& a, const Value& b) {
+  const bool settled = a.state == State::Known && b.state == State::Known;
+  if (!settled) return and_of_unsettled(ctx, a, b);
+  return with_groups(known_bool(a.lo != 0 && b.lo != 0), a.groups | b.groups);
+}
+inline Value or_of(Evaluation& ctx, const Value& a, const Value& b) {
+  const bool settled = a.state == State::Known && b.state == State::Known;
+  if (!settled) return not_of(and_of_unsettled(ctx, not_of(a), not_of(b)));
+  return with_groups(known_bool(a.lo != 0 || b.lo != 0), a.groups | b.groups);
+}
 Value select(Evaluation& ctx, Kind kind, const Value& condition, const Value& a, const Value& b);
 // Decides between bounded instants where the bounds suffice.
 Value compare_values(Evaluation& ctx, Kind kind, Compare op, const Value& a, const Value& b);
