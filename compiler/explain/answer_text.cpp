@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/explain/citation_text.h"
+#include "compiler/explain/fact_label.h"
 
 #include <fmt/format.h>
 
@@ -63,15 +64,27 @@ std::string word(const Table& table, std::string_view key, Language language) {
   return std::string(key);
 }
 
+// Norms stand by how much they matter now; those of the second list bind nobody, one line each.
+constexpr std::array<std::string_view, 15> kOpenFirst = {
+    "error",     "violated", "late",     "possibly_violated", "undetermined",  "open",
+    "pending",   "upcoming", "deferred", "not_granted",       "not_available", "granted",
+    "available", "met",      "fulfilled"};
+constexpr std::array<std::string_view, 3> kFolded = {"exempt", "not_in_force", "not_applicable"};
+constexpr std::uint32_t kPageWidth = 100;
+
+// Lawyers write the end of a term as 24:00 of its day; anything else at midnight is 00:00.
+enum class Midnight { EndsDay, BeginsDay };
+
 class Page {
  public:
-  Page(const Lexicon& lexicon, Language language, bool color)
+  Page(const Lexicon& lexicon, hir::DefId target, Language language, bool color)
       : lexicon_(lexicon),
+        target_(target),
         vi_(language == Language::Vietnamese),
         language_(language),
         color_(color) {}
 
-  std::string write(hir::DefId target, const Json& answer);
+  std::string write(const Json& answer);
 
  private:
   [[nodiscard]] std::string say(std::string_view vi, std::string_view en) const {
@@ -84,17 +97,23 @@ class Page {
     const std::string& text = vi_ ? def.label.vi : def.label.en;
     return text.empty() ? std::string(lexicon_.names.text(def.name)) : text;
   }
-  void norm(const std::string& key, const Json& result, const hir::Def* def);
+  void outputs(const Json& all);
+  void norm(const std::string& key, const Json& result);
+  void folded(std::string_view status, const Json& norms);
   void row(std::string_view head, const std::string& text);
+  void wrapped(std::size_t indent, const std::string& text, std::uint32_t column);
   void sanctions(const Json& rows);
+  [[nodiscard]] std::string name(const std::string& key) const;
+  [[nodiscard]] std::string citations(const Json& result) const;
   [[nodiscard]] std::string value(const Json& json) const;
-  [[nodiscard]] std::string moment(const std::string& utc) const;
+  [[nodiscard]] std::string moment(const std::string& utc, Midnight midnight) const;
   [[nodiscard]] std::string span(std::int64_t ms) const;
   [[nodiscard]] std::string citation(const std::string& source) const;
   [[nodiscard]] std::string paint(std::string_view status, const std::string& text) const;
   const hir::Def* norm_called(hir::DefId target, const std::string& key) const;
 
   const Lexicon& lexicon_;
+  hir::DefId target_;
   bool vi_;
   Language language_;
   bool color_;
@@ -108,7 +127,7 @@ std::string thousands(std::string digits, bool vi) {
   return digits;
 }
 
-std::string Page::moment(const std::string& utc) const {
+std::string Page::moment(const std::string& utc, Midnight midnight) const {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   if (std::sscanf(utc.c_str(), "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) !=
       6)
@@ -117,7 +136,7 @@ std::string Page::moment(const std::string& utc) const {
                      std::chrono::hours(hour + 7) + std::chrono::minutes(minute);
   auto date = std::chrono::floor<std::chrono::days>(point);
   auto time = std::chrono::duration_cast<std::chrono::minutes>(point - date).count();
-  if (time == 0 && second == 0) {  // lawyers write the end of a day as 24:00 of it
+  if (midnight == Midnight::EndsDay && time == 0 && second == 0) {
     date -= std::chrono::days(1);
     time = 24 * 60;
   }
@@ -146,7 +165,9 @@ std::string Page::span(std::int64_t ms) const {
 std::string Page::value(const Json& json) const {
   if (json.is_string()) {
     const auto text = json.get<std::string>();
-    return text.size() >= 20 && text.back() == 'Z' && text[10] == 'T' ? moment(text) : text;
+    return text.size() >= 20 && text.back() == 'Z' && text[10] == 'T'
+               ? moment(text, Midnight::EndsDay)
+               : text;
   }
   if (json.is_boolean()) return json.get<bool>() ? say("đúng", "true") : say("sai", "false");
   if (json.is_null()) return say("không có", "none");
@@ -229,13 +250,43 @@ std::string Page::paint(std::string_view status, const std::string& text) const 
 
 void Page::row(std::string_view head, const std::string& text) {
   const std::uint32_t width = display_width(head);
-  out_ += "    " + std::string(head) + std::string(width < 12 ? 12 - width : 1, ' ') + text + "\n";
+  out_ += "    " + std::string(head) + std::string(width < 12 ? 12 - width : 1, ' ');
+  wrapped(16, text, std::max<std::uint32_t>(16, width + 5));
 }
 
+// Writes text from a column on, breaking at spaces before the page's edge.
+void Page::wrapped(std::size_t indent, const std::string& text, std::uint32_t column) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t space = std::min(text.find(' ', at), text.size());
+    // "Law No." and "Luật số" stay with their number.
+    if (const std::string first = text.substr(at, space - at); first == "No." || first == "số")
+      space = std::min(text.find(' ', space + 1), text.size());
+    const std::string word = text.substr(at, space - at);
+    const std::uint32_t width = display_width(word);
+    if (at != 0 && column + 1 + width > kPageWidth) {
+      out_ += "\n" + std::string(indent, ' ');
+      column = static_cast<std::uint32_t>(indent);
+    } else if (at != 0) {
+      out_ += ' ';
+      ++column;
+    }
+    out_ += word;
+    column += width;
+    at = space + 1;
+  }
+  out_ += '\n';
+}
+
+// Ranges first, then what caps them.
 void Page::sanctions(const Json& rows) {
-  for (const auto& [name, sanction] : rows.items()) {
-    if (sanction.value("applies", Json(true)) == Json(false)) continue;
-    std::string text = word(kKinds, sanction.value("kind", ""), language_);
+  std::vector<Json> ordered(rows.begin(), rows.end());
+  std::ranges::stable_partition(ordered, [](const Json& row) { return row.contains("from"); });
+  for (const Json& sanction : ordered) {
+    const Json applies = sanction.value("applies", Json(true));
+    if (applies == Json(false)) continue;
+    std::string text =
+        applies == Json(true) ? std::string() : say("nếu áp dụng: ", "if it applies: ");
+    text += word(kKinds, sanction.value("kind", ""), language_);
     const bool from = sanction.contains("from");
     const bool to = sanction.contains("to");
     if (from && to && sanction["from"] != sanction["to"]) {
@@ -252,27 +303,58 @@ void Page::sanctions(const Json& rows) {
   }
 }
 
-void Page::norm(const std::string& key, const Json& result, const hir::Def* def) {
+std::string Page::name(const std::string& key) const {
+  const hir::Def* called = norm_called(target_, key);
+  if (called == nullptr) return key;
+  const std::size_t element = key.find('[');
+  return label(*called) + (element == std::string::npos ? "" : " " + key.substr(element));
+}
+
+std::string Page::citations(const Json& result) const {
+  std::string out;
+  for (const Json& cite : result.value("cites", Json::array()))
+    out += (out.empty() ? "" : "; ") + citation(cite.get<std::string>());
+  return out;
+}
+
+void Page::norm(const std::string& key, const Json& result) {
   const auto status = result.value("status", std::string());
   std::string headline = word(kStatuses, status, language_);
   if (status == "late" && result.contains("by_ms"))
     headline += " " + span(result["by_ms"].get<std::int64_t>());
-  out_ += "\n  " + (def != nullptr ? label(*def) : key) + "\n";
-  row(say("kết luận", "status"), paint(status, headline));
+  out_ += "\n  " + paint(status, headline) + "  ";
+  wrapped(4, name(key), display_width(headline) + 4);
   if (result.contains("due")) row(say("hạn", "due"), value(result["due"]));
-  if (result.contains("done")) row(say("đã làm", "done"), value(result["done"]));
+  if (result.contains("done")) {
+    const auto done = result["done"].get<std::string>();
+    row(say("đã làm", "done"), done.ends_with('Z') ? moment(done, Midnight::BeginsDay) : done);
+  }
   if (result.contains("until")) row(say("hoãn đến", "until"), value(result["until"]));
   if (result.contains("why") && !result["why"].empty())
     row(say("lý do", "why"), value(result["why"]));
-  if (result.contains("missing") && !result["missing"].empty())
-    row(say("cần biết", "needs"), value(result["missing"]));
-  for (const Json& cite : result.value("cites", Json::array()))
-    row(say("căn cứ", "basis"), citation(cite.get<std::string>()));
-  const bool priced = status != "fulfilled" && status != "not_applicable" &&
-                      status != "not_in_force" && status != "exempt" && status != "met";
-  if (priced && result.contains("sanctions")) sanctions(result["sanctions"]);
+  for (const Json& missing : result.value("missing", Json::array()))
+    row(say("cần biết", "needs"),
+        fact_label(lexicon_, target_, missing.get<std::string>(), language_));
+  if (const std::string basis = citations(result); !basis.empty())
+    row(say("căn cứ", "basis"), basis);
+  if (result.contains("sanctions")) sanctions(result["sanctions"]);
   if (result.contains("confidence"))
     row(say("độ tin cậy", "confidence"), result["confidence"].get<std::string>());
+}
+
+// What binds nobody here: the label and its provision, no more.
+void Page::folded(std::string_view status, const Json& norms) {
+  bool first = true;
+  for (const auto& [key, result] : norms.items()) {
+    if (result.value("status", std::string()) != status) continue;
+    if (first) out_ += "\n  " + paint(status, word(kStatuses, status, language_)) + "\n";
+    first = false;
+    std::string text = name(key);
+    if (const std::string basis = citations(result); !basis.empty()) text += " (" + basis + ")";
+    if (result.contains("why") && !result["why"].empty()) text += ": " + value(result["why"]);
+    out_ += "    ";
+    wrapped(6, text, 4);
+  }
 }
 
 const hir::Def* Page::norm_called(hir::DefId target, const std::string& key) const {
@@ -285,21 +367,40 @@ const hir::Def* Page::norm_called(hir::DefId target, const std::string& key) con
   return nullptr;
 }
 
-std::string Page::write(hir::DefId target, const Json& answer) {
-  out_ += label(def(target)) + "\n";
-  row(say("tại", "as of"), moment(answer.value("as_of", "")));
-  // Named, since a range-for does not keep the temporary that items() would look into.
-  const Json outputs = answer.value("outputs", Json::object());
-  for (const auto& [name, output] : outputs.items()) row(name, value(output));
+void Page::outputs(const Json& all) {
+  for (const auto& [name, output] : all.items()) {
+    std::string shown = value(output);
+    if (output.is_string())
+      if (const std::string member =
+              member_label(lexicon_, target_, name, output.get<std::string>(), language_);
+          !member.empty())
+        shown = member;
+    const std::string called = output_label(lexicon_, target_, name, language_);
+    if (called == name) {
+      row(name, shown);
+    } else {
+      out_ += "    ";
+      wrapped(6, called + ": " + shown, 4);
+    }
+  }
+}
+
+std::string Page::write(const Json& answer) {
+  out_ += label(def(target_)) + "\n";
+  row(say("tại", "as of"), moment(answer.value("as_of", ""), Midnight::BeginsDay));
+  outputs(answer.value("outputs", Json::object()));
   const Json norms = answer.value("norms", Json::object());
-  for (const auto& [key, result] : norms.items()) norm(key, result, norm_called(target, key));
+  for (const std::string_view status : kOpenFirst)
+    for (const auto& [key, result] : norms.items())
+      if (result.value("status", std::string()) == status) norm(key, result);
+  for (const std::string_view status : kFolded) folded(status, norms);
   const Json readings = answer.value("readings", Json::object());
   if (!readings.empty()) {
     out_ += "\n";
     for (const auto& [name, option] : readings.items())
-      row(say("cách hiểu", "reading"), name + " = " + value(option) +
-                                           say("  (cách hiểu khác cho kết quả khác)",
-                                               "  (another reading gives another answer)"));
+      row(say("cách hiểu", "reading"),
+          name + " = " + value(option) +
+              say(" (cách hiểu khác cho kết quả khác)", " (another reading gives another answer)"));
   }
   if (answer.value("beyond_knowledge", false))
     row(say("lưu ý", "note"), say("quá thời điểm thư viện được cập nhật",
@@ -311,7 +412,7 @@ std::string Page::write(hir::DefId target, const Json& answer) {
 
 std::string answer_text(const Lexicon& lexicon, hir::DefId target, const Json& answer,
                         Language language, bool color) {
-  return Page(lexicon, language, color).write(target, answer);
+  return Page(lexicon, target, language, color).write(answer);
 }
 
 }  // namespace phep::explain
