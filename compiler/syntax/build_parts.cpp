@@ -78,8 +78,9 @@ std::string Builder::doc_before(Rule* cst) const {
 
 // name : IDENT | KW_… ; fieldName : name | KW_…
 ast::Ident Builder::ident(Rule* cst) {
-  if (cst == nullptr) return {};
-  // A name taken from a reserved word by error recovery is its context's start as well.
+  if (cst == nullptr || cst->getStop() == nullptr) return {};
+  // A name that was not written stops before it starts, at the word after the gap.
+  if (cst->getStop()->getTokenIndex() < cst->getStart()->getTokenIndex()) return {};
   return ident(cst->getStart());
 }
 

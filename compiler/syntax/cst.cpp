@@ -85,10 +85,13 @@ class Cst::Stream : public antlr4::TokenStream {
 };
 
 // Refuses `if` chains and type arguments that nest too deep: the brackets were counted before,
-// these two recurse without brackets.
+// these two recurse without brackets. Reading stops there, by ANTLR's own exception for that, which
+// parse.cpp catches.
 class Cst::Parser : public PhepParser {
  public:
-  using PhepParser::PhepParser;
+  Parser(antlr4::TokenStream* stream, const std::vector<Word>& words, const PositionMap& positions,
+         Reports& reports)
+      : PhepParser(stream), words_(words), positions_(positions), reports_(reports) {}
 
   void enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) override {
     PhepParser::enterRule(context, state, rule);
@@ -96,8 +99,16 @@ class Cst::Parser : public PhepParser {
     int depth = 0;
     for (const antlr4::tree::ParseTree* at = context; at != nullptr; at = at->parent)
       if (static_cast<const antlr4::RuleContext*>(at)->getRuleIndex() == rule) ++depth;
-    if (depth > kMaxDepth) throw antlr4::ParseCancellationException("nested too deep");
+    if (depth <= kMaxDepth) return;
+    const Word& word = words_[getTokenStream()->index()];
+    reports_.report(diag::TooDeep, positions_.span(word.begin, word.end), std::int64_t{kMaxDepth});
+    throw antlr4::ParseCancellationException("nested too deep");
   }
+
+ private:
+  const std::vector<Word>& words_;
+  const PositionMap& positions_;
+  Reports& reports_;
 };
 
 class Cst::AmbiguityCounter : public antlr4::BaseErrorListener {
@@ -113,19 +124,14 @@ Cst::Cst(std::string_view text, const std::vector<Word>& words, const PositionMa
          Reports& reports, Prediction prediction)
     : stream_(std::make_unique<Stream>(words)),
       counter_(std::make_unique<AmbiguityCounter>()),
-      parser_(std::make_unique<Parser>(stream_.get())) {
+      parser_(std::make_unique<Parser>(stream_.get(), words, positions, reports)) {
   parser_->removeErrorListeners();
   if (prediction == Prediction::Exact) parser_->addErrorListener(counter_.get());
   parser_->setErrorHandler(make_recovery(text, words, positions, reports));
   parser_->getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
       prediction == Prediction::Exact ? antlr4::atn::PredictionMode::LL_EXACT_AMBIG_DETECTION
                                       : antlr4::atn::PredictionMode::SLL);
-  try {
-    tree_ = parser_->file();
-  } catch (const antlr4::ParseCancellationException&) {
-    const Word& word = words[stream_->index()];
-    reports.report(diag::TooDeep, positions.span(word.begin, word.end), std::int64_t{kMaxDepth});
-  }
+  tree_ = parser_->file();
   ambiguities_ = counter_->count;
 }
 

@@ -39,7 +39,8 @@ bool nests_too_deep(const std::vector<Word>& words, const PositionMap& positions
 // How ANTLR decides: Fast is what `parse` uses; Exact is for tests and counts ambiguities.
 enum class Prediction { Fast, Exact };
 
-// Parses on construction. The tree lives as long as this object and refers to its words.
+// Parses on construction; throws antlr4::ParseCancellationException, with a report, when `if` or
+// types nest deeper than kMaxDepth. The tree lives as long as this object and refers to its words.
 class Cst {
  public:
   Cst(std::string_view text, const std::vector<Word>& words, const PositionMap& positions,
@@ -48,7 +49,6 @@ class Cst {
   Cst(const Cst&) = delete;
   Cst& operator=(const Cst&) = delete;
 
-  // Null if nesting was too deep to read on, which has been reported.
   [[nodiscard]] PhepParser::FileContext* tree() const { return tree_; }
   [[nodiscard]] int ambiguities() const { return ambiguities_; }
 

@@ -41,6 +41,11 @@ class RoleFinder {
   void visit(antlr4::ParserRuleContext* rule);
   void terminal(antlr4::ParserRuleContext* parent, antlr4::Token* token);
   void around_marks(std::size_t word);
+  // `max(a, b)` is written close, `count (t in ts)` is not.
+  [[nodiscard]] bool before_is_bound(std::size_t at) const {
+    return at > 0 && !roles_.name[at - 1] &&
+           (words_[at - 1].kind == TokenKind::KW_MIN || words_[at - 1].kind == TokenKind::KW_MAX);
+  }
 
   const std::vector<Word>& words_;
   WordRoles roles_;
@@ -143,7 +148,7 @@ void RoleFinder::terminal(antlr4::ParserRuleContext* parent, antlr4::Token* toke
       return;
     case TokenKind::LPAREN:
       roles_.tight[at] = rule == PhepParser::RuleParams || rule == PhepParser::RuleArguments ||
-                         rule == PhepParser::RuleMilder;
+                         rule == PhepParser::RuleMilder || before_is_bound(at);
       return;
     case TokenKind::LT:
     case TokenKind::GT:
@@ -318,7 +323,6 @@ std::optional<std::string> formatted_text(FileId file, std::string_view text,
   const std::vector<Word> words = sift(source.text, tokens, source.positions, reports, docs);
   if (nests_too_deep(words, source.positions, reports)) return std::nullopt;
   const Cst cst(source.text, words, source.positions, reports);
-  if (reports.has_errors() || cst.tree() == nullptr) return std::nullopt;
   Formatter formatter(source, options);
   formatter.read(words, RoleFinder(words).run(cst.tree()), tokens);
   if (options.form == SourceForm::Plain)

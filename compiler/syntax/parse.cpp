@@ -22,9 +22,13 @@ Parsed parse(FileId file, std::string_view text, Interner& names, SourceForm for
     const std::vector<Word> words =
         sift(source.text, scan(source.text), source.positions, reports, docs);
     if (!nests_too_deep(words, source.positions, reports)) {
-      const Cst cst(source.text, words, source.positions, reports);
       Builder builder(file, source.text, words, docs, source.positions, names, reports);
-      builder.file(cst.tree());
+      try {
+        const Cst cst(source.text, words, source.positions, reports);
+        builder.file(cst.tree());
+      } catch (const antlr4::ParseCancellationException&) {
+        // Reported where it happened; the module stays as empty as the text was unreadable.
+      }
       out.module = std::move(builder).finish();
     }
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,9 @@ namespace phep::syntax {
 namespace {
 
 using antlr4::misc::IntervalSet;
+
+// Keywords come first in the lexer grammar, `judged` last of them.
+constexpr ssize_t kLastKeyword = PhepParser::KW_JUDGED;
 
 std::string_view first_spelling(std::string_view spellings) {
   return spellings.substr(0, spellings.find('|'));
@@ -46,6 +50,14 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
   return out;
 }
 
+// Where the word found says what was meant, this is what should have been written.
+std::optional<Argument> hint(TokenKind found) {
+  if (found == TokenKind::ASSIGN) return Argument{"`==` để so sánh", "`==` to compare"};
+  if (found >= TokenKind::EQ && found <= TokenKind::GE)
+    return Argument{"`và` giữa hai phép so sánh", "`and` between two comparisons"};
+  return std::nullopt;
+}
+
 // Names what could have stood here, in few words.
 class Expectation {
  public:
@@ -57,7 +69,7 @@ class Expectation {
 
   [[nodiscard]] Argument argument() {
     const bool expression = has(TokenKind::INT) && has(TokenKind::LPAREN);
-    if (has(TokenKind::KW_DUTY) && has(TokenKind::KW_ENUM)) {
+    if (has(TokenKind::KW_DUTY) && !has(TokenKind::IDENT)) {
       add("một khai báo", "a declaration");
       return finish();
     }
@@ -212,7 +224,8 @@ void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet&
   const Word& word = words_[index];
   if (word.broken) return;  // told already
   const Span span = positions_.span(word.begin, word.end);
-  const bool wants_declaration = expected.contains(antlr_type(TokenKind::KW_DUTY));
+  const bool wants_declaration = expected.contains(antlr_type(TokenKind::KW_DUTY)) &&
+                                 !expected.contains(antlr_type(TokenKind::IDENT));
   const TokenKind next = index + 1 < words_.size() ? words_[index + 1].kind : TokenKind::End;
   if (is_keyword(word.kind) && next == TokenKind::COLON && !wants_declaration &&
       expected.contains(antlr_type(TokenKind::IDENT))) {
@@ -224,7 +237,7 @@ void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet&
     reports_.report(diag::LaterConstruct, span, text_.substr(word.begin, word.end - word.begin));
     return;
   }
-  const Argument wanted = Expectation(expected).argument();
+  const Argument wanted = hint(word.kind).value_or(Expectation(expected).argument());
   if (word.kind == TokenKind::End) {
     note_opening(reports_.report(diag::UnexpectedEnd, span, wanted), index);
     return;
@@ -296,7 +309,12 @@ antlr4::Token* Recovery::reserved_as_name(antlr4::Parser* parser, const Interval
 antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
   const IntervalSet expected = getExpectedTokens(parser);
   if (antlr4::Token* taken = reserved_as_name(parser, expected)) return taken;
-  if (singleTokenInsertion(parser)) return getMissingSymbol(parser);
+  // A word that begins a clause on a new line is not what followed a forgotten keyword.
+  const Word& word = words_[index_of(parser)];
+  const bool new_clause = word.first_of_line && is_keyword(word.kind);
+  const bool keyword_forgotten = expected.size() > 0 && expected.getMinElement() <= kLastKeyword;
+  if (!(new_clause && keyword_forgotten) && singleTokenInsertion(parser))
+    return getMissingSymbol(parser);
   throw antlr4::InputMismatchException(parser);
 }
 
@@ -368,6 +386,11 @@ void Recovery::sync(antlr4::Parser* parser) {
     case antlr4::atn::ATNState::STAR_LOOP_ENTRY:
     case antlr4::atn::ATNState::PLUS_LOOP_BACK:
     case antlr4::atn::ATNState::STAR_LOOP_BACK: {
+      // Only the loop of a body, or of the file, can go on behind what it does not know.
+      const bool body = next.contains(antlr_type(TokenKind::RBRACE)) ||
+                        next.contains(static_cast<std::size_t>(antlr4::Token::EOF));
+      if (!body && inErrorRecoveryMode(parser)) return;
+      if (!body) throw antlr4::InputMismatchException(parser);
       if (!inErrorRecoveryMode(parser)) {
         beginErrorCondition(parser);
         unexpected(parser, index_of(parser), parser->getExpectedTokens());
