@@ -430,6 +430,22 @@ TEST_CASE("interpret: sums are exact and checked once, extremes skip what does n
         "2");
 }
 
+TEST_CASE("interpret: the length of a list is known, absent or missing with it") {
+  ImageBuilder image;
+  const std::uint32_t list = image.list("/xs", 3, true);
+  image.slot_in(list, "/flag", Kind::Bool);
+  FunctionBuilder f(image, "t.rule", 1);
+  f.inst(Op::ListLength, Kind::Int, list, kNone);
+  const Header* const header = image.build(f, {{"out", Kind::Int, f.last()}});
+  const Facts nothing(image, image.root());
+  const Facts element(image, image.element(list));
+  CHECK(outcome(decide_case(header, Facts(nothing).set_list(list, {element, element}))) == "2");
+  CHECK(outcome(decide_case(header, Facts(nothing).set_null(list))) == "0");
+  const Decided unknown = decide_case(header, nothing);
+  CHECK(outcome(unknown) == "?");
+  CHECK(unknown.missing(unknown.output(0)) == std::vector<std::uint32_t>{list});
+}
+
 TEST_CASE("interpret: an unknown list leaves every quantifier open and is what is missing") {
   ListProgram p;
   p.f.quantify(Quantifier::Some, Kind::Bool, p.list, p.body(p.flag), kNone);

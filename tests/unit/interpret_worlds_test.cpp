@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <utility>
+
 namespace phep::tests {
 namespace {
 
@@ -177,6 +179,41 @@ TEST_CASE("worlds: more than 64 combinations are refused") {
   };
   CHECK(status(6) == PHEP_OK);
   CHECK(status(7) == PHEP_LIMIT);
+}
+
+TEST_CASE(
+    "worlds: an extension counts from the end before rolling, and an extension of nothing is "
+    "none") {
+  const auto due = [](std::int64_t extension) {
+    ImageBuilder image;
+    const std::uint32_t calendar = image.calendar(day(2026, 1, 1), 365);
+    FunctionBuilder f(image, "t.rule", 1);
+    const auto days = static_cast<std::uint64_t>(Unit::Days);
+    const RegIndex anchor = f.constant(Kind::Date, day(2026, 3, 4));
+    const RegIndex term = f.constant(Kind::Duration, 10, days);  // ends on Saturday the 14th
+    const RegIndex extended = f.constant(Kind::Duration, extension, days);
+    f.inst(Op::Deadline, Kind::Instant,
+           image.operand(
+               {anchor, static_cast<std::uint32_t>(Kind::Date), term, extended, calendar, 0}));
+    const Header* const header = image.build(f, {{"due", Kind::Instant, f.last()}});
+    return static_cast<std::int64_t>(decide_case(header, Facts(image, image.root())).output(0).a);
+  };
+  CHECK(due(0) == end_of(day(2026, 3, 16)));
+  CHECK(due(3) == end_of(day(2026, 3, 17)));
+}
+
+TEST_CASE("worlds: certificate bits are of the first pass in every world") {
+  // The violation is seen in the world that ends on 1 September, whichever alternative is written
+  // first.
+  for (const bool swapped : {false, true}) {
+    Groups groups = kNationalDay;
+    if (swapped) std::swap(groups[0][0], groups[0][1]);
+    DutyProgram q({.groups = groups});
+    const Decided decided = q.decide(q.facts(), end_of(day(2027, 9, 2)));
+    CHECK(decided.marked_true(q.image.spec_bit(q.spec) +
+                              2));  // of the sanction, after the exemption's
+    CHECK(decided.norm(0).status == PHEP_POSSIBLY_VIOLATED);
+  }
 }
 
 TEST_CASE("worlds: past the calendar a deadline is at least its end before rolling") {
