@@ -145,6 +145,7 @@ void fill_deadline(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir
   const bool plain = norm.due.size() == 1 && !first.when.exists() && first.authority.in_force.empty();
   if (first.kind == ast::DueKind::Judgment) {
     out.due_by_judgment = true;  // a leaf of its own: lowering makes it
+    for (const hir::LocalId param : out.params) ctx.local_used[param.index] = true;
     authority_of(ctx, first.authority, ctx.text(decl.name.name), &out.authority);
   } else if (plain) {
     out.due = term(body, first);

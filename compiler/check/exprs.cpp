@@ -113,10 +113,8 @@ struct Infer {
     return infer_binary(body, node, id, span, hint);
   }
   hir::ExprId operator()(const ast::In& node) const { return infer_in(body, node, span); }
-  hir::ExprId operator()(const ast::Range& /*node*/) const {
-    ctx().report(diag::RangeNotValue, span);
-    return wrong();
-  }
+  // Ranges stand to the right of `in` only, where infer_in reads them.
+  hir::ExprId operator()(const ast::Range& /*node*/) const { return wrong(); }
   hir::ExprId operator()(const ast::Is& node) const { return infer_is(body, node, span); }
   hir::ExprId operator()(const ast::Exists& node) const {
     const hir::ExprId value = widened(ctx(), infer(body, node.value));
@@ -235,6 +233,26 @@ hir::ExprId condition(Body& body, ast::ExprId id) {
   return check_as(body, id, body.ctx.types.get(Sort::Bool));
 }
 
+namespace {
+
+// Of a choice, the branch that may be absent is meant.
+void report_optional(Context& ctx, hir::ExprId id) {
+  while (const auto* choice = std::get_if<hir::If>(&ctx.out.exprs[id].node)) {
+    const bool first = !std::holds_alternative<hir::Wrap>(ctx.out.exprs[choice->then_value].node);
+    id = first ? choice->then_value : choice->else_value;
+  }
+  const Span span = ctx.out.exprs[id].span;
+  const std::string place = place_text(ctx, id);
+  auto& diagnostic = ctx.report(diag::OptionalNeedsGuard, span, place);
+  if (place.contains("…")) return;
+  diagnostic.fix(
+      FixGrade::Guess,
+      {"hỏi trước: `exists " + place + " and …`", "ask first: `exists " + place + " and …`"},
+      {{{span.file, span.begin, span.begin}, "exists " + place + " and "}});
+}
+
+}  // namespace
+
 hir::ExprId coerce(Context& ctx, hir::ExprId id, TypeId wanted) {
   const TypeId found = type_at(ctx, id);
   if (found == wanted || !wanted.exists()) return id;
@@ -260,11 +278,7 @@ hir::ExprId coerce(Context& ctx, hir::ExprId id, TypeId wanted) {
        ctx.types[found].currency == ctx.types[wanted].currency))
     return make(ctx, hir::Widen{id}, wanted, span);
   if (from == Sort::Optional && ctx.types[found].element == wanted) {
-    const std::string place = place_text(ctx, id);
-    auto& diagnostic = ctx.report(diag::OptionalNeedsGuard, span, place);
-    diagnostic.fix(FixGrade::Guess,
-                   {"hỏi trước: `exists " + place + " and …`", "ask first: `exists " + place + " and …`"},
-                   {{{span.file, span.begin, span.begin}, "exists " + place + " and "}});
+    report_optional(ctx, id);
   } else if ((from == Sort::Amount && to == Sort::Money) ||
              (from == Sort::Decimal && to == Sort::Int)) {
     ctx.report(diag::NeedsRounding, span, type_text(ctx, wanted))

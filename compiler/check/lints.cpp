@@ -61,6 +61,7 @@ void report_half(Context& ctx, Span span, std::string_view name, const hir::Labe
 }  // namespace
 
 void check_unused(Context& ctx) {
+  if (ctx.diagnostics.has_errors()) return;  // what uses a name may be what could not be read
   unused_imports(ctx);
   unused_locals(ctx);
   unused_definitions(ctx);

@@ -178,11 +178,32 @@ Argument kind_of(const hir::Def& def) {
   return {"khai báo khác", "something else"};
 }
 
+namespace {
+
+// A name may stand for different sorts of things in different modules: an action there, a duty
+// here. The place says which is meant.
+DefId imported_that_fits(Context& ctx, Name name,
+                         const std::function<bool(const hir::Def&)>& fits) {
+  for (ImportLine& line : ctx.imports) {
+    if (line.checked == nullptr) continue;
+    const DefId id = in_module(*line.checked, name);
+    if (!id.exists() || !fits(ctx.def(id))) continue;
+    line.used = true;
+    return id;
+  }
+  return {};
+}
+
+}  // namespace
+
 DefId resolve(Context& ctx, const ast::Path& path, const Argument& wanted,
               const std::function<bool(const hir::Def&)>& fits) {
   if (!path.exists() || !path.parts[0].exists()) return {};
   const PathMeaning meaning = look_up(ctx, path.parts);
   if (meaning.told) return {};
+  if (meaning.def.exists() && path.parts.size() == 1 && !fits(ctx.def(meaning.def)))
+    if (const DefId other = imported_that_fits(ctx, path.parts[0].name, fits); other.exists())
+      return other;
   if (!meaning.def.exists() || meaning.rest < path.parts.size()) {
     if (ctx.holes) return {};
     std::vector<std::string_view> candidates = visible_names(ctx, fits);

@@ -142,6 +142,8 @@ void sign_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
     rule.result = ctx.types.error();
   }
   rule.by_judgment = written.by_judgment;
+  if (rule.by_judgment)  // a person reads them
+    for (const hir::LocalId param : rule.params) ctx.local_used[param.index] = true;
   rule.calendar = ctx.calendar;
   ctx.out.defs[index].node = std::move(rule);
 }
@@ -165,7 +167,6 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
     value_type = ctx.types.get({.sort = Sort::Enum, .def = ctx.types[out.result].def});
   if (written.body.exists()) {
     out.body = check_as(body, written.body, out.result);
-    if (written.picks != ast::Picks::None) ctx.report(diag::PicksAndBody, decl.name.span);
   }
   if (written.fallback) {
     out.fallback = check_as(body, written.fallback->value, out.result);
