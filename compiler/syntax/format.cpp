@@ -249,14 +249,13 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
   const std::string_view text = source_.text;
   std::uint32_t line = 0;
   std::size_t line_begin = 0;
-  std::size_t seen = 0;
+  std::size_t line_break = text.find('\n');
   std::size_t word = 0;
   const auto advance = [&](std::size_t to) {
-    for (auto at = text.find('\n', seen); at < to; at = text.find('\n', at + 1)) {
+    for (; line_break < to; line_break = text.find('\n', line_break + 1)) {
       ++line;
-      line_begin = at + 1;
+      line_begin = line_break + 1;
     }
-    seen = to;
   };
   for (const Token& token : tokens) {
     if (token.kind == TokenKind::End) break;
@@ -341,6 +340,26 @@ std::optional<std::string> formatted_text(FileId file, std::string_view text,
   return out + markdown.substr(from);
 }
 
+// Words of another length can bring columns together that did not belong together. So a converted
+// text is taken there and back until it stays as it is: vi(en(vi x)) = vi x.
+std::string at_rest(FileId file, std::string text, const FormatOptions& options) {
+  if (options.keywords == KeywordLanguage::Keep) return text;
+  FormatOptions other = options;
+  other.keywords = options.keywords == KeywordLanguage::English ? KeywordLanguage::Vietnamese
+                                                                : KeywordLanguage::English;
+  constexpr int kTurns = 8;  // each turn can only join more columns
+  for (int turn = 0; turn < kTurns; ++turn) {
+    Reports quiet;
+    const auto there = formatted_text(file, text, other, quiet);
+    PHEP_CHECK(there.has_value(), "converting keywords made a program unreadable");
+    auto back = formatted_text(file, *there, options, quiet);
+    PHEP_CHECK(back.has_value(), "converting keywords made a program unreadable");
+    if (*back == text) break;
+    text = std::move(*back);
+  }
+  return text;
+}
+
 }  // namespace
 
 Formatted format(FileId file, std::string_view text, const FormatOptions& options) {
@@ -356,9 +375,9 @@ Formatted format(FileId file, std::string_view text, const FormatOptions& option
     out.diagnostics.report(diag::NotFormatted, Span{file, 0, 0});
     return out;
   }
-  PHEP_CHECK(tree_of(file, *laid_out, options.form) == print(before.module, names),
+  out.text = at_rest(file, *laid_out, options);
+  PHEP_CHECK(tree_of(file, out.text, options.form) == print(before.module, names),
              "formatting changed what a program says");
-  out.text = *laid_out;
   return out;
 }
 

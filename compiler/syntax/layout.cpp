@@ -12,6 +12,7 @@ namespace {
 constexpr int kStep = 2;          // of indentation
 constexpr int kContinuation = 4;  // of a line that goes on with the clause before
 constexpr int kNone = -1;
+constexpr int kSecond = 2;  // role of the word behind the first of a clause
 
 bool opens(TokenKind kind) {
   return kind == TokenKind::LBRACE || kind == TokenKind::LPAREN || kind == TokenKind::LBRACKET;
@@ -121,7 +122,6 @@ void Layout::set_gaps() {
 // is one role, so that all clauses of a body line up.
 int Layout::role(std::size_t piece, const Line& line) const {
   constexpr int kComment = 1;
-  constexpr int kSecond = 2;
   constexpr int kWord = 1000;
   const Piece& p = pieces_[piece];
   if (is_comment(p.kind)) return kComment;
@@ -155,6 +155,7 @@ int Layout::matching(std::size_t piece, std::size_t line, std::size_t above,
 void Layout::find_columns() {
   std::vector<int> component(pieces_.size(), kNone);
   int components = 0;
+  std::vector<bool> seconds;                     // components of words that follow a clause's first
   std::map<std::size_t, std::size_t> last_unit;  // of each body, since the last blank line
   for (std::size_t l = 0; l < lines_.size(); ++l) {
     const auto above = last_unit.find(body(l));
@@ -164,7 +165,10 @@ void Layout::find_columns() {
       // Only the second word of a line can: two columns that cross would push each other for ever.
       lines_up_[i] = pieces_[i].lines_up && i == lines_[l].begin + 1;
       component[i] = joined ? matching(i, l, above->second, component) : kNone;
-      if (component[i] == kNone) component[i] = components++;
+      if (component[i] == kNone) {
+        component[i] = components++;
+        seconds.push_back(role(i, lines_[l]) == kSecond);
+      }
     }
     if (pieces_[lines_[l].begin].begins_unit)
       last_unit[body(l)] = l;
@@ -186,7 +190,10 @@ void Layout::find_columns() {
     if (component[i] == kNone) continue;
     const auto c = static_cast<std::size_t>(component[i]);
     if (lines_up_[i]) slots_[i].gap = 1;
-    if (members[c] < 2 || !aligned[c]) continue;
+    if (members[c] < 2 || !aligned[c]) {
+      if (seconds[c] && !is_comment(pieces_[i].kind)) slots_[i].gap = std::min(slots_[i].gap, 1);
+      continue;
+    }
     const auto [found, added] =
         columns.try_emplace(component[i], static_cast<int>(column_at_.size()));
     if (added) {

@@ -54,14 +54,13 @@ std::vector<Word> sift(std::string_view text, const std::vector<Token>& tokens,
   words.reserve(tokens.size());
   std::uint32_t line = 0;
   std::uint32_t line_begin = 0;
-  std::uint32_t seen = 0;  // lines are counted up to here
+  std::size_t line_break = text.find('\n');
   std::uint32_t last_line = ~std::uint32_t{0};
   for (const Token& token : tokens) {
-    for (auto at = text.find('\n', seen); at < token.begin; at = text.find('\n', at + 1)) {
+    for (; line_break < token.begin; line_break = text.find('\n', line_break + 1)) {
       ++line;
-      line_begin = static_cast<std::uint32_t>(at) + 1;
+      line_begin = static_cast<std::uint32_t>(line_break) + 1;
     }
-    seen = token.begin;
     const std::string_view word = text.substr(token.begin, token.end - token.begin);
     if (token.kind == TokenKind::DOC) docs.push_back(token);
     if (token.kind == TokenKind::DOC || token.kind == TokenKind::COMMENT) continue;
