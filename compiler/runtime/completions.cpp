@@ -26,7 +26,8 @@ struct Grid {
 };
 
 Grid grid_of(Evaluation& ctx, const uint64_t* leaves);
-void evaluate(Evaluation& ctx, const Question& question, Grid& grid);
+void evaluate(Evaluation& ctx, const Question& question, Grid& grid, bool all);
+uint32_t statuses_of(const Grid& grid);
 void fill(Evaluation& ctx, const Grid& grid, uint32_t combination);
 void weigh(Evaluation& ctx, const Question& question, Grid& grid, Candidate& candidate);
 void sort(const Evaluation& ctx, Candidate* candidates, uint32_t count);
@@ -43,13 +44,15 @@ uint32_t digit(const Candidate& candidate, uint32_t combination) {
 
 Answered complete(Evaluation& ctx, const Question& question, const Value& first,
                   MissingLeaves* missing) {
-  Answered answered{first, 0, 0, false, false};
+  Answered answered{first, 0, 0, 0, false, false};
   answered.value.groups = 0;
   uint64_t* const marks = ctx.marks;
   ctx.marks = nullptr;  // bits are of the first pass
   char* const before = ctx.arena->begin;
   Grid grid = grid_of(ctx, first.leaves);
-  if (ctx.failure == PHEP_OK && grid.combinations != 0) evaluate(ctx, question, grid);
+  if (ctx.failure == PHEP_OK && grid.combinations != 0) {
+    evaluate(ctx, question, grid, missing != nullptr);
+  }
   ctx.marks = marks;
   if (ctx.failure != PHEP_OK) return answered;
   if (grid.combinations != 0 && grid.agree) {
@@ -62,6 +65,9 @@ Answered complete(Evaluation& ctx, const Question& question, const Value& first,
   }
   const bool exact = grid.combinations != 0 && grid.all_known;
   answered.inexact = !exact;
+  if (exact && missing != nullptr && question.aspect == Aspect::Status) {
+    answered.statuses = statuses_of(grid);
+  }
   if (missing != nullptr) {
     if (grid.combinations != 0) {
       for (uint32_t i = 0; i < grid.leaves; ++i) weigh(ctx, question, grid, grid.candidates[i]);
@@ -117,10 +123,12 @@ Grid grid_of(Evaluation& ctx, const uint64_t* leaves) {
   return grid;
 }
 
-void evaluate(Evaluation& ctx, const Question& question, Grid& grid) {
+// Without `all` it ends as soon as the outcome is certain to stay unknown.
+void evaluate(Evaluation& ctx, const Question& question, Grid& grid, bool all) {
   grid.all_known = true;
   grid.agree = true;
   for (uint32_t i = 0; i < grid.combinations && ctx.failure == PHEP_OK; ++i) {
+    if (!all && !grid.agree) break;
     fill(ctx, grid, i);
     char* const before = ctx.arena->begin;
     Value outcome = ask(ctx, question);
@@ -136,6 +144,16 @@ void evaluate(Evaluation& ctx, const Question& question, Grid& grid) {
   for (uint32_t i = 0; i < grid.leaves; ++i) {
     ctx.facts.fillings[grid.candidates[i].leaf].set = false;
   }
+}
+
+// 0 if some outcome is an error, or hangs on the world.
+uint32_t statuses_of(const Grid& grid) {
+  uint32_t statuses = 0;
+  for (uint32_t i = 0; i < grid.combinations; ++i) {
+    if (grid.outcomes[i].state != State::Known || grid.outcomes[i].groups != 0) return 0;
+    statuses |= 1U << grid.outcomes[i].lo;
+  }
+  return statuses;
 }
 
 void fill(Evaluation& ctx, const Grid& grid, uint32_t combination) {

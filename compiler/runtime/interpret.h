@@ -78,6 +78,13 @@ inline const NormValue& norm_of(const Value& v) {
 // Is the status one of a mask? Known as soon as all statuses that are still possible agree.
 Value norm_is(const NormValue& norm, uint32_t mask);
 
+// The statuses on which a sanction row stands: 0 any breach, 1 late, 2 violated.
+constexpr uint32_t breaches_on(uint32_t on) {
+  const uint32_t late = 1U << PHEP_LATE;
+  const uint32_t violated = 1U << PHEP_VIOLATED;
+  return on == 1 ? late : on == 2 ? violated : late | violated;
+}
+
 // What an answer asks of a norm, as a value of its own.
 enum class Aspect : uint8_t { Value, Status, Binds, Due, By, Until, Applies, From, To };
 Value aspect_of(Evaluation& ctx, const NormValue& norm, Aspect aspect, uint32_t row);

@@ -56,8 +56,6 @@ void event_rows(const Table& t, Rows& rows);
 void later_rows(const Table& t, Rows& rows);
 void set_sanctions(const Table& t);
 
-constexpr uint32_t kBreaches = 1U << PHEP_LATE | 1U << PHEP_VIOLATED;
-
 }  // namespace
 
 Value norm(Evaluation& ctx, const Frame& frame, const Inst& inst) {
@@ -280,11 +278,8 @@ void set_sanctions(const Table& t) {
   const uint32_t* const words = t.ctx.tables.operands + t.spec.sanctions.first;
   for (uint32_t i = 0; i < t.spec.sanctions.count / 5; ++i) {
     const uint32_t* const row = words + size_t{5} * i;
-    const uint32_t on = row[4] == 1   ? 1U << PHEP_LATE
-                        : row[4] == 2 ? 1U << PHEP_VIOLATED
-                                      : kBreaches;
     Value* const sanction = t.norm.sanctions + size_t{3} * i;
-    sanction[0] = and_of(t.ctx, norm_is(t.norm, on), reg(t, row[0], true));
+    sanction[0] = and_of(t.ctx, norm_is(t.norm, breaches_on(row[4])), reg(t, row[0], true));
     sanction[1] = row[1] == kNone ? absent() : t.frame.registers[row[1]];
     sanction[2] = row[2] == kNone ? absent() : t.frame.registers[row[2]];
     mark(t.ctx, row[3], sanction[0]);

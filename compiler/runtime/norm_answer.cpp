@@ -7,9 +7,14 @@ namespace {
 phep_value to_abi(Answering& answering, const Answered& answered);
 Answered settle_aspect(Answering& answering, Question& question, const NormValue& norm,
                        Aspect aspect, Wanted wanted);
+Value binds_of(Answering& answering, Question& question, const NormValue& norm,
+               const Answered& status);
+Value applies_of(Answering& answering, Question& question, const NormValue& norm,
+                 const Answered& status, uint32_t row);
 void put_status(const Answered& status, phep_norm& out);
 void put_due(Answering& answering, const Answered& due, phep_norm& out);
-void put_sanctions(Answering& answering, Question& question, const NormValue& norm, char* out);
+void put_sanctions(Answering& answering, Question& question, const NormValue& norm,
+                   const Answered& status, char* out);
 
 void put_missing(const Answered& answered, phep_norm& out) {
   out.missing_first = answered.missing_first;
@@ -40,10 +45,10 @@ Answered settle(Answering& answering, const Question& question, const Value& fir
   Value outcome = first;
   if ((first.groups != 0 || is_unknown(first)) && asked.function == kNone) {
     asked.needed = slice(ctx, asked.decision->entry, asked.value, asked.present);
-    if (ctx.failure != PHEP_OK) return {known(0), 0, 0, false, false};
+    if (ctx.failure != PHEP_OK) return {known(0), 0, 0, 0, false, false};
   }
   if (first.groups != 0) outcome = ask(ctx, asked);
-  if (ctx.failure != PHEP_OK || !is_unknown(outcome)) return {outcome, 0, 0, false, false};
+  if (ctx.failure != PHEP_OK || !is_unknown(outcome)) return {outcome, 0, 0, 0, false, false};
   MissingLeaves* const missing = wanted == Wanted::WithMissing ? &answering.missing : nullptr;
   return complete(ctx, asked, outcome, missing);
 }
@@ -58,11 +63,10 @@ void answer_norm(Answering& answering, Question question, const NormValue& norm,
   const NormSpec& spec = *norm.spec;
   const Answered status =
       settle_aspect(answering, question, norm, Aspect::Status, Wanted::WithMissing);
-  const Answered binds =
-      settle_aspect(answering, question, norm, Aspect::Binds, Wanted::ValueAlone);
+  const Value binds = binds_of(answering, question, norm, status);
   put_status(status, result);
-  if (is_true(binds.value)) result.flags |= PHEP_N_BINDS;
-  if (binds.value.state != State::Known) result.flags |= PHEP_N_BINDS_UNKNOWN;
+  if (is_true(binds)) result.flags |= PHEP_N_BINDS;
+  if (binds.state != State::Known) result.flags |= PHEP_N_BINDS_UNKNOWN;
   if (status.value.state == State::Known)
     result.awaiting = static_cast<uint32_t>(status.value.groups);
 
@@ -95,7 +99,7 @@ void answer_norm(Answering& answering, Question question, const NormValue& norm,
     }
   }
   __builtin_memcpy(out, &result, sizeof result);
-  put_sanctions(answering, question, norm, out + sizeof result);
+  put_sanctions(answering, question, norm, status, out + sizeof result);
 }
 
 namespace {
@@ -123,7 +127,7 @@ phep_value to_abi(Answering& answering, const Answered& answered) {
   if (alternatives == nullptr) return out;
   const auto* const values = reinterpret_cast<const Value*>(static_cast<uintptr_t>(v.lo));
   for (size_t i = 0; i < count; ++i) {
-    alternatives[i] = to_abi(answering, {values[i], 0, 0, false, false});
+    alternatives[i] = to_abi(answering, {values[i], 0, 0, 0, false, false});
   }
   return {PHEP_ONE_OF, static_cast<uint32_t>(v.groups), reinterpret_cast<uintptr_t>(alternatives),
           count};
@@ -135,6 +139,37 @@ Answered settle_aspect(Answering& answering, Question& question, const NormValue
   question.kind = kind_of(aspect);
   const Value first = aspect_of(answering.ctx, norm, aspect, question.row);
   return settle(answering, question, first, wanted);
+}
+
+// Are all of these statuses in the mask? Unknown if only some are.
+Value all_in(uint32_t statuses, uint32_t mask) {
+  if ((statuses & ~mask) == 0) return known_bool(true);
+  if ((statuses & mask) == 0) return known_bool(false);
+  return unknown(nullptr);
+}
+
+// What binds hangs on, the status hangs on too: where all completions have a status, they tell it.
+Value binds_of(Answering& answering, Question& question, const NormValue& norm,
+               const Answered& status) {
+  constexpr uint32_t kFree =
+      1U << PHEP_UPCOMING | 1U << PHEP_NOT_IN_FORCE | 1U << PHEP_NOT_APPLICABLE | 1U << PHEP_EXEMPT;
+  if (is_unknown(norm.binds) && norm.binds.groups == 0 && status.statuses != 0) {
+    return all_in(status.statuses, ~kFree);
+  }
+  return settle_aspect(answering, question, norm, Aspect::Binds, Wanted::ValueAlone).value;
+}
+
+// So it is with a sanction without a guard of its own.
+Value applies_of(Answering& answering, Question& question, const NormValue& norm,
+                 const Answered& status, uint32_t row) {
+  const uint32_t* const words =
+      answering.ctx.tables.operands + norm.spec->sanctions.first + size_t{5} * row;
+  const Value first = aspect_of(answering.ctx, norm, Aspect::Applies, row);
+  const bool plain = words[0] == kNone && first.groups == 0;
+  if (is_unknown(first) && plain && status.statuses != 0) {
+    return all_in(status.statuses, breaches_on(words[4]));
+  }
+  return settle_aspect(answering, question, norm, Aspect::Applies, Wanted::ValueAlone).value;
 }
 
 void put_status(const Answered& status, phep_norm& out) {
@@ -185,7 +220,8 @@ void put_due(Answering& answering, const Answered& due, phep_norm& out) {
   out.awaiting |= static_cast<uint32_t>(v.groups);
 }
 
-void put_sanctions(Answering& answering, Question& question, const NormValue& norm, char* out) {
+void put_sanctions(Answering& answering, Question& question, const NormValue& norm,
+                   const Answered& status, char* out) {
   const NormSpec& spec = *norm.spec;
   const Header* const image = answering.ctx.image;
   const NormText& text = items<NormText>(image, image->norm_texts)[spec.text];
@@ -193,10 +229,9 @@ void put_sanctions(Answering& answering, Question& question, const NormValue& no
   for (uint32_t i = 0; i < spec.sanctions.count / 5; ++i) {
     question.row = i;
     const auto amounts = static_cast<Kind>(words[size_t{4} * i + 2]);
-    const Answered applies =
-        settle_aspect(answering, question, norm, Aspect::Applies, Wanted::ValueAlone);
+    const Value applies = applies_of(answering, question, norm, status, i);
     phep_sanction sanction{};
-    sanction.applies = is_true(applies.value) ? 1 : is_false(applies.value) ? 0 : 2;
+    sanction.applies = is_true(applies) ? 1 : is_false(applies) ? 0 : 2;
     // Nobody is asked for the amount of a sanction that does not apply.
     const Wanted wanted = sanction.applies == 0 ? Wanted::ValueAlone : Wanted::WithMissing;
     constexpr Aspect kEnds[] = {Aspect::From, Aspect::To};

@@ -48,6 +48,8 @@ class MissingLeaves {
 
 struct Answered {
   Value value;
+  uint32_t
+      statuses;  // of a status left unknown though all completions are known: 1 << each; else 0
   uint32_t missing_first;
   uint32_t missing_count;
   bool inexact;
@@ -55,7 +57,8 @@ struct Answered {
 };
 
 // Settles a question whose first outcome is unknown on all combinations of representatives of the
-// finite leaves in its S. `missing` may be null: then nothing is listed.
+// finite leaves in its S. `missing` may be null: then nothing is listed, and the first disagreement
+// ends it.
 Answered complete(Evaluation& ctx, const Question& question, const Value& first,
                   MissingLeaves* missing);
 

@@ -463,6 +463,15 @@ TEST_CASE("norm: with facts missing, 700 random cases say what all their complet
     const bool due_known = dues.size() == 1 && dues.begin()->has_value();
     REQUIRE(((norm.flags & PHEP_N_DUE) != 0) == due_known);
     if (due_known) REQUIRE(norm.due_min == **dues.begin());
+    const std::set<std::int32_t> breaches[] = {
+        {PHEP_LATE, PHEP_VIOLATED}, {PHEP_LATE}, {PHEP_VIOLATED}};
+    for (std::uint32_t row = 0; row < 3; ++row) {
+      const auto hits = std::count_if(statuses.begin(), statuses.end(), [&](std::int32_t status) {
+        return breaches[row].contains(status);
+      });
+      const bool all = static_cast<std::size_t>(hits) == statuses.size();
+      REQUIRE(decided.sanction(0, row).applies == (all ? 1 : hits == 0 ? 0 : 2));
+    }
     if (statuses.size() == 1) {
       ++settled;
       REQUIRE(norm.status == *statuses.begin());
