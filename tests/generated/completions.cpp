@@ -13,11 +13,12 @@ using Json = nlohmann::json;
 
 constexpr int kSamples = 6;
 
-// What an output or norm came to, without the parts that say how it was found out.
+// What an output or norm came to. Not `done`: it is shown whenever it is known, and may be missing
+// from an answer that does not hang on it.
 Json outcome_of(const Json& part) {
   if (!part.is_object() || !part.contains("status")) return part;
   Json out = {{"status", part["status"]}};
-  for (const char* key : {"due", "done", "by_ms", "until", "why"})
+  for (const char* key : {"due", "by_ms", "until", "why"})
     if (part.contains(key)) out[key] = part[key];
   return out;
 }

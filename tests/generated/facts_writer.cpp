@@ -67,7 +67,7 @@ class Facts {
     return random_.chance(40) ? local : local + random_.in(0, 86'399) * 1000;
   }
 
-  bool has_null = false, boundary = false;
+  bool has_null = false;
 
  private:
   template <class Make>
@@ -90,7 +90,6 @@ class Facts {
   }
   std::int32_t near_day() {
     if (random_.chance(60)) {
-      boundary = true;
       return random_.pick(program_.days) + static_cast<std::int32_t>(random_.in(-2, 2));
     }
     return static_cast<std::int32_t>(random_.in(20'400, 21'100));  // autumn 2025 to autumn 2027
@@ -100,15 +99,7 @@ class Facts {
     return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(d.year()),
                        static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
   }
-  Json moment() {
-    const std::int64_t ms = instant();
-    const std::int64_t days = (ms >= 0 ? ms : ms - 86'399'999) / 86'400'000;
-    const std::int64_t rest = ms - days * 86'400'000;
-    const std::chrono::year_month_day d{std::chrono::sys_days(std::chrono::days(days))};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(d.year()),
-                       static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()),
-                       rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60);
-  }
+  Json moment() { return instant_json(instant()); }
 
   const GeneratedProgram& program_;
   Random& random_;
@@ -122,13 +113,21 @@ void fill(Json& into, const Json& from) {
 
 }  // namespace
 
+Json instant_json(std::int64_t ms) {
+  const std::int64_t days = (ms >= 0 ? ms : ms - 86'399'999) / 86'400'000;
+  const std::int64_t rest = ms - days * 86'400'000;
+  const std::chrono::year_month_day d{std::chrono::sys_days(std::chrono::days(days))};
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(d.year()),
+                     static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()),
+                     rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60);
+}
+
 GeneratedCase write_case(const GeneratedProgram& program, Random& random) {
   Facts facts(program, random, random.chance(50) ? 0 : static_cast<int>(random.in(5, 40)));
   GeneratedCase out;
   out.facts = facts.whole();
   out.as_of = facts.instant();
   out.has_null = facts.has_null;
-  out.boundary_day = facts.boundary;
   return out;
 }
 

@@ -13,8 +13,12 @@ namespace phep::tests {
 struct GeneratedCase {
   nlohmann::json facts;
   std::int64_t as_of = 0;
-  bool has_null = false, boundary_day = false;
+  bool has_null = false;
+  bool at_boundary = false;  // as_of stands at or beside a deadline
 };
+
+// A moment as facts write it, in UTC; whole seconds.
+nlohmann::json instant_json(std::int64_t ms);
 
 GeneratedCase write_case(const GeneratedProgram& program, Random& random);
 

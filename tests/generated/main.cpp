@@ -56,16 +56,40 @@ void count_answer(const Json& answer, Report& report) {
   for (const auto& [name, norm] : norms.items()) ++report.statuses[norm.value("status", "?")];
 }
 
+// Milliseconds of a canonical instant: "2026-05-04T17:00:00Z".
+std::optional<std::int64_t> milliseconds_of(const Json& text) {
+  if (!text.is_string()) return std::nullopt;
+  return cli::parse_moment(text.get<std::string>());
+}
+
+// Sets as_of to the very end of some deadline, a millisecond or a day beside it, and sometimes lets
+// the act happen there.
+void move_to_boundary(const testing::Engine& engine, GeneratedCase& made,
+                      testing::CaseOptions& options, Random& random) {
+  const Json answer = Json::parse(engine.run(0, made.facts.dump(), options).output, nullptr, false);
+  std::vector<std::int64_t> dues;
+  const Json norms = answer.is_object() ? answer.value("norms", Json::object()) : Json::object();
+  for (const auto& [name, norm] : norms.items())
+    if (const auto due = milliseconds_of(norm.value("due", Json()))) dues.push_back(*due);
+  if (dues.empty()) return;
+  const std::int64_t due = random.pick(dues);
+  const std::vector<std::int64_t> steps = {0, 1, -1, 1000, -1000, 86'400'000, -86'400'000};
+  options.as_of = due + random.pick(steps);
+  made.at_boundary = true;
+  if (random.chance(40)) made.facts["ended"] = instant_json(due + random.pick(steps) / 1000 * 1000);
+}
+
 void run_case(const GeneratedProgram& program, const std::vector<testing::Engine>& engines,
-              Random& random, Report& report) {
-  const GeneratedCase made = write_case(program, random);
+              std::size_t readings, Random& random, Report& report) {
+  GeneratedCase made = write_case(program, random);
   testing::CaseOptions options;
   options.as_of = made.as_of;
-  options.readings = {random.chance(30) ? 1 : -1};
+  options.readings.assign(readings, random.chance(30) ? 1 : -1);
+  if (random.chance(40)) move_to_boundary(engines[0], made, options, random);
   const std::string facts = made.facts.dump();
   ++report.cases;
   report.nulls += made.has_null ? 1 : 0;
-  report.boundary += made.boundary_day ? 1 : 0;
+  report.boundary += made.at_boundary ? 1 : 0;
   std::optional<testing::CaseOutcome> first;
   bool clean = false;
   for (const testing::Engine& engine : engines) {
@@ -138,7 +162,8 @@ void run_program(const Settings& settings, std::uint64_t seed,
     return;
   }
   Random random(seed ^ 0xC0FFEE);
-  for (std::uint64_t i = 0; i < settings.cases; ++i) run_case(program, *engines, random, report);
+  for (std::uint64_t i = 0; i < settings.cases; ++i)
+    run_case(program, *engines, lowered->program.readings.size(), random, report);
 }
 
 Json to_json(const Report& report) {
