@@ -148,21 +148,23 @@ Value FunctionLowering::load_field(const Slot& slot, llvm::Value* base) {
   PHEP_UNREACHABLE();
 }
 
+// The index lives on the stack: a PHI that does not yet know its second value would be folded to
+// its first.
 FunctionLowering::Loop FunctionLowering::begin_loop(llvm::Value* length) {
   llvm::LLVMContext& context = e_.context();
-  llvm::BasicBlock* before = b_.GetInsertBlock();
   Loop loop{llvm::BasicBlock::Create(context, "each", place_.function),
-            llvm::BasicBlock::Create(context, "done", place_.function), nullptr, length};
+            llvm::BasicBlock::Create(context, "done", place_.function),
+            scratch(b_.getInt64Ty(), "index"), nullptr, length};
+  b_.CreateStore(i64(0), loop.slot);
   b_.CreateCondBr(b_.CreateIsNull(length), loop.done, loop.head);
   b_.SetInsertPoint(loop.head);
-  loop.index = b_.CreatePHI(b_.getInt64Ty(), 2, "index");
-  loop.index->addIncoming(i64(0), before);
+  loop.index = b_.CreateLoad(b_.getInt64Ty(), loop.slot);
   return loop;
 }
 
-void FunctionLowering::end_loop(Loop& loop) {
+void FunctionLowering::end_loop(const Loop& loop) {
   llvm::Value* next = b_.CreateAdd(loop.index, i64(1));
-  loop.index->addIncoming(next, b_.GetInsertBlock());
+  b_.CreateStore(next, loop.slot);
   b_.CreateCondBr(b_.CreateICmpULT(next, loop.length), loop.head, loop.done);
   b_.SetInsertPoint(loop.done);
 }

@@ -50,11 +50,12 @@ class FunctionLowering {
   struct Loop {
     llvm::BasicBlock* head;
     llvm::BasicBlock* done;
-    llvm::PHINode* index;  // i64
-    llvm::Value* length;   // i64
+    llvm::Value* slot;
+    llvm::Value* index;   // i64
+    llvm::Value* length;  // i64
   };
   Loop begin_loop(llvm::Value* length);
-  void end_loop(Loop& loop);
+  void end_loop(const Loop& loop);
   Value call(decision::FunctionId callee, std::span<const Value> arguments, llvm::Value* record);
 
  private:
@@ -136,6 +137,13 @@ class FunctionLowering {
   Value checked_instant(Kind kind, llvm::Value* instant, llvm::Value* error);
 
   // Quantifiers.
+  struct Tally;
+  void count_element(const decision::QuantifyInst& inst, const Tally& tally,
+                     std::span<const Value> arguments);
+  Value quantified(const decision::QuantifyInst& inst, Kind kind, const Tally& tally,
+                   llvm::Value* length);
+  Value load_total(const Tally& tally);
+  void store_total(const Tally& tally, const Value& total);
   Value accumulated(decision::Quantifier quantifier, const Value& so_far, const Value& element,
                     llvm::Value* first);
   llvm::Value* length_of(decision::SlotId list, llvm::Value* index);

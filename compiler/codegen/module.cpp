@@ -318,7 +318,7 @@ void CleanPath::check_elements(const Slot& list, llvm::Value* base) {
                     b_.getInt64Ty());
   length = b_.CreateSelect(holds_value(owner, list, base), length, b_.getInt64(0));
   llvm::Value* items = b_.CreateLoad(b_.getPtrTy(), at);
-  FunctionLowering::Loop loop = body_.begin_loop(length);
+  const FunctionLowering::Loop loop = body_.begin_loop(length);
   llvm::Value* item = b_.CreateInBoundsGEP(b_.getInt8Ty(), items,
                                            b_.CreateMul(loop.index, b_.getInt64(element.size)));
   check_known(element, item);

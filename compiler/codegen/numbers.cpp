@@ -171,8 +171,9 @@ Value FunctionLowering::wide_call(const char* name, Kind kind,
   status->setDoesNotThrow();
   llvm::Value* lo = b_.CreateLoad(b_.getInt64Ty(), out);
   llvm::Value* failed = any(error, b_.CreateIsNotNull(status));
-  if (!is_wide(kind)) return make(kind, lo, failed);
-  return make(kind, from_words(lo, b_.CreateLoad(b_.getInt64Ty(), address(out, 8))), failed);
+  if (!is_wide(kind) && !has_hi(kind)) return make(kind, lo, failed);
+  llvm::Value* hi = b_.CreateLoad(b_.getInt64Ty(), address(out, 8));
+  return is_wide(kind) ? make(kind, from_words(lo, hi), failed) : make(kind, lo, failed, hi);
 }
 
 }  // namespace phep::codegen

@@ -100,7 +100,7 @@ void FunctionLowering::write_norm_array(llvm::Value* at, const NormOutput& outpu
                  address(at, offsetof(phep_norm_array, length)));
   b_.CreateStore(i32(stride), address(at, offsetof(phep_norm_array, stride)));
 
-  Loop loop = begin_loop(b_.CreateSelect(missing, i64(0), length));
+  const Loop loop = begin_loop(b_.CreateSelect(missing, i64(0), length));
   llvm::Value* record =
       b_.CreateInBoundsGEP(b_.getInt8Ty(), items, b_.CreateMul(loop.index, i64(stride)));
   const Value arguments[] = {make(Kind::Date, law_date), make(Kind::Int, loop.index)};
