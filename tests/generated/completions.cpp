@@ -2,6 +2,7 @@
 
 #include "tests/generated/facts_writer.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,14 +14,24 @@ using Json = nlohmann::json;
 
 constexpr int kSamples = 6;
 
-// What an output or norm came to. Not `done`: it is shown whenever it is known, and may be missing
-// from an answer that does not hang on it.
+// What an output or norm came to; of a norm, its status.
 Json outcome_of(const Json& part) {
-  if (!part.is_object() || !part.contains("status")) return part;
-  Json out = {{"status", part["status"]}};
-  for (const char* key : {"due", "by_ms", "until", "why"})
-    if (part.contains(key)) out[key] = part[key];
-  return out;
+  return part.is_object() && part.contains("status") ? part["status"] : part;
+}
+
+// Does an answer for complete facts keep what an answer with gaps has settled? A norm's times may
+// be missing from the settled answer, whose status does not hang on them, and its exemptions are
+// those known so far.
+bool keeps(const Json& decided, const Json& settled) {
+  if (outcome_of(decided) != outcome_of(settled)) return false;
+  if (!settled.is_object() || !settled.contains("status")) return true;
+  for (const char* key : {"due", "by_ms", "until"})
+    if (settled.contains(key) && (!decided.contains(key) || decided[key] != settled[key]))
+      return false;
+  const Json why = decided.value("why", Json::array());
+  for (const Json& name : settled.value("why", Json::array()))
+    if (std::ranges::find(why, name) == why.end()) return false;
+  return true;
 }
 
 // Pointers that an output or norm still asks for; nothing if it is settled.
@@ -94,9 +105,9 @@ std::vector<std::string> refuted(const GeneratedProgram& program, const Json& fa
         ++checked;
         for (const auto& [whole, decided] : samples)
           if (decided.contains(section) && decided[section].contains(name) &&
-              outcome_of(decided[section][name]) != outcome_of(part))
-            out.push_back(name + " was settled as " + outcome_of(part).dump() + " but " +
-                          whole.dump() + " gives " + outcome_of(decided[section][name]).dump());
+              !keeps(decided[section][name], part))
+            out.push_back(name + " was settled as " + part.dump() + " but " + whole.dump() +
+                          " gives " + decided[section][name].dump());
         continue;
       }
       const bool exact = !part.value("$inexact", false);
