@@ -33,6 +33,9 @@ void add_common(Shell& shell, CLI::App* command) {
           },
           shell.say("human hoặc json", "human or json"))
       ->check(CLI::IsMember({"human", "json"}));
+  command->add_flag_callback(
+      "--json", [&shell] { shell.common.format = Format::Json; },
+      shell.say("như --format json", "the same as --format json"));
   command
       ->add_option_function<std::string>(
           "--lang",
@@ -187,6 +190,23 @@ std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
                                                    : std::string();
 }
 
+// What was wrong with the command line, and where to look.
+std::string refusal(const Shell& shell, const CLI::ParseError& error, int argc,
+                    const char* const* argv) {
+  const bool readable = first_invalid_utf8(error.what()) == kValidUtf8;
+  std::string text = "phep: " + visible(readable ? error.what() : "?");
+  bool known = argv[1][0] == '-';
+  for (const CLI::App* command : shell.app.get_subcommands({}))
+    known = known || command->get_name() == argv[1];
+  if (!known && first_invalid_utf8(argv[1]) == kValidUtf8) {
+    const std::string near = suggestion(shell.app, argc, argv);
+    text =
+        "phep: " + shell.say("không có lệnh `", "there is no command `") + visible(argv[1]) + "`";
+    if (!near.empty()) text += shell.say("; có phải `", "; did you mean `") + near + "`?";
+  }
+  return text + "\n" + shell.say("Xem: phep --help\n", "See: phep --help\n");
+}
+
 }  // namespace
 
 int run(int argc, const char* const* argv) {
@@ -226,13 +246,11 @@ int run(int argc, const char* const* argv) {
     if (shell.chosen) return shell.chosen();
     return shell.app.exit(done);
   } catch (const CLI::ParseError& error) {
-    std::string text =
-        "phep: " +
-        std::string(visible(first_invalid_utf8(error.what()) == kValidUtf8 ? error.what() : "?"));
-    if (const std::string near = suggestion(shell.app, argc, argv); !near.empty())
-      text += shell.say("; có phải `", "; did you mean `") + near + "`?";
-    text += "\n" + shell.say("Xem: phep --help\n", "See: phep --help\n");
-    std::fputs(text.c_str(), stderr);
+    if (argc < 2) {
+      std::fputs(shell.app.help().c_str(), stderr);
+      return kUsage;
+    }
+    std::fputs(refusal(shell, error, argc, argv).c_str(), stderr);
     return kUsage;
   }
   return shell.chosen();
