@@ -1,5 +1,6 @@
 // Random Decision IR on every engine: the same bytes, certificate included, or one of them is
 // wrong.
+#include "compiler/codegen/codegen.h"
 #include "compiler/decision/image.h"
 #include "compiler/decision/verify.h"
 #include "compiler/engines/engines.h"
@@ -57,7 +58,8 @@ void run_seed(std::uint64_t seed, std::span<const char* const> names, Shares& sh
       if (!result) FAIL("seed ", seed, ", ", engine->name(), ": ", result.error().message);
       const std::string found = std::to_string(result->status) + " " + result->output;
       if (expected.empty()) expected = found;
-      CHECK_MESSAGE(difference(expected, found) == "", "seed ", seed, ", case ", i, ", ", engine->name(), " on ", facts);
+      CHECK_MESSAGE(difference(expected, found) == "", "seed ", seed, ", case ", i, ", ",
+                    engine->name(), " on ", facts);
       if (engine->name() != "jit") continue;
       if (result->status != PHEP_OK) {
         ++shares.refused;
@@ -69,6 +71,32 @@ void run_seed(std::uint64_t seed, std::span<const char* const> names, Shares& sh
 }
 
 }  // namespace
+
+TEST_CASE("differential: every sabotage of a lowering is noticed") {
+  const std::vector<std::string> rows = codegen::sabotage_names();
+  REQUIRE(rows.size() == 20);
+  for (std::size_t row = 1; row <= rows.size(); ++row) {
+    bool noticed = false;
+    for (std::uint64_t seed = 1; seed <= 60 && !noticed; ++seed) {
+      const RandomProgram random(seed);
+      const auto image = decision::encode(random.program);
+      auto right = engines::make_interpreter(random.program, image);
+      auto wrong = engines::make_jit(random.program, image, {static_cast<int>(row)});
+      REQUIRE(right.has_value());
+      REQUIRE(wrong.has_value());
+      Dice dice(seed);
+      for (int i = 0; i < kCases && !noticed; ++i) {
+        const std::string facts = random.facts(dice, true);
+        engines::CaseOptions options;
+        options.as_of = kNow + static_cast<std::int64_t>(dice.below(400)) * 3'600'000;
+        const auto expected = (*right)->run(0, facts, options);
+        const auto found = (*wrong)->run(0, facts, options);
+        noticed = expected && found && expected->output != found->output;
+      }
+    }
+    CHECK_MESSAGE(noticed, "sabotage ", row, ", ", rows[row - 1]);
+  }
+}
 
 TEST_CASE("differential: random programs agree on every engine") {
   // PHEP_SEEDS=n tries other programs than the usual ones, on the two fast engines.

@@ -110,13 +110,16 @@ inline void RandomProgram::build() {
   Decision decision{.name = "r.all", .export_name = "all", .facts = root_, .lists = {list_}};
   Body entry = open(false);
   grow(entry, 30);
+  for (int i = 0; i < 4; ++i) choose(entry);
   for (const Kind kind :
        {Kind::Bool, Kind::Int, Kind::Decimal, Kind::Money, Kind::Amount, Kind::Date, Kind::Instant,
         Kind::Duration, Kind::Text, Kind::Enum, Kind::Set}) {
     Output output{.name = "out" + std::to_string(static_cast<int>(kind)), .kind = kind};
     if (kind == Kind::Enum || kind == Kind::Set) output.enumeration = EnumId{0};
     if (kind == Kind::Money || kind == Kind::Amount) output.currency = "VND";
-    output.value = any(entry, kind);
+    // Rules decide most of what real law answers.
+    const bool ruled = (kind == Kind::Enum || kind == Kind::Money) && !entry.pool[kind].empty();
+    output.value = ruled ? entry.pool[kind].back() : any(entry, kind);
     if (dice_.one_in(2)) output.present = any(entry, Kind::Bool);
     decision.outputs.push_back(output);
   }
