@@ -36,7 +36,7 @@ class Facts {
     });
     put(out, "few", [&] { return Json(clamp(0, 1000)); });
     put(out, "many", [&] {
-      return random_.chance(8) ? Json(random_.chance(50) ? INT64_MAX : INT64_MIN)
+      return random_.chance(2) ? Json(random_.chance(50) ? INT64_MAX : INT64_MIN)
                                : Json(near_constant());
     });
     put(out, "paid", [&] {
@@ -58,7 +58,7 @@ class Facts {
       for (std::int64_t n = random_.in(0, 4); n > 0; --n) list.push_back(item());
       return list;
     });
-    if (random_.chance(60)) out["$judgments"]["weighed"] = random_.chance(50);
+    if (gaps_ == 0 || random_.chance(60)) out["$judgments"]["weighed"] = random_.chance(50);
     return out;
   }
 
@@ -123,7 +123,7 @@ Json instant_json(std::int64_t ms) {
 }
 
 GeneratedCase write_case(const GeneratedProgram& program, Random& random) {
-  Facts facts(program, random, random.chance(50) ? 0 : static_cast<int>(random.in(5, 40)));
+  Facts facts(program, random, random.chance(60) ? 0 : static_cast<int>(random.in(5, 40)));
   GeneratedCase out;
   out.facts = facts.whole();
   out.as_of = facts.instant();

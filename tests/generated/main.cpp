@@ -69,8 +69,13 @@ void move_to_boundary(const testing::Engine& engine, GeneratedCase& made,
   const Json answer = Json::parse(engine.run(0, made.facts.dump(), options).output, nullptr, false);
   std::vector<std::int64_t> dues;
   const Json norms = answer.is_object() ? answer.value("norms", Json::object()) : Json::object();
-  for (const auto& [name, norm] : norms.items())
-    if (const auto due = milliseconds_of(norm.value("due", Json()))) dues.push_back(*due);
+  for (const auto& [name, norm] : norms.items()) {
+    const Json due = norm.value("due", Json());
+    if (const auto moment = milliseconds_of(due)) dues.push_back(*moment);
+    if (!due.is_object()) continue;
+    for (const Json& alternative : due.value("$one_of", Json::array()))
+      if (const auto moment = milliseconds_of(alternative)) dues.push_back(*moment);
+  }
   if (dues.empty()) return;
   const std::int64_t due = random.pick(dues);
   const std::vector<std::int64_t> steps = {0, 1, -1, 1000, -1000, 86'400'000, -86'400'000};
