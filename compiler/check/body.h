@@ -19,14 +19,14 @@ struct Named {
 
 struct Body {
   Context& ctx;
-  DefId owner;                       // whose body: for cycles
-  std::vector<Named> locals = {};    // innermost last
+  DefId owner;                            // whose body: for cycles
+  std::vector<Named> locals = {};         // innermost last
   std::vector<std::uint32_t> known = {};  // value numbers of optionals that exist here
-  hir::ExprId trigger = {};          // what `trigger` means; absent: nothing
-  bool norm = false;                 // only there may `trigger` stand
-  DefId calendar = {};               // by which periods are counted here
-  bool counting = true;              // some counting law holds
-  bool test = false;                 // record literals and the like are allowed
+  hir::ExprId trigger = {};               // what `trigger` means; absent: nothing
+  bool norm = false;                      // only there may `trigger` stand
+  DefId calendar = {};                    // by which periods are counted here
+  bool counting = true;                   // some counting law holds
+  bool test = false;                      // record literals and the like are allowed
 };
 
 // A body of the module with its calendar and counting law.
@@ -91,11 +91,14 @@ hir::ExprId infer_member(Body& body, const ast::Member& node, Span span, TypeId 
 hir::ExprId infer_call(Body& body, const ast::Call& node, Span span);
 
 hir::ExprId infer_unary(Body& body, const ast::Unary& node, Span span, TypeId hint);
-hir::ExprId infer_binary(Body& body, const ast::Binary& node, ast::ExprId id, Span span, TypeId hint);
+hir::ExprId infer_binary(Body& body, const ast::Binary& node, ast::ExprId id, Span span,
+                         TypeId hint);
 hir::ExprId infer_min_max(Body& body, const ast::MinMax& node, Span span, TypeId hint);
 hir::ExprId infer_rounded(Body& body, const ast::Rounded& node, Span span, TypeId hint);
-hir::ExprId arithmetic(Context& ctx, hir::ArithOp op, hir::ExprId left, hir::ExprId right, Span span);
-hir::ExprId comparison(Context& ctx, hir::CompareOp op, hir::ExprId left, hir::ExprId right, Span span);
+hir::ExprId arithmetic(Context& ctx, hir::ArithOp op, hir::ExprId left, hir::ExprId right,
+                       Span span);
+hir::ExprId comparison(Context& ctx, hir::CompareOp op, hir::ExprId left, hir::ExprId right,
+                       Span span);
 // Two values made of one type, as far as widening does it.
 void meet(Context& ctx, hir::ExprId& left, hir::ExprId& right);
 // Reports an optional where a value is needed; then gives an error.

@@ -77,7 +77,8 @@ hir::CalendarGroup group_of(Context& ctx, const ast::PendingGroup& written,
       if (first && one.kind == ast::DayKind::Rest && others.contains(*first))
         ctx.report(diag::DayTwice, one.span, date_text(*first));
     }
-    out.alternatives.push_back({alternative.name.name, alternative.proposal,
+    out.alternatives.push_back({alternative.name.name,
+                                alternative.proposal,
                                 {days.rest.begin(), days.rest.end()},
                                 {days.worked.begin(), days.worked.end()}});
     authority_of(ctx, alternative.authority, "");
@@ -100,8 +101,7 @@ void fill_calendar(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
     if (weekday)
       out.weekly = static_cast<std::uint8_t>(out.weekly | 1U << static_cast<unsigned>(*weekday));
     else
-      suggest(ctx,
-              ctx.report(diag::UnknownWord, day.span, ctx.text(day.name), "monday, …, sunday"),
+      suggest(ctx, ctx.report(diag::UnknownWord, day.span, ctx.text(day.name), "monday, …, sunday"),
               day.span, ctx.text(day.name), weekday_words());
   }
   const auto first = need_date(ctx, written.covers_from);

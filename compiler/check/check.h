@@ -1,6 +1,8 @@
-// Gives one parsed module its meaning: names become definitions, expressions get types, law gets its force.
+// Gives one parsed module its meaning: names become definitions, expressions get types, law gets
+// its force.
 //
-// Never fails: what cannot be understood becomes the Error type, and each hole has exactly one diagnostic.
+// Never fails: what cannot be understood becomes the Error type, and each hole has exactly one
+// diagnostic.
 #pragma once
 
 #include "compiler/base/interner.h"
@@ -19,7 +21,8 @@ namespace phep::check {
 
 struct Checked;
 
-// One `use` line that was resolved: the module's name as the line writes it, and what was found there.
+// One `use` line that was resolved: the module's name as the line writes it, and what was found
+// there.
 struct Import {
   std::string module;
   std::shared_ptr<const Checked> checked;
@@ -35,10 +38,11 @@ struct MemberPlace {
 // A checked module, with the tables through which importers look names up.
 struct Checked {
   hir::Module module;
-  DiagnosticList diagnostics;  // sorted by place
+  DiagnosticList diagnostics;                     // sorted by place
   std::unordered_map<Name, std::uint32_t> names;  // public names → index in module.defs
   std::unordered_map<Name, std::vector<MemberPlace>> members;
-  std::vector<std::shared_ptr<const Checked>> imports;  // kept alive: their definitions are referred to
+  std::vector<std::shared_ptr<const Checked>>
+      imports;  // kept alive: their definitions are referred to
 };
 
 // The modules that a parsed module imports, as its `use` lines write them, in order.

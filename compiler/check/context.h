@@ -38,13 +38,14 @@ struct Context {
   DiagnosticList diagnostics{};
 
   // Names (names.cpp).
-  std::unordered_map<Name, std::uint32_t> own{};                   // → index in out.defs
-  std::unordered_map<Name, std::vector<MemberPlace>> members{};    // of own enums
+  std::unordered_map<Name, std::uint32_t> own{};                 // → index in out.defs
+  std::unordered_map<Name, std::vector<MemberPlace>> members{};  // of own enums
   std::vector<ImportLine> imports{};
-  std::unordered_map<FileId, const Checked*> closure{};            // every module that can be referred to
-  std::vector<std::uint32_t> def_of{};                             // ast declaration → index in out.defs
-  std::unordered_set<std::uint32_t> used{};                        // own definitions that something refers to
-  std::unordered_map<std::uint64_t, std::unordered_map<Name, std::uint32_t>> positions{};  // members, fields
+  std::unordered_map<FileId, const Checked*> closure{};  // every module that can be referred to
+  std::vector<std::uint32_t> def_of{};                   // ast declaration → index in out.defs
+  std::unordered_set<std::uint32_t> used{};              // own definitions that something refers to
+  std::unordered_map<std::uint64_t, std::unordered_map<Name, std::uint32_t>>
+      positions{};     // members, fields
   bool holes = false;  // some import is missing: unknown names stay silent
 
   // Law.
@@ -55,7 +56,7 @@ struct Context {
   std::vector<std::vector<DefId>> calls{};  // by own definition: the rules and norms its body asks
   std::vector<std::uint32_t> numbers{};     // value number by expression, 0: not yet
   std::unordered_map<std::string, std::uint32_t> number_of{};
-  std::vector<bool> local_used{};           // by LocalId
+  std::vector<bool> local_used{};  // by LocalId
 
   [[nodiscard]] std::string_view text(Name name) const { return names.text(name); }
   [[nodiscard]] const ast::Expr& expr(ast::ExprId id) const { return tree.exprs[id]; }

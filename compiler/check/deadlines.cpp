@@ -137,12 +137,14 @@ void fill_deadline(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir
   const ast::DueRow& first = norm.due[0];
   for (const ast::DueRow& row : norm.due)
     if (row.kind != first.kind || (norm.due.size() > 1 && row.kind == ast::DueKind::Judgment)) {
-      ctx.report(diag::NotSupportedYet, row.span,
-                 Argument("trộn các loại hạn trong một quy phạm", "mixing kinds of deadline in one norm"));
+      ctx.report(
+          diag::NotSupportedYet, row.span,
+          Argument("trộn các loại hạn trong một quy phạm", "mixing kinds of deadline in one norm"));
       return;
     }
   out.due_before = first.kind == ast::DueKind::Before;
-  const bool plain = norm.due.size() == 1 && !first.when.exists() && first.authority.in_force.empty();
+  const bool plain =
+      norm.due.size() == 1 && !first.when.exists() && first.authority.in_force.empty();
   if (first.kind == ast::DueKind::Judgment) {
     out.due_by_judgment = true;  // a leaf of its own: lowering makes it
     for (const hir::LocalId param : out.params) ctx.local_used[param.index] = true;

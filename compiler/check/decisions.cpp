@@ -25,15 +25,14 @@ hir::NormUse norm_use(Body& body, const ast::NormUse& written) {
   if (out.norm.exists()) {
     const std::vector<hir::LocalId> params = ctx.as<hir::Norm>(out.norm)->params;
     if (params.size() != written.args.size()) {
-      auto& diagnostic =
-          ctx.report(diag::WrongNumberOfArguments, written.span, dotted(ctx, written.norm),
-                     static_cast<std::int64_t>(params.size()),
-                     static_cast<std::int64_t>(written.args.size()));
+      auto& diagnostic = ctx.report(
+          diag::WrongNumberOfArguments, written.span, dotted(ctx, written.norm),
+          static_cast<std::int64_t>(params.size()), static_cast<std::int64_t>(written.args.size()));
       note_declared(ctx, diagnostic, out.norm);
     } else {
       for (std::size_t i = 0; i < params.size(); ++i)
-        out.args.push_back(check_as(body, written.args[i],
-                                    ctx.module(out.norm.file).locals[params[i]].type));
+        out.args.push_back(
+            check_as(body, written.args[i], ctx.module(out.norm.file).locals[params[i]].type));
     }
     if (out.norm.file == ctx.tree.file) ctx.calls[body.owner.index].push_back(out.norm);
   }

@@ -20,8 +20,10 @@ std::string word_of(Context& ctx, const ast::Ident& written,
   const std::string_view text = ctx.text(written.name);
   if (std::ranges::find(words, text) != words.end()) return std::string(text);
   std::string choice;
-  for (const std::string_view word : words) choice += (choice.empty() ? "" : ", ") + std::string(word);
-  suggest(ctx, ctx.report(diag::UnknownWord, written.span, text, choice), written.span, text, words);
+  for (const std::string_view word : words)
+    choice += (choice.empty() ? "" : ", ") + std::string(word);
+  suggest(ctx, ctx.report(diag::UnknownWord, written.span, text, choice), written.span, text,
+          words);
   return {};
 }
 
@@ -126,7 +128,8 @@ void declare_lets(Body& body, const std::vector<ast::Let>& lets) {
   for (const ast::Let& let : lets) {
     const auto* quantifier = std::get_if<ast::Quantifier>(&ctx.expr(let.value).node);
     if (quantifier != nullptr && quantifier->kind == ast::QuantifierKind::Filter) {
-      body.locals.push_back({let.name.name, {}, let.value});  // a list: read where it is walked over
+      body.locals.push_back(
+          {let.name.name, {}, let.value});  // a list: read where it is walked over
       continue;
     }
     hir::Local local;
@@ -158,11 +161,11 @@ hir::ExprId in_optional(Context& ctx, hir::ExprId value,
       same != nullptr && same->value == value)
     return value;
   const TypeId result = ctx.types.optional(type_at(ctx, inner));
-  return make(ctx,
-              hir::If{make(ctx, hir::Exists{value}, ctx.types.get(Sort::Bool), span),
-                      make(ctx, hir::Wrap{inner}, result, span),
-                      make(ctx, hir::NullConst{}, result, span)},
-              result, span);
+  return make(
+      ctx,
+      hir::If{make(ctx, hir::Exists{value}, ctx.types.get(Sort::Bool), span),
+              make(ctx, hir::Wrap{inner}, result, span), make(ctx, hir::NullConst{}, result, span)},
+      result, span);
 }
 
 }  // namespace phep::check

@@ -110,8 +110,8 @@ bool set_output(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
   for (const hir::Output& output : decision->outputs) candidates.push_back(ctx.text(output.name));
   for (const hir::NormUse& use : decision->norms)
     candidates.push_back(ctx.text(ctx.def(use.norm).name));
-  auto& diagnostic = ctx.report(diag::UnknownOutput, name.span, ctx.text(ctx.def(id).name),
-                                ctx.text(name.name));
+  auto& diagnostic =
+      ctx.report(diag::UnknownOutput, name.span, ctx.text(ctx.def(id).name), ctx.text(name.name));
   suggest(ctx, diagnostic, name.span, ctx.text(name.name), candidates);
   return false;
 }
@@ -141,20 +141,20 @@ std::optional<Target> target_of(Frame& frame, ast::ExprId id) {
   Target target;
   target.args = call->args;
   target.expectation.span = ctx.expr(id).span;
-  const DefId def = resolve(
-      ctx, call->callee, {"quy tắc, quy phạm hoặc quyết định", "a rule, a norm or a decision"},
-      [](const hir::Def& found) {
-        return std::holds_alternative<hir::Rule>(found.node) ||
-               std::holds_alternative<hir::Norm>(found.node) ||
-               std::holds_alternative<hir::Decision>(found.node);
-      });
+  const DefId def = resolve(ctx, call->callee,
+                            {"quy tắc, quy phạm hoặc quyết định", "a rule, a norm or a decision"},
+                            [](const hir::Def& found) {
+                              return std::holds_alternative<hir::Rule>(found.node) ||
+                                     std::holds_alternative<hir::Norm>(found.node) ||
+                                     std::holds_alternative<hir::Decision>(found.node);
+                            });
   if (!def.exists()) return std::nullopt;
   target.expectation.target = def;
   const auto params = parameters_of(ctx, def);
   if (params.size() != call->args.size()) {
-    auto& diagnostic = ctx.report(diag::WrongNumberOfArguments, expr->span,
-                                  dotted(ctx, call->callee), static_cast<std::int64_t>(params.size()),
-                                  static_cast<std::int64_t>(call->args.size()));
+    auto& diagnostic = ctx.report(
+        diag::WrongNumberOfArguments, expr->span, dotted(ctx, call->callee),
+        static_cast<std::int64_t>(params.size()), static_cast<std::int64_t>(call->args.size()));
     note_declared(ctx, diagnostic, def);
     return std::nullopt;
   }
@@ -175,7 +175,8 @@ std::optional<Target> target_of(Frame& frame, ast::ExprId id) {
 // ---- JSON pointers of facts --------------------------------------------------------------------
 
 // Where a name of the test stands inside a fact that is given, as a pointer from that fact.
-std::optional<std::string> pointer_inside(const Frame& frame, ast::ExprId fact, Name name, int depth) {
+std::optional<std::string> pointer_inside(const Frame& frame, ast::ExprId fact, Name name,
+                                          int depth) {
   const Context& ctx = frame.body.ctx;
   if (!fact.exists() || depth > 16) return std::nullopt;
   const ast::ExprNode& node = ctx.expr(fact).node;
@@ -201,7 +202,8 @@ std::optional<std::string> pointer_of(Frame& frame, const Target& target, ast::E
   Context& ctx = frame.body.ctx;
   std::string path;
   ast::ExprId at = id;
-  if (const auto* call = std::get_if<ast::Call>(&ctx.expr(at).node); call && call->args.size() == 1) {
+  if (const auto* call = std::get_if<ast::Call>(&ctx.expr(at).node);
+      call && call->args.size() == 1) {
     const DefId rule = resolve<hir::Rule>(ctx, call->callee, {"một nhận định", "a judgment"});
     if (!rule.exists()) return std::nullopt;
     if (!ctx.as<hir::Rule>(rule)->by_judgment) {
@@ -218,11 +220,11 @@ std::optional<std::string> pointer_of(Frame& frame, const Target& target, ast::E
   const auto* root = std::get_if<ast::NameRef>(&ctx.expr(at).node);
   const auto params = parameters_of(ctx, target.expectation.target);
   const hir::Module& home = ctx.module(target.expectation.target.file);
-  const bool alone =
-      params.size() == 1 && ctx.types.is(home.locals[params[0]].type, Sort::Record);
+  const bool alone = params.size() == 1 && ctx.types.is(home.locals[params[0]].type, Sort::Record);
   for (std::size_t i = 0; root != nullptr && i < target.args.size(); ++i)
     if (const auto inside = pointer_inside(frame, target.args[i], root->name, 0)) {
-      const std::string head = alone ? "" : "/" + std::string(ctx.text(home.locals[params[i]].name));
+      const std::string head =
+          alone ? "" : "/" + std::string(ctx.text(home.locals[params[i]].name));
       return head + *inside + path;
     }
   ctx.report(diag::NotInFacts, ctx.expr(id).span,
@@ -260,7 +262,8 @@ bool status_pattern(Frame& frame, const Target& target, const ast::Pattern& patt
   out.status = *status;
   out.has_args = pattern.has_args;
   const std::string_view name = [&] {
-    for (const std::string_view text : {"exempt", "not_applicable", "error", "undetermined", "open"})
+    for (const std::string_view text :
+         {"exempt", "not_applicable", "error", "undetermined", "open"})
       if (status_word(text) == status) return text;
     return std::string_view();
   }();
@@ -272,8 +275,8 @@ bool status_pattern(Frame& frame, const Target& target, const ast::Pattern& patt
   for (const ast::ExprId arg : pattern.args) {
     const TypeId instant = ctx.types.get(Sort::Instant);
     const bool date = written_date(ctx, arg).has_value();
-    const TypeId wanted = late ? ctx.types.get(Sort::Duration)
-                               : (date ? ctx.types.get(Sort::Date) : instant);
+    const TypeId wanted =
+        late ? ctx.types.get(Sort::Duration) : (date ? ctx.types.get(Sort::Date) : instant);
     if (auto value = constant_of(frame, arg, wanted)) out.values.push_back(std::move(*value));
   }
   return true;
@@ -353,8 +356,8 @@ std::optional<hir::Expectation> compared(Frame& frame, ast::ExprId left, ast::Bi
     return std::nullopt;
   }
   bool whole = true;
-  target->expectation.op = static_cast<hir::CompareOp>(static_cast<int>(op) -
-                                                       static_cast<int>(ast::BinaryOp::Eq));
+  target->expectation.op =
+      static_cast<hir::CompareOp>(static_cast<int>(op) - static_cast<int>(ast::BinaryOp::Eq));
   value_is(frame, right, target->type, target->expectation, whole);
   if (target->expectation.kind != hir::ExpectKind::Value)
     target->expectation.negated = op == ast::BinaryOp::Ne;

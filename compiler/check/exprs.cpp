@@ -9,7 +9,8 @@
 namespace phep::check {
 namespace {
 
-constexpr std::uint64_t kMostInt = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+constexpr std::uint64_t kMostInt =
+    static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 constexpr std::uint64_t kLongestTerm = 1'000'000;  // units: beyond the years the calendar has
 
 // One overload a kind of node: forget one, and nothing compiles.
@@ -155,6 +156,10 @@ struct Infer {
       const bool told = hint.exists() || is_error(ctx(), then_value);
       else_value = infer(body, node.else_value, told ? hint : type_at(ctx(), then_value));
     }
+    if (hint.exists() && !ctx().types.is_optional(hint) && !ctx().types.is(hint, Sort::Error)) {
+      then_value = need_value(body, then_value);  // speaks of the branch that may be absent
+      else_value = need_value(body, else_value);
+    }
     meet(ctx(), then_value, else_value);
     if (is_error(ctx(), then_value) || is_error(ctx(), else_value)) return wrong();
     const TypeId type = type_at(ctx(), then_value);
@@ -168,9 +173,7 @@ struct Infer {
   hir::ExprId operator()(const ast::Rounded& node) const {
     return infer_rounded(body, node, span, hint);
   }
-  hir::ExprId operator()(const ast::Counted& node) const {
-    return infer_counted(body, node, span);
-  }
+  hir::ExprId operator()(const ast::Counted& node) const { return infer_counted(body, node, span); }
   hir::ExprId operator()(const ast::Quantifier& node) const {
     return infer_quantifier(body, node, span);
   }
@@ -235,12 +238,7 @@ hir::ExprId condition(Body& body, ast::ExprId id) {
 
 namespace {
 
-// Of a choice, the branch that may be absent is meant.
 void report_optional(Context& ctx, hir::ExprId id) {
-  while (const auto* choice = std::get_if<hir::If>(&ctx.out.exprs[id].node)) {
-    const bool first = !std::holds_alternative<hir::Wrap>(ctx.out.exprs[choice->then_value].node);
-    id = first ? choice->then_value : choice->else_value;
-  }
   const Span span = ctx.out.exprs[id].span;
   const std::string place = place_text(ctx, id);
   auto& diagnostic = ctx.report(diag::OptionalNeedsGuard, span, place);

@@ -60,15 +60,17 @@ hir::FactRecord record_of(Frame& frame, const ast::RecordLiteral& literal, TypeI
       continue;
     }
     const hir::Field field = ctx.as<hir::Record>(record)->fields[found->second];
-    out.fields.push_back({field.name, {fact_of(frame, written.value, field.type, field.lo, field.hi,
-                                               ctx.text(field.name))}});
+    out.fields.push_back(
+        {field.name,
+         {fact_of(frame, written.value, field.type, field.lo, field.hi, ctx.text(field.name))}});
   }
   return out;
 }
 
 hir::FactValue list_of(Frame& frame, const ast::ListLiteral& literal, TypeId wanted, Span span) {
   Context& ctx = frame.body.ctx;
-  hir::FactValue out{.kind = Kind::List};
+  hir::FactValue out;
+  out.kind = Kind::List;
   const hir::Type type = ctx.types[wanted];
   if (literal.items.size() > type.max)
     ctx.report(diag::ValueOutOfRange, span, type_text(ctx, wanted));
@@ -127,14 +129,18 @@ hir::FactValue fact_of(Frame& frame, ast::ExprId id, TypeId wanted, std::optiona
       ctx.report(diag::TypeMismatch, expr.span, type_text(ctx, wanted), dotted(ctx, record->type));
       return unknown();
     }
-    hir::FactValue out{.kind = Kind::Record};
+    hir::FactValue out;
+    out.kind = Kind::Record;
     out.records.push_back(
         record_of(frame, *record, sort == Sort::Record ? inner : TypeId{}, expr.span));
     return out.records[0].record.exists() ? out : unknown();
   }
   if (!wanted.exists() || sort == Sort::Error) return unknown();
-  if (std::holds_alternative<ast::NullLiteral>(expr.node) && ctx.types.is_optional(wanted))
-    return {.kind = Kind::Null};
+  hir::FactValue out;
+  if (std::holds_alternative<ast::NullLiteral>(expr.node) && ctx.types.is_optional(wanted)) {
+    out.kind = Kind::Null;
+    return out;
+  }
   if (const auto* list = std::get_if<ast::ListLiteral>(&expr.node); list && sort == Sort::List)
     return list_of(frame, *list, inner, expr.span);
   auto constant = constant_of(frame, id, inner);
@@ -142,7 +148,9 @@ hir::FactValue fact_of(Frame& frame, ast::ExprId id, TypeId wanted, std::optiona
   const auto value = magnitude(constant->node);
   if (value && ((lo && *value < *lo) || (hi && *value > *hi)))
     ctx.report(diag::ValueOutOfRange, expr.span, name);
-  return {.kind = Kind::Constant, .constant = std::move(*constant)};
+  out.kind = Kind::Constant;
+  out.constant = std::move(*constant);
+  return out;
 }
 
 std::optional<hir::Expr> constant_of(Frame& frame, ast::ExprId id, TypeId wanted) {

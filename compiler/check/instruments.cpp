@@ -110,8 +110,7 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
       for (const hir::ForceInterval& held : one) out.own_force.emplace_back(of, held);
   }
   out.provenance = provenance_of(ctx, written.provenance);
-  if (written.in_force.empty())
-    ctx.report(diag::InstrumentWithoutForce, decl.name.span, name);
+  if (written.in_force.empty()) ctx.report(diag::InstrumentWithoutForce, decl.name.span, name);
   ctx.out.defs[index].node = std::move(out);
   for (const ast::Interval& interval : written.in_force) cites_of(ctx, interval.cites);
   for (const ast::Relation& relation : written.relations) cites_of(ctx, relation.targets);
@@ -139,8 +138,7 @@ void fill_scopes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
         test = make(ctx, hir::Not{test}, rule.result, row.span);
       tests.push_back(test);
     }
-    rule.body = tests.size() == 1 ? tests[0]
-                                  : make(ctx, hir::And{tests}, rule.result, scope.span);
+    rule.body = tests.size() == 1 ? tests[0] : make(ctx, hir::And{tests}, rule.result, scope.span);
     if (tests.empty()) rule.body = make(ctx, hir::BoolConst{true}, rule.result, scope.span);
     ctx.out.defs[id.index].node = std::move(rule);
     std::get<hir::Instrument>(ctx.out.defs[index].node).scopes.push_back(id);

@@ -64,8 +64,7 @@ void check_outline(Context& ctx, DefId instrument, const Citation& cite,
 }
 
 bool begins_with(const std::vector<std::string>& path, const std::vector<std::string>& prefix) {
-  return prefix.size() <= path.size() &&
-         std::equal(prefix.begin(), prefix.end(), path.begin());
+  return prefix.size() <= path.size() && std::equal(prefix.begin(), prefix.end(), path.begin());
 }
 
 // A bound of another module's instrument rests on a hidden rule there; here it is called anew.
@@ -159,16 +158,15 @@ hir::ForceBound bound_of(Context& ctx, ast::ExprId id, std::string_view what, bo
     return {hir::kAlways, {}};
   }
   if (day_after) {
-    const hir::ExprId day = make(ctx, hir::DurationConst{1, hir::Unit::Days},
-                                 ctx.types.get(Sort::Duration), span);
+    const hir::ExprId day =
+        make(ctx, hir::DurationConst{1, hir::Unit::Days}, ctx.types.get(Sort::Duration), span);
     value = make(ctx, hir::ShiftDate{value, day, false}, ctx.types.get(Sort::Date), span);
   }
   hir::Rule rule;
   rule.result = ctx.types.get(Sort::Date);
   rule.body = value;
   rule.calendar = ctx.calendar;
-  const std::string name =
-      std::string(what) + ".force_" + std::to_string(ctx.out.defs.size());
+  const std::string name = std::string(what) + ".force_" + std::to_string(ctx.out.defs.size());
   const DefId hidden = add_hidden_rule(ctx, name, std::move(rule), span);
   return {0, make(ctx, hir::CallRule{hidden, {}}, ctx.types.get(Sort::Date), span)};
 }
@@ -178,8 +176,8 @@ hir::ForceBound bound_of(Context& ctx, ast::ExprId id, std::string_view what, bo
 DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span span) {
   const DefId id = ctx.own_id(static_cast<std::uint32_t>(ctx.out.defs.size()));
   const std::string prefix = ctx.out.name.empty() ? std::string() : ctx.out.name + ".";
-  ctx.out.defs.push_back({ctx.names.intern(name), prefix + std::string(name), {}, {},
-                          std::move(rule), span, span});
+  ctx.out.defs.push_back(
+      {ctx.names.intern(name), prefix + std::string(name), {}, {}, std::move(rule), span, span});
   ctx.calls.emplace_back();
   return id;
 }
@@ -219,7 +217,8 @@ std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& writt
 hir::Provenance provenance_of(Context& ctx, const ast::Provenance& written) {
   hir::Provenance out;
   for (const ast::Path& source : written.sources)
-    if (const DefId def = resolve<hir::Source>(ctx, source, {"một nguồn", "a source"}); def.exists())
+    if (const DefId def = resolve<hir::Source>(ctx, source, {"một nguồn", "a source"});
+        def.exists())
       out.sources.push_back(def);
   for (const ast::Text& row : written.rows) out.rows.push_back(row.value);
   if (!written.confidence.exists()) return out;

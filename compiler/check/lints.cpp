@@ -28,10 +28,10 @@ void unused_locals(Context& ctx) {
 // definition is of no use.
 void unused_definitions(Context& ctx) {
   if (!ctx.out.name.empty()) return;
-  const bool runs = !ctx.out.tests.empty() ||
-                    std::ranges::any_of(ctx.out.defs, [](const hir::Def& def) {
-                      return std::holds_alternative<hir::Decision>(def.node);
-                    });
+  const bool runs =
+      !ctx.out.tests.empty() || std::ranges::any_of(ctx.out.defs, [](const hir::Def& def) {
+        return std::holds_alternative<hir::Decision>(def.node);
+      });
   if (!runs) return;
   for (const auto& [name, index] : ctx.own) {
     const hir::Def& def = ctx.out.defs[index];

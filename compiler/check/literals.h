@@ -11,7 +11,8 @@
 namespace phep::check {
 
 // "12.50" with 2 minor digits → 1250. Reports what does not fit.
-std::optional<std::int64_t> minor_units(Context& ctx, std::string_view digits, int minor, Span span);
+std::optional<std::int64_t> minor_units(Context& ctx, std::string_view digits, int minor,
+                                        Span span);
 
 // "12.5" → "12500000000": a count of 10^-9. `shift` moves the point left (2 for per cent). Reports
 // more than nine places and numbers of 10^29 and more.

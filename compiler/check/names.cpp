@@ -84,8 +84,10 @@ void declare(Context& ctx) {
     if (std::holds_alternative<std::monostate>(node) && !decl.name.exists()) continue;
     const auto index = static_cast<std::uint32_t>(ctx.out.defs.size());
     ctx.def_of[decl_id.index] = index;
-    hir::Def def{decl.name.name, prefix + std::string(ctx.text(decl.name.name)),
-                 label_of(decl.labels), decl.doc, std::move(node), decl.span, decl.name.span};
+    hir::Def def{decl.name.name,        prefix + std::string(ctx.text(decl.name.name)),
+                 label_of(decl.labels), decl.doc,
+                 std::move(node),       decl.span,
+                 decl.name.span};
     // A calendar may be named by a path of its own (`calendar vn.state`).
     if (std::holds_alternative<hir::Calendar>(def.node) && ctx.text(decl.name.name).contains('.'))
       def.qualified = ctx.text(decl.name.name);
@@ -100,8 +102,7 @@ void declare(Context& ctx) {
       continue;  // adds to another definition and has no name of its own
     const auto [known, fresh] = ctx.own.emplace(decl.name.name, index);
     if (!fresh)
-      note_declared(ctx,
-                    ctx.report(diag::DuplicateName, decl.name.span, ctx.text(decl.name.name)),
+      note_declared(ctx, ctx.report(diag::DuplicateName, decl.name.span, ctx.text(decl.name.name)),
                     ctx.own_id(known->second));
     if (const auto* members = std::get_if<ast::Enum>(&decl.node))
       for (std::uint32_t i = 0; i < members->members.size(); ++i)
@@ -215,10 +216,9 @@ DefId resolve(Context& ctx, const ast::Path& path, const Argument& wanted,
   const hir::Def& def = ctx.def(meaning.def);
   if (!fits(def)) {
     if (std::holds_alternative<std::monostate>(def.node)) return {};  // could not be read
-    note_declared(ctx,
-                  ctx.report(diag::WrongKindOfName, path.span, dotted(ctx, path), kind_of(def),
-                             wanted),
-                  meaning.def);
+    note_declared(
+        ctx, ctx.report(diag::WrongKindOfName, path.span, dotted(ctx, path), kind_of(def), wanted),
+        meaning.def);
     return {};
   }
   return meaning.def;

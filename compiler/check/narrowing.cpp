@@ -148,7 +148,8 @@ void gather_common(Context& ctx, const std::vector<hir::ExprId>& operands, bool 
     if (i == 0) {
       common = std::move(one);
     } else {
-      std::erase_if(common, [&](std::uint32_t n) { return std::ranges::find(one, n) == one.end(); });
+      std::erase_if(common,
+                    [&](std::uint32_t n) { return std::ranges::find(one, n) == one.end(); });
     }
     if (common.empty()) return;
   }

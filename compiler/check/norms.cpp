@@ -58,9 +58,9 @@ void read_who(Body& body, const ast::Norm& written, hir::Norm& out) {
     cites_of(ctx, written.bearer->cites);
   }
   for (const ast::Bearer& fallback : written.fallback_bearers) {
-    out.fallback_bearers.push_back(
-        {parties(ctx, fallback),
-         fallback.when.exists() ? condition(body, fallback.when) : hir::ExprId{}});
+    out.fallback_bearers.push_back({parties(ctx, fallback), fallback.when.exists()
+                                                                ? condition(body, fallback.when)
+                                                                : hir::ExprId{}});
     cites_of(ctx, fallback.cites);
   }
   out.toward = resolve<hir::Party>(ctx, written.toward, {"một bên", "a party"});
@@ -133,9 +133,8 @@ void read_applies(Body& body, const ast::Norm& written, hir::Norm& out, Span spa
   add_scopes(body, out, tests);
   if (written.applies.exists()) tests.push_back(condition(body, written.applies));
   if (tests.empty()) return;
-  out.applies = tests.size() == 1
-                    ? tests[0]
-                    : make(ctx, hir::And{tests}, ctx.types.get(Sort::Bool), span);
+  out.applies =
+      tests.size() == 1 ? tests[0] : make(ctx, hir::And{tests}, ctx.types.get(Sort::Bool), span);
   const auto facts = exist_when(ctx, out.applies, true);
   body.known.insert(body.known.end(), facts.begin(), facts.end());
 }
@@ -202,17 +201,16 @@ void read_deferrals(Body& body, const ast::Norm& written, hir::Norm& out) {
       if (ctx.types.is_optional(type_at(ctx, ended)))
         tests.push_back(make(
             ctx,
-            hir::Not{make(ctx,
-                          hir::IfAbsent{ended, make(ctx, hir::BoolConst{false}, bool_type, row.span)},
-                          bool_type, row.span)},
+            hir::Not{make(
+                ctx, hir::IfAbsent{ended, make(ctx, hir::BoolConst{false}, bool_type, row.span)},
+                bool_type, row.span)},
             bool_type, row.span));
       else
         tests.push_back(make(ctx, hir::Not{ended}, bool_type, row.span));
     }
     if (tests.empty()) tests.push_back(make(ctx, hir::BoolConst{true}, bool_type, row.span));
     deferral.when = tests.size() == 1 ? tests[0] : make(ctx, hir::And{tests}, bool_type, row.span);
-    deferral.authority =
-        authority_of(ctx, row.authority, ctx.text(deferral.label), &out.authority);
+    deferral.authority = authority_of(ctx, row.authority, ctx.text(deferral.label), &out.authority);
     check_never(ctx, deferral.when, ctx.text(deferral.label), row.span);
     out.deferrals.push_back(std::move(deferral));
   }
@@ -281,8 +279,7 @@ void fill_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   hir::Norm out = std::get<hir::Norm>(ctx.out.defs[index].node);
   Body body = body_with(ctx, ctx.own_id(index), out.params);
   out.authority = authority_of(ctx, written.authority, name);
-  if (written.authority.cites.empty())
-    ctx.report(diag::NormWithoutCitation, decl.name.span, name);
+  if (written.authority.cites.empty()) ctx.report(diag::NormWithoutCitation, decl.name.span, name);
   declare_lets(body, written.lets);
   read_who(body, written, out);
   read_trigger(body, written, out);

@@ -13,8 +13,8 @@ namespace {
 constexpr std::uint32_t kDecimalPlaces = 9;
 
 std::string_view op_text(ast::BinaryOp op) {
-  constexpr std::array<std::string_view, 12> kTexts = {"or", "and", "==", "!=", "<", "<=",
-                                                       ">",  ">=",  "+",  "-",  "*", "/"};
+  constexpr std::array<std::string_view, 12> kTexts = {
+      "or", "and", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/"};
   return kTexts.at(static_cast<std::size_t>(op));
 }
 
@@ -75,8 +75,8 @@ bool is_null(const Context& ctx, hir::ExprId id) {
 
 hir::ExprId compared(Body& body, const ast::Binary& node, Span span) {
   Context& ctx = body.ctx;
-  const auto op = static_cast<hir::CompareOp>(static_cast<int>(node.op) -
-                                              static_cast<int>(ast::BinaryOp::Eq));
+  const auto op =
+      static_cast<hir::CompareOp>(static_cast<int>(node.op) - static_cast<int>(ast::BinaryOp::Eq));
   hir::ExprId left = infer(body, node.left);
   const TypeId hint = ctx.types.without_optional(type_at(ctx, left));
   hir::ExprId right = infer(body, node.right, hint);
@@ -109,7 +109,8 @@ hir::ExprId product(Context& ctx, hir::ExprId left, hir::ExprId right, Span span
     if (a.sort == Sort::Money && b == Sort::Int)
       return make(ctx, hir::Arith{hir::ArithOp::Mul, left, right}, type_at(ctx, left), span);
     const TypeId amount = ctx.types.get({.sort = Sort::Amount, .currency = a.currency});
-    return make(ctx, hir::Arith{hir::ArithOp::Mul, left, coerce(ctx, right, decimal)}, amount, span);
+    return make(ctx, hir::Arith{hir::ArithOp::Mul, left, coerce(ctx, right, decimal)}, amount,
+                span);
   }
   if (!is_number(a.sort) || !is_number(b)) return no_such(ctx, "*", left, right, span);
   meet(ctx, left, right);
@@ -244,8 +245,8 @@ hir::ExprId comparison(Context& ctx, hir::CompareOp op, hir::ExprId left, hir::E
   const TypeId a = type_at(ctx, left);
   const TypeId b = type_at(ctx, right);
   const Sort sort = ctx.types[a].sort;
-  const bool comparable = sort != Sort::Duration && sort != Sort::Record && sort != Sort::List &&
-                          sort != Sort::Norm;
+  const bool comparable =
+      sort != Sort::Duration && sort != Sort::Record && sort != Sort::List && sort != Sort::Norm;
   if (sort == Sort::Duration && a == b) {
     ctx.report(diag::DurationsNotCompared, span);
     return error_at(ctx, span);

@@ -38,13 +38,14 @@ hir::ExprId is_status(Context& ctx, hir::ExprId norm, const ast::Is& node, Span 
                Argument("đối số của tình trạng", "an argument of a status"));
     return error_at(ctx, span);
   }
-  const hir::ExprId is = make(ctx, hir::NormIs{norm, std::uint32_t{1} << *status},
-                              ctx.types.get(Sort::Bool), span);
+  const hir::ExprId is =
+      make(ctx, hir::NormIs{norm, std::uint32_t{1} << *status}, ctx.types.get(Sort::Bool), span);
   return negated_if(ctx, node.negated, is, span);
 }
 
 // The member that a pattern's path names: bare, `Harm.serious` or `vn.x.Harm.serious`.
-std::optional<std::uint32_t> pattern_member(Context& ctx, DefId enumeration, const ast::Path& word) {
+std::optional<std::uint32_t> pattern_member(Context& ctx, DefId enumeration,
+                                            const ast::Path& word) {
   if (word.parts.size() == 1) return member_of(ctx, enumeration, word.parts[0]);
   const PathMeaning meaning = look_up(ctx, word.parts);
   if (meaning.told) return std::nullopt;
@@ -77,8 +78,8 @@ std::optional<std::uint32_t> member_of(Context& ctx, DefId enumeration, const as
   if (const auto found = positions.find(word.name); found != positions.end()) return found->second;
   std::vector<std::string_view> candidates;
   for (const auto& [name, index] : positions) candidates.push_back(ctx.text(name));
-  auto& diagnostic = ctx.report(diag::UnknownMember, word.span,
-                                ctx.text(ctx.def(enumeration).name), ctx.text(word.name));
+  auto& diagnostic = ctx.report(diag::UnknownMember, word.span, ctx.text(ctx.def(enumeration).name),
+                                ctx.text(word.name));
   note_declared(ctx, diagnostic, enumeration);
   suggest(ctx, diagnostic, word.span, ctx.text(word.name), candidates);
   return std::nullopt;
@@ -139,9 +140,9 @@ hir::ExprId in_written(Body& body, const ast::In& node, const ast::SetLiteral& s
   for (const ast::ExprId item : set.members) {
     if (reading) {
       const auto* name = std::get_if<ast::NameRef>(&ctx.expr(item).node);
-      const auto option = name == nullptr ? std::nullopt
-                                          : member_of(ctx, ctx.types[type].def,
-                                                      {name->name, ctx.expr(item).span});
+      const auto option =
+          name == nullptr ? std::nullopt
+                          : member_of(ctx, ctx.types[type].def, {name->name, ctx.expr(item).span});
       whole = whole && option;
       if (option)
         tests.push_back(make(ctx, hir::ReadingIs{ctx.types[type].def, *option}, bool_type, span));

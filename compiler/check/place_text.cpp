@@ -5,7 +5,8 @@ namespace {
 
 std::string call_text(const Context& ctx, DefId callee, const std::vector<hir::ExprId>& args) {
   std::string out = std::string(ctx.text(ctx.def(callee).name)) + "(";
-  for (std::size_t i = 0; i < args.size(); ++i) out += (i == 0 ? "" : ", ") + place_text(ctx, args[i]);
+  for (std::size_t i = 0; i < args.size(); ++i)
+    out += (i == 0 ? "" : ", ") + place_text(ctx, args[i]);
   return out + ")";
 }
 

@@ -16,9 +16,7 @@ struct Walk {
   hir::LocalId variable;
   Span span;
 
-  void bind(const ast::Ident& name) {
-    body.locals.push_back({name.name, variable, {}});
-  }
+  void bind(const ast::Ident& name) { body.locals.push_back({name.name, variable, {}}); }
 };
 
 const ast::Quantifier* filter_in(const Body& body, ast::ExprId id) {
@@ -119,8 +117,8 @@ hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span)
     out.at_least = constant->value;
   }
   const TypeId element = ctx.types[type_at(ctx, out.list)].element;
-  out.variable = ctx.out.locals.add({node.variable.name, element, {}, Id<hir::HirLocalTag>::kNone,
-                                     node.variable.span});
+  out.variable = ctx.out.locals.add(
+      {node.variable.name, element, {}, Id<hir::HirLocalTag>::kNone, node.variable.span});
   ctx.local_used.resize(ctx.out.locals.size(), true);
   const std::size_t before = body.locals.size();
   const std::size_t known = body.known.size();
@@ -152,9 +150,7 @@ hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span)
       break;
     case hir::QuantifierKind::Sum:
     case hir::QuantifierKind::Min:
-    case hir::QuantifierKind::Max:
-      whole = check_value(body, node, out, type, span) && whole;
-      break;
+    case hir::QuantifierKind::Max: whole = check_value(body, node, out, type, span) && whole; break;
   }
   body.locals.resize(before);
   body.known.resize(known);

@@ -87,8 +87,8 @@ hir::ExprId result_of(Context& ctx, hir::ExprId base, const ast::Ident& name, Sp
     return error_at(ctx, span);
   }
   const auto which = *member == ResultMember::Due ? hir::NormMember::Due : hir::NormMember::Done;
-  return make(ctx, hir::NormGet{base, which},
-              ctx.types.optional(ctx.types.get(Sort::Instant)), span);
+  return make(ctx, hir::NormGet{base, which}, ctx.types.optional(ctx.types.get(Sort::Instant)),
+              span);
 }
 
 hir::ExprId field(Body& body, hir::ExprId base, const ast::Ident& name, Span span) {
@@ -117,10 +117,11 @@ hir::ExprId field(Body& body, hir::ExprId base, const ast::Ident& name, Span spa
               ctx.as<hir::Record>(record)->fields[found->second].type, span);
 }
 
-void report_arguments(Context& ctx, DefId callee, Span span, std::size_t wanted, std::size_t found) {
-  auto& diagnostic = ctx.report(diag::WrongNumberOfArguments, span,
-                                ctx.text(ctx.def(callee).name), static_cast<std::int64_t>(wanted),
-                                static_cast<std::int64_t>(found));
+void report_arguments(Context& ctx, DefId callee, Span span, std::size_t wanted,
+                      std::size_t found) {
+  auto& diagnostic =
+      ctx.report(diag::WrongNumberOfArguments, span, ctx.text(ctx.def(callee).name),
+                 static_cast<std::int64_t>(wanted), static_cast<std::int64_t>(found));
   note_declared(ctx, diagnostic, callee);
 }
 
@@ -193,7 +194,8 @@ hir::ExprId infer_call(Body& body, const ast::Call& node, Span span) {
     return error_at(ctx, span);
   }
   const auto* rule = ctx.as<hir::Rule>(callee);
-  const std::vector<hir::LocalId> params = rule != nullptr ? rule->params : ctx.as<hir::Norm>(callee)->params;
+  const std::vector<hir::LocalId> params =
+      rule != nullptr ? rule->params : ctx.as<hir::Norm>(callee)->params;
   const TypeId type =
       rule != nullptr ? rule->result : ctx.types.get({.sort = Sort::Norm, .def = callee});
   if (callee.file == ctx.tree.file && body.owner.exists())

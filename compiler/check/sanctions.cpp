@@ -60,12 +60,10 @@ void read_bounds(Body& body, const Bounds& written, hir::Sanction& out) {
   const auto* most = std::get_if<hir::MoneyConst>(&ctx.out.exprs[out.to].node);
   const auto* shortest = std::get_if<hir::DurationConst>(&ctx.out.exprs[out.from].node);
   const auto* longest = std::get_if<hir::DurationConst>(&ctx.out.exprs[out.to].node);
-  const bool reversed =
-      (least != nullptr && most != nullptr && least->minor > most->minor) ||
-      (shortest != nullptr && longest != nullptr && shortest->unit == longest->unit &&
-       shortest->amount > longest->amount);
-  if (reversed)
-    ctx.report(diag::FigureReversed, ctx.expr(written.least).span, ctx.text(out.label));
+  const bool reversed = (least != nullptr && most != nullptr && least->minor > most->minor) ||
+                        (shortest != nullptr && longest != nullptr &&
+                         shortest->unit == longest->unit && shortest->amount > longest->amount);
+  if (reversed) ctx.report(diag::FigureReversed, ctx.expr(written.least).span, ctx.text(out.label));
 }
 
 void halve(Body& body, ast::ExprId when, hir::Sanction& out) {

@@ -84,16 +84,14 @@ hir::ExprId infer_counted(Body& body, const ast::Counted& node, Span span) {
 
 hir::ExprId start_of(Context& ctx, hir::ExprId moment) {
   if (sort_at(ctx, moment) != Sort::Date) return moment;
-  return make(ctx, hir::DayStart{moment}, ctx.types.get(Sort::Instant),
-              ctx.out.exprs[moment].span);
+  return make(ctx, hir::DayStart{moment}, ctx.types.get(Sort::Instant), ctx.out.exprs[moment].span);
 }
 
 hir::ExprId end_of(Context& ctx, hir::ExprId moment) {
   if (sort_at(ctx, moment) != Sort::Date) return moment;
   const Span span = ctx.out.exprs[moment].span;
-  const hir::ExprId next =
-      make(ctx, hir::ShiftDate{moment, duration_of_a_day(ctx, span), false},
-           type_at(ctx, moment), span);
+  const hir::ExprId next = make(ctx, hir::ShiftDate{moment, duration_of_a_day(ctx, span), false},
+                                type_at(ctx, moment), span);
   return start_of(ctx, next);
 }
 

@@ -125,7 +125,8 @@ void fill_table(Context& ctx, const ast::TestTable& written, Span span) {
   std::size_t number = 0;
   for (const ast::TableRow& row : written.rows) {
     ++number;
-    if (row.inputs.size() != written.inputs.size() || row.outputs.size() != written.outputs.size()) {
+    if (row.inputs.size() != written.inputs.size() ||
+        row.outputs.size() != written.outputs.size()) {
       asked = true;  // the parser has told
       continue;
     }

@@ -9,8 +9,9 @@
 namespace phep::check {
 namespace {
 
-constexpr std::uint64_t kMostElements = 1'000'000;  // a list's positions are 32-bit; far above any case
-constexpr std::size_t kSetMembers = 64;             // sets are one word of bits
+constexpr std::uint64_t kMostElements =
+    1'000'000;                           // a list's positions are 32-bit; far above any case
+constexpr std::size_t kSetMembers = 64;  // sets are one word of bits
 
 TypeId named_type(Context& ctx, const ast::Type& type);
 TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place);
@@ -115,8 +116,8 @@ TypeId named_type(Context& ctx, const ast::Type& type) {
       return std::holds_alternative<hir::Enum>(def.node) ||
              std::holds_alternative<hir::Record>(def.node);
     });
-    for (const char* word : {"bool", "int", "decimal", "money", "date", "instant", "duration",
-                             "text", "set", "list"})
+    for (const char* word :
+         {"bool", "int", "decimal", "money", "date", "instant", "duration", "text", "set", "list"})
       candidates.emplace_back(word);
     report_unknown(ctx, type.name.parts[0], std::move(candidates));
     return ctx.types.error();
@@ -130,8 +131,8 @@ TypeId named_type(Context& ctx, const ast::Type& type) {
     ctx.report(diag::TypeArguments, type.span, dotted(ctx, type.name), std::int64_t{0});
     return ctx.types.error();
   }
-  return ctx.types.get({.sort = ctx.as<hir::Enum>(def) != nullptr ? Sort::Enum : Sort::Record,
-                        .def = def});
+  return ctx.types.get(
+      {.sort = ctx.as<hir::Enum>(def) != nullptr ? Sort::Enum : Sort::Record, .def = def});
 }
 
 TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place) {
@@ -165,9 +166,8 @@ TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place
     ctx.report(diag::ListWithoutMax, type.span);
     return ctx.types.error();
   }
-  return ctx.types.get({.sort = Sort::List,
-                        .element = element,
-                        .max = static_cast<std::uint32_t>(*type.max_count)});
+  return ctx.types.get(
+      {.sort = Sort::List, .element = element, .max = static_cast<std::uint32_t>(*type.max_count)});
 }
 
 std::optional<std::int64_t> bound(Context& ctx, ast::ExprId id, const hir::Type& type) {

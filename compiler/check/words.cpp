@@ -75,12 +75,13 @@ constexpr std::array<Word<int>, 9> kRanks = {{{"constitution", "hiến_pháp", 0
                                               {"treaty", "điều_ước", 7},
                                               {"regulation", "quy_chế", 8}}};
 
-constexpr std::array<Word<Rounding>, 6> kRoundings = {{{"half_up", "nửa_lên", Rounding::HalfUp},
-                                                       {"half_even", "nửa_chẵn", Rounding::HalfEven},
-                                                       {"up", "lên", Rounding::Up},
-                                                       {"down", "xuống", Rounding::Down},
-                                                       {"ceiling", "trần", Rounding::Ceiling},
-                                                       {"floor", "sàn", Rounding::Floor}}};
+constexpr std::array<Word<Rounding>, 6> kRoundings = {
+    {{"half_up", "nửa_lên", Rounding::HalfUp},
+     {"half_even", "nửa_chẵn", Rounding::HalfEven},
+     {"up", "lên", Rounding::Up},
+     {"down", "xuống", Rounding::Down},
+     {"ceiling", "trần", Rounding::Ceiling},
+     {"floor", "sàn", Rounding::Floor}}};
 
 constexpr std::array<Word<int>, 7> kWeekdays = {{{"monday", "thứ_hai", 0},
                                                  {"tuesday", "thứ_ba", 1},

@@ -34,11 +34,24 @@ std::optional<int> minor_digits(std::string_view currency);
 std::vector<std::string_view> currency_words();
 
 // What stands after `.` on a norm's result.
-enum class ResultMember : std::uint8_t { Due, Done, Until, Binds, By, Missing, Status, Since, Why, Amount, Sanction };
+enum class ResultMember : std::uint8_t {
+  Due,
+  Done,
+  Until,
+  Binds,
+  By,
+  Missing,
+  Status,
+  Since,
+  Why,
+  Amount,
+  Sanction
+};
 std::optional<ResultMember> result_member(std::string_view text);
 std::vector<std::string_view> result_members();
 
-// Vietnamese points run a b c d đ e g h i k …: the position of one, or nothing when there is no such point.
+// Vietnamese points run a b c d đ e g h i k …: the position of one, or nothing when there is no
+// such point.
 std::optional<int> point_position(std::string_view text);
 // The point at a position, "" past the end.
 std::string_view point_at(int position);

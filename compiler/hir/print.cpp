@@ -49,8 +49,8 @@ class Printer {
  private:
   static std::string_view sort_of(const DefNode& node) {
     constexpr std::array<std::string_view, 13> kSorts = {
-        "hole", "instrument", "source",   "unencoded", "party", "action",  "enum",
-        "record", "calendar", "rule",     "norm",      "decision", "reading"};
+        "hole",   "instrument", "source", "unencoded", "party",    "action", "enum",
+        "record", "calendar",   "rule",   "norm",      "decision", "reading"};
     return kSorts.at(node.index());
   }
 
@@ -98,40 +98,62 @@ class Printer {
   std::string node_text(const Node& node) const {
     using std::to_string;
     using T = std::decay_t<Node>;
-    if constexpr (std::is_same_v<T, ErrorExpr>) return "error";
-    else if constexpr (std::is_same_v<T, BoolConst>) return node.value ? "true" : "false";
-    else if constexpr (std::is_same_v<T, IntConst>) return to_string(node.value);
-    else if constexpr (std::is_same_v<T, DecimalConst>) return node.units + "e-9";
-    else if constexpr (std::is_same_v<T, MoneyConst>) return "money " + to_string(node.minor);
-    else if constexpr (std::is_same_v<T, DateConst>) return "date " + to_string(node.days);
-    else if constexpr (std::is_same_v<T, InstantConst>) return "instant " + to_string(node.ms);
+    if constexpr (std::is_same_v<T, ErrorExpr>)
+      return "error";
+    else if constexpr (std::is_same_v<T, BoolConst>)
+      return node.value ? "true" : "false";
+    else if constexpr (std::is_same_v<T, IntConst>)
+      return to_string(node.value);
+    else if constexpr (std::is_same_v<T, DecimalConst>)
+      return node.units + "e-9";
+    else if constexpr (std::is_same_v<T, MoneyConst>)
+      return "money " + to_string(node.minor);
+    else if constexpr (std::is_same_v<T, DateConst>)
+      return "date " + to_string(node.days);
+    else if constexpr (std::is_same_v<T, InstantConst>)
+      return "instant " + to_string(node.ms);
     else if constexpr (std::is_same_v<T, DurationConst>)
       return to_string(node.amount) + " " + word(kUnits, node.unit);
-    else if constexpr (std::is_same_v<T, TextConst>) return "\"" + node.value + "\"";
-    else if constexpr (std::is_same_v<T, EnumConst>) return "member " + to_string(node.member);
-    else if constexpr (std::is_same_v<T, SetConst>) return "set " + to_string(node.members);
-    else if constexpr (std::is_same_v<T, NullConst>) return "null";
-    else if constexpr (std::is_same_v<T, LocalRef>) return text(module_.locals[node.local].name);
+    else if constexpr (std::is_same_v<T, TextConst>)
+      return "\"" + node.value + "\"";
+    else if constexpr (std::is_same_v<T, EnumConst>)
+      return "member " + to_string(node.member);
+    else if constexpr (std::is_same_v<T, SetConst>)
+      return "set " + to_string(node.members);
+    else if constexpr (std::is_same_v<T, NullConst>)
+      return "null";
+    else if constexpr (std::is_same_v<T, LocalRef>)
+      return text(module_.locals[node.local].name);
     else if constexpr (std::is_same_v<T, FieldRef>)
       return "field " + to_string(node.field) + " " + expr(node.record);
-    else if constexpr (std::is_same_v<T, AsOf>) return "as_of";
-    else if constexpr (std::is_same_v<T, LawDate>) return "law_date";
-    else if constexpr (std::is_same_v<T, Trigger>) return "trigger";
-    else if constexpr (std::is_same_v<T, ReadingRef>) return "reading " + def_text_(node.reading);
+    else if constexpr (std::is_same_v<T, AsOf>)
+      return "as_of";
+    else if constexpr (std::is_same_v<T, LawDate>)
+      return "law_date";
+    else if constexpr (std::is_same_v<T, Trigger>)
+      return "trigger";
+    else if constexpr (std::is_same_v<T, ReadingRef>)
+      return "reading " + def_text_(node.reading);
     else if constexpr (std::is_same_v<T, ReadingIs>)
       return "reading_is " + def_text_(node.reading) + " " + to_string(node.option);
-    else if constexpr (std::is_same_v<T, Not>) return "not " + expr(node.operand);
-    else if constexpr (std::is_same_v<T, And>) return "and" + list(node.operands);
-    else if constexpr (std::is_same_v<T, Or>) return "or" + list(node.operands);
+    else if constexpr (std::is_same_v<T, Not>)
+      return "not " + expr(node.operand);
+    else if constexpr (std::is_same_v<T, And>)
+      return "and" + list(node.operands);
+    else if constexpr (std::is_same_v<T, Or>)
+      return "or" + list(node.operands);
     else if constexpr (std::is_same_v<T, Compare>)
       return word(kCompares, node.op) + " " + expr(node.left) + " " + expr(node.right);
     else if constexpr (std::is_same_v<T, SetHas>)
       return "has " + expr(node.set) + " " + expr(node.member);
     else if constexpr (std::is_same_v<T, TextStarts>)
       return "starts " + expr(node.text) + " " + expr(node.prefix);
-    else if constexpr (std::is_same_v<T, Exists>) return "exists " + expr(node.value);
-    else if constexpr (std::is_same_v<T, Unwrap>) return "unwrap " + expr(node.value);
-    else if constexpr (std::is_same_v<T, Wrap>) return "wrap " + expr(node.value);
+    else if constexpr (std::is_same_v<T, Exists>)
+      return "exists " + expr(node.value);
+    else if constexpr (std::is_same_v<T, Unwrap>)
+      return "unwrap " + expr(node.value);
+    else if constexpr (std::is_same_v<T, Wrap>)
+      return "wrap " + expr(node.value);
     else if constexpr (std::is_same_v<T, IfAbsent>)
       return "if_absent " + expr(node.value) + " " + expr(node.otherwise);
     else if constexpr (std::is_same_v<T, If>)
@@ -139,20 +161,25 @@ class Printer {
              expr(node.else_value);
     else if constexpr (std::is_same_v<T, Arith>)
       return word(kAriths, node.op) + " " + expr(node.left) + " " + expr(node.right);
-    else if constexpr (std::is_same_v<T, Negate>) return "negate " + expr(node.operand);
-    else if constexpr (std::is_same_v<T, Widen>) return "widen " + expr(node.operand);
+    else if constexpr (std::is_same_v<T, Negate>)
+      return "negate " + expr(node.operand);
+    else if constexpr (std::is_same_v<T, Widen>)
+      return "widen " + expr(node.operand);
     else if constexpr (std::is_same_v<T, Round>)
       return "round " + word(kRoundings, node.mode) + " " + node.quantum + " " + expr(node.operand);
     else if constexpr (std::is_same_v<T, ShiftDate>)
       return std::string(node.backward ? "shift_back " : "shift ") + expr(node.date) + " " +
              expr(node.duration);
-    else if constexpr (std::is_same_v<T, LocalDay>) return "local_day " + expr(node.instant);
-    else if constexpr (std::is_same_v<T, DayStart>) return "day_start " + expr(node.date);
+    else if constexpr (std::is_same_v<T, LocalDay>)
+      return "local_day " + expr(node.instant);
+    else if constexpr (std::is_same_v<T, DayStart>)
+      return "day_start " + expr(node.date);
     else if constexpr (std::is_same_v<T, Counted>)
       return std::string(node.backward ? "before " : "after ") + expr(node.anchor) + " " +
              expr(node.duration) +
              (node.calendar.exists() ? " by " + def_text_(node.calendar) : std::string());
-    else if constexpr (std::is_same_v<T, ListLength>) return "length " + expr(node.list);
+    else if constexpr (std::is_same_v<T, ListLength>)
+      return "length " + expr(node.list);
     else if constexpr (std::is_same_v<T, Quantify>)
       return word(kQuantifiers, node.kind) + " " + to_string(node.at_least) + " " +
              text(module_.locals[node.variable].name) + " " + expr(node.list) + " " +
@@ -258,8 +285,8 @@ class Printer {
     for (const Exemption& one : node.exemptions)
       line("exempt " + text(one.label) + " " + expr(one.when) + authority(one.authority));
     for (const Deferral& one : node.deferrals)
-      line("deferred " + text(one.label) + " until " + expr(one.until) + " when " +
-           expr(one.when) + authority(one.authority));
+      line("deferred " + text(one.label) + " until " + expr(one.until) + " when " + expr(one.when) +
+           authority(one.authority));
     if (node.due.exists()) line(std::string(node.due_before ? "before " : "due ") + expr(node.due));
     if (node.due_by_judgment) line("due by judgment");
     if (node.extension.exists())

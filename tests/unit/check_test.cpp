@@ -1,0 +1,181 @@
+// Names, types, narrowing, force and tests as the checker leaves them in the HIR.
+#include "compiler/check/check.h"
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/hir/print.h"
+#include "compiler/syntax/parse.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace phep::tests {
+namespace {
+
+// Texts checked one after another with shared names and types; each may use those before it.
+class Bench {
+ public:
+  std::shared_ptr<const check::Checked> check(const std::string& text) {
+    const FileId file{static_cast<std::uint32_t>(imports_.size())};
+    const auto parsed = syntax::parse(file, text, names_);
+    REQUIRE(parsed.diagnostics.empty());
+    check::Imports imports;
+    for (const std::string& name : check::imported_modules(parsed.module, names_))
+      for (const check::Import& known : imports_)
+        if (known.module == name) imports.push_back(known);
+    auto checked = std::make_shared<const check::Checked>(
+        check::check(parsed.module, imports, names_, types_));
+    imports_.push_back({checked->module.name, checked});
+    return checked;
+  }
+
+  std::string print(const check::Checked& checked) {
+    return hir::print(checked.module, types_, names_, [this](hir::DefId id) {
+      return imports_[id.file.index].checked->module.defs[id.index].qualified;
+    });
+  }
+
+  // Codes of what was said, in order of place.
+  static std::vector<std::string> codes(const check::Checked& checked) {
+    std::vector<std::string> out;
+    for (const Diagnostic& diagnostic : checked.diagnostics.items())
+      out.push_back(code_text(diagnostic.row->code));
+    return out;
+  }
+
+ private:
+  Interner names_;
+  hir::TypeStore types_;
+  check::Imports imports_;
+};
+
+using Codes = std::vector<std::string>;
+
+constexpr const char* kLaw =
+    "instrument L { number \"1\" rank law in_force from 2026-01-01 "
+    "in_force @2 from 2027-01-01 outline 1..9 { 5 { 1..3 } } }\n";
+
+}  // namespace
+
+TEST_CASE("check: an optional is read where a guard has shown that it exists") {
+  const auto check = [](const std::string& body, const Codes& wanted) {
+    Bench bench;
+    const auto checked =
+        bench.check("record R { on : date?  other : date?  x : bool }\nrule f(r: R) : " + body);
+    CHECK_MESSAGE(Bench::codes(*checked) == wanted, body);
+  };
+  check("bool = exists r.on and r.on < 2026-01-01", {});
+  check("bool = r.on is not null and r.on < 2026-01-01", {});
+  check("bool = not exists r.on or r.on < 2026-01-01", {});
+  check("bool = not (not exists r.on or r.x) and r.on < 2026-01-01", {});
+  check("date = if exists r.on then r.on else 2026-01-01", {});
+  check("bool { default false case a: r.on < 2026-01-01 when exists r.on }", {});
+  check("bool = r.x or r.on < 2026-01-01", {"P3005"});
+  check("bool = (exists r.on or r.x) and r.on < 2026-01-01", {"P3005"});
+  check("bool = exists r.other and r.on < 2026-01-01", {"P3005"});
+  check("date? = if r.x then r.on else null", {});
+}
+
+TEST_CASE("check: numbers widen, and what would round silently is refused") {
+  const auto check = [](const std::string& rule, const Codes& wanted) {
+    Bench bench;
+    CHECK_MESSAGE(Bench::codes(*bench.check("rule f(n: int, m: money<VND>, d: decimal) : " + rule +
+                                            "\nrule g(n: int, m: money<VND>, d: decimal) : bool = "
+                                            "n > 0 and m > 0 VND and d > 0")) == wanted,
+                  rule);
+  };
+  check("decimal = n + d + m / 1", {"P3002"});
+  check("money<VND> = m * n + m * (1 + d) rounded down", {});
+}
+
+TEST_CASE("check: imports are visible bare and qualified, and clash only when used") {
+  Bench bench;
+  bench.check("module a\nenum Size { small  large }\nrule one() : int = 1");
+  bench.check("module b\nrule one() : int = 2\nrule two() : int = 2");
+  const auto bare =
+      bench.check("use a\nuse b\nrule f() : int = two()\nrule g(s: Size) : bool = s is small");
+  CHECK(Bench::codes(*bare).empty());
+  const auto clash = bench.check("use a\nuse b\nrule f() : int = one()");
+  CHECK(Bench::codes(*clash) == Codes{"P2003"});
+  const auto qualified = bench.check("use a\nuse b as c\nrule f() : int = a.one() + c.one()");
+  CHECK(Bench::codes(*qualified).empty());
+  CHECK(bench.print(*qualified).contains("(add (call a.one) (call b.one))"));
+}
+
+TEST_CASE("check: force comes from each cited provision and its own interval") {
+  Bench bench;
+  const auto checked = bench.check(std::string(kLaw) +
+                                   "record R { x : bool }\n"
+                                   "prohibition p(r: R) { cites L@1, L@2 in_force until 2028-01-01 "
+                                   "trigger 2027-02-01 breached when r.x }");
+  CHECK(Bench::codes(*checked) == Codes{"P7005"});  // `until` alone begins before the law does
+  const auto& norm = std::get<hir::Norm>(checked->module.defs.back().node);
+  REQUIRE(norm.authority.force.clauses.size() == 3);
+  CHECK(norm.authority.force.clauses[0][0].from.days == 20454);   // 2026-01-01
+  CHECK(norm.authority.force.clauses[1][0].from.days == 20819);   // 2027-01-01
+  CHECK(norm.authority.force.clauses[2][0].until.days == 21184);  // 2028-01-01
+}
+
+TEST_CASE("check: rows of a table are tests, their facts and expectations data") {
+  Bench bench;
+  const auto checked =
+      bench.check(std::string(kLaw) +
+                  "record N { y : bool }\n"
+                  "record R { x : bool  n : int 0..9  inner : N }\n"
+                  "duty d(r: R) { cites L@1 applies when r.n > 3 met when r.inner.y }\n"
+                  "test table \"t\" {\n"
+                  "  let i = N { }\n"
+                  "  let r = R { x: x, n: n, inner: i }\n"
+                  "  as_of 2026-06-01T00:00+07:00\n"
+                  "  | x    | n || d(r)                    |\n"
+                  "  | true | 4 || is undetermined(i.y)    |\n"
+                  "  | _    | 2 || not_applicable          |\n"
+                  "}");
+  CHECK(Bench::codes(*checked).empty());
+  REQUIRE(checked->module.tests.size() == 2);
+  const hir::Expectation& first = checked->module.tests[0].expectations.at(0);
+  CHECK(first.status == 15);
+  CHECK(first.names == std::vector<std::string>{"/inner/y"});
+  const hir::FactRecord& facts = first.args.at(0).records.at(0);
+  CHECK(facts.fields.size() == 3);
+  const hir::FactRecord& second =
+      checked->module.tests[1].expectations.at(0).args.at(0).records.at(0);
+  CHECK(second.fields.at(0).value.at(0).kind == hir::FactValue::Kind::Unknown);
+}
+
+TEST_CASE("check: labelled deadlines become a rule whose cases must agree") {
+  Bench bench;
+  bench.check(
+      "module k\ncalendar s { zone \"+07:00\" weekly rest sunday "
+      "covers from 2026-01-01 through 2027-12-31 }");
+  const auto checked = bench.check(
+      std::string("use k\ncounting vn.civil_code\ncalendar s\n") + kLaw +
+      "record R { at : instant  small : bool  done_at : instant? }\n"
+      "duty d(r: R) { cites L@1 trigger r.at due a: 24 hours after trigger when r.small "
+      "due b: 72 hours after trigger when not r.small done r.done_at }");
+  CHECK(Bench::codes(*checked).empty());
+  const std::string text = bench.print(*checked);
+  CHECK(text.contains("rule d.due"));
+  CHECK(text.contains("due (call d.due (r) (trigger))"));
+}
+
+TEST_CASE("check: ten thousand members and cases") {
+  std::string members;
+  std::string cases;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string number = std::to_string(i);
+    members += " m" + number + "\n";
+    cases += "case c" + number + ": " + number + " when r.e is m" + number + "\n";
+  }
+  Bench bench;
+  const std::string text =
+      "enum E {" + members + "}\nrecord R { e : E }\n" + "rule f(r: R) : int {\n" + cases + "}\n";
+  CHECK(Bench::codes(*bench.check(text)).empty());
+  const auto holed = bench.check("enum E {" + members + " last }\nrecord R { e : E }\n" +
+                                 "rule f(r: R) : int {\n" + cases + "}\n");
+  CHECK(Bench::codes(*holed) == Codes{"P4003"});
+}
+
+}  // namespace phep::tests
