@@ -24,28 +24,43 @@ void Builder::header(PhepParser::HeaderContext* cst) {
 }
 
 void Builder::declaration(PhepParser::DeclarationContext* cst) {
-  if (auto* decl = cst->instrumentDecl()) return instrument(decl);
-  if (auto* decl = cst->sourceDecl()) return source(decl);
-  if (auto* decl = cst->unencodedDecl()) return unencoded(decl);
-  if (auto* decl = cst->enumDecl()) return enumeration(decl);
-  if (auto* decl = cst->recordDecl()) return record(decl);
-  if (auto* decl = cst->calendarDecl()) return calendar(decl);
-  if (auto* decl = cst->ruleDecl()) return rule(decl);
-  if (auto* decl = cst->normDecl()) return norm(decl);
-  if (auto* decl = cst->decisionDecl()) return decision(decl);
-  if (auto* decl = cst->readingDecl()) return reading(decl);
-  if (auto* decl = cst->testDecl()) return test(decl);
-  if (auto* decl = cst->tableDecl()) return table(decl);
-  // partyDecl : KW_PARTY name labelText* ; actionDecl : KW_ACTION name labelText*
-  if (auto* decl = cst->partyDecl()) {
-    declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Party{});
+  Rule* one = only_child(cst);
+  if (one == nullptr) {
+    declare(cst, {}, {}, ast::Missing{});
     return;
   }
-  if (auto* decl = cst->actionDecl()) {
-    declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Action{});
-    return;
+  switch (one->getRuleIndex()) {
+    case PhepParser::RuleInstrumentDecl:
+      return instrument(static_cast<PhepParser::InstrumentDeclContext*>(one));
+    case PhepParser::RuleSourceDecl:
+      return source(static_cast<PhepParser::SourceDeclContext*>(one));
+    case PhepParser::RuleUnencodedDecl:
+      return unencoded(static_cast<PhepParser::UnencodedDeclContext*>(one));
+    case PhepParser::RuleEnumDecl:
+      return enumeration(static_cast<PhepParser::EnumDeclContext*>(one));
+    case PhepParser::RuleRecordDecl:
+      return record(static_cast<PhepParser::RecordDeclContext*>(one));
+    case PhepParser::RuleCalendarDecl:
+      return calendar(static_cast<PhepParser::CalendarDeclContext*>(one));
+    case PhepParser::RuleRuleDecl: return rule(static_cast<PhepParser::RuleDeclContext*>(one));
+    case PhepParser::RuleNormDecl: return norm(static_cast<PhepParser::NormDeclContext*>(one));
+    case PhepParser::RuleDecisionDecl:
+      return decision(static_cast<PhepParser::DecisionDeclContext*>(one));
+    case PhepParser::RuleReadingDecl:
+      return reading(static_cast<PhepParser::ReadingDeclContext*>(one));
+    case PhepParser::RuleTestDecl: return test(static_cast<PhepParser::TestDeclContext*>(one));
+    case PhepParser::RuleTableDecl: return table(static_cast<PhepParser::TableDeclContext*>(one));
+    case PhepParser::RulePartyDecl: {  // partyDecl : KW_PARTY name labelText*
+      auto* decl = static_cast<PhepParser::PartyDeclContext*>(one);
+      declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Party{});
+      return;
+    }
+    default: {  // actionDecl : KW_ACTION name labelText*
+      auto* decl = static_cast<PhepParser::ActionDeclContext*>(one);
+      declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Action{});
+      return;
+    }
   }
-  declare(cst, {}, {}, ast::Missing{});
 }
 
 ast::DeclId Builder::declare(Rule* cst, ast::Ident name, ast::Labels labels, ast::DeclNode node) {

@@ -5,12 +5,6 @@
 namespace phep::syntax {
 namespace {
 
-using antlr4::tree::ParseTree;
-
-antlr4::ParserRuleContext* as_rule(ParseTree* tree) {
-  return dynamic_cast<antlr4::ParserRuleContext*>(tree);
-}
-
 // Layers of the expression rules: with one child they say nothing themselves.
 bool is_layer(std::size_t rule) {
   switch (rule) {
@@ -30,26 +24,19 @@ bool is_layer(std::size_t rule) {
   }
 }
 
-std::size_t type_of(ParseTree* leaf) {
-  const auto* terminal = dynamic_cast<antlr4::tree::TerminalNode*>(leaf);
-  return terminal == nullptr
-             ? 0
-             : const_cast<antlr4::tree::TerminalNode*>(terminal)->getSymbol()->getType();
-}
-
-ast::BinaryOp binary_op(std::size_t type) {
-  switch (type) {
-    case PhepParser::KW_OR: return ast::BinaryOp::Or;
-    case PhepParser::KW_AND: return ast::BinaryOp::And;
-    case PhepParser::EQ: return ast::BinaryOp::Eq;
-    case PhepParser::NE: return ast::BinaryOp::Ne;
-    case PhepParser::LT: return ast::BinaryOp::Lt;
-    case PhepParser::LE: return ast::BinaryOp::Le;
-    case PhepParser::GT: return ast::BinaryOp::Gt;
-    case PhepParser::GE: return ast::BinaryOp::Ge;
-    case PhepParser::PLUS: return ast::BinaryOp::Add;
-    case PhepParser::MINUS: return ast::BinaryOp::Sub;
-    case PhepParser::SLASH: return ast::BinaryOp::Div;
+ast::BinaryOp binary_op(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::KW_OR: return ast::BinaryOp::Or;
+    case TokenKind::KW_AND: return ast::BinaryOp::And;
+    case TokenKind::EQ: return ast::BinaryOp::Eq;
+    case TokenKind::NE: return ast::BinaryOp::Ne;
+    case TokenKind::LT: return ast::BinaryOp::Lt;
+    case TokenKind::LE: return ast::BinaryOp::Le;
+    case TokenKind::GT: return ast::BinaryOp::Gt;
+    case TokenKind::GE: return ast::BinaryOp::Ge;
+    case TokenKind::PLUS: return ast::BinaryOp::Add;
+    case TokenKind::MINUS: return ast::BinaryOp::Sub;
+    case TokenKind::SLASH: return ast::BinaryOp::Div;
     default: return ast::BinaryOp::Mul;  // STAR, KW_TIMES, KW_OF
   }
 }
@@ -72,10 +59,13 @@ ast::ExprId Builder::make(Span at, ast::ExprNode node, std::span<const ast::Expr
 }
 
 ast::ExprId Builder::expr(Tree* tree) {
-  auto* rule = as_rule(tree);
+  Rule* rule = as_rule(tree);
   while (rule != nullptr && rule->children.size() == 1 && is_layer(rule->getRuleIndex()) &&
-         as_rule(rule->children[0]) != nullptr && rule->exception == nullptr)
-    rule = as_rule(rule->children[0]);
+         rule->exception == nullptr) {
+    Rule* inner = as_rule(rule->children[0]);
+    if (inner == nullptr) break;
+    rule = inner;
+  }
   if (rule == nullptr) return missing({module_.file, 0, 0});
   if (rule->exception != nullptr) return missing(span(rule));
   switch (rule->getRuleIndex()) {
@@ -99,10 +89,12 @@ ast::ExprId Builder::expr(Tree* tree) {
   }
 }
 
-std::vector<ast::ExprId> Builder::exprs(const std::vector<PhepParser::ExprContext*>& csts) {
+std::vector<ast::ExprId> Builder::exprs(Rule* cst) {
   std::vector<ast::ExprId> out;
-  out.reserve(csts.size());
-  for (auto* cst : csts) out.push_back(expr(cst));
+  for (Tree* child : cst->children)
+    if (Rule* rule = as_rule(child);
+        rule != nullptr && rule->getRuleIndex() == PhepParser::RuleExpr)
+      out.push_back(expr(rule));
   return out;
 }
 
@@ -131,15 +123,15 @@ ast::ExprId Builder::operators(Rule* cst) {
   }
   ast::ExprId left = expr(parts.front());
   for (std::size_t i = 1; i + 1 < parts.size(); i += 2) {
-    const std::size_t type = type_of(parts[i]);
+    const TokenKind op = kind(parts[i]);
     const ast::ExprId right = expr(parts[i + 1]);
     const Span at = join(module_.exprs[left].span, module_.exprs[right].span);
-    if (type == PhepParser::KW_AFTER || type == PhepParser::KW_BEFORE) {
+    if (op == TokenKind::KW_AFTER || op == TokenKind::KW_BEFORE) {
       const auto direction =
-          type == PhepParser::KW_AFTER ? ast::Direction::After : ast::Direction::Before;
+          op == TokenKind::KW_AFTER ? ast::Direction::After : ast::Direction::Before;
       left = make(at, ast::Counted{left, direction, right}, {left, right});
     } else {
-      left = make(at, ast::Binary{binary_op(type), left, right}, {left, right});
+      left = make(at, ast::Binary{binary_op(op), left, right}, {left, right});
     }
   }
   return left;
@@ -171,24 +163,32 @@ ast::ExprId Builder::prefixed(Rule* cst) {
 //   : counted (comparator counted | (KW_IS | KW_IS_NOT) pattern | KW_NOT? KW_IN counted (DOTDOT
 //   counted)?)?
 ast::ExprId Builder::comparison(PhepParser::ComparisonContext* cst) {
-  const ast::ExprId left = expr(cst->counted(0));
+  const auto& parts = cst->children;
   const Span at = span(cst);
-  if (auto* op = cst->comparator()) {
-    const ast::ExprId right = expr(cst->counted(1));
-    return make(at, ast::Binary{binary_op(op->getStart()->getType()), left, right}, {left, right});
+  if (parts.size() < 3) return missing(at);
+  const ast::ExprId left = expr(parts[0]);
+  if (Rule* op = as_rule(parts[1])) {
+    const ast::ExprId right = expr(parts[2]);
+    const TokenKind compare = op->children.empty() ? TokenKind::End : kind(op->children[0]);
+    return make(at, ast::Binary{binary_op(compare), left, right}, {left, right});
   }
-  if (auto* shape = cst->pattern()) {
+  const TokenKind word = kind(parts[1]);
+  if (word == TokenKind::KW_IS || word == TokenKind::KW_IS_NOT) {
     std::vector<ast::ExprId> children = {left};
-    ast::Pattern asked = pattern(shape, children);
-    return make(at, ast::Is{left, std::move(asked), cst->KW_IS_NOT() != nullptr}, children);
+    ast::Pattern asked =
+        pattern(static_cast<PhepParser::PatternContext*>(as_rule(parts[2])), children);
+    return make(at, ast::Is{left, std::move(asked), word == TokenKind::KW_IS_NOT}, children);
   }
-  ast::ExprId set = expr(cst->counted(1));
-  if (cst->DOTDOT() != nullptr) {
-    const ast::ExprId hi = expr(cst->counted(2));
+  const bool negated = word == TokenKind::KW_NOT;
+  const std::size_t first = negated ? 3 : 2;
+  if (parts.size() <= first) return missing(at);
+  ast::ExprId set = expr(parts[first]);
+  if (parts.size() > first + 2) {
+    const ast::ExprId hi = expr(parts[first + 2]);
     const Span bounds = join(module_.exprs[set].span, module_.exprs[hi].span);
     set = make(bounds, ast::Range{set, hi}, {set, hi});
   }
-  return make(at, ast::In{left, set, cst->KW_NOT() != nullptr}, {left, set});
+  return make(at, ast::In{left, set, negated}, {left, set});
 }
 
 // roundedSum : sum rounding?
@@ -218,8 +218,10 @@ ast::ExprId Builder::rounded(PhepParser::RoundedSumContext* cst) {
 
 // chain : primary link*
 ast::ExprId Builder::chain(PhepParser::ChainContext* cst) {
-  ast::ExprId out = expr(cst->primary());
-  for (auto* one : cst->link()) {
+  ast::ExprId out = expr(cst->children.front());
+  for (std::size_t i = 1; i < cst->children.size(); ++i) {
+    auto* one = static_cast<PhepParser::LinkContext*>(as_rule(cst->children[i]));
+    if (one == nullptr) continue;
     const Span at = join(module_.exprs[out].span, span(one));
     out = link(out, one, at);
   }
@@ -228,15 +230,17 @@ ast::ExprId Builder::chain(PhepParser::ChainContext* cst) {
 
 // link : DOT fieldName | arguments | recordBody
 ast::ExprId Builder::link(ast::ExprId base, PhepParser::LinkContext* cst, Span at) {
-  if (cst->exception != nullptr) return missing(at);
-  if (cst->DOT() != nullptr) {
-    const ast::Ident field = ident(cst->fieldName());
+  if (cst->exception != nullptr || cst->children.empty()) return missing(at);
+  Rule* part = as_rule(cst->children.front());
+  if (part == nullptr) {
+    const ast::Ident field = ident(as_rule(cst->children.back()));
     if (!field.exists()) return missing(at);
     return make(at, ast::Member{base, field}, {base});
   }
-  if (auto* body = cst->recordBody()) return record_literal(base, body, at);
+  if (part->getRuleIndex() == PhepParser::RuleRecordBody)
+    return record_literal(base, static_cast<PhepParser::RecordBodyContext*>(part), at);
   ast::Call out;
-  if (auto* args = cst->arguments()) out.args = exprs(args->expr());
+  out.args = exprs(part);
   auto callee = path_of(base);
   if (!callee) {
     const bool told = std::holds_alternative<ast::Missing>(module_.exprs[base].node);
@@ -260,14 +264,17 @@ ast::ExprId Builder::record_literal(ast::ExprId base, PhepParser::RecordBodyCont
   }
   out.type = std::move(*type);
   std::vector<ast::ExprId> children;
-  for (auto* one : cst->entry()) {
-    if (one->KW_UNKNOWN() != nullptr) {
-      out.rest_unknown = true;
+  for (Tree* child : cst->children) {
+    Rule* one = as_rule(child);
+    if (one == nullptr || one->children.empty()) continue;
+    Rule* name = as_rule(one->children.front());
+    if (name == nullptr) {
+      out.rest_unknown = out.rest_unknown || kind(one->children.front()) == TokenKind::KW_UNKNOWN;
       continue;
     }
-    const ast::Ident field = ident(one->fieldName());
+    const ast::Ident field = ident(name);
     if (!field.exists()) continue;
-    out.fields.push_back({field, expr(one->expr()), span(one)});
+    out.fields.push_back({field, expr(one->children.back()), span(one)});
     children.push_back(out.fields.back().value);
   }
   return make(at, std::move(out), children);
@@ -293,22 +300,29 @@ std::optional<ast::Path> Builder::path_of(ast::ExprId expr) const {
 // RBRACKET
 ast::ExprId Builder::primary(PhepParser::PrimaryContext* cst) {
   const Span at = span(cst);
-  if (auto* one = cst->literal()) return literal(one);
-  if (auto* name = cst->name()) {
-    const ast::Ident word = ident(name);
-    return word.exists() ? make(at, ast::NameRef{word.name}) : missing(at);
+  if (Rule* one = only_child(cst)) {
+    switch (one->getRuleIndex()) {
+      case PhepParser::RuleLiteral: return literal(static_cast<PhepParser::LiteralContext*>(one));
+      case PhepParser::RuleQuantifier:
+        return quantifier(static_cast<PhepParser::QuantifierContext*>(one));
+      case PhepParser::RuleClock: {
+        const TokenKind word = one->children.empty() ? TokenKind::End : kind(one->children[0]);
+        const auto clock = word == TokenKind::KW_TRIGGER ? ast::ClockKind::Trigger
+                           : word == TokenKind::KW_AS_OF ? ast::ClockKind::AsOf
+                                                         : ast::ClockKind::LawDate;
+        return make(at, ast::Clock{clock});
+      }
+      default: {
+        const ast::Ident word = ident(one);
+        return word.exists() ? make(at, ast::NameRef{word.name}) : missing(at);
+      }
+    }
   }
-  if (auto* one = cst->quantifier()) return quantifier(one);
-  if (auto* clock = cst->clock()) {
-    const auto kind = clock->KW_TRIGGER() != nullptr ? ast::ClockKind::Trigger
-                      : clock->KW_AS_OF() != nullptr ? ast::ClockKind::AsOf
-                                                     : ast::ClockKind::LawDate;
-    return make(at, ast::Clock{kind});
-  }
-  if (cst->LPAREN() != nullptr) return expr(cst->expr(0));
-  const std::vector<ast::ExprId> items = exprs(cst->expr());
-  if (cst->LBRACE() != nullptr) return make(at, ast::SetLiteral{items}, items);
-  if (cst->LBRACKET() != nullptr) return make(at, ast::ListLiteral{items}, items);
+  const TokenKind open = cst->children.empty() ? TokenKind::End : kind(cst->children.front());
+  if (open == TokenKind::LPAREN) return expr(cst->children.size() > 1 ? cst->children[1] : nullptr);
+  const std::vector<ast::ExprId> items = exprs(cst);
+  if (open == TokenKind::LBRACE) return make(at, ast::SetLiteral{items}, items);
+  if (open == TokenKind::LBRACKET) return make(at, ast::ListLiteral{items}, items);
   return missing(at);
 }
 
@@ -372,6 +386,7 @@ ast::ExprId Builder::over_list(ast::Quantifier node, PhepParser::OverListContext
 // pattern : patternWord arguments? patternSet? awaiting?
 ast::Pattern Builder::pattern(PhepParser::PatternContext* cst, std::vector<ast::ExprId>& children) {
   ast::Pattern out;
+  if (cst == nullptr) return out;
   if (auto* words = cst->patternWord()) {
     if (words->path() != nullptr) {
       out.word = path(words->path());
@@ -383,11 +398,11 @@ ast::Pattern Builder::pattern(PhepParser::PatternContext* cst, std::vector<ast::
   }
   if (auto* args = cst->arguments()) {
     out.has_args = true;
-    out.args = exprs(args->expr());
+    out.args = exprs(args);
   }
   if (auto* set = cst->patternSet()) {
     out.has_among = true;
-    out.among = exprs(set->expr());
+    out.among = exprs(set);
   }
   if (auto* awaiting = cst->awaiting())
     for (auto* name : awaiting->name())

@@ -63,7 +63,10 @@ ast::ExprId Builder::literal(PhepParser::LiteralContext* cst) {
       instrument_ = {};
       return cited ? make(at, ast::CitationLiteral{std::move(*cited)}) : missing(at);
     }
-    default: return number(token, cst->unit(), at);
+    default: {
+      Rule* unit = cst->children.size() > 1 ? as_rule(cst->children[1]) : nullptr;
+      return number(token, static_cast<PhepParser::UnitContext*>(unit), at);
+    }
   }
 }
 

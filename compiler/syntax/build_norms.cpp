@@ -22,64 +22,81 @@ void Builder::norm(PhepParser::NormDeclContext* cst) {
 }
 
 void Builder::norm_clause(ast::Norm& into, PhepParser::NormClauseContext* cst) {
-  if (auto* clause = cst->letItem()) {
+  Rule* one = only_child(cst);
+  if (one == nullptr) return;
+  const std::size_t rule = one->getRuleIndex();
+  if (rule == PhepParser::RuleLetItem) {
+    auto* clause = static_cast<PhepParser::LetItemContext*>(one);
     into.lets.push_back(let(clause));
     return;
   }
-  if (auto* clause = cst->bearerClause()) {
+  if (rule == PhepParser::RuleBearerClause) {
+    auto* clause = static_cast<PhepParser::BearerClauseContext*>(one);
     if (!once(into.bearer.has_value(), clause)) return;
     into.bearer = bearer(clause->bearers(), clause);
     into.bearer->cites = cites(clause->citesClause());
     return;
   }
-  if (auto* clause = cst->fallbackClause()) {
+  if (rule == PhepParser::RuleFallbackClause) {
+    auto* clause = static_cast<PhepParser::FallbackClauseContext*>(one);
     ast::Bearer instead = bearer(clause->bearers(), clause);
     instead.when = when(clause->whenClause());
     instead.cites = cites(clause->citesClause());
     into.fallback_bearers.push_back(std::move(instead));
     return;
   }
-  if (auto* clause = cst->towardClause()) {
+  if (rule == PhepParser::RuleTowardClause) {
+    auto* clause = static_cast<PhepParser::TowardClauseContext*>(one);
     if (once(into.toward.exists(), clause)) into.toward = path(clause->path());
     return;
   }
-  if (auto* clause = cst->actionClause()) {
+  if (rule == PhepParser::RuleActionClause) {
+    auto* clause = static_cast<PhepParser::ActionClauseContext*>(one);
     if (once(into.action.exists(), clause)) into.action = path(clause->path());
     return;
   }
-  if (auto* clause = cst->triggerClause()) {
+  if (rule == PhepParser::RuleTriggerClause) {
+    auto* clause = static_cast<PhepParser::TriggerClauseContext*>(one);
     if (once(into.trigger.exists(), clause)) into.trigger = expr(clause->expr());
     return;
   }
-  if (auto* clause = cst->appliesClause()) {
+  if (rule == PhepParser::RuleAppliesClause) {
+    auto* clause = static_cast<PhepParser::AppliesClauseContext*>(one);
     if (once(into.applies.exists(), clause)) into.applies = expr(clause->expr());
     return;
   }
-  if (auto* clause = cst->exemptClause()) {
+  if (rule == PhepParser::RuleExemptClause) {
+    auto* clause = static_cast<PhepParser::ExemptClauseContext*>(one);
     into.exemptions.push_back(exemption(clause));
     return;
   }
-  if (auto* clause = cst->deferredClause()) {
+  if (rule == PhepParser::RuleDeferredClause) {
+    auto* clause = static_cast<PhepParser::DeferredClauseContext*>(one);
     into.deferrals.push_back(deferral(clause));
     return;
   }
-  if (auto* clause = cst->dueClause()) {
+  if (rule == PhepParser::RuleDueClause) {
+    auto* clause = static_cast<PhepParser::DueClauseContext*>(one);
     into.due.push_back(due(clause));
     return;
   }
-  if (auto* clause = cst->extendClause()) {
+  if (rule == PhepParser::RuleExtendClause) {
+    auto* clause = static_cast<PhepParser::ExtendClauseContext*>(one);
     into.extensions.push_back(extension(clause));
     return;
   }
-  if (auto* clause = cst->outcomeClause()) {
+  if (rule == PhepParser::RuleOutcomeClause) {
+    auto* clause = static_cast<PhepParser::OutcomeClauseContext*>(one);
     into.outcomes.push_back(outcome(clause));
     return;
   }
-  if (auto* clause = cst->sanctionClause()) {
+  if (rule == PhepParser::RuleSanctionClause) {
+    auto* clause = static_cast<PhepParser::SanctionClauseContext*>(one);
     into.sanctions.push_back(sanction(clause));
     return;
   }
-  if (auto* clause = cst->silenceClause()) {
+  if (rule == PhepParser::RuleSilenceClause) {
+    auto* clause = static_cast<PhepParser::SilenceClauseContext*>(one);
     if (once(into.silence.exists(), clause)) into.silence = ident(clause->name());
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <typeinfo>
 
 namespace phep::syntax {
 namespace {
@@ -27,6 +28,26 @@ std::string words_joined(std::string_view spelled) {
 }
 
 }  // namespace
+
+Builder::Rule* Builder::as_rule(Tree* tree) {
+  if (tree == nullptr) return nullptr;
+  const std::type_info& type = typeid(*tree);
+  if (type == typeid(antlr4::tree::TerminalNodeImpl) || type == typeid(antlr4::tree::ErrorNodeImpl))
+    return nullptr;
+  return static_cast<Rule*>(tree);  // ANTLR's trees hold nothing else
+}
+
+Builder::Rule* Builder::only_child(Rule* cst) {
+  return cst == nullptr || cst->children.empty() ? nullptr : as_rule(cst->children.front());
+}
+
+TokenKind Builder::kind(Tree* leaf) const {
+  if (leaf == nullptr || as_rule(leaf) != nullptr) return TokenKind::End;
+  const std::size_t index = leaf->getSourceInterval().a >= 0
+                                ? static_cast<std::size_t>(leaf->getSourceInterval().a)
+                                : words_.size();
+  return index < words_.size() ? words_[index].kind : TokenKind::End;
+}
 
 const Word* Builder::word(antlr4::Token* token) const {
   if (token == nullptr || token->getTokenIndex() >= words_.size()) return nullptr;
@@ -102,9 +123,9 @@ ast::Path Builder::path(PhepParser::PathContext* cst) {
   if (cst == nullptr) return {};
   ast::Path out;
   out.span = span(cst);
-  if (const ast::Ident first = ident(cst->name()); first.exists()) out.parts.push_back(first);
-  for (auto* part : cst->fieldName())
-    if (const ast::Ident next = ident(part); next.exists()) out.parts.push_back(next);
+  for (Tree* child : cst->children)
+    if (Rule* part = as_rule(child))
+      if (const ast::Ident next = ident(part); next.exists()) out.parts.push_back(next);
   return out;
 }
 
@@ -319,11 +340,22 @@ void Builder::modifier(ast::Authority& authority, ast::Labels* labels,
   const auto append = [](std::vector<Citation>& to, std::vector<Citation> more) {
     std::ranges::move(more, std::back_inserter(to));
   };
-  if (labels != nullptr) label_text(*labels, cst->labelText());
-  if (auto* list = cst->citesClause()) append(authority.cites, cites(list));
-  if (auto* list = cst->seeClause()) append(authority.see, citations(list->citation()));
-  if (auto* force = cst->inForceClause()) authority.in_force.push_back(interval(force));
-  provenance(authority.provenance, cst->provenance());
+  Rule* one = only_child(cst);
+  if (one == nullptr) return;
+  switch (one->getRuleIndex()) {
+    case PhepParser::RuleLabelText:
+      if (labels != nullptr) label_text(*labels, static_cast<PhepParser::LabelTextContext*>(one));
+      return;
+    case PhepParser::RuleCitesClause:
+      return append(authority.cites, cites(static_cast<PhepParser::CitesClauseContext*>(one)));
+    case PhepParser::RuleSeeClause:
+      return append(authority.see,
+                    citations(static_cast<PhepParser::SeeClauseContext*>(one)->citation()));
+    case PhepParser::RuleInForceClause:
+      authority.in_force.push_back(interval(static_cast<PhepParser::InForceClauseContext*>(one)));
+      return;
+    default: provenance(authority.provenance, cst->provenance());
+  }
 }
 
 // whenClause : KW_WHEN expr
@@ -338,11 +370,12 @@ void Builder::node_modifiers(Rule* clause,
                              ast::ExprId& condition) {
   for (auto* cst : csts) {
     warn_stray(clause, cst);
-    if (auto* guard = cst->whenClause()) {
-      if (once(condition.exists(), guard)) condition = when(guard);
-    } else {
-      modifier(authority, labels, cst->modifier());
-    }
+    Rule* one = only_child(cst);
+    if (one == nullptr) continue;
+    if (one->getRuleIndex() == PhepParser::RuleModifier)
+      modifier(authority, labels, static_cast<PhepParser::ModifierContext*>(one));
+    else if (once(condition.exists(), one))
+      condition = when(static_cast<PhepParser::WhenClauseContext*>(one));
   }
 }
 

@@ -44,28 +44,36 @@ void Builder::rule_head(ast::Rule& into, ast::Labels& labels, PhepParser::RuleHe
 
 // ruleItem : letItem | defaultItem | picksItem | caseItem | exceptItem
 void Builder::rule_item(ast::Rule& into, PhepParser::RuleItemContext* cst) {
-  if (auto* item = cst->letItem()) {
+  Rule* one = only_child(cst);
+  if (one == nullptr) return;
+  const std::size_t rule = one->getRuleIndex();
+  if (rule == PhepParser::RuleLetItem) {
+    auto* item = static_cast<PhepParser::LetItemContext*>(one);
     into.lets.push_back(let(item));
     return;
   }
-  if (auto* item = cst->defaultItem()) {
+  if (rule == PhepParser::RuleDefaultItem) {
+    auto* item = static_cast<PhepParser::DefaultItemContext*>(one);
     if (!once(into.fallback.has_value(), item)) return;
     into.fallback = ast::RuleDefault{expr(item->expr()), cites(item->citesClause()), span(item)};
     if (item->citesClause() != nullptr) warn_stray(item, item->citesClause());
     return;
   }
-  if (auto* item = cst->picksItem()) {
+  if (rule == PhepParser::RulePicksItem) {
+    auto* item = static_cast<PhepParser::PicksItemContext*>(one);
     if (!once(into.picks != ast::Picks::None, item)) return;
     into.picks = item->KW_HIGHEST() != nullptr  ? ast::Picks::Highest
                  : item->KW_LOWEST() != nullptr ? ast::Picks::Lowest
                                                 : ast::Picks::All;
     return;
   }
-  if (auto* item = cst->caseItem()) {
+  if (rule == PhepParser::RuleCaseItem) {
+    auto* item = static_cast<PhepParser::CaseItemContext*>(one);
     into.nodes.push_back(rule_case(item));
     return;
   }
-  if (auto* item = cst->exceptItem()) {
+  if (rule == PhepParser::RuleExceptItem) {
+    auto* item = static_cast<PhepParser::ExceptItemContext*>(one);
     into.nodes.push_back(rule_except(item));
   }
 }
@@ -130,7 +138,7 @@ void Builder::decision(PhepParser::DecisionDeclContext* cst) {
 ast::NormUse Builder::norm_use(PhepParser::NormUseContext* cst) {
   ast::NormUse out;
   out.norm = path(cst->path());
-  if (auto* args = cst->arguments()) out.args = exprs(args->expr());
+  if (auto* args = cst->arguments()) out.args = exprs(args);
   if (cst->KW_FOR_EACH() != nullptr) {
     out.variable = ident(cst->name());
     out.list = expr(cst->expr());

@@ -18,15 +18,22 @@ std::vector<ast::TestStepAt> Builder::steps(const std::vector<PhepParser::TestSt
 
 // testStep : asOfStep | lawDateStep | letItem | expectStep | judgedStep | readingStep
 ast::TestStep Builder::step(PhepParser::TestStepContext* cst) {
-  if (auto* as_of = cst->asOfStep()) return ast::AsOf{expr(as_of->expr())};
-  if (auto* law_date = cst->lawDateStep()) return ast::LawDate{expr(law_date->expr())};
-  if (auto* item = cst->letItem()) return let(item);
-  if (auto* expect = cst->expectStep()) return ast::Expect{expr(expect->expr())};
+  Rule* one = only_child(cst);
+  if (one == nullptr) return ast::Missing{};
+  // The value of these stands behind their keyword.
+  Tree* value = one->children.size() > 1 ? one->children[1] : nullptr;
+  switch (one->getRuleIndex()) {
+    case PhepParser::RuleAsOfStep: return ast::AsOf{expr(value)};
+    case PhepParser::RuleLawDateStep: return ast::LawDate{expr(value)};
+    case PhepParser::RuleExpectStep: return ast::Expect{expr(value)};
+    case PhepParser::RuleLetItem: return let(static_cast<PhepParser::LetItemContext*>(one));
+    default: break;
+  }
   // judgedStep : KW_JUDGED path arguments KW_IS expr
   if (auto* judged = cst->judgedStep()) {
     ast::Judged out;
     out.rule = path(judged->path());
-    if (auto* args = judged->arguments()) out.args = exprs(args->expr());
+    if (auto* args = judged->arguments()) out.args = exprs(args);
     out.value = expr(judged->expr());
     return out;
   }
@@ -44,7 +51,7 @@ void Builder::table(PhepParser::TableDeclContext* cst) {
   out.steps = steps(cst->testStep());
   if (auto* header = cst->tableHeader()) {
     for (auto* name : header->name()) out.inputs.push_back(ident(name));
-    out.outputs = exprs(header->expr());
+    out.outputs = exprs(header);
     const bool whole = header->exception == nullptr;
     for (auto* one : cst->tableRow())
       if (whole && one->exception == nullptr) {

@@ -39,6 +39,13 @@ class Builder {
   using Rule = antlr4::ParserRuleContext;
   using Terminal = antlr4::tree::TerminalNode;
 
+  // ---- walking ANTLR's tree without its accessors, which try a dynamic_cast on every child
+  // (build_parts.cpp)
+  static Rule* as_rule(Tree* tree);  // null for a word
+  // The child that a rule with alternatives consists of, if it is a rule; else null.
+  static Rule* only_child(Rule* cst);
+  [[nodiscard]] TokenKind kind(Tree* leaf) const;  // End for a rule or what was not written
+
   // ---- places and words (build_parts.cpp)
   [[nodiscard]] Span span(Rule* cst) const;
   [[nodiscard]] Span span(antlr4::Token* token) const;
@@ -129,7 +136,7 @@ class Builder {
   // ---- expressions and types (build_exprs.cpp)
   ast::ExprId expr(Tree* tree);  // any layer of the expression rules; null: Missing
   ast::ExprId expr_or_absent(Tree* tree) { return tree == nullptr ? ast::ExprId{} : expr(tree); }
-  std::vector<ast::ExprId> exprs(const std::vector<PhepParser::ExprContext*>& csts);
+  std::vector<ast::ExprId> exprs(Rule* cst);  // those among its children
   ast::ExprId make(Span at, ast::ExprNode node, std::span<const ast::ExprId> children);
   ast::ExprId make(Span at, ast::ExprNode node, std::initializer_list<ast::ExprId> children = {}) {
     return make(at, std::move(node), std::span(children.begin(), children.size()));

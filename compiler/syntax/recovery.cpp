@@ -3,6 +3,7 @@
 #include "compiler/base/text.h"
 
 #include <algorithm>
+#include <bitset>
 #include <deque>
 #include <optional>
 #include <string>
@@ -53,7 +54,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
 // Where the word found says what was meant, this is what should have been written.
 std::optional<Argument> hint(TokenKind found) {
   if (found == TokenKind::ASSIGN) return Argument{"`==` để so sánh", "`==` to compare"};
-  if (found >= TokenKind::EQ && found <= TokenKind::GE)
+  if ((found >= TokenKind::EQ && found <= TokenKind::GE) || found == TokenKind::LT ||
+      found == TokenKind::GT)
     return Argument{"`và` giữa hai phép so sánh", "`and` between two comparisons"};
   return std::nullopt;
 }
@@ -179,6 +181,7 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   void note_opening(Diagnostic& told, std::size_t index) const;
   [[nodiscard]] bool is_anchor(std::size_t index, int depth) const;
   bool skip(antlr4::Parser* parser, const IntervalSet* wanted);
+  bool may_follow(antlr4::Parser* parser, std::size_t type);
   antlr4::Token* reserved_as_name(antlr4::Parser* parser, const IntervalSet& expected);
 
   std::string_view text_;
@@ -186,6 +189,7 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   const PositionMap& positions_;
   Reports& reports_;
   std::deque<antlr4::CommonToken> conjured_;
+  std::vector<std::optional<std::bitset<256>>> following_;  // by parser state
   std::size_t last_report_ = ~std::size_t{0};
 };
 
@@ -223,7 +227,10 @@ void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet&
   last_report_ = index;
   const Word& word = words_[index];
   if (word.broken) return;  // told already
-  const Span span = positions_.span(word.begin, word.end);
+  // What is missing at the end of the file is missing behind its last word.
+  const bool at_end = word.kind == TokenKind::End && index > 0;
+  const std::uint32_t begin = at_end ? words_[index - 1].end : word.begin;
+  const Span span = positions_.span(begin, at_end ? begin : word.end);
   const bool wants_declaration = expected.contains(antlr_type(TokenKind::KW_DUTY)) &&
                                  !expected.contains(antlr_type(TokenKind::IDENT));
   const TokenKind next = index + 1 < words_.size() ? words_[index + 1].kind : TokenKind::End;
@@ -266,8 +273,8 @@ void Recovery::reportMissingToken(antlr4::Parser* parser) {
   const Word& word = words_[index];
   const Argument wanted = Expectation(getExpectedTokens(parser)).argument();
   if (word.kind == TokenKind::End) {
-    note_opening(
-        reports_.report(diag::UnexpectedEnd, positions_.span(word.begin, word.end), wanted), index);
+    const std::uint32_t at = index > 0 ? words_[index - 1].end : word.begin;
+    note_opening(reports_.report(diag::UnexpectedEnd, positions_.span(at, at), wanted), index);
     return;
   }
   // On a new line the place to repair is the word before.
@@ -370,13 +377,32 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr) {
   skip(parser, nullptr);
 }
 
+// True if the word can stand at the parser's place, or the rule at hand can end there. Asked before
+// every decision, so the answers for each state are kept as bits.
+bool Recovery::may_follow(antlr4::Parser* parser, std::size_t type) {
+  const std::size_t number = parser->getState();
+  if (number >= following_.size()) following_.resize(parser->getATN().states.size());
+  auto& kept = following_[number];
+  if (!kept) {
+    const auto& next = parser->getATN().nextTokens(parser->getATN().states[number]);
+    kept.emplace();
+    if (next.contains(antlr4::Token::EPSILON)) kept->set();
+    for (const antlr4::misc::Interval& range : next.getIntervals())
+      for (ssize_t t = std::max<ssize_t>(range.a, 0); t <= range.b; ++t)
+        kept->set(static_cast<std::size_t>(t));
+    if (next.contains(static_cast<std::size_t>(antlr4::Token::EOF))) kept->set(0);
+  }
+  // Types begin at 1; bit 0 stands for the end of the file.
+  return (*kept)[type == static_cast<std::size_t>(antlr4::Token::EOF) ? 0 : type];
+}
+
 // Called before every decision. In a loop, skips what no turn of the loop can begin with.
 void Recovery::sync(antlr4::Parser* parser) {
+  const std::size_t type = parser->getTokenStream()->LA(1);
+  if (may_follow(parser, type)) return;
   const auto& atn = parser->getATN();
   antlr4::atn::ATNState* state = atn.states[parser->getState()];
   const auto& next = atn.nextTokens(state);
-  const std::size_t type = parser->getTokenStream()->LA(1);
-  if (next.contains(type) || next.contains(antlr4::Token::EPSILON)) return;
   switch (state->getStateType()) {
     case antlr4::atn::ATNState::BLOCK_START:
     case antlr4::atn::ATNState::STAR_BLOCK_START:
