@@ -130,6 +130,12 @@ class FunctionLowering {
   const decision::ArithInst* product_of(decision::Reg reg) const;
 
   // Time.
+  Value counted_now(const decision::DeadlineInst& inst, const Value& anchor, const Value& term,
+                    const Value& extension);
+  Value counted_in_place(const decision::DeadlineInst& inst, const Value& anchor,
+                         const Value& term);
+  Value counted_by_call(const decision::DeadlineInst& inst, const Value& anchor, const Value& term,
+                        const Value& extension);
   llvm::Value* local_day(llvm::Value* instant, std::int32_t zone_minutes);
   llvm::Value* in_range(llvm::Value* value, std::int64_t lo, std::int64_t hi);
   llvm::Value* overridden(llvm::Value* day);

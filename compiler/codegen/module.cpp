@@ -34,7 +34,8 @@ class CleanPath {
   void check_known(const Struct& structure, llvm::Value* base);
   void check_values(const Struct& structure, llvm::Value* base);
   void check_elements(const Slot& list, llvm::Value* base);
-  llvm::Value* is_bad(const Slot& slot, const Value& value, llvm::Value* at);
+  llvm::Value* is_bad(const Slot& slot, const Value& value);
+  llvm::Value* is_bad_list(const Slot& slot, llvm::Value* at);
   llvm::Value* holds_value(const Struct& structure, const Slot& slot, llvm::Value* base);
   void open_frame();
   void fill_readings();
@@ -286,25 +287,36 @@ void CleanPath::check_known(const Struct& structure, llvm::Value* base) {
   leave_if(b_.CreateIsNotNull(unknown));
 }
 
-// The checks of the runtime's own reader of typed facts, on every value that is there: branch-free.
+// The checks of the runtime's own reader of typed facts: branch-free. A value that is unknown or
+// null need not be looked at, but mostly is zero and passes: where zero is a value of the type, the
+// bits are not asked, and a stray value there merely leaves the case to the slow path, which does.
 void CleanPath::check_values(const Struct& structure, llvm::Value* base) {
+  llvm::Value* bad = b_.getFalse();
+  llvm::Value* bools = b_.getInt8(0);
   for (const SlotId id : structure.slots) {
     const Slot& slot = e_.program.slots[id];
-    llvm::Value* bad = nullptr;
-    if (slot.is_list) {
-      llvm::Value* at = body_.address(base, slot.offset);
-      llvm::Value* length =
-          b_.CreateLoad(b_.getInt32Ty(), body_.address(at, offsetof(phep_list, length)));
-      llvm::Value* lost = b_.CreateAnd(b_.CreateIsNull(b_.CreateLoad(b_.getPtrTy(), at)),
-                                       b_.CreateIsNotNull(length));
-      bad = b_.CreateOr(lost,
-                        b_.CreateICmpUGT(length, b_.getInt32(static_cast<std::uint32_t>(slot.hi))));
-    } else {
-      bad = is_bad(slot, body_.load_field(slot, base), body_.address(base, slot.offset));
+    llvm::Value* at = body_.address(base, slot.offset);
+    if (!slot.is_list && slot.kind == Kind::Bool) {
+      bools = b_.CreateOr(bools, b_.CreateLoad(b_.getInt8Ty(), at));
+      continue;
     }
-    if (bad == nullptr) continue;
-    body_.mark_slow(b_.CreateAnd(holds_value(structure, slot, base), bad));
+    llvm::Value* wrong =
+        slot.is_list ? is_bad_list(slot, at) : is_bad(slot, body_.load_field(slot, base));
+    if (wrong == nullptr) continue;
+    const bool zero_passes = !slot.is_list && (!slot.ranged || (slot.lo <= 0 && slot.hi >= 0));
+    if (!zero_passes) wrong = b_.CreateAnd(holds_value(structure, slot, base), wrong);
+    bad = b_.CreateOr(bad, wrong);
   }
+  body_.mark_slow(b_.CreateOr(bad, b_.CreateICmpUGT(bools, b_.getInt8(1))));
+}
+
+llvm::Value* CleanPath::is_bad_list(const Slot& slot, llvm::Value* at) {
+  llvm::Value* length =
+      b_.CreateLoad(b_.getInt32Ty(), body_.address(at, offsetof(phep_list, length)));
+  llvm::Value* lost =
+      b_.CreateAnd(b_.CreateIsNull(b_.CreateLoad(b_.getPtrTy(), at)), b_.CreateIsNotNull(length));
+  return b_.CreateOr(lost,
+                     b_.CreateICmpUGT(length, b_.getInt32(static_cast<std::uint32_t>(slot.hi))));
 }
 
 // The elements of one list, and of the lists inside them: what is needed is known, what is there is
@@ -333,7 +345,7 @@ void CleanPath::check_elements(const Slot& list, llvm::Value* base) {
 }
 
 // Whether the typed value is out of its type, or null where any bits will do.
-llvm::Value* CleanPath::is_bad(const Slot& slot, const Value& value, llvm::Value* at) {
+llvm::Value* CleanPath::is_bad(const Slot& slot, const Value& value) {
   llvm::Value* bad = nullptr;
   const auto also = [&](llvm::Value* condition) {
     bad = bad == nullptr ? condition : b_.CreateOr(bad, condition);
@@ -342,9 +354,7 @@ llvm::Value* CleanPath::is_bad(const Slot& slot, const Value& value, llvm::Value
     return static_cast<std::uint64_t>(e_.program.enums[slot.enumeration].members.size());
   };
   switch (slot.kind) {
-    case Kind::Bool:
-      also(b_.CreateICmpUGT(b_.CreateLoad(b_.getInt8Ty(), at), b_.getInt8(1)));
-      break;
+    case Kind::Bool: break;  // all at once
     case Kind::Enum: also(b_.CreateICmpUGE(value.lo, b_.getInt64(members()))); break;
     case Kind::Set:
       if (members() < 64) also(b_.CreateIsNotNull(b_.CreateLShr(value.lo, members())));

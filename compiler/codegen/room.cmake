@@ -73,7 +73,7 @@ phep_room(NAME codegen
 target_include_directories(phep_codegen SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${LLD_INCLUDE_DIRS})
 target_link_libraries(phep_codegen PRIVATE lldELF lldWasm lldCommon z zstd)
 if(PHEP_STATIC_LLVM)
-  include(${CMAKE_CURRENT_SOURCE_DIR}/codegen/static_llvm.cmake)
+  message(FATAL_ERROR "PHEP_STATIC_LLVM is not supported yet")
 else()
   target_link_libraries(phep_codegen PRIVATE LLVM)
 endif()

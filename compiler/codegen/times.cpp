@@ -1,5 +1,6 @@
 #include "compiler/codegen/function.h"
 #include "compiler/runtime/date.h"
+#include "compiler/runtime/deadline.h"
 
 // Dates, instants, law days and deadlines.
 namespace phep::codegen {
@@ -91,15 +92,76 @@ Value FunctionLowering::lower(const LocalDayInst& inst, Kind kind) {
 // The runtime counts; what met a pending day or left the calendar is not for the clean path.
 Value FunctionLowering::lower(const DeadlineInst& inst, Kind kind) {
   const Value& anchor = value(inst.anchor);
-  const Value& term = value(inst.duration);
-  llvm::Value* unit = term.hi;
+  Value term = value(inst.duration);
   if (e_.flipped(Sabotage::WorkingDaysAsDays)) {
-    llvm::Value* working = b_.CreateICmpEQ(unit, i64(static_cast<std::int64_t>(Unit::WorkingDays)));
-    unit = b_.CreateSelect(working, i64(static_cast<std::int64_t>(Unit::Days)), unit);
+    llvm::Value* working =
+        b_.CreateICmpEQ(term.hi, i64(static_cast<std::int64_t>(Unit::WorkingDays)));
+    term.hi = b_.CreateSelect(working, i64(static_cast<std::int64_t>(Unit::Days)), term.hi);
   }
   const Value extension = inst.extension.exists() ? value(inst.extension) : zero(Kind::Duration);
-  std::uint32_t flags = inst.backward ? runtime::kBackward : 0U;
-  if (inst.no_roll) flags |= runtime::kNoRoll;
+  Value counted = counted_now(inst, anchor, term, extension);
+  if (counted.lo == nullptr) counted = counted_in_place(inst, anchor, term);
+  if (counted.lo == nullptr) counted = counted_by_call(inst, anchor, term, extension);
+  llvm::Value* due = counted.lo;
+  if (e_.flipped(Sabotage::DueOneMillisecondLate)) due = b_.CreateAdd(due, i64(1));
+  return make(kind, due, any(any(anchor.error, term.error), any(extension.error, counted.error)));
+}
+
+namespace {
+
+std::uint32_t deadline_flags(const DeadlineInst& inst) {
+  return (inst.backward ? runtime::kBackward : 0U) | (inst.no_roll ? runtime::kNoRoll : 0U);
+}
+
+const llvm::ConstantInt* constant_of(const llvm::Value* value) {
+  return llvm::dyn_cast<llvm::ConstantInt>(value);
+}
+
+}  // namespace
+
+// A fixed term from a fixed day ends on a fixed day: counted while compiling.
+Value FunctionLowering::counted_now(const DeadlineInst& inst, const Value& anchor,
+                                    const Value& term, const Value& extension) {
+  const auto* from = constant_of(anchor.lo);
+  const auto* count = constant_of(term.lo);
+  const auto* unit = constant_of(term.hi);
+  const auto* more = constant_of(extension.lo);
+  const auto* more_unit = constant_of(extension.hi);
+  if (from == nullptr || count == nullptr || unit == nullptr || more == nullptr ||
+      more_unit == nullptr)
+    return {};
+  const runtime::Deadline counted = runtime::count_deadline(
+      e_.image,
+      {from->getSExtValue(),
+       inst.anchor_kind,
+       inst.calendar.index,
+       deadline_flags(inst),
+       more->getSExtValue() != 0,
+       {count->getSExtValue(), static_cast<Unit>(unit->getZExtValue())},
+       {more->getSExtValue(), static_cast<Unit>(more_unit->getZExtValue())}},
+      nullptr);
+  const bool ok = counted.status == runtime::DeadlineStatus::Ok && counted.met == 0;
+  return make(Kind::Instant, i64(ok ? counted.due : 0), i1(!ok));
+}
+
+// Hours from a moment ask no calendar.
+Value FunctionLowering::counted_in_place(const DeadlineInst& inst, const Value& anchor,
+                                         const Value& term) {
+  const auto* count = constant_of(term.lo);
+  const auto* unit = constant_of(term.hi);
+  if (inst.anchor_kind != Kind::Instant || inst.extension.exists() || count == nullptr ||
+      unit == nullptr || unit->getSExtValue() != static_cast<std::int64_t>(Unit::Hours))
+    return {};
+  const std::int64_t hours = count->getSExtValue();
+  constexpr std::int64_t kMost = 100'000'000;  // beyond, no end is within the years
+  if (hours < 0 || hours > kMost) return {};
+  const std::int64_t length = hours * runtime::kHourMs;
+  return checked_instant(Kind::Instant,
+                         b_.CreateAdd(anchor.lo, i64(inst.backward ? -length : length)), i1(false));
+}
+
+Value FunctionLowering::counted_by_call(const DeadlineInst& inst, const Value& anchor,
+                                        const Value& term, const Value& extension) {
   llvm::Value* out = scratch(b_.getInt64Ty(), "due");
   llvm::Type* word = b_.getInt64Ty();
   llvm::Type* half = b_.getInt32Ty();
@@ -107,14 +169,10 @@ Value FunctionLowering::lower(const DeadlineInst& inst, Kind kind) {
   const auto count = ground(e_, "phep_clean_deadline", half,
                             {pointer, half, half, half, word, word, word, word, word, pointer});
   llvm::Value* failed =
-      b_.CreateCall(count, {e_.image_symbol, i32(inst.calendar.index), i32(flags),
+      b_.CreateCall(count, {e_.image_symbol, i32(inst.calendar.index), i32(deadline_flags(inst)),
                             i32(static_cast<std::uint32_t>(inst.anchor_kind)), anchor.lo, term.lo,
-                            unit, extension.lo, extension.hi, out});
-  llvm::Value* due = b_.CreateLoad(word, out);
-  if (e_.flipped(Sabotage::DueOneMillisecondLate)) due = b_.CreateAdd(due, i64(1));
-  llvm::Value* error =
-      any(any(anchor.error, term.error), any(extension.error, b_.CreateIsNotNull(failed)));
-  return make(kind, due, error);
+                            term.hi, extension.lo, extension.hi, out});
+  return make(Kind::Instant, b_.CreateLoad(word, out), b_.CreateIsNotNull(failed));
 }
 
 // ---- building blocks

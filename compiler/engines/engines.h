@@ -49,6 +49,8 @@ class Engine {
 
 struct EngineOptions {
   int sabotage = 0;  // see codegen::EmitOptions
+  bool shipped =
+      false;  // native and wasm: exactly what `phep build` makes, instead of what is made fast
 };
 
 // `image` is decision::encode(program) and is copied. An engine that this machine lacks is a

@@ -99,9 +99,11 @@ Result<std::unique_ptr<Engine>> make_wasm(const decision::Program& program,
                                           std::span<const std::uint8_t> image,
                                           const EngineOptions& options) {
   codegen::EmitOptions emit;
-  emit.optimise = 1;
   emit.sabotage = options.sabotage;
-  emit.runtime = codegen::RuntimeLink::Prebuilt;
+  if (!options.shipped) {
+    emit.optimise = 1;
+    emit.runtime = codegen::RuntimeLink::Prebuilt;
+  }
   const auto artifact = codegen::emit(program, image, codegen::Target::Wasm, emit);
   if (!artifact) return std::unexpected(artifact.error());
   std::string error;

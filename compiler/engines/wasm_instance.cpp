@@ -59,7 +59,6 @@ bool Instance::open(const std::uint8_t* bytes, std::size_t size, std::string* er
     *error = "the module exports no memory";
     return false;
   }
-  interp::Thread::Options sizes;
   thread_ = std::make_unique<interp::Thread>(store_, nullptr);
   return true;
 }

@@ -145,6 +145,14 @@ uint32_t phep_clean_shift(uint64_t kind, int64_t zone, int64_t from, int64_t cou
 uint32_t phep_clean_deadline(const Header* image, uint32_t calendar, uint32_t flags,
                              uint32_t anchor_kind, int64_t anchor, int64_t count, uint64_t unit,
                              int64_t extension_count, uint64_t extension_unit, int64_t* due) {
+  constexpr int64_t kMostHours = 100'000'000;  // far beyond the years, and no overflow
+  if (static_cast<Unit>(unit) == Unit::Hours && extension_count == 0 && (flags & kBackward) == 0 &&
+      static_cast<Kind>(anchor_kind) == Kind::Instant) {
+    *due = 0;
+    if (count < 0 || count > kMostHours) return 1;
+    *due = anchor + count * kHourMs;  // hours run from the moment and ask no calendar
+    return is_instant(*due) ? 0 : 1;
+  }
   const DeadlineQuery query{anchor,
                             static_cast<Kind>(anchor_kind),
                             calendar,
