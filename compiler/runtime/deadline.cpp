@@ -35,8 +35,9 @@ Deadline finish(const Days& days, End unrolled, End end);
 int64_t instant_of(const Calendar& calendar, End end);
 int looked_at(Days& days, int32_t day);
 bool names(const uint32_t* list, uint32_t count, int32_t day);
-int pending_day(const Header* image, const Calendar& calendar, const uint8_t* world, int32_t day,
-                int rest, uint64_t* met);
+// Kept apart, since most days are not pending and looking at those is the inner loop.
+[[gnu::noinline]] int pending_day(const Header* image, const Calendar& calendar,
+                                  const uint8_t* world, int32_t day, int rest, uint64_t* met);
 
 constexpr End kNoEnd{false, false, false, 0};
 
