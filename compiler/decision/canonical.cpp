@@ -9,9 +9,6 @@
 namespace phep::decision {
 namespace {
 
-// 2 bits a mark in every certificate.
-constexpr std::size_t kMaxMarks = 65'536;
-
 // Sorts a store by name; [old id] → new id.
 template <class Tag, class T>
 std::vector<Id<Tag>> sort_store(Store<Tag, T>& store) {
@@ -48,8 +45,7 @@ void Lowering::sort_bits() {
     now[old] = static_cast<std::uint32_t>(program_.certificate_bits.size());
     program_.certificate_bits.push_back(name);
   }
-  if (bits_.size() > kMaxMarks && !targets_.empty())
-    refuse(diag::TooManyMarks, def(targets_[0]).name_span, static_cast<std::int64_t>(kMaxMarks));
+
   each_inst<ChooseInst>(program_, [&](ChooseInst& choose) {
     for (ChooseNode& node : choose.nodes) node.bit = now[node.bit];
   });

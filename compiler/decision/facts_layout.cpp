@@ -116,7 +116,7 @@ EnumId FactsLayout::enumeration(hir::DefId id) {
   return made;
 }
 
-Kind FactsLayout::kind_of(hir::TypeId type_id, Span span) {
+Kind FactsLayout::kind_of(hir::TypeId type_id) {
   const hir::Type& type = types_[types_.without_optional(type_id)];
   switch (type.sort) {
     case hir::Sort::Bool: return Kind::Bool;
@@ -130,10 +130,8 @@ Kind FactsLayout::kind_of(hir::TypeId type_id, Span span) {
     case hir::Sort::Text: return Kind::Text;
     case hir::Sort::Enum: return Kind::Enum;
     case hir::Sort::Set: {
-      const EnumTable& table = program_.enums[enumeration(type.def)];
-      if (table.members.size() > kMaxSetMembers)
-        diagnostics_.report(diag::SetTooLarge, span, table.name,
-                            static_cast<std::int64_t>(table.members.size()));
+      PHEP_CHECK(program_.enums[enumeration(type.def)].members.size() <= kMaxSetMembers,
+                 "a set over more members than a word has bits: the checker lets none through");
       return Kind::Set;
     }
     case hir::Sort::Norm: return Kind::Norm;
@@ -177,8 +175,7 @@ ObjectShape FactsLayout::record_shape(Leaves& leaves, hir::DefId record) {
   const std::string outer = leaves.path;
   leaves.path += "/$judgments";
   for (const JudgmentLeaf& leaf : found->second) {
-    Slot slot = leaf.type.exists() ? scalar_slot(leaf.type, nullptr, declared.name_span)
-                                   : Slot{.kind = Kind::Instant};
+    Slot slot = leaf.type.exists() ? scalar_slot(leaf.type, nullptr) : Slot{.kind = Kind::Instant};
     slot.judgment = true;
     add_leaf(leaves, judged, leaf.key, std::move(slot));
   }
@@ -191,10 +188,8 @@ void FactsLayout::add_type(Leaves& leaves, ObjectShape& shape, const std::string
                            hir::TypeId type, const hir::Field* field, bool closed, Span span) {
   const hir::Type& held = types_[types_.without_optional(type)];
   const bool composite = held.sort == hir::Sort::Record || held.sort == hir::Sort::List;
-  if (composite && types_.is_optional(type)) {
-    diagnostics_.report(diag::OptionalComposite, span, key);
-    return;
-  }
+  PHEP_CHECK(!composite || !types_.is_optional(type),
+             "an optional record or list: the checker lets none through");
   if (held.sort == hir::Sort::Record) {
     const std::string outer = leaves.path;
     leaves.path += pointer_part(key);
@@ -204,7 +199,7 @@ void FactsLayout::add_type(Leaves& leaves, ObjectShape& shape, const std::string
     return;
   }
   Slot slot =
-      held.sort == hir::Sort::List ? list_slot(leaves, type, span) : scalar_slot(type, field, span);
+      held.sort == hir::Sort::List ? list_slot(leaves, type, span) : scalar_slot(type, field);
   slot.closed = closed;
   add_leaf(leaves, shape, key, std::move(slot));
 }
@@ -217,9 +212,9 @@ Slot FactsLayout::list_slot(Leaves& leaves, hir::TypeId type, Span span) {
   return {.kind = Kind::Int, .is_list = true, .lo = 0, .hi = list.max};
 }
 
-Slot FactsLayout::scalar_slot(hir::TypeId type, const hir::Field* field, Span span) {
+Slot FactsLayout::scalar_slot(hir::TypeId type, const hir::Field* field) {
   const hir::Type& held = types_[types_.without_optional(type)];
-  Slot slot{.kind = kind_of(type, span), .optional = types_.is_optional(type)};
+  Slot slot{.kind = kind_of(type), .optional = types_.is_optional(type)};
   if (slot.kind == Kind::Enum || slot.kind == Kind::Set) slot.enumeration = enumeration(held.def);
   if (slot.kind == Kind::Money || slot.kind == Kind::Amount)
     slot.currency = std::string(names_.text(held.currency));
@@ -284,7 +279,7 @@ StructId FactsLayout::element_struct(const Leaves& owner, SlotId list, hir::Type
   if (const hir::Type& type = types_[element]; type.sort == hir::Sort::Record) {
     shape = record_shape(inner, type.def);
   } else {  // elements that are values have no keys, and the list's own path
-    add_leaf(inner, shape, "", scalar_slot(element, nullptr, owner.span));
+    add_leaf(inner, shape, "", scalar_slot(element, nullptr));
     inner.slots[0].path.clear();
     shape.keys.clear();
   }

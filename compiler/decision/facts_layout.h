@@ -43,9 +43,8 @@ class FactsLayout {
   // The slot at this JSON pointer of a struct; one that does not exist where none could be made.
   [[nodiscard]] SlotId find(StructId structure, const std::string& path) const;
 
-  // The kind of a value of this type; of an optional, of what it holds. Reports sets that have too
-  // many members, and gives Bool for what has no kind.
-  Kind kind_of(hir::TypeId type, Span span);
+  // The kind of a value of this type; of an optional, of what it holds. Bool for records and lists.
+  Kind kind_of(hir::TypeId type);
 
   // The table of an enum or of a reading.
   EnumId enumeration(hir::DefId def);
@@ -62,7 +61,7 @@ class FactsLayout {
   StructId element_struct(const Leaves& owner, SlotId list, hir::TypeId element);
   void place(Leaves& leaves, std::vector<Slot>& slots, Struct& structure, bool is_root);
   Slot list_slot(Leaves& leaves, hir::TypeId type, Span span);
-  Slot scalar_slot(hir::TypeId type, const hir::Field* field, Span span);
+  Slot scalar_slot(hir::TypeId type, const hir::Field* field);
 
   const Modules& modules_;
   const hir::TypeStore& types_;

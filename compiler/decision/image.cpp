@@ -216,10 +216,14 @@ runtime::Slot ImageWriter::slot(const Slot& slot) {
   out.path = string(slot.path);
   out.lo = slot.lo;
   out.hi = slot.hi;
-  // Representatives stand together, so they are not shared.
+  // Representatives stand together, so they are not shared. Those of bools and enums are all their
+  // members, and not listed.
+  const bool listed = slot.kind != Kind::Bool && slot.kind != Kind::Enum;
+  const std::vector<std::int64_t> values =
+      listed ? slot.representatives : std::vector<std::int64_t>{};
   out.representatives = {static_cast<std::uint32_t>(constants_.size()),
-                         static_cast<std::uint32_t>(slot.representatives.size())};
-  for (const std::int64_t value : slot.representatives) {
+                         static_cast<std::uint32_t>(values.size())};
+  for (const std::int64_t value : values) {
     const bool wide = slot.kind == Kind::Decimal || slot.kind == Kind::Amount;
     constants_.push_back({std::bit_cast<std::uint64_t>(value),
                           wide && value < 0 ? std::numeric_limits<std::uint64_t>::max() : 0});

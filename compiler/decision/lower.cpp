@@ -60,6 +60,7 @@ Lowered Lowering::run() && {
   }
   name_exports();
   sort_tables();
+  prove_ranges(program_);
   find_representatives(program_);
   compute_bounds(program_);
   check_bounds();
@@ -129,6 +130,7 @@ void Lowering::entry(hir::DefId target) {
   const hir::Def& declared = def(target);
   const hir::Module& module = module_of(target);
   decision_ = declared.qualified;
+  too_deep_ = false;
   std::vector<FactsParam> params;
   for (const hir::LocalId id : parameters(declared)) {
     const hir::Local& local = module.locals[id];
@@ -159,7 +161,7 @@ void Lowering::finish_entry(Frame& frame, Decision decision, Span span) {
     results.push_back(&output.value);
   }
   for (NormOutput& norm : decision.norms) results.push_back(&norm.value);
-  if (frame.calls + 1 > kMaxDepth)
+  if (too_deep_ || frame.calls + 1 > kMaxDepth)
     refuse(diag::CallsTooDeep, span, decision.name, static_cast<std::int64_t>(kMaxDepth));
   const bool marks = frame.builder.marks();
   // Nobody calls an entry: its result, the law date, means nothing.
@@ -180,7 +182,7 @@ void Lowering::bind_facts(Frame& frame, const std::vector<hir::LocalId>& params,
     }
     const SlotId slot = layout_.find(facts, path);
     if (!slot.exists())
-      frame.locals.emplace(id, zero(frame, kind_of(local.type, local.span), false));
+      frame.locals.emplace(id, zero(frame, kind_of(local.type), false));
     else if (program_.slots[slot].is_list)
       frame.locals.emplace(id, ListPlace{slot, {}});
     else
@@ -189,10 +191,10 @@ void Lowering::bind_facts(Frame& frame, const std::vector<hir::LocalId>& params,
 }
 
 void Lowering::output(Frame& frame, std::string name, const Value& value, hir::TypeId type,
-                      Span span, Decision& decision) {
+                      Decision& decision) {
   Output out{.name = std::move(name), .kind = frame.builder.kind(value.value)};
   const hir::Type& held = types_[types_.without_optional(type)];
-  if (out.kind == Kind::Norm) refuse(diag::ScalarNeeded, span);
+  PHEP_CHECK(out.kind != Kind::Norm, "a norm as an output: the checker lets none through");
   if (out.kind == Kind::Enum || out.kind == Kind::Set)
     out.enumeration = layout_.enumeration(held.def);
   if (out.kind == Kind::Money || out.kind == Kind::Amount) out.currency = text(held.currency);
@@ -205,7 +207,7 @@ void Lowering::decision_outputs(Frame& frame, const hir::Def& declared, Decision
   const auto& node = std::get<hir::Decision>(declared.node);
   for (const hir::Output& row : node.outputs) {
     const hir::Expr& expr = frame.module->exprs[row.value];
-    output(frame, text(row.name), value(frame, row.value), expr.type, expr.span, decision);
+    output(frame, text(row.name), value(frame, row.value), expr.type, decision);
   }
   for (const hir::NormUse& use : node.norms) norm_use(frame, use, decision);
   name_norms(decision);
@@ -216,11 +218,11 @@ void Lowering::bare_output(Frame& frame, hir::DefId target, Decision& decision) 
   std::vector<Thing> args;
   for (const hir::LocalId param : parameters(declared)) args.push_back(frame.locals.at(param));
   if (const auto* rule = std::get_if<hir::Rule>(&declared.node)) {
-    const Value result = call_rule(frame, target, args, declared.name_span);
-    output(frame, "value", result, rule->result, declared.name_span, decision);
+    const Value result = call_rule(frame, target, args);
+    output(frame, "value", result, rule->result, decision);
     return;
   }
-  const Instance instance = norm_instance(target, args, declared.name_span);
+  const Instance instance = norm_instance(target, args);
   if (!instance.function.exists()) return;
   decision.norms.push_back({.norm = instance.norm,
                             .value = emit_call(frame, instance, Reg{0}, args, Kind::Norm),
@@ -244,7 +246,7 @@ void Lowering::norm_use(Frame& frame, const hir::NormUse& use, Decision& decisio
       const auto* place = std::get_if<Place>(&args.back());
       name.places += (name.places.empty() ? "" : ",") + (place != nullptr ? place->path : "");
     }
-    const Instance instance = norm_instance(use.norm, args, declared.name_span);
+    const Instance instance = norm_instance(use.norm, args);
     if (!instance.function.exists()) return;
     out.norm = instance.norm;
     out.value = emit_call(frame, instance, Reg{0}, args, Kind::Norm);
@@ -286,11 +288,8 @@ NormOutput Lowering::norm_for_each(Frame& frame, const hir::NormUse& use, Decisi
   NormOutput out;
   const Thing base = thing(frame, use.list);
   const auto* list = std::get_if<ListPlace>(&base);
-  const Span span = frame.module->exprs[use.list].span;
-  if (list == nullptr || !program_.slots[list->slot].element.exists()) {
-    refuse(diag::PlaceNeeded, span);
-    return out;
-  }
+  PHEP_CHECK(list != nullptr, "norms for each of what is no list in the facts");
+  if (!program_.slots[list->slot].element.exists()) return out;  // the layout has said why
   Frame element{.module = frame.module,
                 .symbol = def(use.norm).qualified,
                 .zone_minutes = frame.zone_minutes};
@@ -319,7 +318,7 @@ NormOutput Lowering::norm_for_each(Frame& frame, const hir::NormUse& use, Decisi
 
   std::vector<Thing> args;
   for (const hir::ExprId arg : use.args) args.push_back(thing(element, arg));
-  const Instance instance = norm_instance(use.norm, args, span);
+  const Instance instance = norm_instance(use.norm, args);
   if (!instance.function.exists()) return out;
   out.norm = instance.norm;
   out.list = list->slot;

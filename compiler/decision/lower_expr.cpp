@@ -110,9 +110,8 @@ Thing Lowering::thing(Frame& frame, hir::ExprId id) {
 
 Value Lowering::value(Frame& frame, hir::ExprId id) {
   const Thing found = thing(frame, id);
-  if (const auto* scalar = std::get_if<Value>(&found)) return *scalar;
-  refuse(diag::ScalarNeeded, frame.module->exprs[id].span);
-  return zero(frame, Kind::Bool, false);
+  PHEP_CHECK(std::holds_alternative<Value>(found), "a record or a list where a value belongs");
+  return std::get<Value>(found);
 }
 
 Value Lowering::optional(Frame& frame, hir::ExprId id) {
@@ -142,10 +141,10 @@ Value Lowering::load(Frame& frame, SlotId slot, Reg index) {
   return out;
 }
 
-Value Lowering::select(Frame& frame, Reg condition, const Value& a, const Value& b, Span span) {
+Value Lowering::select(Frame& frame, Reg condition, const Value& a, const Value& b) {
   Value out;
   const Kind kind = frame.builder.kind(a.value);
-  if (kind == Kind::Norm) refuse(diag::ScalarNeeded, span);
+  PHEP_CHECK(kind != Kind::Norm, "a choice between norms: the checker lets none through");
   out.value = frame.builder.emit(SelectInst{condition, a.value, b.value}, kind);
   if (a.present.exists() || b.present.exists())
     out.present = frame.builder.emit(
@@ -272,17 +271,14 @@ Thing Lowering::local(Frame& frame, hir::LocalId id, Span span) {
 Thing Lowering::field(Frame& frame, const hir::FieldRef& ref, const hir::Expr& expr) {
   const Thing base = thing(frame, ref.record);
   const auto* place = std::get_if<Place>(&base);
-  if (place == nullptr) {
-    refuse(diag::PlaceNeeded, frame.module->exprs[ref.record].span);
-    return zero(frame, kind_of(expr.type, expr.span), types_.is_optional(expr.type));
-  }
+  PHEP_CHECK(place != nullptr, "a field of what is no place in the facts");
   const hir::Field& field = std::get<hir::Record>(def(place->record).node).fields.at(ref.field);
   const std::string path = place->path + "/" + text(field.name);
   if (types_.is(field.type, hir::Sort::Record))
     return Place{place->structure, path, place->index, types_[field.type].def};
   const SlotId slot = layout_.find(place->structure, path);
   if (!slot.exists())  // the layout has said why
-    return zero(frame, kind_of(expr.type, expr.span), types_.is_optional(expr.type));
+    return zero(frame, kind_of(expr.type), types_.is_optional(expr.type));
   if (lowered_.program.slots[slot].is_list) return ListPlace{slot, place->index};
   return load(frame, slot, place->index);
 }
@@ -302,7 +298,7 @@ Lowering::Body Lowering::quantifier_body(Frame& frame, const hir::Quantify& node
   const StructId element = lowered_.program.slots[list.slot].element;
   const hir::TypeId type = frame.module->locals[node.variable].type;
   if (!element.exists()) {  // the layout has said why
-    body.locals.emplace(node.variable, zero(body, kind_of(type, {}), false));
+    body.locals.emplace(node.variable, zero(body, kind_of(type), false));
   } else if (types_.is(type, hir::Sort::Record)) {
     body.locals.emplace(node.variable, Place{element, "", index, types_[type].def});
   } else {
@@ -339,11 +335,8 @@ FunctionId Lowering::add_function(Function function, bool marks) {
 Value Lowering::quantify(Frame& frame, const hir::Quantify& node, const hir::Expr& expr) {
   const Thing base = thing(frame, node.list);
   const auto* list = std::get_if<ListPlace>(&base);
-  const Kind kind = kind_of(expr.type, expr.span);
-  if (list == nullptr) {
-    refuse(diag::PlaceNeeded, frame.module->exprs[node.list].span);
-    return zero(frame, kind, types_.is_optional(expr.type));
-  }
+  const Kind kind = kind_of(expr.type);
+  PHEP_CHECK(list != nullptr, "a quantifier over what is no list in the facts");
   const bool folds = node.kind > hir::QuantifierKind::Count;
   const bool asks = node.where.exists() || (!folds && node.body.exists());
   std::optional<Body> condition, folded;
@@ -390,7 +383,7 @@ Value Lowering::quantify(Frame& frame, const hir::Quantify& node, const hir::Exp
 // ---- one node -----------------------------------------------------------------------------------
 
 Value Lowering::constant(Frame& frame, const hir::Expr& expr) {
-  const Kind kind = kind_of(expr.type, expr.span);
+  const Kind kind = kind_of(expr.type);
   FunctionBuilder& builder = frame.builder;
   const auto visitor = [&](const auto& node) -> Reg {
     using T = std::decay_t<decltype(node)>;
@@ -426,7 +419,7 @@ template <class Node>
 Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr) {
   FunctionBuilder& b = frame.builder;
   const auto scalar = [](Reg reg) { return Value{.present = {}, .value = reg}; };
-  const auto kind = [&] { return kind_of(expr.type, expr.span); };
+  const auto kind = [&] { return kind_of(expr.type); };
 
   if constexpr (kOneOf<Node, hir::ErrorExpr>) {
     PHEP_CHECK(false, "a program with errors must not be lowered");
@@ -479,11 +472,11 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
     Value first = optional(frame, node.value);
     const Reg present = first.present;
     first.present = {};  // where it is chosen, it is there
-    return select(frame, present, first, value(frame, node.otherwise), expr.span);
+    return select(frame, present, first, value(frame, node.otherwise));
   } else if constexpr (kOneOf<Node, hir::If>) {
     const Reg condition = plain(frame, node.condition);
     const Value then_value = value(frame, node.then_value);
-    return select(frame, condition, then_value, value(frame, node.else_value), expr.span);
+    return select(frame, condition, then_value, value(frame, node.else_value));
   } else if constexpr (kOneOf<Node, hir::Arith>) {
     const Reg left = plain(frame, node.left);
     const Reg right = plain(frame, node.right);
@@ -508,19 +501,18 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
     return scalar(counted(frame, node, {}));
   } else if constexpr (kOneOf<Node, hir::ListLength>) {
     const Thing base = thing(frame, node.list);
-    if (const auto* list = std::get_if<ListPlace>(&base))
-      return scalar(b.emit(ListLengthInst{list->slot, list->index}, Kind::Int));
-    refuse(diag::PlaceNeeded, expr.span);
-    return zero(frame, Kind::Int, false);
+    const auto* list = std::get_if<ListPlace>(&base);
+    PHEP_CHECK(list != nullptr, "the length of what is no list in the facts");
+    return scalar(b.emit(ListLengthInst{list->slot, list->index}, Kind::Int));
   } else if constexpr (kOneOf<Node, hir::Quantify>) {
     return quantify(frame, node, expr);
   } else if constexpr (kOneOf<Node, hir::CallRule, hir::CallNorm>) {
     std::vector<Thing> args;
     for (const hir::ExprId arg : node.args) args.push_back(thing(frame, arg));
     if constexpr (kOneOf<Node, hir::CallRule>)
-      return call_rule(frame, node.rule, args, expr.span);
+      return call_rule(frame, node.rule, args);
     else
-      return scalar(call_norm(frame, node.norm, args, expr.span));
+      return scalar(call_norm(frame, node.norm, args));
   } else if constexpr (kOneOf<Node, hir::NormIs>) {
     return scalar(b.emit(NormIsInst{plain(frame, node.norm), node.statuses}, Kind::Bool));
   } else if constexpr (kOneOf<Node, hir::NormGet>) {

@@ -48,17 +48,17 @@ std::vector<std::size_t> by_label(const Rows& rows, const Text& text) {
 
 // A norm finds its own law date, so it does not matter which one it is called with: the first
 // parameter, that equal questions may be one.
-Reg Lowering::call_norm(Frame& frame, hir::DefId id, const std::vector<Thing>& args, Span span) {
-  const Instance instance = norm_instance(id, args, span);
+Reg Lowering::call_norm(Frame& frame, hir::DefId id, const std::vector<Thing>& args) {
+  const Instance instance = norm_instance(id, args);
   if (!instance.function.exists()) return zero(frame, Kind::Norm, false).value;
   return emit_call(frame, instance, Reg{0}, args, Kind::Norm);
 }
 
-Instance Lowering::norm_instance(hir::DefId id, const std::vector<Thing>& args, Span span) {
+Instance Lowering::norm_instance(hir::DefId id, const std::vector<Thing>& args) {
   const hir::Def& declared = def(id);
   const std::string key = instance_key(declared, args, "norm");
   if (const auto found = instances_.find(key); found != instances_.end()) return found->second;
-  if (!enter(key, declared, span)) return {};
+  if (!enter(key)) return {};
 
   Frame frame = frame_of(id);
   const auto params = bind_parameters(frame, std::get<hir::Norm>(declared.node).params, args);
@@ -66,9 +66,6 @@ Instance Lowering::norm_instance(hir::DefId id, const std::vector<Thing>& args, 
   const NormId norm{lowered_.program.norms.size()};
   const Reg result = frame.builder.emit(NormInst{norm}, Kind::Norm);
   frame.builder.keep(result);
-  if (frame.calls + 1 > kMaxDepth)
-    refuse(diag::CallsTooDeep, declared.name_span, text(declared.name),
-           static_cast<std::int64_t>(kMaxDepth));
   Function made = frame.builder.finish(declared.qualified, result, {}, &spec);
   spec.function = FunctionId{lowered_.program.functions.size()};
   lowered_.program.norms.add(std::move(spec));
@@ -162,7 +159,7 @@ Value Lowering::deadline(Frame& frame, hir::ExprId id, Reg extension, hir::DefId
     const Reg condition = plain(frame, node->condition);
     const Value then_value = deadline(frame, node->then_value, extension, calendar_id);
     return select(frame, condition, then_value,
-                  deadline(frame, node->else_value, extension, calendar_id), expr.span);
+                  deadline(frame, node->else_value, extension, calendar_id));
   }
   if (const auto* node = std::get_if<hir::LocalRef>(&expr.node)) {
     const hir::ExprId let = frame.module->locals[node->local].value;
@@ -202,9 +199,8 @@ void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vecto
     if (norm.extension.exists()) {
       const Reg by = plain(frame, norm.extension);
       const Value extended = deadline(frame, norm.due, by, norm.calendar);
-      due = norm.extended.exists()
-                ? select(frame, plain(frame, norm.extended), extended, due, declared.name_span)
-                : extended;
+      due = norm.extended.exists() ? select(frame, plain(frame, norm.extended), extended, due)
+                                   : extended;
     }
   } else {
     return;
@@ -249,7 +245,7 @@ void Lowering::norm_sanctions(Frame& frame, const hir::Def& declared, NormSpec& 
     const auto amount = [&](hir::ExprId id) -> Reg {
       if (!id.exists()) return {};
       const Value out = value(frame, id);
-      if (out.present.exists()) refuse(diag::SanctionAbsent, frame.module->exprs[id].span);
+      PHEP_CHECK(!out.present.exists(), "a sanction's figure that may be absent");
       sanction.amounts = b.kind(out.value);
       const hir::Type& type = types_[types_.without_optional(frame.module->exprs[id].type)];
       if (type.sort == hir::Sort::Money) {

@@ -10,21 +10,21 @@ namespace phep::decision {
 
 // The value of a rule at these arguments. A rule of optional type is called twice: once for the
 // presence, once for the value.
-Value Lowering::call_rule(Frame& frame, hir::DefId id, const std::vector<Thing>& args, Span span) {
+Value Lowering::call_rule(Frame& frame, hir::DefId id, const std::vector<Thing>& args) {
   const auto& rule = std::get<hir::Rule>(def(id).node);
-  if (rule.by_judgment) return judgment(frame, id, args, span);
+  if (rule.by_judgment) return judgment(frame, id, args);
   Value out;
   const auto call = [&](Part part, Kind kind) {
-    const Instance instance = rule_instance(id, args, part, span);
+    const Instance instance = rule_instance(id, args, part);
     if (!instance.function.exists()) return zero(frame, kind, false).value;
     return emit_call(frame, instance, law_date(frame), args, kind);
   };
   if (types_.is_optional(rule.result)) out.present = call(Part::Presence, Kind::Bool);
-  out.value = call(Part::Value, kind_of(rule.result, span));
+  out.value = call(Part::Value, kind_of(rule.result));
   return out;
 }
 
-Value Lowering::judgment(Frame& frame, hir::DefId id, const std::vector<Thing>& args, Span span) {
+Value Lowering::judgment(Frame& frame, hir::DefId id, const std::vector<Thing>& args) {
   const hir::Def& declared = def(id);
   const auto& rule = std::get<hir::Rule>(declared.node);
   const auto* place = args.size() == 1 ? std::get_if<Place>(args.data()) : nullptr;
@@ -33,7 +33,7 @@ Value Lowering::judgment(Frame& frame, hir::DefId id, const std::vector<Thing>& 
     slot = layout_.find(place->structure, place->path + "/$judgments/" + text(declared.name));
   if (!slot.exists()) {
     refuse(diag::JudgmentParameters, declared.name_span, text(declared.name));
-    return zero(frame, kind_of(rule.result, span), types_.is_optional(rule.result));
+    return zero(frame, kind_of(rule.result), types_.is_optional(rule.result));
   }
   return load(frame, slot, place->index);
 }
@@ -82,8 +82,8 @@ std::vector<Thing> Lowering::bind_parameters(Frame& frame, const std::vector<hir
     Thing own = args[i];
     if (auto* scalar = std::get_if<Value>(&own)) {
       if (scalar->present.exists()) scalar->present = b.parameter(Kind::Bool);
-      const Kind kind = kind_of(local.type, local.span);
-      if (kind == Kind::Norm) refuse(diag::ScalarNeeded, local.span);
+      const Kind kind = kind_of(local.type);
+      PHEP_CHECK(kind != Kind::Norm, "a norm as an argument: the checker lets none through");
       scalar->value = b.parameter(kind);
     } else if (auto* place = std::get_if<Place>(&own)) {
       if (place->index.exists()) place->index = b.parameter(Kind::Int);
@@ -119,14 +119,11 @@ Reg Lowering::emit_call(Frame& frame, const Instance& instance, Reg law_date,
   return result;
 }
 
-// False, with a diagnostic, where making this instance would never end.
-bool Lowering::enter(const std::string& key, const hir::Def& def, Span span) {
-  if (open_.contains(key)) {
-    refuse(diag::RecursiveCall, def.name_span, text(def.name));
-    return false;
-  }
+// False where calls nest too deep to go on; the entry says so once it is finished.
+bool Lowering::enter(const std::string& key) {
+  PHEP_CHECK(!open_.contains(key), "a rule that calls itself: the checker lets none through");
   if (open_.size() >= kMaxDepth) {
-    refuse(diag::CallsTooDeep, span, text(def.name), static_cast<std::int64_t>(kMaxDepth));
+    too_deep_ = true;
     return false;
   }
   open_.insert(key);
@@ -142,12 +139,11 @@ Instance Lowering::leave(const std::string& key, Frame& frame, Function function
   return made;
 }
 
-Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, Part part,
-                                 Span span) {
+Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, Part part) {
   const hir::Def& declared = def(id);
   const std::string key = instance_key(declared, args, part == Part::Value ? "value" : "presence");
   if (const auto found = instances_.find(key); found != instances_.end()) return found->second;
-  if (!enter(key, declared, span)) return {};
+  if (!enter(key)) return {};
 
   Frame frame = frame_of(id);
   frame.law_date = Reg{0};
@@ -155,9 +151,6 @@ Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, 
   bind_parameters(frame, rule.params, args);
   Value result = rule_value(frame, declared);
   if (part == Part::Presence) result = with_presence(frame, result);
-  if (frame.calls + 1 > kMaxDepth)
-    refuse(diag::CallsTooDeep, declared.name_span, text(declared.name),
-           static_cast<std::int64_t>(kMaxDepth));
   Function made = frame.builder.finish(
       declared.qualified, part == Part::Value ? result.value : result.present, {}, nullptr);
   return leave(key, frame, std::move(made), {});
@@ -256,8 +249,8 @@ std::vector<std::uint32_t> Lowering::order_of(const hir::Rule& rule) const {
 Value Lowering::choose(Frame& frame, const hir::Def& declared, const hir::Rule& rule) {
   FunctionBuilder& b = frame.builder;
   const bool optional_result = types_.is_optional(rule.result);
-  const Kind kind = kind_of(rule.result, declared.name_span);
-  if (kind == Kind::Norm) refuse(diag::ScalarNeeded, declared.name_span);
+  const Kind kind = kind_of(rule.result);
+  PHEP_CHECK(kind != Kind::Norm, "a rule that chooses norms: the checker lets none through");
 
   const std::vector<std::uint32_t> order = order_of(rule);
   std::vector<std::uint32_t> position(order.size());
@@ -271,8 +264,8 @@ Value Lowering::choose(Frame& frame, const hir::Def& declared, const hir::Rule& 
     if (!optional_result) return out;
     const ConstInst* known = out.present.exists() ? b.as_constant(out.present) : nullptr;
     const bool may_lack = out.present.exists() && (known == nullptr || known->value.lo == 0);
-    if (may_lack && rule.picks != hir::Picks::Agree)
-      refuse(diag::PicksAbsent, frame.module->exprs[id].span);
+    PHEP_CHECK(!may_lack || rule.picks == hir::Picks::Agree,
+               "the highest of what may be absent: the checker lets none through");
     out = with_presence(frame, out);
     const Reg nothing = b.constant(b.kind(out.value), 0);
     out.value = b.emit(SelectInst{out.present, out.value, nothing}, b.kind(out.value));

@@ -79,7 +79,7 @@ class Lowering {
   void norm_use(Frame& frame, const hir::NormUse& use, Decision& decision);
   NormOutput norm_for_each(Frame& frame, const hir::NormUse& use, Decision& decision);
   void bare_output(Frame& frame, hir::DefId target, Decision& decision);
-  void output(Frame& frame, std::string name, const Value& value, hir::TypeId type, Span span,
+  void output(Frame& frame, std::string name, const Value& value, hir::TypeId type,
               Decision& decision);
   void finish_entry(Frame& frame, Decision decision, Span span);
   Judgments find_judgments();
@@ -102,7 +102,7 @@ class Lowering {
   Reg plain(Frame& frame, hir::ExprId expr);
   Thing local(Frame& frame, hir::LocalId local, Span span);
   Thing field(Frame& frame, const hir::FieldRef& ref, const hir::Expr& expr);
-  Value select(Frame& frame, Reg condition, const Value& a, const Value& b, Span span);
+  Value select(Frame& frame, Reg condition, const Value& a, const Value& b);
   Value with_presence(Frame& frame, Value value);
   Value load(Frame& frame, SlotId slot, Reg index);
   Value zero(Frame& frame, Kind kind, bool optional);
@@ -131,10 +131,10 @@ class Lowering {
   Thing import(Frame& frame, const Thing& of_parent);
 
   // lower_rule.cpp
-  Value call_rule(Frame& frame, hir::DefId rule, const std::vector<Thing>& args, Span span);
-  Value judgment(Frame& frame, hir::DefId rule, const std::vector<Thing>& args, Span span);
+  Value call_rule(Frame& frame, hir::DefId rule, const std::vector<Thing>& args);
+  Value judgment(Frame& frame, hir::DefId rule, const std::vector<Thing>& args);
   enum class Part { Value, Presence };
-  Instance rule_instance(hir::DefId rule, const std::vector<Thing>& args, Part part, Span span);
+  Instance rule_instance(hir::DefId rule, const std::vector<Thing>& args, Part part);
   Value rule_value(Frame& frame, const hir::Def& def);
   [[nodiscard]] std::vector<std::uint32_t> order_of(const hir::Rule& rule) const;
   Value choose(Frame& frame, const hir::Def& def, const hir::Rule& rule);
@@ -147,13 +147,13 @@ class Lowering {
                            std::string_view part) const;
   Reg emit_call(Frame& frame, const Instance& instance, Reg law_date,
                 const std::vector<Thing>& args, Kind kind);
-  bool enter(const std::string& key, const hir::Def& def, Span span);
+  bool enter(const std::string& key);
   Instance leave(const std::string& key, Frame& frame, Function function, NormId norm);
   Frame frame_of(hir::DefId def) const;
 
   // lower_norm.cpp
-  Reg call_norm(Frame& frame, hir::DefId norm, const std::vector<Thing>& args, Span span);
-  Instance norm_instance(hir::DefId norm, const std::vector<Thing>& args, Span span);
+  Reg call_norm(Frame& frame, hir::DefId norm, const std::vector<Thing>& args);
+  Instance norm_instance(hir::DefId norm, const std::vector<Thing>& args);
   NormSpec norm_spec(Frame& frame, const hir::Def& def, const std::vector<Thing>& params);
   void norm_trigger(Frame& frame, const hir::Norm& norm, NormSpec& spec);
   void norm_exits(Frame& frame, const hir::Def& def, NormSpec& spec);
@@ -167,7 +167,7 @@ class Lowering {
   [[nodiscard]] const hir::Def& def(hir::DefId id) const { return layout_.def(id); }
   [[nodiscard]] const hir::Module& module_of(hir::DefId id) const;
   [[nodiscard]] std::string text(Name name) const { return std::string(names_.text(name)); }
-  Kind kind_of(hir::TypeId type, Span span) { return layout_.kind_of(type, span); }
+  Kind kind_of(hir::TypeId type) { return layout_.kind_of(type); }
   std::uint32_t bit(const std::string& qualified);
   ReadingId reading(hir::DefId id);
   CalendarId calendar(hir::DefId id, Span span);
@@ -192,6 +192,7 @@ class Lowering {
   std::set<std::string> open_;  // instances under construction
   std::vector<bool> marks_;     // by function: sets certificate bits
   std::string decision_;        // qualified name of the one under construction
+  bool too_deep_ = false;       // some call of it is
   struct NormUseName {
     std::string simple, qualified, places;
   };

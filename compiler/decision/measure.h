@@ -14,6 +14,10 @@ void compute_bounds(Program& program);
 // bound(decision) as compute_bounds fills it, from the program alone.
 std::uint64_t bound(const Program& program, const Decision& decision);
 
+// Fills ArithInst::cannot_fail: set where the declared ranges of the facts prove that whole numbers
+// cannot overflow. Parameters count as unbounded.
+void prove_ranges(Program& program);
+
 // Fills Slot::finite and Slot::representatives. Finite are booleans, enums, and the numbers and
 // dates that the program only compares with constants; representatives are their members, or c-1,
 // c, c+1 of each constant c within the slot's range, in units of the representation. An optional

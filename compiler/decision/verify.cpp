@@ -270,6 +270,16 @@ void Verifier::decision(const Decision& each) {
 void Verifier::bounds() {
   Program again = program_;
   compute_bounds(again);
+  prove_ranges(again);
+  for (std::uint32_t f = 0; f < program_.functions.size(); ++f) {
+    const Function& stated = program_.functions[FunctionId{f}];
+    for (std::size_t i = 0; i < stated.insts.size(); ++i) {
+      const auto* arith = std::get_if<ArithInst>(&stated.insts[i].node);
+      const auto* proved = std::get_if<ArithInst>(&again.functions[FunctionId{f}].insts[i].node);
+      if (arith != nullptr && arith->cannot_fail && !proved->cannot_fail)
+        fail(Invariant::RangeProof, fmt::format("f{}, instruction {}", f, i));
+    }
+  }
   for (std::uint32_t i = 0; i < program_.functions.size(); ++i)
     if (again.functions[FunctionId{i}].bound != program_.functions[FunctionId{i}].bound)
       fail(Invariant::Bound, fmt::format("f{}", i));
@@ -308,6 +318,7 @@ std::string_view name(Invariant invariant) {
     case Invariant::CalendarShape: return "calendar shape";
     case Invariant::Zone: return "zone";
     case Invariant::DecisionShape: return "decision shape";
+    case Invariant::RangeProof: return "range proof";
     case Invariant::Bound: return "bound";
   }
   PHEP_UNREACHABLE();

@@ -32,6 +32,7 @@ enum class Invariant : std::uint8_t {
   CalendarShape,    // days in order, alternatives there
   Zone,             // quarters of an hour, east of UTC
   DecisionShape,    // entry, outputs, norms and lists fit each other
+  RangeProof,       // arithmetic cannot fail only where the ranges prove it
   Bound,            // the stated bounds are the computed ones
 };
 

@@ -180,13 +180,6 @@ TEST_CASE("layout: a fact that no longer fits its place is said") {
 }
 
 TEST_CASE("layout: what has no place is said") {
-  World w;
-  const TypeId boolean = w.type(Sort::Bool);
-  const DefId firm = w.record("Firm", {w.field("small", boolean)});
-  const DefId maybe =
-      w.record("Maybe", {w.field("firm", w.types.optional(w.of(Sort::Record, firm)))});
-  CHECK(codes(w.lower({rule_over(w, maybe)})) ==
-        std::vector<std::uint16_t>{diag::OptionalComposite.row.code});
   World deep;
   DefId inner = deep.record("L0", {deep.field("x", deep.type(Sort::Bool))});
   for (int i = 1; i <= 5; ++i)

@@ -114,6 +114,57 @@ TEST_CASE("measure: constants at the ends of a range overflow nothing") {
   CHECK(slot(program, "/x").representatives == Values{kLeast, kLeast + 1, kMost - 1, kMost});
 }
 
+TEST_CASE("measure: ranges prove overflow away, and nothing more") {
+  World w;
+  const TypeId integer = w.type(Sort::Int);
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  hir::Field small = w.field("small", integer), positive = w.field("positive", integer);
+  hir::Field maybe = w.field("maybe", w.types.optional(integer));
+  small.lo = -10;
+  small.hi = 1'000;
+  positive.lo = 1;
+  maybe.lo = 5;
+  maybe.hi = kMost;
+  const DefId item = w.record("Item", {small});
+  const DefId record = w.record("R", {small, positive, maybe, w.field("free", integer),
+                                      w.field("items", w.list(w.of(Sort::Record, item), 9))});
+  const LocalId r = w.parameter("r", w.of(Sort::Record, record));
+  const auto at = [&](std::string_view field) { return w.get(w.local(r), field); };
+  const auto value = [&](std::string_view field) {
+    return w.expr(hir::Unwrap{at(field)}, integer);
+  };
+  const LocalId i = w.parameter("i", w.of(Sort::Record, item));
+  const ExprId sum = w.expr(
+      hir::Quantify{hir::QuantifierKind::Sum, 0, i, at("items"), {}, w.get(w.local(i), "small")},
+      integer);
+  const DefId same = w.define("same", {r}, integer, at("small"));
+  const ExprId called = w.expr(hir::CallRule{same, {w.local(r)}}, integer);
+  const auto proved = [&](hir::ArithOp op, ExprId a, ExprId b) {
+    static int count = 0;
+    const DefId rule = w.define("rule" + std::to_string(count++), {r}, integer,
+                                w.expr(hir::Arith{op, a, b}, integer));
+    const auto program = sound(w.lower({rule}));
+    for (const decision::Function& function : program.functions)
+      for (const decision::Inst& inst : function.insts)
+        if (const auto* arith = std::get_if<decision::ArithInst>(&inst.node))
+          return arith->cannot_fail;
+    FAIL("no arithmetic");
+    return false;
+  };
+  using enum hir::ArithOp;
+  CHECK(proved(Add, at("small"), at("small")));
+  CHECK(proved(Mul, at("small"), w.integer(9'000'000'000'000'000)));
+  CHECK(
+      !proved(Mul, at("small"), w.integer(9'300'000'000'000'000)));  // 1,000 times that is too much
+  CHECK(!proved(Mul, at("small"), w.integer(std::numeric_limits<std::int64_t>::min())));
+  CHECK(proved(Sub, at("positive"), w.integer(kMost)));
+  CHECK(!proved(Add, at("positive"), w.integer(1)));
+  CHECK(!proved(Add, at("free"), w.integer(1)));
+  CHECK(!proved(Sub, value("maybe"), w.integer(std::numeric_limits<std::int64_t>::min() + 5)));
+  CHECK(proved(Add, sum, at("small")));
+  CHECK(proved(Add, called, at("small")));
+}
+
 TEST_CASE("measure: needed are the facts that are read, not all that have a place") {
   World w;
   const Tour t = tour(w);

@@ -34,11 +34,15 @@ Program everything() {
     const ExprId some =
         w.expr(hir::Quantify{hir::QuantifierKind::Some, 0, i, w.get(w.local(b), "items"), {}, dear},
                boolean);
-    const DefId dear_rule =
-        w.define("some_dear", {b}, boolean,
-                 w.expr(hir::And{{some, w.expr(hir::ReadingIs{reading, 1}, boolean),
-                                  w.expr(hir::ReadingIs{other, 0}, boolean)}},
-                        boolean));
+    const DefId dear_rule = w.define(
+        "some_dear", {b}, boolean,
+        w.expr(hir::And{{some, w.expr(hir::ReadingIs{reading, 1}, boolean),
+                         w.expr(hir::ReadingIs{other, 0}, boolean),
+                         w.compare(hir::CompareOp::Lt, w.integer(0),
+                                   w.expr(hir::Arith{hir::ArithOp::Add, w.get(w.local(b), "limit"),
+                                                     w.integer(1)},
+                                          integer))}},
+               boolean));
     return sound(w.lower({t.report, t.comply, dear_rule}));
   }();
   return made;
@@ -146,6 +150,7 @@ std::vector<Breakage> breakages() {
       {Invariant::CalendarShape, [](Program& p) { p.calendars[decision::CalendarId{0}].last = 0; }},
       {Invariant::Zone, [](Program& p) { first<decision::LawDayInst>(p).zone_minutes = 421; }},
       {Invariant::DecisionShape, [](Program& p) { p.decisions[0].outputs[0].value = Reg{5000}; }},
+      {Invariant::RangeProof, [](Program& p) { first<decision::ArithInst>(p).cannot_fail = true; }},
       {Invariant::Bound, [](Program& p) { ++function(p, 0).bound; }},
       {Invariant::Bound, [](Program& p) { --p.decisions[0].bound; }},
   };
