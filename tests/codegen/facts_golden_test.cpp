@@ -40,6 +40,27 @@ TEST_CASE("golden: facts that are wrong, told in both languages") {
   }
 }
 
+TEST_CASE("golden: a list longer than its declared maximum") {
+  const auto program = lower_text(R"(
+record Item { ok : bool }
+record Case { items : list<Item> max 1 }
+decision report(c: Case) { all_ok = all (i in c.items where i.ok) }
+)",
+                                  "report");
+  const auto image = decision::encode(program);
+  const auto engines = (*cli::engine_set("interp", 0))(program, image);
+  REQUIRE(engines.has_value());
+  const std::string text = R"({ "items": [{ "ok": true }, { "ok": true }] })";
+  const auto outcome = engines->at(0).run(0, text, {});
+  CHECK(outcome.status == PHEP_BAD_FACTS);
+  SourceMap sources;
+  const FileId file = sources.add("too_long.json", text);
+  const auto list = cli::facts_diagnostics(outcome.output, program, program.decisions[0], file);
+  const std::string stem = source_dir() + "/tests/data/facts/too_long";
+  check_recorded(stem + ".en.txt", render(list, sources, {Language::English, false}));
+  check_recorded(stem + ".vi.txt", render(list, sources, {Language::Vietnamese, false}));
+}
+
 TEST_CASE("facts: 200 malformed texts are refused, each at a place, and none is answered") {
   const auto program = lower_file("tests/data/run/tour.phep", "breach_report");
   const auto image = decision::encode(program);
