@@ -59,8 +59,9 @@ ast::ExprId Builder::literal(PhepParser::LiteralContext* cst) {
     case PhepParser::DATE: return date(token, at);
     case PhepParser::INSTANT: return instant(token, at);
     case PhepParser::CITATION: {
+      const Name enclosing = instrument_;
       auto cited = citation(token);
-      instrument_ = {};
+      instrument_ = enclosing;
       return cited ? make(at, ast::CitationLiteral{std::move(*cited)}) : missing(at);
     }
     default: {

@@ -315,7 +315,9 @@ std::string tree_of(FileId file, std::string_view text, SourceForm form) {
 
 std::optional<std::string> formatted_text(FileId file, std::string_view text,
                                           const FormatOptions& options, Reports& reports) {
-  const Prepared source = prepare(file, text, options.form, reports);
+  // What is written is NFC; composing first keeps the offsets of a literate file's blocks.
+  const std::string composed = normalise(text);
+  const Prepared source = prepare(file, composed, options.form, reports);
   if (!source.readable) return std::nullopt;
   std::vector<Token> docs;
   const std::vector<Token> tokens = scan(source.text);
@@ -326,18 +328,15 @@ std::optional<std::string> formatted_text(FileId file, std::string_view text,
   formatter.read(words, RoleFinder(words).run(cst.tree()), tokens);
   if (options.form == SourceForm::Plain)
     return formatter.lay_out_between(0, static_cast<std::uint32_t>(source.text.size()) + 1);
-  // Offsets of the fences are of the file's bytes; where NFC moved them, the prepared text has its
-  // own.
-  const std::string markdown = normalise(text);
   std::string out;
   std::size_t from = 0;
-  const auto fences = program_blocks(markdown);
+  const auto fences = program_blocks(composed);
   for (const Fence& fence : fences) {
-    out += markdown.substr(from, fence.begin - from);
+    out += composed.substr(from, fence.begin - from);
     out += formatter.lay_out_between(fence.begin, fence.end);
     from = fence.end;
   }
-  return out + markdown.substr(from);
+  return out + composed.substr(from);
 }
 
 // Words of another length can bring columns together that did not belong together. So a converted

@@ -51,6 +51,16 @@ std::string joined(const std::vector<std::string>& parts, std::string_view last)
   return out;
 }
 
+// The keyword among those expected that a misspelt word was probably meant to be, or "".
+std::string_view nearest_keyword(std::string_view word, const IntervalSet& expected) {
+  std::vector<std::string_view> candidates;
+  for (const Keyword& row : keywords())
+    if (expected.contains(antlr_type(row.kind)) && !inside_clauses(row.kind))
+      for (const std::string_view spellings : {row.en, row.vi})
+        candidates.push_back(first_spelling(spellings));
+  return nearest(word, candidates);
+}
+
 // Where the word found says what was meant, this is what should have been written.
 std::optional<Argument> hint(TokenKind found) {
   if (found == TokenKind::ASSIGN) return Argument{"`==` để so sánh", "`==` to compare"};
@@ -250,6 +260,13 @@ void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet&
     return;
   }
   Diagnostic& told = reports_.report(diag::UnexpectedWord, span, wanted, found(word));
+  if (word.kind == TokenKind::IDENT) {
+    const auto meant = nearest_keyword(text_.substr(word.begin, word.end - word.begin), expected);
+    if (!meant.empty())
+      told.fix(FixGrade::Guess,
+               {"viết `" + std::string(meant) + "`", "write `" + std::string(meant) + "`"},
+               {{span, std::string(meant)}});
+  }
   if (begins_declaration(word.kind) && word.first_of_line && word.column == 0)
     note_opening(told, index);
 }
