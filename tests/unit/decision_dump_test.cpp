@@ -4,6 +4,7 @@
 #include "compiler/decision/lower.h"
 #include "compiler/decision/print.h"
 #include "compiler/decision/verify.h"
+#include "compiler/diagnostics/render.h"
 #include "compiler/runtime/runtime.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/support/golden.h"
@@ -81,6 +82,39 @@ TEST_CASE("dump: what sources became") {
     std::vector<std::uint64_t> image(bytes.size() / 8);
     std::memcpy(image.data(), bytes.data(), bytes.size());
     CHECK(runtime::verify_image(image.data(), bytes.size()));
+  }
+}
+
+TEST_CASE("golden: a committed layout that its facts do not fit, and one that is full") {
+  std::string text = "module layouts\nrecord Firm {\n  small : bool\n  staff : int\n";
+  for (int i = 0; i < 62; ++i) text += "  fact_" + std::to_string(i) + " : bool\n";
+  text += "}\ndecision any(f: Firm) { value = f.small and f.staff > 3 }\n";
+  const auto picture = [&](const std::vector<decision::LayoutEntry>& entries, Language language) {
+    workspace::Workspace workspace(
+        [&](const std::string& path) -> std::optional<std::string> {
+          if (path == "layouts.phep") return text;
+          return std::nullopt;
+        },
+        workspace::embedded_library());
+    const auto file = workspace.open("layouts.phep");
+    REQUIRE(file.has_value());
+    const auto modules = workspace.modules(*file);
+    std::vector<decision::Entry> targets;
+    for (std::uint32_t i = 0; i < modules.at(*file)->defs.size(); ++i)
+      if (std::holds_alternative<hir::Decision>(modules.at(*file)->defs[i].node))
+        targets.push_back({{*file, i}});
+    const decision::Lowered out = decision::lower(modules, workspace.types(), workspace.names(),
+                                                  targets, {{"layouts.any", entries}});
+    return render(out.diagnostics, workspace.sources(), {language, false});
+  };
+  const std::string folder = tests::source_dir() + "/tests/data/facts/";
+  // One word of bits was given out, and 64 facts besides one that is gone need more.
+  const std::vector<decision::LayoutEntry> full = {{"/gone", 0, 24}};
+  const std::vector<decision::LayoutEntry> narrow = {{"/staff", 0, 41}, {"/small", 1, 40}};
+  for (const auto& [language, ending] :
+       {std::pair(Language::English, ".en.txt"), std::pair(Language::Vietnamese, ".vi.txt")}) {
+    tests::check_recorded(folder + "layout_full" + ending, picture(full, language));
+    tests::check_recorded(folder + "layout_mismatch" + ending, picture(narrow, language));
   }
 }
 
