@@ -108,6 +108,7 @@ ast::Ident Builder::ident(Rule* cst) {
 ast::Ident Builder::ident(antlr4::Token* token) {
   const Word* found = word(token);
   if (found == nullptr || found->broken) return {};
+  if (found->kind != TokenKind::IDENT && !is_keyword(found->kind)) return {};  // skipped, reported
   const std::string_view spelled = text(token);
   if (const std::string joined = words_joined(spelled); joined != spelled) {
     reports_.report(diag::NameOfSeveralWords, span(token), joined)
