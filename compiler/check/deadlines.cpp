@@ -55,6 +55,19 @@ Parameters parameters_again(Context& ctx, const hir::Norm& norm, Span span) {
   return out;
 }
 
+// A deadline is asked of a norm that binds: its trigger exists, and what `applies when` shows.
+void assume_binding(Body& body, const ast::Norm& norm) {
+  Context& ctx = body.ctx;
+  if (norm.trigger.exists()) {
+    const hir::ExprId trigger = infer(body, norm.trigger);
+    if (ctx.types.is_optional(type_at(ctx, trigger)))
+      body.known.push_back(value_number(ctx, trigger));
+  }
+  if (!norm.applies.exists()) return;
+  const auto facts = exist_when(ctx, condition(body, norm.applies), true);
+  body.known.insert(body.known.end(), facts.begin(), facts.end());
+}
+
 // Rows are cases of a rule that the author did not write: those in force whose conditions hold must
 // agree, and where none holds there is no date.
 hir::ExprId rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& norm,
@@ -82,6 +95,7 @@ hir::ExprId rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& no
   } else {
     body.trigger = outer.trigger;
   }
+  assume_binding(body, norm);
   rule.fallback = make(ctx, hir::NullConst{}, rule.result, decl.name.span);
   std::unordered_set<Name> labels;
   for (const ast::DueRow& row : norm.due) {

@@ -234,11 +234,14 @@ std::optional<std::string> pointer_of(Frame& frame, const Target& target, ast::E
 
 // ---- what it must be ---------------------------------------------------------------------------
 
-void add_names(Frame& frame, const Target& target, const ast::Pattern& pattern, bool facts,
+// The JSON pointers of facts, or plain words.
+enum class NamesAre : std::uint8_t { Facts, Words };
+
+void add_names(Frame& frame, const Target& target, const ast::Pattern& pattern, NamesAre what,
                hir::Expectation& out) {
   Context& ctx = frame.body.ctx;
   for (const ast::ExprId arg : pattern.args) {
-    if (facts) {
+    if (what == NamesAre::Facts) {
       if (auto pointer = pointer_of(frame, target, arg)) out.names.push_back(std::move(*pointer));
     } else if (const auto* name = std::get_if<ast::NameRef>(&ctx.expr(arg).node)) {
       out.names.emplace_back(ctx.text(name->name));
@@ -246,6 +249,38 @@ void add_names(Frame& frame, const Target& target, const ast::Pattern& pattern, 
       ctx.report(diag::FactNotWritten, ctx.expr(arg).span);
     }
   }
+}
+
+// A misspelt word would make an expectation that nothing can meet.
+void check_words(Context& ctx, const ast::Pattern& pattern,
+                 const std::vector<std::string_view>& words) {
+  std::string choice;
+  for (const std::string_view word : words)
+    choice += (choice.empty() ? "" : ", ") + std::string(word);
+  for (const ast::ExprId arg : pattern.args) {
+    const auto* name = std::get_if<ast::NameRef>(&ctx.expr(arg).node);
+    if (name == nullptr || std::ranges::find(words, ctx.text(name->name)) != words.end()) continue;
+    const Span span = ctx.expr(arg).span;
+    suggest(ctx, ctx.report(diag::UnknownWord, span, ctx.text(name->name), choice), span,
+            ctx.text(name->name), words);
+  }
+}
+
+std::vector<std::string_view> exemptions_of(const Context& ctx, TypeId norm) {
+  std::vector<std::string_view> out;
+  for (const hir::Exemption& one : ctx.as<hir::Norm>(ctx.types[norm].def)->exemptions)
+    out.push_back(ctx.text(one.label));
+  return out;
+}
+
+std::vector<std::string_view> error_kinds() {
+  return {"overflow",
+          "needs_rounding",
+          "division_by_zero",
+          "date_out_of_range",
+          "calendar_exhausted",
+          "conflict",
+          "gap"};
 }
 
 bool status_pattern(Frame& frame, const Target& target, const ast::Pattern& pattern,
@@ -268,7 +303,11 @@ bool status_pattern(Frame& frame, const Target& target, const ast::Pattern& patt
     return std::string_view();
   }();
   if (!name.empty()) {
-    add_names(frame, target, pattern, name == "undetermined" || name == "open", out);
+    const bool facts = name == "undetermined" || name == "open";
+    add_names(frame, target, pattern, facts ? NamesAre::Facts : NamesAre::Words, out);
+    if (name == "exempt") check_words(ctx, pattern, exemptions_of(ctx, target.type));
+    if (name == "not_applicable") check_words(ctx, pattern, {"no_trigger"});
+    if (name == "error") check_words(ctx, pattern, error_kinds());
     return true;
   }
   const bool late = status == status_word("late");
@@ -309,10 +348,11 @@ bool value_pattern(Frame& frame, const Target& target, const ast::Pattern& patte
     out.kind = hir::ExpectKind::Absent;
   } else if (text == "unknown") {
     out.kind = hir::ExpectKind::Unknown;
-    add_names(frame, target, pattern, true, out);
+    add_names(frame, target, pattern, NamesAre::Facts, out);
   } else if (text == "error" || text == "lỗi") {
     out.kind = hir::ExpectKind::IsError;
-    add_names(frame, target, pattern, false, out);
+    add_names(frame, target, pattern, NamesAre::Words, out);
+    check_words(ctx, pattern, error_kinds());
   } else if (text == "undecided") {
     out.kind = hir::ExpectKind::Undecided;
     for (const ast::ExprId one : pattern.among)

@@ -166,7 +166,7 @@ hir::ForceBound bound_of(Context& ctx, ast::ExprId id, std::string_view what, bo
   rule.result = ctx.types.get(Sort::Date);
   rule.body = value;
   rule.calendar = ctx.calendar;
-  const std::string name = std::string(what) + ".force_" + std::to_string(ctx.out.defs.size());
+  const std::string name = std::string(what) + (day_after ? ".through" : ".bound");
   const DefId hidden = add_hidden_rule(ctx, name, std::move(rule), span);
   return {0, make(ctx, hir::CallRule{hidden, {}}, ctx.types.get(Sort::Date), span)};
 }
@@ -176,8 +176,14 @@ hir::ForceBound bound_of(Context& ctx, ast::ExprId id, std::string_view what, bo
 DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span span) {
   const DefId id = ctx.own_id(static_cast<std::uint32_t>(ctx.out.defs.size()));
   const std::string prefix = ctx.out.name.empty() ? std::string() : ctx.out.name + ".";
+  // Two bounds of one thing, say: numbered by their place in it, never by their place in the file.
+  std::string own(name);
+  for (int n = 2;
+       std::ranges::find(ctx.out.defs, prefix + own, &hir::Def::qualified) != ctx.out.defs.end();
+       ++n)
+    own = std::string(name) + "_" + std::to_string(n);
   ctx.out.defs.push_back(
-      {ctx.names.intern(name), prefix + std::string(name), {}, {}, std::move(rule), span, span});
+      {ctx.names.intern(own), prefix + own, {}, {}, std::move(rule), span, span});
   ctx.calls.emplace_back();
   return id;
 }
