@@ -234,6 +234,19 @@ TEST_CASE("syntax: a keyword of several words ends where its last word ends") {
   CHECK(kinds("ngày làm") == std::vector{K::KW_DAYS, K::IDENT, K::End});
 }
 
+TEST_CASE("syntax: every keyword stands in the reference, in both languages") {
+  const std::string reference = source("grammar/REFERENCE.md");
+  for (const Keyword& row : keywords())
+    for (std::string_view spellings : {row.en, row.vi})
+      for (std::size_t at = 0; at <= spellings.size();) {
+        const auto bar = std::min(spellings.find('|', at), spellings.size());
+        const std::string quoted = "`" + std::string(spellings.substr(at, bar - at)) + "`";
+        INFO(quoted);
+        CHECK(reference.contains(quoted));
+        at = bar + 1;
+      }
+}
+
 TEST_CASE("syntax: decomposed text is the same program, with spans into its own bytes") {
   const std::string composed = "bên đơn_vị vi \"bên kiểm soát\"\nquy tắc độ() : int = đơn_vị_lạ(\n";
   std::string decomposed;
