@@ -46,6 +46,20 @@ const CallInst* FunctionBuilder::as_call(Reg reg) const {
   return std::get_if<CallInst>(&insts_[reg.index - kFirstInst].node);
 }
 
+bool FunctionBuilder::depends(Reg reg, Reg on) const {
+  // Operands stand before what reads them, so one walk backward meets them all.
+  std::vector<bool> reached(insts_.size(), false);
+  bool found = false;
+  const auto visit = [&](Reg each) {
+    found |= each == on;
+    if (each.exists() && each.index >= kFirstInst) reached[each.index - kFirstInst] = true;
+  };
+  visit(reg);
+  for (std::size_t i = insts_.size(); i-- > 0 && !found;)
+    if (reached[i]) each_operand(insts_[i], visit);
+  return found;
+}
+
 void FunctionBuilder::keep(Reg reg) {
   kept_.push_back(reg);
 }

@@ -30,6 +30,9 @@ class FunctionBuilder {
   // The call that a register holds the result of, or null.
   [[nodiscard]] const CallInst* as_call(Reg reg) const;
 
+  // Whether a register is, or is computed from, another one of this function.
+  [[nodiscard]] bool depends(Reg reg, Reg on) const;
+
   // An instruction to keep though nothing reads it: it sets certificate bits.
   void keep(Reg reg);
 

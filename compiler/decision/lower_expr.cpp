@@ -248,7 +248,6 @@ Reg Lowering::law_date(Frame& frame) {
 }
 
 Reg Lowering::trigger(Frame& frame) {
-  for (Frame* at = &frame; at != nullptr; at = at->parent) at->asked_trigger = true;
   if (frame.trigger.exists()) return frame.trigger;
   PHEP_CHECK(frame.parent != nullptr, "`trigger` stands outside a norm that has one");
   frame.trigger = import(frame, trigger(*frame.parent));

@@ -181,7 +181,7 @@ void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vecto
                         NormSpec& spec) {
   const auto& norm = std::get<hir::Norm>(declared.node);
   spec.due_before = norm.due_before;
-  frame.asked_trigger = false;
+
   Value due;
   if (norm.due_by_judgment) {
     const auto* place = params.size() == 1 ? std::get_if<Place>(params.data()) : nullptr;
@@ -206,7 +206,7 @@ void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vecto
     return;
   }
   // What is counted from a trigger that does not exist has no end.
-  if (frame.asked_trigger && spec.trigger_present.exists()) {
+  if (spec.trigger_present.exists() && frame.builder.depends(due.value, spec.trigger)) {
     due.present = due.present.exists()
                       ? frame.builder.emit(AndInst{due.present, spec.trigger_present}, Kind::Bool)
                       : spec.trigger_present;

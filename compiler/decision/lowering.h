@@ -52,7 +52,6 @@ struct Frame {
   std::map<hir::LocalId, Thing> locals{};
   std::map<std::pair<hir::LocalId, Reg>, Thing> lets{};  // by law date
   Reg trigger{};
-  bool asked_trigger = false;     // since this was last cleared
   std::map<Reg, Reg> captured{};  // parent's register → parameter
   std::vector<Reg> captures{};    // parent's registers in order of parameters
   std::uint32_t calls = 0;        // depth of the deepest call made here

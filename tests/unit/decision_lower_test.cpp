@@ -254,6 +254,28 @@ TEST_CASE("lower: an extension counts from the end before rolling") {
   CHECK(has(due("true"), R"("due":"2026-05-11T17:00:00Z")"));   // 1 + 10 = Mon 11 May, not the 14th
 }
 
+TEST_CASE("lower: what is counted from a trigger that does not exist has no end") {
+  World w;
+  const TypeId instant = w.type(Sort::Instant);
+  const DefId days = w.calendar("state");
+  const DefId form = w.record("Form", {w.field("at", w.types.optional(instant))});
+  const LocalId f = w.parameter("f", w.of(Sort::Record, form));
+  hir::Norm norm = World::norm(hir::NormKind::Duty, {f}, days);
+  norm.trigger = w.get(w.local(f), "at");
+  // The end has a name, and is asked before the deadline is.
+  const LocalId end =
+      w.let("end", w.counted(w.term(72, hir::Unit::Hours), w.expr(hir::Trigger{}, instant), days));
+  norm.applies = w.compare(hir::CompareOp::Gt, w.local(end), w.expr(hir::InstantConst{0}, instant));
+  norm.due = w.local(end);
+  const auto program = sound(w.lower({w.add("reply", std::move(norm))}));
+  const std::string never = decide(program, "t.reply", R"({"at":null})", "2026-03-10T09:00+07:00");
+  CHECK(has(never, R"("status":"not_applicable")"));
+  CHECK(!has(never, R"("due")"));
+  CHECK(has(
+      decide(program, "t.reply", R"({"at":"2026-03-09T09:00+07:00"})", "2026-03-10T09:00+07:00"),
+      R"("due":"2026-03-12T02:00:00Z")"));
+}
+
 TEST_CASE("lower: what no engine could carry is said") {
   const auto said = [](const decision::Lowered& lowered, std::uint16_t code) {
     return std::ranges::any_of(lowered.diagnostics.items(),
