@@ -40,6 +40,19 @@ hir::FactValue fact_of(Frame& frame, ast::ExprId id, TypeId wanted, std::optiona
 // A written value of the wanted type as a constant expression.
 std::optional<hir::Expr> constant_of(Frame& frame, ast::ExprId id, TypeId wanted);
 
+// The target of an expectation, before anything is asked of it.
+struct Target {
+  hir::Expectation expectation;
+  TypeId type;  // of what is asked about: a norm, or a value
+  std::vector<ast::ExprId> args;
+};
+
+// A call of a rule, norm or decision, with the members after it. Reports what is none.
+std::optional<Target> target_of(Frame& frame, ast::ExprId id);
+
+// `b.state_secret` → "/state_secret"; `told_promptly(b)` → "/$judgments/told_promptly".
+std::optional<std::string> pointer_of(Frame& frame, const Target& target, ast::ExprId id);
+
 // `expect E`, and a cell of a table against its column.
 std::optional<hir::Expectation> expectation_of(Frame& frame, ast::ExprId id);
 std::optional<hir::Expectation> cell_expectation(Frame& frame, ast::ExprId column,
