@@ -276,6 +276,39 @@ TEST_CASE("lower: what is counted from a trigger that does not exist has no end"
       R"("due":"2026-03-12T02:00:00Z")"));
 }
 
+TEST_CASE("lower: a norm with a name is asked again inside a quantifier") {
+  World w;
+  const TypeId instant = w.type(Sort::Instant), boolean = w.type(Sort::Bool);
+  const DefId days = w.calendar("state");
+  const DefId item = w.record("Item", {w.field("at", instant)});
+  const DefId form = w.record(
+      "Form", {w.field("at", instant), w.field("items", w.list(w.of(Sort::Record, item), 5))});
+  const LocalId n = w.parameter("f", w.of(Sort::Record, form));
+  hir::Norm norm = World::norm(hir::NormKind::Duty, {n}, days);
+  norm.trigger = w.get(w.local(n), "at");
+  norm.due = w.counted(w.term(72, hir::Unit::Hours), w.expr(hir::Trigger{}, instant), days);
+  const DefId reply = w.add("reply", std::move(norm));
+  const LocalId f = w.parameter("f", w.of(Sort::Record, form));
+  const LocalId asked =
+      w.let("asked", w.expr(hir::CallNorm{reply, {w.local(f)}}, w.of(Sort::Norm, reply)));
+  const LocalId i = w.parameter("i", w.of(Sort::Record, item));
+  const ExprId due = w.expr(hir::Unwrap{w.expr(hir::NormGet{w.local(asked), hir::NormMember::Due},
+                                               w.types.optional(instant))},
+                            instant);
+  const ExprId later = w.compare(hir::CompareOp::Gt, w.get(w.local(i), "at"), due);
+  const DefId rule = w.define(
+      "some_later", {f}, boolean,
+      w.expr(hir::Quantify{hir::QuantifierKind::Some, 0, i, w.get(w.local(f), "items"), {}, later},
+             boolean),
+      days);
+  const auto program = sound(w.lower({rule}));
+  CHECK(has(decide(program, "t.some_later",
+                   R"({"at":"2026-03-02T08:00+07:00","items":[{"at":"2026-03-05T08:00+07:00"},)"
+                   R"({"at":"2026-03-05T09:00+07:00"}]})",
+                   "2026-03-10T09:00+07:00"),
+            R"("value":true)"));
+}
+
 TEST_CASE("lower: what no engine could carry is said") {
   const auto said = [](const decision::Lowered& lowered, std::uint16_t code) {
     return std::ranges::any_of(lowered.diagnostics.items(),
