@@ -95,6 +95,12 @@ bool set_output(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
     }
   for (const hir::NormUse& use : decision->norms)
     if (ctx.def(use.norm).name == name.name) {
+      if (use.list.exists()) {
+        ctx.report(diag::NotSupportedYet, name.span,
+                   Argument("hỏi một phần tử của `for each`; hãy hỏi thẳng quy phạm",
+                            "asking for one element of `for each`; ask the norm itself"));
+        return false;
+      }
       target.type = ctx.types.get({.sort = Sort::Norm, .def = use.norm});
       return set_member(frame, target, members, 1);
     }
