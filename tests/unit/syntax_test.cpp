@@ -316,6 +316,39 @@ TEST_CASE("syntax: every prefix of a program ends in a tree and at most one hund
   }
 }
 
+TEST_CASE("syntax: mutated programs end in a tree whose spans lie in the text") {
+  std::vector<std::string> seeds = {source("tests/data/run/tour.phep")};
+  for (const std::string& path : tests::files_below("tests/data/syntax", {".phep"}))
+    seeds.push_back(source(path));
+  std::mt19937 random(142);
+  for (int round = 0; round < 300; ++round) {
+    std::string text = seeds[random() % seeds.size()];
+    for (int i = 0; i < 3; ++i) {
+      const std::string& other = seeds[random() % seeds.size()];
+      const auto here = scan(text);
+      const auto there = scan(other);
+      const Token at = here[random() % here.size()];
+      const Token from = there[random() % there.size()];
+      const std::string word = other.substr(from.begin, from.end - from.begin);
+      // Delete a word, replace it by another, or put one before it.
+      const auto kind = random() % 3;
+      text.replace(at.begin, kind == 2 ? 0 : at.end - at.begin, kind == 0 ? "" : word + " ");
+    }
+    Interner names;
+    const Parsed out = parsed(text, names);
+    const auto inside = [&text](Span span) {
+      return span.begin <= span.end && span.end <= text.size();
+    };
+    INFO(text);
+    for (const Diagnostic& one : out.diagnostics.items()) CHECK(inside(one.span));
+    CHECK(std::ranges::all_of(out.module.exprs,
+                              [&](const ast::Expr& expr) { return inside(expr.span); }));
+    if (out.diagnostics.has_errors()) continue;
+    const std::string once = format(kFile, text).text;
+    CHECK(same(format(kFile, once).text, once));
+  }
+}
+
 TEST_CASE("syntax: what no small file can show") {
   const auto record = [](const DiagnosticList& list, SourceMap& sources, const std::string& stem) {
     const std::string path = tests::source_dir() + "/tests/data/malformed/" + stem;
