@@ -47,6 +47,7 @@ Value FunctionLowering::lower(const ChooseInst& inst, Kind kind) {
   for (std::uint32_t i = 0; i < inst.nodes.size(); ++i) {
     const ChooseNode& node = inst.nodes[i];
     const Value& guard = value(node.guard);
+    breathe();
     mark_slow(guard.error);
     if (i != 0 || !e_.flipped(Sabotage::CertificateBitLost)) mark(node.bit, guard.lo);
     if (node.parents == ChooseNode::Parents::Case) cases.push_back(i);
@@ -55,6 +56,7 @@ Value FunctionLowering::lower(const ChooseInst& inst, Kind kind) {
   const Narrowing narrowing = narrowing_of(inst);
   std::vector<Outcome> found(inst.nodes.size());
   for (const std::uint32_t i : narrowing.order) {
+    breathe();
     const bool ignored = e_.flipped(Sabotage::ExceptionIgnored);
     found[i] = conclude(inst.nodes[i], ignored ? none() : agreed(narrowing.exceptions[i], found));
   }
@@ -62,6 +64,7 @@ Value FunctionLowering::lower(const ChooseInst& inst, Kind kind) {
   const Outcome excepted = agreed(whole, found);
   Outcome result = none();
   for (const std::uint32_t i : cases) {
+    breathe();
     switch (inst.picks) {
       case Picks::Agree: result = agree(result, kept(found[i])); break;
       case Picks::All: result = united(result, kept(found[i])); break;

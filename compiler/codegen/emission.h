@@ -47,6 +47,10 @@ enum FrameField : unsigned {
   kFrameMarks,     // [i64]: certificate words
 };
 
+// Whether a function is so long, or decides between so many cases, that it is cut into short blocks
+// and not optimised: instruction selection and many passes take more than linear time in such code.
+bool is_giant(const decision::Function& function);
+
 // Items of a section of the image.
 template <class T>
 const T* section(const runtime::Header* image, runtime::Section where) {

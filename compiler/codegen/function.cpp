@@ -1,5 +1,7 @@
 #include "compiler/codegen/function.h"
 
+#include <algorithm>
+
 namespace phep::codegen {
 
 using namespace decision;  // NOLINT: this file is about its kinds
@@ -47,7 +49,8 @@ FunctionLowering::FunctionLowering(Emission& emission, const Function& source, P
       source_(source),
       place_(place),
       record_(record),
-      b_(emission.context(), llvm::InstSimplifyFolder(emission.module.getDataLayout())) {
+      b_(emission.context(), llvm::InstSimplifyFolder(emission.module.getDataLayout())),
+      giant_(is_giant(source)) {
   records_.resize(source.parameters.size() + source.insts.size());
   if (record != nullptr) place_record(source.result, record);
 }
@@ -57,10 +60,30 @@ void FunctionLowering::run(llvm::BasicBlock* block, std::span<const Value> param
   regs_.assign(parameters.begin(), parameters.end());
   PHEP_CHECK(parameters.size() == source_.parameters.size(), "a call gives every parameter");
   for (const Inst& inst : source_.insts) {
+    breathe();
     current_ = Reg{static_cast<std::uint32_t>(regs_.size())};
     regs_.push_back(
         std::visit([&](const auto& node) { return lower(node, inst.kind); }, inst.node));
   }
+}
+
+bool is_giant(const Function& function) {
+  constexpr std::size_t kManyInstructions = 1500;
+  constexpr std::size_t kManyCases = 48;
+  if (function.insts.size() > kManyInstructions) return true;
+  return std::ranges::any_of(function.insts, [](const Inst& inst) {
+    const auto* choose = std::get_if<ChooseInst>(&inst.node);
+    return choose != nullptr && choose->nodes.size() > kManyCases;
+  });
+}
+
+void FunctionLowering::breathe() {
+  constexpr unsigned kStepsPerBlock = 32;
+  if (!giant_ || ++since_break_ < kStepsPerBlock) return;
+  since_break_ = 0;
+  llvm::BasicBlock* next = llvm::BasicBlock::Create(e_.context(), "", place_.function);
+  b_.CreateBr(next);
+  b_.SetInsertPoint(next);
 }
 
 const Value& FunctionLowering::value(Reg reg) const {

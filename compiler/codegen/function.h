@@ -142,6 +142,8 @@ class FunctionLowering {
   Value checked_day(Kind kind, llvm::Value* day, llvm::Value* error);
   Value checked_instant(Kind kind, llvm::Value* instant, llvm::Value* error);
 
+  void breathe();  // of giant functions: begins a new block now and then
+
   // Quantifiers.
   struct Tally;
   void count_element(const decision::QuantifyInst& inst, const Tally& tally,
@@ -196,7 +198,9 @@ class FunctionLowering {
   Builder b_;
   std::vector<Value> regs_;
   std::vector<llvm::Value*> records_;  // by register: storage given by place_record
-  decision::Reg current_;              // register of the instruction being lowered
+  bool giant_;
+  unsigned since_break_ = 0;
+  decision::Reg current_;  // register of the instruction being lowered
 };
 
 // The declaration of a function of the program, made once; and its body.

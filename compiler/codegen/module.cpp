@@ -20,8 +20,7 @@ namespace {
 // must be known.
 constexpr std::uint64_t kLeavesAlwaysAllowed = PHEP_MAX_LEAVES;
 
-// Code that grows without bound is not handed to passes that take more than linear time.
-constexpr std::size_t kGiantFunction = 4000;
+// Beyond this many instructions in all, functions are not merged into one that grows without bound.
 constexpr std::size_t kLargeProgram = 6000;
 
 // The clean path of one decision while it is being written.
@@ -124,8 +123,9 @@ bool lower_program(Emission& emission) {
       define(emission, id);
       llvm::Function* made = emission.functions[id.index];
       const std::size_t size = program.functions[id].insts.size();
-      if (size > kGiantFunction) made->addFnAttr(llvm::Attribute::OptimizeNone);
-      if (size > kGiantFunction || (large && size > 32)) made->addFnAttr(llvm::Attribute::NoInline);
+      const bool giant = is_giant(program.functions[id]);
+      if (giant) made->addFnAttr(llvm::Attribute::OptimizeNone);
+      if (giant || (large && size > 32)) made->addFnAttr(llvm::Attribute::NoInline);
     }
     CleanPath(emission, decision).write();
   }
@@ -240,6 +240,10 @@ void CleanPath::write() {
 
   const Struct& root = e_.program.structs[decision_.facts];
   check_known(root, facts_);
+  if (is_giant(e_.program.functions[decision_.entry])) {
+    function_->addFnAttr(llvm::Attribute::OptimizeNone);
+    function_->addFnAttr(llvm::Attribute::NoInline);
+  }
   open_frame();
   check_values(root, facts_);
   leave_if(body_.slow());
