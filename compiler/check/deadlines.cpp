@@ -3,6 +3,8 @@
 #include "compiler/check/law.h"
 
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 namespace phep::check {
 namespace {
@@ -15,7 +17,12 @@ hir::ExprId term(Body& body, const ast::DueRow& row) {
   if (row.calendar.exists()) body.calendar = find_calendar(ctx, row.calendar);
   const bool counting = body.counting;
   if (row.counting.exists()) body.counting = known_counting(ctx, row.counting);
+  // The deadline is told even of a norm that does not apply: what only an applying norm knows to
+  // exist stays optional here, and without it there is no date.
+  std::vector<std::uint32_t> known;
+  std::swap(known, body.known);
   const hir::ExprId value = infer(body, row.value);
+  std::swap(known, body.known);
   body.calendar = calendar;
   body.counting = counting;
   const TypeId type = ctx.types.without_optional(type_at(ctx, value));

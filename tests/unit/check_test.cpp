@@ -161,6 +161,20 @@ TEST_CASE("check: labelled deadlines become a rule whose cases must agree") {
   CHECK(text.contains("due (call d.due (r) (trigger))"));
 }
 
+TEST_CASE("check: a deadline from what may be absent is a date that may be absent") {
+  Bench bench;
+  bench.check(
+      "module k\ncalendar s { zone \"+07:00\" weekly rest sunday "
+      "covers from 2026-01-01 through 2027-12-31 }");
+  const auto checked =
+      bench.check(std::string("use k\ncounting vn.civil_code\ncalendar s\n") + kLaw +
+                  "record R { on : date  asked : date?  done_at : instant? }\n"
+                  "duty d(r: R) { cites L@1 trigger r.on applies when exists r.asked "
+                  "due 5 days after r.asked done r.done_at }");
+  CHECK(Bench::codes(*checked).empty());
+  CHECK(bench.print(*checked).contains("due (if (exists (field 1 (r)))"));
+}
+
 TEST_CASE("check: ten thousand members and cases") {
   std::string members;
   std::string cases;
