@@ -47,7 +47,13 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, int level) {
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager components;
   llvm::ModuleAnalysisManager modules;
-  llvm::PassBuilder builder(&machine);
+  // Passes honour `optnone` only where somebody asks them to.
+  llvm::PassInstrumentationCallbacks callbacks;
+  callbacks.registerShouldRunOptionalPassCallback([](llvm::StringRef, llvm::Any unit) {
+    const auto* function = llvm::any_cast<const llvm::Function*>(&unit);
+    return function == nullptr || !(*function)->hasOptNone();
+  });
+  llvm::PassBuilder builder(&machine, llvm::PipelineTuningOptions(), std::nullopt, &callbacks);
   builder.registerModuleAnalyses(modules);
   builder.registerCGSCCAnalyses(components);
   builder.registerFunctionAnalyses(functions);
