@@ -2,9 +2,10 @@
 # Proves the two README commands on a bare Debian 12: makes a fresh root with debootstrap, clones this repository's
 # committed state into it, and runs ./dev demo and ./dev test there. Needs root and the debootstrap package.
 #   tests/bare.sh [FOLDER] [MIRROR]
-set -euo pipefail
+set -eu
 root=${1:-$(mktemp -d)/bare}
-mirror=${2:-$(sed -nE 's/^(deb|URIs:) *(\[[^]]*\] *)?([^ ]+).*/\3/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)}
+mirror=${2:-$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
+  sed -nE 's/^(deb|URIs:) *(\[[^]]*\] *)?([^ ]+).*/\3/p' | head -n 1)}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 [ "$(id -u)" = 0 ] || { echo "bare.sh: only root can make a root" >&2; exit 1; }
