@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/explanation.h"
 
 #include <string_view>
+#include <vector>
 
 namespace phep {
 
@@ -12,7 +13,9 @@ std::optional<std::string> explanation(std::uint16_t code, Language language) {
   const CatalogRow* row = find_in_catalog(code);
   if (row == nullptr) return std::nullopt;
   const bool vi = language == Language::Vietnamese;
-  std::string out = code_text(code) + ": " + std::string(vi ? row->vi : row->en) + "\n";
+  // No place, no arguments: what would stand there is left open.
+  const std::vector<Argument> holes(static_cast<std::size_t>(row->parameters), Argument("…"));
+  std::string out = code_text(code) + ": " + message(*row, holes, language) + "\n";
   const std::string_view all = vi ? kExplainVi : kExplainEn;
   const std::string heading = "## " + code_text(code);
   for (std::size_t at = all.find(heading); at != std::string_view::npos; at = all.find(heading, at + 1)) {
