@@ -78,7 +78,9 @@ void answer_norm(Answering& answering, Question question, const NormValue& norm,
   if (named && is_unknown(due.value)) put_missing(due, result);
 
   const bool is_act = static_cast<Kind>(spec.done_kind) != Kind::Bool;
-  if (result.status != PHEP_NORM_ERROR && is_act && is_true(norm.done_by) && is_exact(norm.done)) {
+  const bool has_done = spec.done != kNone;
+  if (result.status != PHEP_NORM_ERROR && has_done && is_act && is_true(norm.done_by) &&
+      is_exact(norm.done)) {
     result.flags |= PHEP_N_DONE;
     if (static_cast<Kind>(spec.done_kind) == Kind::Date) result.flags |= PHEP_N_DONE_DAY;
     result.done = signed_of(norm.done);
