@@ -1,4 +1,4 @@
-// The four functions that compilers call by name, for modules that have no C library. Compiled with
+// The functions that compilers call by name, for modules that have no C library. Compiled with
 // -fno-builtin: otherwise these loops would be turned into calls of themselves.
 #include <stddef.h>
 #include <stdint.h>
@@ -45,5 +45,25 @@ int memcmp(const void* a, const void* b, size_t n) {
   }
   return 0;
 }
+
+#ifdef __wasm__
+// 128-bit product, which LLVM calls by name where wasm checks a 64-bit product for overflow. By halves of 32 bits, so
+// that it cannot call itself.
+__int128 __multi3(__int128 a, __int128 b) {
+  const auto wide_a = static_cast<unsigned __int128>(a);
+  const auto wide_b = static_cast<unsigned __int128>(b);
+  const auto a_low = static_cast<uint64_t>(wide_a);
+  const auto b_low = static_cast<uint64_t>(wide_b);
+  constexpr uint64_t kHalf = 0xFFFF'FFFF;
+  const uint64_t low = (a_low & kHalf) * (b_low & kHalf);
+  const uint64_t first = (a_low >> 32) * (b_low & kHalf) + (low >> 32);
+  const uint64_t second = (a_low & kHalf) * (b_low >> 32) + (first & kHalf);
+  const uint64_t high = (a_low >> 32) * (b_low >> 32) + (first >> 32) + (second >> 32) +
+                        a_low * static_cast<uint64_t>(wide_b >> 64) +
+                        static_cast<uint64_t>(wide_a >> 64) * b_low;
+  const uint64_t bottom = (second << 32) | (low & kHalf);
+  return static_cast<__int128>((static_cast<unsigned __int128>(high) << 64) | bottom);
+}
+#endif
 
 }  // extern "C"
