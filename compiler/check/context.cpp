@@ -1,6 +1,7 @@
 #include "compiler/check/context.h"
 
 #include "compiler/base/check.h"
+#include "compiler/diagnostics/kinds/notes.h"
 
 namespace phep::check {
 

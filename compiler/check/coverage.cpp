@@ -1,6 +1,8 @@
 // Conditions that no facts meet, cases that say the same or the contrary, members that no case
 // covers. What needs more than one condition's own text is a solver's work.
 #include "compiler/check/decls.h"
+#include "compiler/diagnostics/kinds/coverage.h"
+#include "compiler/diagnostics/kinds/notes.h"
 
 #include <algorithm>
 #include <limits>

@@ -1,5 +1,6 @@
 // Rules and norms that ask each other in a circle: nothing would ever end.
 #include "compiler/check/decls.h"
+#include "compiler/diagnostics/kinds/coverage.h"
 
 #include <algorithm>
 

@@ -1,6 +1,9 @@
 // Deadlines: one term, or labelled rows with conditions; and their extension.
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <unordered_set>
 #include <utility>

@@ -2,6 +2,8 @@
 #include "compiler/check/decls.h"
 #include "compiler/check/names.h"
 #include "compiler/check/types.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <unordered_set>
 

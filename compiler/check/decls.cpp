@@ -6,6 +6,8 @@
 #include "compiler/check/names.h"
 #include "compiler/check/types.h"
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
 
 #include <algorithm>
 #include <unordered_set>

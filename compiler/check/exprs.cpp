@@ -3,6 +3,10 @@
 #include "compiler/check/literals.h"
 #include "compiler/check/place_text.h"
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/notes.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <limits>
 

@@ -4,6 +4,8 @@
 #include "compiler/check/literals.h"
 #include "compiler/check/names.h"
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
 
 #include <algorithm>
 #include <span>

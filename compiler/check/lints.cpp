@@ -1,5 +1,7 @@
 // What is declared and never used; labels that exist in one language only.
 #include "compiler/check/decls.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 #include "compiler/check/literals.h"
 
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <array>
 #include <chrono>

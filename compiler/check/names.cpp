@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/names.h"
 
 #include <algorithm>
 

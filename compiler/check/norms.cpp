@@ -2,6 +2,9 @@
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
 #include "compiler/check/names.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <algorithm>
 #include <unordered_set>

@@ -2,6 +2,8 @@
 #include "compiler/check/body.h"
 #include "compiler/check/names.h"
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <array>
 #include <limits>

@@ -1,5 +1,6 @@
 // Questions over the elements of a list. `filter` leaves no trace: its condition joins the others.
 #include "compiler/check/body.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 namespace phep::check {
 namespace {

@@ -3,6 +3,8 @@
 #include "compiler/check/names.h"
 #include "compiler/check/place_text.h"
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <algorithm>
 

@@ -3,6 +3,10 @@
 #include "compiler/check/law.h"
 #include "compiler/check/names.h"
 #include "compiler/check/types.h"
+#include "compiler/diagnostics/kinds/coverage.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <unordered_map>
 

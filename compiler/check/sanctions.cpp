@@ -1,6 +1,9 @@
 // What a breach costs: figures, suspensions, remedies, or that no figure has been fixed.
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <unordered_set>
 

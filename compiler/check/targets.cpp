@@ -2,6 +2,10 @@
 #include "compiler/check/names.h"
 #include "compiler/check/tests.h"
 #include "compiler/check/words.h"
+#include "compiler/diagnostics/kinds/coverage.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <algorithm>
 

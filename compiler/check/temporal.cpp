@@ -1,5 +1,7 @@
 // Time: periods counted by law, dates shifted by the calendar, days as instants.
 #include "compiler/check/body.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 namespace phep::check {
 namespace {

@@ -3,6 +3,9 @@
 
 #include "compiler/check/decls.h"
 #include "compiler/check/names.h"
+#include "compiler/diagnostics/kinds/coverage.h"
+#include "compiler/diagnostics/kinds/names.h"
+#include "compiler/diagnostics/kinds/types.h"
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,7 @@
 #include "compiler/cli/facts.h"
 
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/kinds/facts.h"
 
 #include <nlohmann/json.hpp>
 

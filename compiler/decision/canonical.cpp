@@ -2,6 +2,7 @@
 // them, nor of writing them, stays.
 #include "compiler/decision/lowering.h"
 #include "compiler/decision/measure.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,6 +1,7 @@
 #include "compiler/decision/facts_layout.h"
 
 #include "compiler/base/check.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
 #include <limits>

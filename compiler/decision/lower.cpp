@@ -6,6 +6,7 @@
 #include "compiler/decision/image.h"
 #include "compiler/decision/lowering.h"
 #include "compiler/decision/measure.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
 

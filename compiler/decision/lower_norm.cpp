@@ -2,6 +2,8 @@
 // table, and ends in one Norm instruction.
 #include "compiler/base/check.h"
 #include "compiler/decision/lowering.h"
+#include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
 #include <numeric>

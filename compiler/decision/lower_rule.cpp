@@ -2,6 +2,7 @@
 // Choose.
 #include "compiler/base/check.h"
 #include "compiler/decision/lowering.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
 #include <numeric>

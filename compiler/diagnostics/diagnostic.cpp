@@ -12,7 +12,8 @@ Argument::Argument(std::int64_t number) : vi(std::to_string(number)), en(vi) {}
 
 const std::vector<CatalogRow>& catalog() {
   static const std::vector<CatalogRow> rows = {
-#define PHEP_DIAGNOSTIC(NAME, CODE, SEVERITY, PARAMETERS, VI, EN) diag::NAME.row,
+#define PHEP_DIAGNOSTIC(NAME, CODE, SEVERITY, PARAMETERS, VI, EN) \
+  diag::Kind<PARAMETERS>(#NAME, CODE, Severity::SEVERITY, VI, EN).row,
 #define PHEP_RETIRED(CODE)
 #include "compiler/diagnostics/catalog.def"
 #undef PHEP_DIAGNOSTIC

@@ -69,13 +69,6 @@ struct Kind {
   }
 };
 
-#define PHEP_DIAGNOSTIC(NAME, CODE, SEVERITY, PARAMETERS, VI, EN) \
-  inline constexpr Kind<PARAMETERS> NAME(#NAME, CODE, Severity::SEVERITY, VI, EN);
-#define PHEP_RETIRED(CODE)
-#include "compiler/diagnostics/catalog.def"
-#undef PHEP_DIAGNOSTIC
-#undef PHEP_RETIRED
-
 }  // namespace diag
 
 // Every row of the catalogue, in the order of catalog.def.

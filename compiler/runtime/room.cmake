@@ -5,3 +5,6 @@ file(GLOB PHEP_RUNTIME_FILES CONFIGURE_DEPENDS
   RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/runtime ${CMAKE_CURRENT_SOURCE_DIR}/runtime/*.cpp)
 
 phep_room(NAME runtime SOURCES ${PHEP_RUNTIME_FILES})
+if(PHEP_OPTIMISE_CORE)
+  target_compile_options(phep_runtime PRIVATE -O2)
+endif()

@@ -1,3 +1,5 @@
+#include "compiler/diagnostics/kinds/notes.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/builder.h"
 
 #include <algorithm>

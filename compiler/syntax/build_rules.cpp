@@ -1,3 +1,4 @@
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/builder.h"
 
 namespace phep::syntax {

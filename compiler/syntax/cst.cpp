@@ -1,6 +1,7 @@
 #include "compiler/syntax/cst.h"
 
 #include "compiler/base/check.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/recovery.h"
 
 #include <array>

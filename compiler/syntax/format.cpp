@@ -2,6 +2,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/cst.h"
 #include "compiler/syntax/layout.h"
 #include "compiler/syntax/print.h"

@@ -1,6 +1,7 @@
 #include "compiler/syntax/prepare.h"
 
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 
 #include <algorithm>
 #include <array>

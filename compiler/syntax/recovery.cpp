@@ -1,6 +1,8 @@
 #include "compiler/syntax/recovery.h"
 
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/kinds/notes.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 
 #include <algorithm>
 #include <bitset>

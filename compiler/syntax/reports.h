@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/diagnostics/diagnostic.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/parse.h"
 
 #include <cstdint>

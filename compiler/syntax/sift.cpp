@@ -1,4 +1,5 @@
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/cst.h"
 
 #include <algorithm>

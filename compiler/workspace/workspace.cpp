@@ -2,6 +2,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
+#include "compiler/diagnostics/kinds/project.h"
 #include "compiler/workspace/manifest.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // Facts as a struct: offsets, bits, JSON shapes, and what an append-only layout may and may not do.
 #include "compiler/decision/facts_layout.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 #include "tests/unit/decision_world.h"
 
 #include <algorithm>

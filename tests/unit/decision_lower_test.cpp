@@ -1,6 +1,7 @@
 // Lowering, seen through its answers: the tour's cases, and each construct by the least program.
 #include "compiler/decision/measure.h"
 #include "compiler/decision/print.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 #include "tests/unit/decision_world.h"
 
 #include <algorithm>
