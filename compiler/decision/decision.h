@@ -281,7 +281,7 @@ struct Slot {
 struct ObjectKey;
 struct ObjectShape {
   bool closed = false;
-  std::vector<ObjectKey> keys{};
+  std::vector<ObjectKey> keys;
 };
 struct ObjectKey {
   std::string key{};
