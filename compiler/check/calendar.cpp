@@ -18,7 +18,7 @@ constexpr std::int32_t kLongestRun = 3660;  // days of one `rest … through …
 // "+07:00" → 420.
 std::optional<std::int32_t> zone_minutes(std::string_view text) {
   if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-  for (const std::size_t at : {1, 2, 4, 5})
+  for (const std::size_t at : {1U, 2U, 4U, 5U})
     if (text[at] < '0' || text[at] > '9') return std::nullopt;
   const int hours = (text[1] - '0') * 10 + (text[2] - '0');
   const int minutes = (text[4] - '0') * 10 + (text[5] - '0');

@@ -87,7 +87,7 @@ void add_judgments(Frame& frame, Name binding, hir::FactValue& value) {
   if (value.kind != Kind::Record) return;
   for (const Judgment& judgment : frame.judgments)
     if (judgment.of == binding)
-      value.records[0].judgments.emplace_back(judgment.rule, judgment.value);
+      value.records[0].judgments.push_back({judgment.rule, {judgment.value}});
 }
 
 std::optional<std::int64_t> magnitude(const hir::ExprNode& node) {

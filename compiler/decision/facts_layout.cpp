@@ -165,7 +165,8 @@ SlotId FactsLayout::find(StructId structure, const std::string& path) const {
 ObjectShape FactsLayout::record_shape(Leaves& leaves, hir::DefId record) {
   const hir::Def& declared = def(record);
   const auto& node = std::get<hir::Record>(declared.node);
-  ObjectShape shape{.closed = node.closed};
+  ObjectShape shape;
+  shape.closed = node.closed;
   for (const hir::Field& field : node.fields)
     add_type(leaves, shape, std::string(names_.text(field.name)), field.type, &field, node.closed,
              field.span);

@@ -241,12 +241,16 @@ struct FactField {
   Name field;
   std::vector<FactValue> value;  // exactly one
 };
+// What a person has determined for a judgment rule on the record that holds this.
+struct FactJudgment {
+  DefId rule;
+  std::vector<FactValue> value;  // exactly one
+};
 struct FactRecord {
   DefId record;
   std::vector<FactField> fields;  // fields not named are unknown (of a closed record: not done)
   bool partial = false;
-  std::vector<std::pair<DefId, FactValue>>
-      judgments;  // determinations of judgment rules on this record
+  std::vector<FactJudgment> judgments;
 };
 struct FactValue {
   // Unknown, Null, a constant (an ErrorExpr-free constant Expr), a record, or a list of records.

@@ -66,9 +66,9 @@ Json record_json(const Program& program, const hir::FactRecord& record) {
     out[std::string(program.names.text(field.field))] = fact_json(program, field.value[0]);
   }
   if (record.partial) out["$partial"] = true;
-  for (const auto& [rule, value] : record.judgments)
-    out["$judgments"][std::string(program.names.text(program.def(rule).name))] =
-        fact_json(program, value);
+  for (const hir::FactJudgment& judged : record.judgments)
+    out["$judgments"][std::string(program.names.text(program.def(judged.rule).name))] =
+        fact_json(program, judged.value.at(0));
   return out;
 }
 

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::int64_t kHour = kHourMs;
 constexpr std::int64_t kAsOf = 1'772'000'000'000;
-constexpr std::int64_t kDue = kAsOf + 10 * kHour;
 
 // What a case says of one norm. Moments are hours from as_of. A missing optional is null.
 struct NormCase {
