@@ -4,4 +4,4 @@ phep_room(NAME decision
           lower_expr.cpp lower_list.cpp lower_norm.cpp lower_rule.cpp print.cpp ranges.cpp representatives.cpp verify.cpp
           verify_insts.cpp
   LINKS phep_base phep_diagnostics phep_hir
-  PRIVATE_LINKS fmt::fmt-header-only)
+  PRIVATE_LINKS fmt::fmt)
