@@ -11,7 +11,6 @@
 namespace phep::check {
 namespace {
 
-constexpr std::size_t kDecimalPlaces = 9;  // the runtime's decimals count 10^-9
 constexpr std::size_t kWholeDigits = 29;   // |x| < 10^29
 constexpr std::size_t kMoneyDigits = 18;   // minor units fit 64 bits
 

@@ -10,6 +10,8 @@
 
 namespace phep::check {
 
+inline constexpr std::size_t kDecimalPlaces = 9;  // the runtime's decimals count 10^-9
+
 // "12.50" with 2 minor digits → 1250. Reports what does not fit.
 std::optional<std::int64_t> minor_units(Context& ctx, std::string_view digits, int minor,
                                         Span span);

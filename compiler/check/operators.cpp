@@ -1,6 +1,8 @@
 // Operators: which types they take, what they give, and where rounding must be stated.
 #include "compiler/check/body.h"
+#include "compiler/check/literals.h"
 #include "compiler/check/names.h"
+#include "compiler/check/types.h"
 #include "compiler/check/words.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -12,7 +14,6 @@
 namespace phep::check {
 namespace {
 
-constexpr std::uint32_t kDecimalPlaces = 9;
 
 std::string_view op_text(ast::BinaryOp op) {
   constexpr std::array<std::string_view, 12> kTexts = {
@@ -139,16 +140,6 @@ bool meets(const Context& ctx, TypeId left, TypeId right) {
   const hir::Type& b = ctx.types[right];
   return left == right || (is_number(a.sort) && is_number(b.sort)) ||
          (is_money(a.sort) && is_money(b.sort) && a.currency == b.currency);
-}
-
-bool is_ordered(const Context& ctx, TypeId id) {
-  const hir::Type& type = ctx.types[id];
-  if (type.sort == Sort::Enum) {
-    const auto* members = ctx.as<hir::Enum>(type.def);
-    return members != nullptr && members->ordered;
-  }
-  return is_number(type.sort) || is_money(type.sort) || type.sort == Sort::Date ||
-         type.sort == Sort::Instant;
 }
 
 }  // namespace

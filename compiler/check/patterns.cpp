@@ -2,6 +2,7 @@
 #include "compiler/check/body.h"
 #include "compiler/check/names.h"
 #include "compiler/check/place_text.h"
+#include "compiler/check/types.h"
 #include "compiler/check/words.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -9,7 +10,6 @@
 namespace phep::check {
 namespace {
 
-constexpr std::size_t kSetMembers = 64;
 
 hir::ExprId negated_if(Context& ctx, bool negated, hir::ExprId id, Span span) {
   if (!negated || is_error(ctx, id)) return id;

@@ -85,7 +85,7 @@ bool check_value(Body& body, const ast::Quantifier& node, hir::Quantify& out, Ty
   return true;
 }
 
-hir::QuantifierKind kind_of(ast::QuantifierKind kind) {
+hir::QuantifierKind quantifier_of(ast::QuantifierKind kind) {
   switch (kind) {
     case ast::QuantifierKind::Some: return hir::QuantifierKind::Some;
     case ast::QuantifierKind::All: return hir::QuantifierKind::All;
@@ -107,7 +107,7 @@ hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span)
     ctx.report(diag::FilterAlone, span);
     return error_at(ctx, span);
   }
-  hir::Quantify out{kind_of(node.kind), 0, {}, list_of(body, node.list), {}, {}};
+  hir::Quantify out{quantifier_of(node.kind), 0, {}, list_of(body, node.list), {}, {}};
   if (is_error(ctx, out.list)) return error_at(ctx, span);
   if (node.kind == ast::QuantifierKind::AtLeast) {
     const hir::ExprId least = check_as(body, node.at_least, ctx.types.get(Sort::Int));

@@ -13,33 +13,6 @@
 namespace phep::check {
 namespace {
 
-bool is_ordered(const Context& ctx, TypeId id) {
-  const hir::Type& type = ctx.types[id];
-  switch (type.sort) {
-    case Sort::Enum: {
-      const auto* members = ctx.as<hir::Enum>(type.def);
-      return members != nullptr && members->ordered;
-    }
-    case Sort::Int:
-    case Sort::Decimal:
-    case Sort::Money:
-    case Sort::Amount:
-    case Sort::Date:
-    case Sort::Instant:
-    case Sort::Error: return true;
-    case Sort::Bool:
-    case Sort::Duration:
-    case Sort::Text:
-    case Sort::Set:
-    case Sort::Record:
-    case Sort::List:
-    case Sort::Optional:
-    case Sort::Norm:
-    case Sort::Null: return false;
-  }
-  PHEP_UNREACHABLE();
-}
-
 hir::Picks picks_of(Context& ctx, const ast::Rule& written, TypeId result, Span span) {
   switch (written.picks) {
     case ast::Picks::None: return hir::Picks::Agree;

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint64_t kMostElements =
     1'000'000;                           // a list's positions are 32-bit; far above any case
-constexpr std::size_t kSetMembers = 64;  // sets are one word of bits
 
 TypeId named_type(Context& ctx, const ast::Type& type);
 TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place);
@@ -205,4 +204,31 @@ void read_range(Context& ctx, const ast::Type& type, TypeMeaning& meaning) {
 }
 
 }  // namespace
+bool is_ordered(const Context& ctx, TypeId id) {
+  const hir::Type& type = ctx.types[id];
+  switch (type.sort) {
+    case Sort::Enum: {
+      const auto* members = ctx.as<hir::Enum>(type.def);
+      return members != nullptr && members->ordered;
+    }
+    case Sort::Int:
+    case Sort::Decimal:
+    case Sort::Money:
+    case Sort::Amount:
+    case Sort::Date:
+    case Sort::Instant:
+    case Sort::Error: return true;
+    case Sort::Bool:
+    case Sort::Duration:
+    case Sort::Text:
+    case Sort::Set:
+    case Sort::Record:
+    case Sort::List:
+    case Sort::Optional:
+    case Sort::Norm:
+    case Sort::Null: return false;
+  }
+  PHEP_UNREACHABLE();
+}
+
 }  // namespace phep::check

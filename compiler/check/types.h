@@ -8,6 +8,8 @@
 
 namespace phep::check {
 
+inline constexpr std::size_t kSetMembers = 64;  // sets are one word of bits
+
 struct TypeMeaning {
   TypeId type;
   std::optional<std::int64_t> lo, hi;  // both included: ints, minor units of money, days of dates
@@ -21,5 +23,8 @@ TypeMeaning type_of(Context& ctx, ast::TypeId type, TypePlace place);
 // True when records hold no record, directly or through others, that would hold them again.
 // Reports each cycle once and cuts it.
 void check_record_cycles(Context& ctx);
+
+// May values of this type be compared with `<`? The error type says yes: someone already spoke.
+bool is_ordered(const Context& ctx, TypeId id);
 
 }  // namespace phep::check

@@ -15,8 +15,6 @@ constexpr std::uint32_t kMaxList = 65'535;
 constexpr std::uint32_t kMaxSetMembers = 64;
 constexpr std::uint32_t kMaxListDepth = 4;  // an index has 16 bits a level
 
-// First and last day of the years 1 to 9999.
-constexpr std::int64_t kFirstDay = -719'162, kLastDay = 2'932'896;
 
 constexpr std::uint32_t rounded_up(std::uint32_t value, std::uint32_t to) {
   return (value + to - 1) / to * to;

@@ -15,6 +15,9 @@
 
 namespace phep::decision {
 
+// 0001-01-01 and 9999-12-31, in days since 1970-01-01.
+inline constexpr std::int64_t kFirstDay = -719'162, kLastDay = 2'932'896;
+
 // A leaf that a person fills: of a judgment rule, or of a norm that is due by judgment.
 struct JudgmentLeaf {
   std::string key;        // in the object "$judgments" of its record

@@ -1,5 +1,6 @@
 // Functions and instructions of the image, one row of compiler/runtime/image.h each.
 #include "compiler/base/check.h"
+#include "compiler/base/one_of.h"
 #include "compiler/decision/image_writer.h"
 
 #include <type_traits>
@@ -8,9 +9,6 @@ namespace phep::decision {
 namespace {
 
 using runtime::Op;
-
-template <class T, class... Us>
-inline constexpr bool kOneOf = (std::is_same_v<T, Us> || ...);
 
 std::uint32_t word(std::int32_t value) {
   return static_cast<std::uint32_t>(value);

@@ -1,5 +1,6 @@
 // Expressions: each becomes a register, or a pair (presence, value), or names a place of the facts.
 #include "compiler/base/check.h"
+#include "compiler/base/one_of.h"
 #include "compiler/decision/lowering.h"
 
 #include <bit>
@@ -8,9 +9,6 @@
 
 namespace phep::decision {
 namespace {
-
-template <class T, class... Us>
-inline constexpr bool kOneOf = (std::is_same_v<T, Us> || ...);
 
 std::uint64_t word(std::int64_t value) {
   return std::bit_cast<std::uint64_t>(value);

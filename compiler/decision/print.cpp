@@ -1,6 +1,7 @@
 #include "compiler/decision/print.h"
 
 #include "compiler/base/check.h"
+#include "compiler/base/one_of.h"
 
 #include <fmt/format.h>
 
@@ -9,9 +10,6 @@
 
 namespace phep::decision {
 namespace {
-
-template <class T, class... Us>
-inline constexpr bool kOneOf = (std::is_same_v<T, Us> || ...);
 
 std::string_view word(Kind kind) {
   switch (kind) {

@@ -1,5 +1,6 @@
 // Intervals of whole numbers: where declared ranges prove that arithmetic cannot overflow.
 #include "compiler/base/check.h"
+#include "compiler/base/one_of.h"
 #include "compiler/decision/measure.h"
 
 #include <algorithm>
@@ -10,9 +11,6 @@
 
 namespace phep::decision {
 namespace {
-
-template <class T, class... Us>
-inline constexpr bool kOneOf = (std::is_same_v<T, Us> || ...);
 
 struct Interval {
   std::int64_t lo = std::numeric_limits<std::int64_t>::min();

@@ -1,5 +1,6 @@
 // Which leaves are finite, and the values that stand for all the others of their kind.
 #include "compiler/base/check.h"
+#include "compiler/decision/facts_layout.h"
 #include "compiler/decision/measure.h"
 #include "compiler/decision/operands.h"
 
@@ -10,9 +11,6 @@
 
 namespace phep::decision {
 namespace {
-
-// First and last day of the years 1 to 9999.
-constexpr std::int64_t kFirstDay = -719'162, kLastDay = 2'932'896;
 
 // What a value meets on its way: constants in comparisons, or something else.
 struct Uses {

@@ -1,4 +1,5 @@
 // Invariants inside one function: registers, kinds, slots, calls.
+#include "compiler/base/one_of.h"
 #include "compiler/decision/operands.h"
 #include "compiler/decision/print.h"
 #include "compiler/decision/verify.h"
@@ -10,9 +11,6 @@
 
 namespace phep::decision {
 namespace {
-
-template <class T, class... Us>
-inline constexpr bool kOneOf = (std::is_same_v<T, Us> || ...);
 
 class FunctionVerifier {
  public:

@@ -30,7 +30,7 @@ void Printer::field(std::string_view key, ast::ExprId value) {
 }
 
 void Printer::field(std::string_view key, const std::optional<ast::Text>& value) {
-  if (value) line(std::string(key) + " " + quoted(value->value));
+  if (value) line(std::string(key) + " " + in_quotes(value->value));
 }
 
 void Printer::labels(const ast::Labels& labels) {
@@ -40,7 +40,7 @@ void Printer::labels(const ast::Labels& labels) {
 
 void Printer::provenance(const ast::Provenance& provenance) {
   field("source", text(provenance.sources));
-  for (const ast::Text& row : provenance.rows) line("row " + quoted(row.value));
+  for (const ast::Text& row : provenance.rows) line("row " + in_quotes(row.value));
   if (provenance.confidence.exists()) line("confidence " + text(provenance.confidence));
 }
 
@@ -85,7 +85,7 @@ void Printer::decl(const ast::Decl& decl) {
 void Printer::open(std::string_view keyword, const ast::Decl& decl, std::string_view rest) {
   line(std::string(keyword) + " " + text(decl.name) + std::string(rest));
   const Indent deeper(*this);
-  if (!decl.doc.empty()) line("doc " + quoted(decl.doc));
+  if (!decl.doc.empty()) line("doc " + in_quotes(decl.doc));
   labels(decl.labels);
 }
 
@@ -180,7 +180,7 @@ void Printer::node(const ast::Decl& decl, const ast::Record& node) {
   for (const ast::Field& one : node.fields) {
     line("field " + text(one.name) + ": " + type(one.type));
     const Indent inner(*this);
-    if (!one.doc.empty()) line("doc " + quoted(one.doc));
+    if (!one.doc.empty()) line("doc " + in_quotes(one.doc));
     labels(one.labels);
     field("cites", text(one.cites));
   }
@@ -298,7 +298,7 @@ void Printer::steps(const std::vector<ast::TestStepAt>& steps) {
 }
 
 void Printer::node(const ast::Decl&, const ast::Test& node) {
-  line("test " + quoted(node.title.value));
+  line("test " + in_quotes(node.title.value));
   const Indent deeper(*this);
   steps(node.steps);
 }
@@ -314,7 +314,7 @@ std::string Printer::cell(const ast::Cell& cell) const {
 }
 
 void Printer::node(const ast::Decl&, const ast::TestTable& node) {
-  line("test table " + quoted(node.title.value));
+  line("test table " + in_quotes(node.title.value));
   const Indent deeper(*this);
   steps(node.steps);
   std::string header = "|";

@@ -45,7 +45,7 @@ std::string_view word(ast::QuantifierKind kind) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -101,7 +101,7 @@ struct Printer::Shown {
   std::string operator()(const ast::MoneyLiteral& n) const {
     return "(money " + n.digits + " " + p.text(n.currency) + ")";
   }
-  std::string operator()(const ast::TextLiteral& n) const { return quoted(n.value); }
+  std::string operator()(const ast::TextLiteral& n) const { return in_quotes(n.value); }
   std::string operator()(const ast::DateLiteral& n) const { return date_text(n.days); }
   std::string operator()(const ast::InstantLiteral& n) const { return instant_text(n); }
   std::string operator()(const ast::DurationLiteral& n) const {

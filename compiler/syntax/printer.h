@@ -81,7 +81,7 @@ class Printer {
   int depth_ = 0;
 };
 
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 std::string_view word(ast::BinaryOp op);
 std::string_view word(ast::Unit unit);
 

@@ -12,3 +12,5 @@ phep_room(NAME workspace SOURCES library.cpp manifest.cpp workspace.cpp
   LINKS phep_base phep_source phep_diagnostics phep_syntax phep_hir phep_check
   PRIVATE_LINKS nlohmann_json::nlohmann_json)
 target_sources(phep_workspace PRIVATE ${PHEP_EMBEDDED})
+# Generated: it brings declarations of its own.
+set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/embedded_library.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
