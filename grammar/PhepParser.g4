@@ -107,9 +107,12 @@ alternative  : KW_PROPOSED? fieldName modifier* LBRACE daysItem* RBRACE ;
 // ---- rules ----
 
 ruleDecl
-  : KW_SPECIAL? KW_RULE path params COLON typeRef
+  : KW_SPECIAL KW_RULE path params (COLON typeRef)? specialBlock
+  | KW_RULE path params COLON typeRef
     (ASSIGN expr modifier* | KW_BY_JUDGMENT ruleHead* ruleBlock? | ruleBlock)
   ;
+specialBlock: LBRACE ruleHead* specialItem* RBRACE ;
+specialItem : letItem | caseItem | exceptItem ;
 ruleBlock   : LBRACE ruleHead* ruleItem* RBRACE ;
 ruleHead    : modifier | basisItem ;
 basisItem   : KW_BASIS STRING ;
@@ -122,7 +125,11 @@ conclusion  : KW_LIFTED | expr ;
 
 // ---- norms ----
 
-normDecl : KW_SPECIAL? normKind path params LBRACE modifier* normClause* RBRACE ;
+normDecl
+  : KW_SPECIAL normKind path params LBRACE modifier* specialClause* RBRACE
+  | normKind path params LBRACE modifier* normClause* RBRACE
+  ;
+specialClause : letItem | exemptClause | deferredClause ;
 normKind : KW_DUTY | KW_PROHIBITION | KW_PERMISSION | KW_POWER | KW_ENCOURAGEMENT ;
 normClause
   : letItem | bearerClause | fallbackClause | towardClause | actionClause | triggerClause | appliesClause

@@ -33,6 +33,20 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 void fill_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 void fill_decision(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 
+// What a module adds to a rule or norm of another one (special.cpp).
+void fill_special_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_special_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+
+// A case or exception, appended to `out`; its targets are resolved later.
+void add_rule_node(Body& body, const ast::RuleNode& written, TypeId value_type, hir::Rule& out);
+void check_exception_cycles(Context& ctx, const ast::Rule& written, hir::Rule& out);
+// What one node concludes: under `picks all` a member of the set.
+TypeId conclusion_type(const Context& ctx, hir::Picks picks, TypeId result);
+// `exempt` and `deferred` rows, appended to `out`.
+void read_exemptions(Body& body, const ast::Norm& written, hir::Norm& out);
+void read_deferrals(Body& body, const ast::Norm& written, hir::Norm& out);
+Argument kind_text(ast::NormKind kind);
+
 // `sanction` rows of a norm (sanctions.cpp).
 std::vector<hir::Sanction> sanctions_of(Body& body, const ast::Norm& norm,
                                         const hir::Authority& outer);

@@ -14,14 +14,24 @@ namespace {
 // The JSON pointers of facts, or plain words.
 enum class NamesAre : std::uint8_t { Facts, Words };
 
+// `secret`, or `vn.x.secret` for what a special law or an election adds; "" for anything else.
+std::string word_of(const Context& ctx, ast::ExprId id) {
+  const ast::ExprNode& node = ctx.expr(id).node;
+  if (const auto* name = std::get_if<ast::NameRef>(&node)) return std::string(ctx.text(name->name));
+  const auto* member = std::get_if<ast::Member>(&node);
+  if (member == nullptr) return {};
+  const std::string head = word_of(ctx, member->base);
+  return head.empty() ? head : head + "." + std::string(ctx.text(member->field.name));
+}
+
 void add_names(Frame& frame, const Target& target, const ast::Pattern& pattern, NamesAre what,
                hir::Expectation& out) {
   Context& ctx = frame.body.ctx;
   for (const ast::ExprId arg : pattern.args) {
     if (what == NamesAre::Facts) {
       if (auto pointer = pointer_of(frame, target, arg)) out.names.push_back(std::move(*pointer));
-    } else if (const auto* name = std::get_if<ast::NameRef>(&ctx.expr(arg).node)) {
-      out.names.emplace_back(ctx.text(name->name));
+    } else if (std::string word = word_of(ctx, arg); !word.empty()) {
+      out.names.push_back(std::move(word));
     } else {
       ctx.report(diag::FactNotWritten, ctx.expr(arg).span);
     }
@@ -29,28 +39,38 @@ void add_names(Frame& frame, const Target& target, const ast::Pattern& pattern, 
 }
 
 // A misspelt word would make an expectation that nothing can meet.
-void check_words(Context& ctx, const ast::Pattern& pattern,
-                 const std::vector<std::string_view>& words) {
+void check_words(Context& ctx, const ast::Pattern& pattern, const std::vector<std::string>& words) {
   std::string choice;
-  for (const std::string_view word : words)
-    choice += (choice.empty() ? "" : ", ") + std::string(word);
+  for (const std::string& word : words) choice += (choice.empty() ? "" : ", ") + word;
+  const std::vector<std::string_view> candidates(words.begin(), words.end());
   for (const ast::ExprId arg : pattern.args) {
-    const auto* name = std::get_if<ast::NameRef>(&ctx.expr(arg).node);
-    if (name == nullptr || std::ranges::find(words, ctx.text(name->name)) != words.end()) continue;
+    const std::string word = word_of(ctx, arg);
+    if (word.empty() || std::ranges::find(words, word) != words.end()) continue;
     const Span span = ctx.expr(arg).span;
-    suggest(ctx, ctx.report(diag::UnknownWord, span, ctx.text(name->name), choice), span,
-            ctx.text(name->name), words);
+    suggest(ctx, ctx.report(diag::UnknownWord, span, word, choice), span, word, candidates);
   }
 }
 
-std::vector<std::string_view> exemptions_of(const Context& ctx, TypeId norm) {
-  std::vector<std::string_view> out;
-  for (const hir::Exemption& one : ctx.as<hir::Norm>(ctx.types[norm].def)->exemptions)
-    out.push_back(ctx.text(one.label));
+// Those of the norm, and those that special law adds wherever this module can see it.
+std::vector<std::string> exemptions_of(const Context& ctx, TypeId type) {
+  const DefId norm = ctx.types[type].def;
+  std::vector<std::string> out;
+  for (const hir::Exemption& one : ctx.as<hir::Norm>(norm)->exemptions)
+    out.emplace_back(ctx.text(one.label));
+  const auto gather = [&](const hir::Module& module) {
+    for (const hir::Def& def : module.defs)
+      if (const auto* special = std::get_if<hir::Special>(&def.node);
+          special != nullptr && special->of == norm)
+        for (const hir::Exemption& one : special->exemptions)
+          out.push_back(hir::special_label(module, ctx.text(one.label)));
+  };
+  gather(ctx.out);
+  for (const auto& [file, checked] : ctx.closure) gather(checked->module);
+  std::ranges::sort(out);
   return out;
 }
 
-std::vector<std::string_view> error_kinds() {
+std::vector<std::string> error_kinds() {
   return {"overflow",
           "needs_rounding",
           "division_by_zero",

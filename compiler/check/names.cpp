@@ -12,6 +12,13 @@ namespace {
 // Beyond this many reported holes nobody reads suggestions, and each costs a walk over all names.
 constexpr std::size_t kMostSuggestions = 50;
 
+// What a special rule or norm adds to; nothing for any other declaration.
+ast::Path special_of(const ast::DeclNode& node) {
+  if (const auto* rule = std::get_if<ast::Rule>(&node)) return rule->special_of;
+  if (const auto* norm = std::get_if<ast::Norm>(&node)) return norm->special_of;
+  return {};
+}
+
 // The node a declaration will fill, still empty, so that its sort is known before its contents.
 hir::DefNode empty_node(const ast::DeclNode& node) {
   if (std::holds_alternative<ast::Instrument>(node)) return hir::Instrument{};
@@ -22,6 +29,7 @@ hir::DefNode empty_node(const ast::DeclNode& node) {
   if (std::holds_alternative<ast::Enum>(node)) return hir::Enum{};
   if (std::holds_alternative<ast::Record>(node)) return hir::Record{};
   if (std::holds_alternative<ast::Calendar>(node)) return hir::Calendar{};
+  if (special_of(node).exists()) return hir::Special{};
   if (std::holds_alternative<ast::Rule>(node)) return hir::Rule{};
   if (std::holds_alternative<ast::Norm>(node)) return hir::Norm{};
   if (std::holds_alternative<ast::Decision>(node)) return hir::Decision{};
@@ -92,14 +100,13 @@ void declare(Context& ctx) {
     // A calendar may be named by a path of its own (`calendar vn.state`).
     if (std::holds_alternative<hir::Calendar>(def.node) && ctx.text(decl.name.name).contains('.'))
       def.qualified = ctx.text(decl.name.name);
+    if (std::holds_alternative<hir::Special>(def.node))
+      def.qualified = prefix + dotted(ctx, special_of(decl.node)) + ".special";
     ctx.out.defs.push_back(std::move(def));
     if (!decl.name.exists()) continue;
     if (builtin_type(ctx.text(decl.name.name)))
       ctx.report(diag::NameIsPredeclared, decl.name.span, ctx.text(decl.name.name));
-    const auto* rule = std::get_if<ast::Rule>(&decl.node);
-    const auto* norm = std::get_if<ast::Norm>(&decl.node);
-    if ((rule != nullptr && rule->special_of.exists()) ||
-        (norm != nullptr && norm->special_of.exists()))
+    if (std::holds_alternative<hir::Special>(ctx.out.defs[index].node))
       continue;  // adds to another definition and has no name of its own
     const auto [known, fresh] = ctx.own.emplace(decl.name.name, index);
     if (!fresh)
@@ -177,6 +184,7 @@ Argument kind_of(const hir::Def& def) {
   if (std::holds_alternative<hir::Norm>(def.node)) return {"quy phạm", "a norm"};
   if (std::holds_alternative<hir::Decision>(def.node)) return {"quyết định", "a decision"};
   if (std::holds_alternative<hir::Reading>(def.node)) return {"cách hiểu", "a reading"};
+  if (std::holds_alternative<hir::Special>(def.node)) return {"quy định riêng", "a special part"};
   return {"khai báo khác", "something else"};
 }
 

@@ -10,7 +10,6 @@
 #include <unordered_set>
 
 namespace phep::check {
-namespace {
 
 Argument kind_text(ast::NormKind kind) {
   switch (kind) {
@@ -22,6 +21,8 @@ Argument kind_text(ast::NormKind kind) {
   }
   PHEP_UNREACHABLE();
 }
+
+namespace {
 
 std::string_view word_of(ast::Outcome outcome) {
   switch (outcome) {
@@ -152,6 +153,8 @@ void check_label(Context& ctx, std::unordered_set<Name>& seen, const ast::Ident&
     ctx.report(diag::DuplicateLabel, label.span, ctx.text(label.name));
 }
 
+}  // namespace
+
 void read_exemptions(Body& body, const ast::Norm& written, hir::Norm& out) {
   Context& ctx = body.ctx;
   std::unordered_set<Name> seen;
@@ -219,6 +222,8 @@ void read_deferrals(Body& body, const ast::Norm& written, hir::Norm& out) {
   }
 }
 
+namespace {
+
 void read_outcome(Body& body, const ast::Norm& written, hir::Norm& out, const ast::Decl& decl) {
   Context& ctx = body.ctx;
   const std::string_view name = ctx.text(decl.name.name);
@@ -263,6 +268,7 @@ void read_outcome(Body& body, const ast::Norm& written, hir::Norm& out, const as
 
 void sign_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Norm>(decl.node);
+  if (written.special_of.exists()) return;  // is no norm of its own
   hir::Norm norm;
   norm.kind = static_cast<hir::NormKind>(written.kind);
   norm.calendar = ctx.calendar;
@@ -273,11 +279,7 @@ void sign_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
 
 void fill_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Norm>(decl.node);
-  if (written.special_of.exists()) {
-    ctx.report(diag::NotSupportedYet, written.special_of.span,
-               Argument("quy phạm `special`", "a `special` norm"));
-    return;
-  }
+  if (written.special_of.exists()) return fill_special_norm(ctx, decl, index);
   const std::string name(ctx.text(decl.name.name));
   hir::Norm out = std::get<hir::Norm>(ctx.out.defs[index].node);
   Body body = body_with(ctx, ctx.own_id(index), out.params);

@@ -50,6 +50,8 @@ void resolve_targets(Context& ctx, const ast::Rule& written,
   }
 }
 
+}  // namespace
+
 // An exception may except an exception, but not, in the end, itself.
 void check_exception_cycles(Context& ctx, const ast::Rule& written, hir::Rule& out) {
   enum class Mark : std::uint8_t { New, Open, Closed };
@@ -84,7 +86,7 @@ void check_exception_cycles(Context& ctx, const ast::Rule& written, hir::Rule& o
   }
 }
 
-void add_node(Body& body, const ast::RuleNode& written, TypeId value_type, hir::Rule& out) {
+void add_rule_node(Body& body, const ast::RuleNode& written, TypeId value_type, hir::Rule& out) {
   Context& ctx = body.ctx;
   hir::RuleNode node;
   node.label = written.label.name;
@@ -104,11 +106,15 @@ void add_node(Body& body, const ast::RuleNode& written, TypeId value_type, hir::
   out.nodes.push_back(std::move(node));
 }
 
-}  // namespace
+TypeId conclusion_type(const Context& ctx, hir::Picks picks, TypeId result) {
+  if (picks != hir::Picks::All || !ctx.types.is(result, Sort::Set)) return result;
+  return ctx.types.get({.sort = Sort::Enum, .def = ctx.types[result].def});
+}
 
-// ruleDecl : KW_SPECIAL? KW_RULE path params COLON typeRef …
+// ruleDecl : … | KW_RULE path params COLON typeRef …
 void sign_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Rule>(decl.node);
+  if (written.special_of.exists()) return;  // is no rule of its own
   hir::Rule rule;
   Body body = body_of(ctx, ctx.own_id(index));
   declare_parameters(body, written.params, rule.params);
@@ -127,11 +133,7 @@ void sign_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
 
 void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Rule>(decl.node);
-  if (written.special_of.exists()) {
-    ctx.report(diag::NotSupportedYet, written.special_of.span,
-               Argument("`special rule`", "`special rule`"));
-    return;
-  }
+  if (written.special_of.exists()) return fill_special_rule(ctx, decl, index);
   const std::string_view name = ctx.text(decl.name.name);
   hir::Rule out = std::get<hir::Rule>(ctx.out.defs[index].node);
   Body body = body_with(ctx, ctx.own_id(index), out.params);
@@ -139,9 +141,7 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   if (written.basis) out.basis = written.basis->value;
   declare_lets(body, written.lets);
   out.picks = picks_of(ctx, written, out.result, decl.name.span);
-  TypeId value_type = out.result;
-  if (out.picks == hir::Picks::All && ctx.types.is(out.result, Sort::Set))
-    value_type = ctx.types.get({.sort = Sort::Enum, .def = ctx.types[out.result].def});
+  const TypeId value_type = conclusion_type(ctx, out.picks, out.result);
   if (written.body.exists()) {
     out.body = check_as(body, written.body, out.result);
   }
@@ -154,7 +154,7 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
     const auto position = static_cast<std::uint32_t>(out.nodes.size());
     if (node.label.exists() && !labels.emplace(node.label.name, position).second)
       ctx.report(diag::DuplicateLabel, node.label.span, ctx.text(node.label.name));
-    add_node(body, node, value_type, out);
+    add_rule_node(body, node, value_type, out);
   }
   resolve_targets(ctx, written, labels, out);
   check_exception_cycles(ctx, written, out);

@@ -83,7 +83,7 @@ std::expected<decision::Program, int> lower_targets(Session& session, FileId fil
   std::vector<decision::Entry> entries;
   for (const hir::DefId target : targets) entries.push_back({target});
   auto lowered = decision::lower(workspace.modules(file), workspace.types(), workspace.names(),
-                                 entries, layouts);
+                                 entries, layouts, workspace.outside_specials(file));
   if (lowered.diagnostics.has_errors()) {
     session.print(lowered.diagnostics);
     return std::unexpected(kInvalid);

@@ -74,7 +74,7 @@ void Lowering::sort_readings() {
         if (const auto* node = std::get_if<ReadingInst>(&inst.node)) used.insert(node->reading);
     decision.readings.assign(used.begin(), used.end());
     if (used.size() > kMaxReadings)
-      refuse(diag::TooManyReadings, def(targets_[i]).name_span, decision.name,
+      refuse(diag::TooManyReadings, def(entries_[i].target).name_span, decision.name,
              static_cast<std::int64_t>(used.size()));
   }
 }
@@ -97,8 +97,8 @@ void Lowering::sort_calendars() {
   constexpr std::size_t kMaxGroups = 32;  // the answer names awaited groups in 32 bits
   std::size_t groups = 0;
   for (const Calendar& calendar : program_.calendars) groups += calendar.groups.size();
-  if (groups > kMaxGroups && !targets_.empty())
-    refuse(diag::TooManyGroups, def(targets_[0]).name_span, static_cast<std::int64_t>(kMaxGroups));
+  if (groups > kMaxGroups && !entries_.empty())
+    refuse(diag::TooManyGroups, def(entries_[0].target).name_span, static_cast<std::int64_t>(kMaxGroups));
 }
 
 }  // namespace phep::decision

@@ -34,28 +34,33 @@ std::string identifier(std::string_view name) {
 }  // namespace
 
 Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
-              std::span<const Entry> entries, const Layouts& layouts) {
-  return Lowering(modules, types, names, entries, layouts).run();
+              std::span<const Entry> entries, const Layouts& layouts,
+              std::span<const hir::OutsideSpecial> outside) {
+  return Lowering(modules, types, names, entries, layouts, outside).run();
 }
 
 Lowering::Lowering(const Modules& modules, const hir::TypeStore& types, const Interner& names,
-                   std::span<const Entry> entries, const Layouts& layouts)
+                   std::span<const Entry> entries, const Layouts& layouts,
+                   std::span<const hir::OutsideSpecial> outside)
     : modules_(modules),
       types_(types),
       names_(names),
+      outside_(outside),
       program_(lowered_.program),
       layout_(modules, types, names, layouts, judgments_, lowered_.program, lowered_.diagnostics) {
-  for (const Entry& entry : entries) targets_.push_back(entry.target);
-  const auto name = [&](hir::DefId id) -> const std::string& { return def(id).qualified; };
-  std::ranges::sort(targets_, {}, name);
-  const auto twice = std::ranges::unique(targets_, {}, name);
-  targets_.erase(twice.begin(), twice.end());
+  entries_.assign(entries.begin(), entries.end());
+  const auto name = [&](const Entry& entry) -> const std::string& {
+    return def(entry.target).qualified;
+  };
+  std::ranges::stable_sort(entries_, {}, name);
+  const auto twice = std::ranges::unique(entries_, {}, name);
+  entries_.erase(twice.begin(), twice.end());
 }
 
 Lowered Lowering::run() && {
   judgments_ = find_judgments();
-  for (const hir::DefId target : targets_) entry(target);
-  for (const FileId file : closure()) {
+  for (const Entry& one : entries_) entry(one);
+  for (const FileId file : closure(homes())) {
     const auto known = modules_.at(file)->known_through;
     if (known) program_.known_through = std::min(*known, program_.known_through.value_or(*known));
   }
@@ -77,15 +82,22 @@ void Lowering::check_bounds() {
     bool too_long = decision.bound > 0xFFFF'FFFF;
     for (const FunctionId id : reached_functions(program_, decision))
       too_long |= program_.functions[id].bound > 0xFFFF'FFFF;
-    if (too_long) refuse(diag::TooManySteps, def(targets_[i]).name_span, decision.name);
+    if (too_long) refuse(diag::TooManySteps, def(entries_[i].target).name_span, decision.name);
   }
 }
 
-// The modules of the entries and all they import: nothing else may leave a trace.
-std::set<FileId> Lowering::closure() const {
+// The modules of the entries and those who ask, and all they import: nothing else may leave a trace.
+std::vector<FileId> Lowering::homes() const {
+  std::vector<FileId> out;
+  for (const Entry& one : entries_) {
+    out.push_back(one.target.file);
+    if (one.from.exists()) out.push_back(one.from);
+  }
+  return out;
+}
+
+std::set<FileId> Lowering::closure(std::vector<FileId> open) const {
   std::set<FileId> found;
-  std::vector<FileId> open;
-  for (const hir::DefId target : targets_) open.push_back(target.file);
   while (!open.empty()) {
     const FileId file = open.back();
     open.pop_back();
@@ -105,7 +117,7 @@ Judgments Lowering::find_judgments() {
     const hir::Type& type = types_[module.locals[params[0]].type];
     return type.sort == hir::Sort::Record ? type.def : hir::DefId{};
   };
-  for (const FileId file : closure()) {
+  for (const FileId file : closure(homes())) {
     const hir::Module& module = *modules_.at(file);
     for (const hir::Def& def : module.defs) {
       hir::DefId record;
@@ -127,11 +139,14 @@ Judgments Lowering::find_judgments() {
 
 // ---- entries ------------------------------------------------------------------------------------
 
-void Lowering::entry(hir::DefId target) {
+void Lowering::entry(const Entry& entry) {
+  const hir::DefId target = entry.target;
   const hir::Def& declared = def(target);
   const hir::Module& module = module_of(target);
   decision_ = declared.qualified;
+  target_ = target;
   too_deep_ = false;
+  find_specials(entry);
   std::vector<FactsParam> params;
   for (const hir::LocalId id : parameters(declared)) {
     const hir::Local& local = module.locals[id];

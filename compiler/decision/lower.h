@@ -27,6 +27,7 @@ struct Lowered {
 // one norm.
 struct Entry {
   hir::DefId target;
+  FileId from{};  // who asks: the special law in its imports counts; none: the target's own file
 };
 
 // Facts layouts that were committed before (from NAME.layout.json): JSON pointer → bit and offset.
@@ -39,6 +40,7 @@ using Layouts = std::map<std::string, std::vector<LayoutEntry>>;  // by struct n
 
 // Lowers the entries and everything they reach. Call depth is at most 64; deeper is a diagnostic.
 Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
-              std::span<const Entry> entries, const Layouts& layouts);
+              std::span<const Entry> entries, const Layouts& layouts,
+             std::span<const hir::OutsideSpecial> outside = {});
 
 }  // namespace phep::decision

@@ -60,11 +60,11 @@ Instance Lowering::norm_instance(hir::DefId id, const std::vector<Thing>& args) 
   const hir::Def& declared = def(id);
   const std::string key = instance_key(declared, args, "norm");
   if (const auto found = instances_.find(key); found != instances_.end()) return found->second;
-  if (!enter(key)) return {};
+  if (!enter(id, key)) return {};
 
   Frame frame = frame_of(id);
   const auto params = bind_parameters(frame, std::get<hir::Norm>(declared.node).params, args);
-  NormSpec spec = norm_spec(frame, declared, params);
+  NormSpec spec = norm_spec(frame, id, params);
   const NormId norm{lowered_.program.norms.size()};
   const Reg result = frame.builder.emit(NormInst{norm}, Kind::Norm);
   frame.builder.keep(result);
@@ -74,8 +74,8 @@ Instance Lowering::norm_instance(hir::DefId id, const std::vector<Thing>& args) 
   return leave(key, frame, std::move(made), norm);
 }
 
-NormSpec Lowering::norm_spec(Frame& frame, const hir::Def& declared,
-                             const std::vector<Thing>& params) {
+NormSpec Lowering::norm_spec(Frame& frame, hir::DefId id, const std::vector<Thing>& params) {
+  const hir::Def& declared = def(id);
   const auto& norm = std::get<hir::Norm>(declared.node);
   NormSpec spec{.norm = kind_of_norm(norm), .function = {}};
   spec.symbol = declared.qualified;
@@ -92,7 +92,7 @@ NormSpec Lowering::norm_spec(Frame& frame, const hir::Def& declared,
   norm_trigger(frame, norm, spec);
   spec.in_force = force(frame, norm.authority.force);
   if (norm.applies.exists()) spec.applies = plain(frame, norm.applies);
-  norm_exits(frame, declared, spec);
+  norm_exits(frame, id, spec);
   norm_outcome(frame, declared, spec);
   norm_due(frame, declared, params, spec);
   norm_sanctions(frame, declared, spec);
@@ -116,25 +116,40 @@ void Lowering::norm_trigger(Frame& frame, const hir::Norm& norm, NormSpec& spec)
       Kind::Date);
 }
 
-void Lowering::norm_exits(Frame& frame, const hir::Def& declared, NormSpec& spec) {
+// Ways out, of the norm itself and of special law, by their names in answers.
+void Lowering::norm_exits(Frame& frame, hir::DefId id, NormSpec& spec) {
+  const hir::Def& declared = def(id);
   const auto& norm = std::get<hir::Norm>(declared.node);
-  const auto label = [&](Name name) { return text(name); };
-  if (norm.exemptions.size() > kMaxExemptions)
-    refuse(diag::TooManyExemptions, declared.name_span, text(declared.name),
-           static_cast<std::int64_t>(norm.exemptions.size()));
-  for (const std::size_t i : by_label(norm.exemptions, label)) {
-    const hir::Exemption& row = norm.exemptions[i];
-    spec.exempts.push_back({.guard = guard(frame, row.authority, row.when, {}),
-                            .bit = bit(spec.symbol + ".exempt." + text(row.label)),
-                            .name = text(row.label)});
+  std::map<std::string, std::pair<const hir::Exemption*, const SpecialPart*>> exempt;
+  std::map<std::string, std::pair<const hir::Deferral*, const SpecialPart*>> deferred;
+  for (const hir::Exemption& row : norm.exemptions) exempt[text(row.label)] = {&row, nullptr};
+  for (const hir::Deferral& row : norm.deferrals) deferred[text(row.label)] = {&row, nullptr};
+  for (const SpecialPart& part : specials(id)) {
+    const auto name = [&](Name label) { return hir::special_label(*part.module, text(label)); };
+    for (const hir::Exemption& row : part.part->exemptions) exempt[name(row.label)] = {&row, &part};
+    for (const hir::Deferral& row : part.part->deferrals) deferred[name(row.label)] = {&row, &part};
   }
-  for (const std::size_t i : by_label(norm.deferrals, label)) {
-    const hir::Deferral& row = norm.deferrals[i];
-    const Value end = value(frame, row.until);
+  if (exempt.size() > kMaxExemptions)
+    refuse(diag::TooManyExemptions, declared.name_span, text(declared.name),
+           static_cast<std::int64_t>(exempt.size()));
+  const auto force_of = [&](const SpecialPart* part) {
+    return part == nullptr ? Reg{} : force(frame, part->part->authority.force);
+  };
+  for (const auto& [name, row] : exempt) {
+    const Guest here(frame, norm.params, row.second);
+    spec.exempts.push_back(
+        {.guard = guard(frame, row.first->authority, row.first->when, force_of(row.second)),
+         .bit = bit(spec.symbol + ".exempt." + name),
+         .name = name});
+  }
+  for (const auto& [name, row] : deferred) {
+    const Guest here(frame, norm.params, row.second);
+    const Value end = value(frame, row.first->until);
     // A grace whose end does not exist is no grace.
-    spec.deferrals.push_back({.guard = guard(frame, row.authority, row.when, end.present),
+    spec.deferrals.push_back({.guard = guard(frame, row.first->authority, row.first->when,
+                                             both(frame, end.present, force_of(row.second))),
                               .end = end.value,
-                              .bit = bit(spec.symbol + ".deferred." + text(row.label))});
+                              .bit = bit(spec.symbol + ".deferred." + name)});
   }
 }
 

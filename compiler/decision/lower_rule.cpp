@@ -120,9 +120,15 @@ Reg Lowering::emit_call(Frame& frame, const Instance& instance, Reg law_date,
   return result;
 }
 
-// False where calls nest too deep to go on; the entry says so once it is finished.
-bool Lowering::enter(const std::string& key) {
-  PHEP_CHECK(!open_.contains(key), "a rule that calls itself: the checker lets none through");
+// False where calls nest too deep to go on; the entry says so once it is finished. Only special law
+// can lead back to what it adds to, for the checker sees one module at a time.
+bool Lowering::enter(hir::DefId id, const std::string& key) {
+  if (open_.contains(key)) {
+    PHEP_CHECK(!specials_.empty(), "a rule that calls itself: the checker lets none through");
+    refuse(diag::SpecialCycle, def(target_).name_span, decision_, def(id).qualified);
+    return false;
+  }
+  check_outside(id);
   if (open_.size() >= kMaxDepth) {
     too_deep_ = true;
     return false;
@@ -144,26 +150,27 @@ Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, 
   const hir::Def& declared = def(id);
   const std::string key = instance_key(declared, args, part == Part::Value ? "value" : "presence");
   if (const auto found = instances_.find(key); found != instances_.end()) return found->second;
-  if (!enter(key)) return {};
+  if (!enter(id, key)) return {};
 
   Frame frame = frame_of(id);
   frame.law_date = Reg{0};
   const auto& rule = std::get<hir::Rule>(declared.node);
   bind_parameters(frame, rule.params, args);
-  Value result = rule_value(frame, declared);
+  Value result = rule_value(frame, id);
   if (part == Part::Presence) result = with_presence(frame, result);
   Function made = frame.builder.finish(
       declared.qualified, part == Part::Value ? result.value : result.present, {}, nullptr);
   return leave(key, frame, std::move(made), {});
 }
 
-Value Lowering::rule_value(Frame& frame, const hir::Def& declared) {
-  const auto& rule = std::get<hir::Rule>(declared.node);
+Value Lowering::rule_value(Frame& frame, hir::DefId id) {
+  const auto& rule = std::get<hir::Rule>(def(id).node);
+  if (!specials(id).empty()) return choose(frame, id);
   const bool plain_body = rule.body.exists() && rule.authority.force.clauses.empty();
   if (plain_body) return value(frame, rule.body);
   if (!rule.body.exists() && rule.nodes.empty() && rule.fallback.exists())
     return value(frame, rule.fallback);
-  return choose(frame, declared, rule);
+  return choose(frame, id);
 }
 
 // ---- force and guards ---------------------------------------------------------------------------
@@ -223,15 +230,35 @@ Reg Lowering::guard(Frame& frame, const hir::Authority& authority, hir::ExprId w
 
 // ---- cases and exceptions -----------------------------------------------------------------------
 
+// The rule's own, then those of special law.
+std::vector<Lowering::RuleRow> Lowering::rows_of(hir::DefId id) const {
+  const auto& rule = std::get<hir::Rule>(def(id).node);
+  std::vector<RuleRow> rows;
+  for (const hir::RuleNode& node : rule.nodes)
+    rows.push_back({&node, nullptr, text(node.label), node.targets});
+  const auto own = static_cast<std::uint32_t>(rows.size());
+  for (const SpecialPart& part : specials(id)) {
+    const auto first = static_cast<std::uint32_t>(rows.size());
+    for (const hir::RuleNode& node : part.part->nodes) {
+      std::vector<std::uint32_t> targets = node.targets;
+      for (std::uint32_t& target : targets)
+        if (target >= own) target += first - own;
+      rows.push_back(
+          {&node, &part, hir::special_label(*part.module, text(node.label)), std::move(targets)});
+    }
+  }
+  return rows;
+}
+
 // A node after those it excepts, then by label: the order of writing must not show.
-std::vector<std::uint32_t> Lowering::order_of(const hir::Rule& rule) const {
-  const std::size_t count = rule.nodes.size();
+std::vector<std::uint32_t> Lowering::order_of(const std::vector<RuleRow>& rows) {
+  const std::size_t count = rows.size();
   std::vector<std::uint32_t> level(count, 0);
   // Exceptions of exceptions nest a few levels; each round settles one.
   for (bool changed = true; changed;) {
     changed = false;
     for (std::size_t i = 0; i < count; ++i) {
-      for (const std::uint32_t target : rule.nodes[i].targets) {
+      for (const std::uint32_t target : rows[i].targets) {
         if (level[i] > level.at(target)) continue;
         level[i] = level[target] + 1;
         PHEP_CHECK(level[i] <= count, "exceptions that except each other");
@@ -242,26 +269,29 @@ std::vector<std::uint32_t> Lowering::order_of(const hir::Rule& rule) const {
   std::vector<std::uint32_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::stable_sort(order, {}, [&](std::uint32_t i) {
-    return std::pair(level[i], names_.text(rule.nodes[i].label));
+    return std::pair(level[i], std::string_view(rows[i].label));
   });
   return order;
 }
 
-Value Lowering::choose(Frame& frame, const hir::Def& declared, const hir::Rule& rule) {
+Value Lowering::choose(Frame& frame, hir::DefId id) {
+  const hir::Def& declared = def(id);
+  const auto& rule = std::get<hir::Rule>(declared.node);
   FunctionBuilder& b = frame.builder;
   const bool optional_result = types_.is_optional(rule.result);
   const Kind kind = kind_of(rule.result);
   PHEP_CHECK(kind != Kind::Norm, "a rule that chooses norms: the checker lets none through");
 
-  const std::vector<std::uint32_t> order = order_of(rule);
+  const std::vector<RuleRow> rows = rows_of(id);
+  const std::vector<std::uint32_t> order = order_of(rows);
   std::vector<std::uint32_t> position(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) position[order[i]] = i;
 
   ChooseInst by_value{.picks = static_cast<Picks>(rule.picks), .fallback = {}, .nodes = {}};
   ChooseInst by_presence = by_value;
   // Alternatives that are absent must agree: each has the zero of its kind.
-  const auto conclusion = [&](hir::ExprId id) -> Value {
-    Value out = value(frame, id);
+  const auto conclusion = [&](hir::ExprId concluded) -> Value {
+    Value out = value(frame, concluded);
     if (!optional_result) return out;
     const ConstInst* known = out.present.exists() ? b.as_constant(out.present) : nullptr;
     const bool may_lack = out.present.exists() && (known == nullptr || known->value.lo == 0);
@@ -281,7 +311,8 @@ Value Lowering::choose(Frame& frame, const hir::Def& declared, const hir::Rule& 
   };
 
   const Reg rule_force = force(frame, rule.authority.force);
-  if (rule.body.exists()) {  // a rule in one expression that is not always in force: one case
+  const std::uint32_t shift = rule.body.exists() ? 1 : 0;
+  if (rule.body.exists()) {  // a rule in one expression: one case
     add({.guard = guard(frame, {}, {}, rule_force),
          .conclusion = {},
          .bit = bit(declared.qualified),
@@ -291,12 +322,18 @@ Value Lowering::choose(Frame& frame, const hir::Def& declared, const hir::Rule& 
         rule.body);
   }
   for (const std::uint32_t i : order) {
-    const hir::RuleNode& node = rule.nodes[i];
-    const std::string name = declared.qualified + "." + text(node.label);
+    const RuleRow& row = rows[i];
+    const hir::RuleNode& node = *row.node;
+    const std::string name = declared.qualified + "." + row.label;
     std::vector<std::uint32_t> targets;
-    for (const std::uint32_t target : node.targets) targets.push_back(position.at(target));
+    for (const std::uint32_t target : row.targets) targets.push_back(position.at(target) + shift);
     std::ranges::sort(targets);
-    add({.guard = guard(frame, node.authority, node.when, rule_force),
+    const Guest here(frame, rule.params, row.part);
+    const Reg own_force =
+        row.part == nullptr
+            ? rule_force
+            : both(frame, rule_force, force(frame, row.part->part->authority.force));
+    add({.guard = guard(frame, node.authority, node.when, own_force),
          .conclusion = {},
          .bit = bit(name),
          .name = name,

@@ -64,15 +64,38 @@ struct Instance {
   std::uint32_t depth = 1;
 };
 
+// What special law of one module adds to a rule or norm.
+struct SpecialPart {
+  const hir::Special* part;
+  const hir::Module* module;
+};
+
+// For as long as it lives a function speaks for the module of a special part: its expressions, its
+// parameters at the places of those of what it adds to. Without a part nothing changes.
+class Guest {
+ public:
+  Guest(Frame& frame, const std::vector<hir::LocalId>& params, const SpecialPart* part);
+  ~Guest();
+  Guest(const Guest&) = delete;
+  Guest& operator=(const Guest&) = delete;
+
+ private:
+  Frame& frame_;
+  const hir::Module* module_ = nullptr;  // of the frame before; null: nothing was changed
+  std::map<hir::LocalId, Thing> locals_;
+  std::map<std::pair<hir::LocalId, Reg>, Thing> lets_;
+};
+
 class Lowering {
  public:
   Lowering(const Modules& modules, const hir::TypeStore& types, const Interner& names,
-           std::span<const Entry> entries, const Layouts& layouts);
+           std::span<const Entry> entries, const Layouts& layouts,
+           std::span<const hir::OutsideSpecial> outside);
   Lowered run() &&;
 
  private:
   // lower.cpp: entries
-  void entry(hir::DefId target);
+  void entry(const Entry& entry);
   void bind_facts(Frame& frame, const std::vector<hir::LocalId>& params, StructId facts);
   void decision_outputs(Frame& frame, const hir::Def& def, Decision& decision);
   void norm_use(Frame& frame, const hir::NormUse& use, Decision& decision);
@@ -82,7 +105,8 @@ class Lowering {
               Decision& decision);
   void finish_entry(Frame& frame, Decision decision, Span span);
   Judgments find_judgments();
-  [[nodiscard]] std::set<FileId> closure() const;
+  [[nodiscard]] std::set<FileId> closure(std::vector<FileId> open) const;
+  [[nodiscard]] std::vector<FileId> homes() const;  // files of the entries
   void name_norms(Decision& decision);
   void name_exports();
   void check_bounds();
@@ -134,9 +158,17 @@ class Lowering {
   Value judgment(Frame& frame, hir::DefId rule, const std::vector<Thing>& args);
   enum class Part { Value, Presence };
   Instance rule_instance(hir::DefId rule, const std::vector<Thing>& args, Part part);
-  Value rule_value(Frame& frame, const hir::Def& def);
-  [[nodiscard]] std::vector<std::uint32_t> order_of(const hir::Rule& rule) const;
-  Value choose(Frame& frame, const hir::Def& def, const hir::Rule& rule);
+  Value rule_value(Frame& frame, hir::DefId rule);
+  // A case or exception of a rule, its own or of special law; targets are places in the same list.
+  struct RuleRow {
+    const hir::RuleNode* node;
+    const SpecialPart* part;  // null: the rule's own
+    std::string label;
+    std::vector<std::uint32_t> targets;
+  };
+  [[nodiscard]] std::vector<RuleRow> rows_of(hir::DefId rule) const;
+  [[nodiscard]] static std::vector<std::uint32_t> order_of(const std::vector<RuleRow>& rows);
+  Value choose(Frame& frame, hir::DefId rule);
   Reg force(Frame& frame, const hir::Force& force);  // none: always
   Reg guard(Frame& frame, const hir::Authority& authority, hir::ExprId when, Reg also);
   Reg both(Frame& frame, Reg a, Reg b);  // an operand that does not exist counts as true
@@ -146,16 +178,21 @@ class Lowering {
                            std::string_view part) const;
   Reg emit_call(Frame& frame, const Instance& instance, Reg law_date,
                 const std::vector<Thing>& args, Kind kind);
-  bool enter(const std::string& key);
+  bool enter(hir::DefId def, const std::string& key);
   Instance leave(const std::string& key, Frame& frame, Function function, NormId norm);
   Frame frame_of(hir::DefId def) const;
+
+  // lower_special.cpp
+  void find_specials(const Entry& entry);
+  [[nodiscard]] const std::vector<SpecialPart>& specials(hir::DefId of) const;
+  void check_outside(hir::DefId reached);
 
   // lower_norm.cpp
   Reg call_norm(Frame& frame, hir::DefId norm, const std::vector<Thing>& args);
   Instance norm_instance(hir::DefId norm, const std::vector<Thing>& args);
-  NormSpec norm_spec(Frame& frame, const hir::Def& def, const std::vector<Thing>& params);
+  NormSpec norm_spec(Frame& frame, hir::DefId norm, const std::vector<Thing>& params);
   void norm_trigger(Frame& frame, const hir::Norm& norm, NormSpec& spec);
-  void norm_exits(Frame& frame, const hir::Def& def, NormSpec& spec);
+  void norm_exits(Frame& frame, hir::DefId norm, NormSpec& spec);
   void norm_outcome(Frame& frame, const hir::Def& def, NormSpec& spec);
   void norm_due(Frame& frame, const hir::Def& def, const std::vector<Thing>& params,
                 NormSpec& spec);
@@ -181,7 +218,8 @@ class Lowering {
   const Modules& modules_;
   const hir::TypeStore& types_;
   const Interner& names_;
-  std::vector<hir::DefId> targets_;  // by qualified name
+  std::vector<Entry> entries_;  // by qualified name
+  std::span<const hir::OutsideSpecial> outside_;
   Lowered lowered_;
   Program& program_;
   Judgments judgments_;
@@ -191,6 +229,8 @@ class Lowering {
   std::set<std::string> open_;  // instances under construction
   std::vector<bool> marks_;     // by function: sets certificate bits
   std::string decision_;        // qualified name of the one under construction
+  hir::DefId target_;           // its definition
+  std::map<hir::DefId, std::vector<SpecialPart>> specials_;  // that count in it, by module
   bool too_deep_ = false;       // some call of it is
   struct NormUseName {
     std::string simple, qualified, places;

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -150,7 +151,7 @@ struct Rule {
   ExprId body;  // `= expr`
   Picks picks = Picks::Agree;
   ExprId fallback;              // `default`
-  std::vector<RuleNode> nodes;  // those of special rules appended, labels qualified
+  std::vector<RuleNode> nodes;
   Authority authority;
   DefId calendar;  // zone of its days
   std::string basis;  // of a judgment: what it must rest on
@@ -205,6 +206,18 @@ struct Norm {
   std::vector<Sanction> sanctions;
   Authority authority;
   DefId calendar;
+};
+
+// What a special law adds to a rule or norm of another module. It counts in decisions whose imports
+// reach its module; there its labels are called MODULE.label.
+struct Special {
+  DefId of;
+  std::vector<LocalId> params;  // one for one those of `of`
+  // A target below the number of nodes of `of` is one of them, the others are its own, moved up.
+  std::vector<RuleNode> nodes;
+  std::vector<Exemption> exemptions;
+  std::vector<Deferral> deferrals;
+  Authority authority;
 };
 
 struct Output {
@@ -304,7 +317,7 @@ struct Test {
 };
 
 using DefNode = std::variant<std::monostate, Instrument, Source, Unencoded, Party, Action, Enum,
-                             Record, Calendar, Rule, Norm, Decision, Reading>;
+                             Record, Calendar, Rule, Norm, Decision, Reading, Special>;
 
 struct Def {
   Name name;
@@ -327,5 +340,18 @@ struct Module {
   std::vector<Test> tests;
   std::optional<std::int32_t> known_through;
 };
+
+// Special law of the library that some modules do not reach: a decision that rests on what it adds
+// to would be wrong without it, unless the special law itself uses the decision's module.
+struct OutsideSpecial {
+  DefId of;
+  std::string module;
+  std::vector<FileId> uses;  // files that it reaches
+};
+
+// What answers call a label of a special part that stands in this module.
+inline std::string special_label(const Module& module, std::string_view label) {
+  return (module.name.empty() ? "" : module.name + ".") + std::string(label);
+}
 
 }  // namespace phep::hir

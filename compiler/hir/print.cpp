@@ -48,9 +48,9 @@ class Printer {
 
  private:
   static std::string_view sort_of(const DefNode& node) {
-    constexpr std::array<std::string_view, 13> kSorts = {
-        "hole",   "instrument", "source", "unencoded", "party",    "action", "enum",
-        "record", "calendar",   "rule",   "norm",      "decision", "reading"};
+    constexpr std::array<std::string_view, 14> kSorts = {
+        "hole",   "instrument", "source", "unencoded", "party",    "action",  "enum",
+        "record", "calendar",   "rule",   "norm",      "decision", "reading", "special"};
     return kSorts.at(node.index());
   }
 
@@ -276,6 +276,21 @@ class Printer {
       line(out + ": " + (one.value.exists() ? expr(one.value) : "lifted") + " when " +
            expr(one.when) + authority(one.authority));
     }
+  }
+  void body(const Special& node) {
+    line("of " + def_text_(node.of) + params(node.params) + authority(node.authority));
+    for (const RuleNode& one : node.nodes) {
+      std::string out = one.parents == Parents::Case ? "case " : "except ";
+      out += text(one.label);
+      for (const std::uint32_t target : one.targets) out += " of " + std::to_string(target);
+      line(out + ": " + (one.value.exists() ? expr(one.value) : "lifted") + " when " +
+           expr(one.when) + authority(one.authority));
+    }
+    for (const Exemption& one : node.exemptions)
+      line("exempt " + text(one.label) + " " + expr(one.when) + authority(one.authority));
+    for (const Deferral& one : node.deferrals)
+      line("deferred " + text(one.label) + " until " + expr(one.until) + " when " + expr(one.when) +
+           authority(one.authority));
   }
   void body(const Norm& node) {
     line(word(kNorms, node.kind) + params(node.params) + authority(node.authority));

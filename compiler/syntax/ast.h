@@ -216,7 +216,7 @@ enum class Picks { None, Highest, Lowest, All };
 struct Rule {
   Path special_of;  // `special rule vn.x.severity(…)`: the rule that this one adds to
   std::vector<Param> params;
-  TypeId result;
+  TypeId result;  // a special rule may leave it out
   bool by_judgment = false;
   ExprId body;  // `= expr`; then there are no nodes
   Picks picks = Picks::None;

@@ -3,7 +3,8 @@
 
 namespace phep::syntax {
 
-// normDecl : KW_SPECIAL? normKind path params LBRACE modifier* normClause* RBRACE
+// normDecl : KW_SPECIAL normKind path params LBRACE modifier* specialClause* RBRACE
+//          | normKind path params LBRACE modifier* normClause* RBRACE
 void Builder::norm(PhepParser::NormDeclContext* cst) {
   ast::Norm out{};
   ast::Labels text;
@@ -18,12 +19,12 @@ void Builder::norm(PhepParser::NormDeclContext* cst) {
   if (special) out.special_of = path(cst->path());
   out.params = params(cst->params());
   for (auto* one : cst->modifier()) modifier(out.authority, &text, one);
-  for (auto* clause : cst->normClause()) norm_clause(out, clause);
+  for (auto* clause : cst->specialClause()) norm_clause(out, only_child(clause));
+  for (auto* clause : cst->normClause()) norm_clause(out, only_child(clause));
   declare(cst, name, std::move(text), std::move(out));
 }
 
-void Builder::norm_clause(ast::Norm& into, PhepParser::NormClauseContext* cst) {
-  Rule* one = only_child(cst);
+void Builder::norm_clause(ast::Norm& into, Rule* one) {
   if (one == nullptr) return;
   const std::size_t rule = one->getRuleIndex();
   if (rule == PhepParser::RuleLetItem) {

@@ -12,7 +12,8 @@ ast::Ident Builder::declared_name(PhepParser::PathContext* cst, bool special) {
   return whole.parts.back();
 }
 
-// ruleDecl : KW_SPECIAL? KW_RULE path params COLON typeRef
+// ruleDecl : KW_SPECIAL KW_RULE path params (COLON typeRef)? specialBlock
+//          | KW_RULE path params COLON typeRef
 //            (ASSIGN expr modifier* | KW_BY_JUDGMENT ruleHead* ruleBlock? | ruleBlock)
 // ruleBlock : LBRACE ruleHead* ruleItem* RBRACE
 void Builder::rule(PhepParser::RuleDeclContext* cst) {
@@ -22,14 +23,18 @@ void Builder::rule(PhepParser::RuleDeclContext* cst) {
   const ast::Ident name = declared_name(cst->path(), special);
   if (special) out.special_of = path(cst->path());
   out.params = params(cst->params());
-  out.result = type(cst->typeRef());
+  if (!special || cst->typeRef() != nullptr) out.result = type(cst->typeRef());
   out.by_judgment = cst->KW_BY_JUDGMENT() != nullptr;
   if (cst->ASSIGN() != nullptr) out.body = expr(cst->expr());
   for (auto* one : cst->modifier()) modifier(out.authority, &text, one);
   for (auto* one : cst->ruleHead()) rule_head(out, text, one);
+  if (auto* block = cst->specialBlock()) {
+    for (auto* one : block->ruleHead()) rule_head(out, text, one);
+    for (auto* one : block->specialItem()) rule_item(out, only_child(one));
+  }
   if (auto* block = cst->ruleBlock()) {
     for (auto* one : block->ruleHead()) rule_head(out, text, one);
-    for (auto* one : block->ruleItem()) rule_item(out, one);
+    for (auto* one : block->ruleItem()) rule_item(out, only_child(one));
   }
   declare(cst, name, std::move(text), std::move(out));
 }
@@ -44,8 +49,8 @@ void Builder::rule_head(ast::Rule& into, ast::Labels& labels, PhepParser::RuleHe
 }
 
 // ruleItem : letItem | defaultItem | picksItem | caseItem | exceptItem
-void Builder::rule_item(ast::Rule& into, PhepParser::RuleItemContext* cst) {
-  Rule* one = only_child(cst);
+// specialItem : letItem | caseItem | exceptItem
+void Builder::rule_item(ast::Rule& into, Rule* one) {
   if (one == nullptr) return;
   const std::size_t rule = one->getRuleIndex();
   if (rule == PhepParser::RuleLetItem) {

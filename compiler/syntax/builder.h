@@ -103,7 +103,7 @@ class Builder {
   // ---- rules, decisions, readings (build_rules.cpp)
   void rule(PhepParser::RuleDeclContext* cst);
   void rule_head(ast::Rule& into, ast::Labels& labels, PhepParser::RuleHeadContext* cst);
-  void rule_item(ast::Rule& into, PhepParser::RuleItemContext* cst);
+  void rule_item(ast::Rule& into, Rule* one);
   ast::RuleNode rule_case(PhepParser::CaseItemContext* cst);
   ast::RuleNode rule_except(PhepParser::ExceptItemContext* cst);
   void conclusion(ast::RuleNode& into, PhepParser::ConclusionContext* cst);
@@ -114,7 +114,7 @@ class Builder {
 
   // ---- norms (build_norms.cpp)
   void norm(PhepParser::NormDeclContext* cst);
-  void norm_clause(ast::Norm& into, PhepParser::NormClauseContext* cst);
+  void norm_clause(ast::Norm& into, Rule* one);
   ast::Bearer bearer(PhepParser::BearersContext* cst, Rule* clause);
   ast::Exemption exemption(PhepParser::ExemptClauseContext* cst);
   ast::Deferral deferral(PhepParser::DeferredClauseContext* cst);

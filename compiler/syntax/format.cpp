@@ -74,14 +74,17 @@ bool is_unit(antlr4::ParserRuleContext* rule) {
     case PhepParser::RuleDaysItem:
     case PhepParser::RuleAlternative:
     case PhepParser::RuleRuleItem:
+    case PhepParser::RuleSpecialItem:
     case PhepParser::RuleNormClause:
+    case PhepParser::RuleSpecialClause:
     case PhepParser::RuleDecisionItem:
     case PhepParser::RuleReadingOption:
     case PhepParser::RuleTestStep:
     case PhepParser::RuleTableHeader:
     case PhepParser::RuleTableRow: return true;
     case PhepParser::RuleOutlineRow: return parent_is(PhepParser::RuleOutlineRow);
-    case PhepParser::RuleRuleHead: return parent_is(PhepParser::RuleRuleBlock);
+    case PhepParser::RuleRuleHead:
+      return parent_is(PhepParser::RuleRuleBlock) || parent_is(PhepParser::RuleSpecialBlock);
     case PhepParser::RuleModifier:
       return parent_is(PhepParser::RuleNormDecl) || parent_is(PhepParser::RuleCalendarDecl);
     case PhepParser::RuleLabelText: return parent_is(PhepParser::RuleDecisionDecl);
@@ -96,7 +99,9 @@ bool is_lined_up(std::size_t rule) {
     case PhepParser::RuleSourceItem:
     case PhepParser::RuleCalendarItem:
     case PhepParser::RuleRuleItem:
+    case PhepParser::RuleSpecialItem:
     case PhepParser::RuleNormClause:
+    case PhepParser::RuleSpecialClause:
     case PhepParser::RuleDecisionItem:
     case PhepParser::RuleTestStep: return true;
     default: return false;

@@ -221,7 +221,8 @@ void Printer::node(const ast::Decl& decl, const ast::Calendar& node) {
 }
 
 void Printer::node(const ast::Decl& decl, const ast::Rule& node) {
-  std::string rest = params(node.params) + " : " + type(node.result);
+  std::string rest = params(node.params);
+  if (node.result.exists()) rest += " : " + type(node.result);
   if (node.by_judgment) rest += " by judgment";
   if (node.special_of.exists()) rest += " special of " + text(node.special_of);
   open("rule", decl, rest);

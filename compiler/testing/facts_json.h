@@ -9,6 +9,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace phep::testing {
 
@@ -17,6 +18,7 @@ struct Program {
   const std::map<FileId, const hir::Module*>& modules;
   const hir::TypeStore& types;
   const Interner& names;
+  std::vector<hir::OutsideSpecial> outside{};  // special law that the modules miss
 
   [[nodiscard]] const hir::Def& def(hir::DefId id) const;
 };

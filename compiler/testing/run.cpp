@@ -62,14 +62,14 @@ std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_v
       for (const hir::Expectation& expectation : test.expectations)
         targets.insert(expectation.target);
   std::vector<decision::Entry> entries;
-  for (const hir::DefId target : targets) entries.push_back({target});
+  for (const hir::DefId target : targets) entries.push_back({target, module.file});
   return entries;
 }
 
 Result<Bench> prepare(const Program& program, const std::vector<decision::Entry>& targets,
                       const MakeEngines& make_engines, DiagnosticList& diagnostics) {
   decision::Lowered lowered =
-      decision::lower(program.modules, program.types, program.names, targets, {});
+      decision::lower(program.modules, program.types, program.names, targets, {}, program.outside);
   diagnostics.append(lowered.diagnostics);
   if (lowered.diagnostics.has_errors())
     return std::unexpected(Failure{"the module cannot be lowered"});

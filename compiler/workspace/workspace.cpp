@@ -250,6 +250,43 @@ std::vector<FileId> Workspace::closure(FileId file) {
   return order;
 }
 
+// Modules of the library whose text speaks of special law: the embedded ones, or, in a project that
+// is itself a library, those of it that are open.
+std::vector<FileId> Workspace::library_with_specials(FileId file) {
+  const auto speaks = [](std::string_view text) {
+    return text.contains("special") || text.contains("quy định riêng");
+  };
+  std::vector<FileId> out;
+  const FileState state = files_[file.index];
+  if (state.in_library && state.root != library_.root) {
+    for (std::uint32_t i = 0; i < files_.size(); ++i)
+      if (files_[i].root == state.root && speaks(sources_.file(FileId{i}).text))
+        out.push_back(FileId{i});
+    return out;
+  }
+  for (const LibraryFile& one : library_.files)
+    if (speaks(one.text)) out.push_back(find_in_library(module_of_path(one.path)));
+  return out;
+}
+
+std::vector<hir::OutsideSpecial> Workspace::outside_specials(FileId file) {
+  const std::vector<FileId> inside = closure(file);
+  const auto is_inside = [&](FileId one) {
+    return std::ranges::find(inside, one) != inside.end();
+  };
+  std::vector<hir::OutsideSpecial> out;
+  for (const FileId candidate : library_with_specials(file)) {
+    if (is_inside(candidate)) continue;
+    const std::vector<FileId> uses = closure(candidate);
+    const hir::Module& module = files_[candidate.index].checked->module;
+    for (const hir::Def& def : module.defs)
+      if (const auto* part = std::get_if<hir::Special>(&def.node);
+          part != nullptr && is_inside(part->of.file))
+        out.push_back({part->of, module.name, uses});
+  }
+  return out;
+}
+
 std::map<FileId, const hir::Module*> Workspace::modules(FileId file) {
   std::map<FileId, const hir::Module*> out;
   for (const FileId member : closure(file)) out[member] = &files_[member.index].checked->module;

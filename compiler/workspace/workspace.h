@@ -53,6 +53,9 @@ class Workspace {
   // Checked modules of a closure, as lowering takes them.
   std::map<FileId, const hir::Module*> modules(FileId file);
 
+  // Special law of the library about what the closure of a file holds, outside that closure.
+  std::vector<hir::OutsideSpecial> outside_specials(FileId file);
+
   // The file of a module of the library or of the project of `from`; none if there is none.
   FileId find_module(const std::string& name, FileId from);
 
@@ -90,6 +93,7 @@ class Workspace {
   const Project& project(const std::string& root);
   void resolve(FileId file);
   FileId find_in_library(const std::string& name);
+  std::vector<FileId> library_with_specials(FileId file);
   FileId find_in_project(const std::string& name, const std::string& root);
   std::string suggestion(const std::string& name);
   void visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen);

@@ -128,7 +128,8 @@ int run_test(const CommonOptions& common, const TestOptions& options) {
     const auto checked = workspace.checked(file);
     list_norms(checked->module, totals.norms);
     const auto modules = workspace.modules(file);
-    const testing::Program program{modules, workspace.types(), workspace.names()};
+    const testing::Program program{modules, workspace.types(), workspace.names(),
+                                   workspace.outside_specials(file)};
     DiagnosticList lowering;
     auto results =
         testing::run_module(program, checked->module, options.filter, *make_engines, lowering);
