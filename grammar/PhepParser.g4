@@ -24,6 +24,7 @@ declaration
   : instrumentDecl | sourceDecl | unencodedDecl | partyDecl | actionDecl
   | enumDecl | recordDecl | calendarDecl
   | ruleDecl | normDecl | decisionDecl | readingDecl | testDecl | tableDecl
+  | overlayDecl | listDecl | electDecl | collisionDecl
   ;
 
 // ---- parts that many declarations share ----
@@ -54,7 +55,7 @@ nodeModifier : whenClause | modifier ;
 instrumentDecl : KW_INSTRUMENT name LBRACE instrumentItem* RBRACE ;
 instrumentItem
   : numberItem | rankItem | titleItem | issuerItem | adoptedItem | forceItem | outlineItems
-  | relationItem | scopeItem | provenance
+  | relationItem | suspendsItem | replacesItem | survivesItem | draftItem | scopeItem | provenance
   ;
 numberItem   : KW_NUMBER STRING ;
 rankItem     : KW_RANK name ;
@@ -66,9 +67,15 @@ outlineItems : KW_OUTLINE outlineRow+ ;
 outlineRow   : outlineLabel (DOTDOT outlineLabel)? (labelText | digest)* (LBRACE outlineRow* RBRACE)? ;
 outlineLabel : INT | NUMLABEL | IDENT ;
 digest       : KW_DIGEST STRING ;
-relationItem : (KW_DETAILS | KW_AMENDS | KW_REPEALS) citation (COMMA citation)* (KW_FROM expr)? ;
+relationItem : (KW_DETAILS | KW_AMENDS | KW_REPEALS) citation (COMMA citation)* (KW_FROM expr)? citesClause? ;
+suspendsItem : KW_SUSPENDS citation (COMMA citation)* interval? citesClause? ;
+replacesItem : KW_REPLACES (citation KW_WITH citation | KW_RULE path KW_WITH expr whenClause?) interval? citesClause? ;
+survivesItem : KW_SURVIVES citation interval? citesClause? ;
+draftItem    : KW_DRAFT ;
 scopeItem    : KW_SCOPE params? LBRACE scopeRow* RBRACE ;
 scopeRow     : (KW_APPLIES | KW_EXCLUDED label?) whenClause modifier* ;
+
+overlayDecl  : KW_OVERLAY name LBRACE instrumentItem* RBRACE ;
 
 sourceDecl : KW_SOURCE name LBRACE sourceItem* RBRACE ;
 sourceItem : KW_TITLE (STRING | labelText+) | KW_URL STRING | KW_KIND name | KW_READ expr ;
@@ -161,6 +168,22 @@ onStatus : KW_ON name ;
 halved   : KW_HALVED KW_WHEN expr ;
 milder   : KW_MILDER_OF LPAREN name COMMA name RPAREN ;
 
+// ---- lists, elections, collisions ----
+
+listDecl    : KW_CLOSED_LIST name params LBRACE modifier* listItem* RBRACE ;
+listItem    : KW_ITEM STRING label (KW_UNENCODED (sinceClause | modifier)* | (sinceClause | nodeModifier)*) ;
+sinceClause : KW_SINCE expr ;
+
+electDecl        : KW_ELECT name params LBRACE electItem* RBRACE ;
+electItem        : modifier | letItem | madeClause | availableClause | lostClause | disappliesClause ;
+madeClause       : KW_MADE KW_WHEN? expr ;
+availableClause  : KW_AVAILABLE KW_WHEN expr ;
+lostClause       : KW_LOST KW_WHEN expr ;
+disappliesClause : KW_DISAPPLIES citation (COMMA citation)* ;
+
+collisionDecl : KW_COLLISION LBRACE collisionRow* RBRACE ;
+collisionRow  : name citesClause? ;
+
 // ---- decisions and readings ----
 
 decisionDecl : KW_DECISION name params LBRACE labelText* decisionItem* RBRACE ;
@@ -176,12 +199,13 @@ readingItem   : KW_DEFAULT name | basisItem | modifier ;
 // ---- tests ----
 
 testDecl : KW_TEST STRING LBRACE testStep* RBRACE ;
-testStep : asOfStep | lawDateStep | letItem | expectStep | judgedStep | readingStep ;
+testStep : asOfStep | lawDateStep | letItem | expectStep | judgedStep | readingStep | supposeStep ;
 asOfStep    : KW_AS_OF expr ;
 lawDateStep : KW_LAW_DATE expr ;
 expectStep  : KW_EXPECT expr ;
 judgedStep  : KW_JUDGED path arguments KW_IS expr ;
 readingStep : KW_READING path ASSIGN name ;
+supposeStep : KW_SUPPOSE path ;
 
 tableDecl   : KW_TEST KW_TABLE STRING LBRACE testStep* tableHeader tableRow* RBRACE ;
 tableHeader : PIPE name (PIPE name)* BARBAR expr (PIPE expr)* PIPE ;
@@ -253,6 +277,8 @@ name
   | KW_DEFERRED | KW_DUE | KW_EXTEND | KW_DONE | KW_MET | KW_BREACHED | KW_GRANTED | KW_SILENCE | KW_MEANS
   | KW_SANCTION | KW_FINE | KW_TO | KW_TIMES | KW_OF | KW_HALVED | KW_ON | KW_WARNING | KW_SUSPENSION
   | KW_REMEDY | KW_NOT_SET | KW_MILDER_OF | KW_PLACES | KW_NORMS | KW_JUDGED
+  | KW_SUSPENDS | KW_REPLACES | KW_WITH | KW_SURVIVES | KW_DRAFT | KW_SINCE | KW_MADE | KW_AVAILABLE | KW_LOST
+  | KW_DISAPPLIES | KW_COLLISION | KW_SUPPOSE
   ;
 
 // A field, a key, or what follows a dot: reserved words may stand there too.

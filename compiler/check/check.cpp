@@ -50,20 +50,27 @@ Checked check(const ast::Module& module, const Imports& imports, Interner& names
   ctx.out.known_through = need_date(ctx, module.known_through);
 
   each<ast::Enum>(ctx, fill_enum);
+  each<ast::ClosedList>(ctx, fill_list_members);
   each<ast::Source>(ctx, fill_source);
   each<ast::Reading>(ctx, sign_reading);
   choose_counting(ctx);
+  each<ast::ClosedList>(ctx, sign_list);
+  each<ast::Elect>(ctx, sign_elect);
   each<ast::Rule>(ctx, sign_rule);  // bounds of force may ask rules without parameters
   each<ast::Record>(ctx, fill_record);
   check_record_cycles(ctx);
   each<ast::Norm>(ctx, sign_norm);
   each<ast::Decision>(ctx, sign_decision);
   each<ast::Instrument>(ctx, fill_instrument);
+  each<ast::Instrument>(ctx, fill_changes);
+  each<ast::Collision>(ctx, fill_collision);
   each<ast::Reading>(ctx, fill_reading);
   each<ast::Calendar>(ctx, fill_calendar);
   each<ast::Unencoded>(ctx, fill_unencoded);
   each<ast::Instrument>(ctx, fill_scopes);
 
+  each<ast::ClosedList>(ctx, fill_list);
+  each<ast::Elect>(ctx, fill_elect);
   each<ast::Rule>(ctx, fill_rule);
   each<ast::Norm>(ctx, fill_norm);
   each<ast::Decision>(ctx, fill_decision);

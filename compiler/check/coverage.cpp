@@ -176,6 +176,13 @@ bool same_force(const hir::Force& a, const hir::Force& b) {
   return a.clauses.size() == b.clauses.size() && days(a) == days(b);
 }
 
+// Collision rules of the module say which of two cases stands.
+bool has_collision(const Context& ctx) {
+  return std::ranges::any_of(ctx.out.defs, [](const hir::Def& def) {
+    return std::holds_alternative<hir::Collision>(def.node);
+  });
+}
+
 // Cases with one and the same condition: they repeat each other, or they clash.
 void check_same_conditions(Context& ctx, const hir::Rule& rule) {
   std::map<std::uint32_t, std::size_t> first;
@@ -193,7 +200,7 @@ void check_same_conditions(Context& ctx, const hir::Rule& rule) {
         same || (constant(ctx, node.value) && constant(ctx, other.value)) ||
         (std::holds_alternative<hir::BoolConst>(ctx.out.exprs[node.value].node) &&
          std::holds_alternative<hir::BoolConst>(ctx.out.exprs[other.value].node));
-    if (!constants || (!same && rule.picks != hir::Picks::Agree)) continue;
+    if (!constants || (!same && (rule.picks != hir::Picks::Agree || has_collision(ctx)))) continue;
     auto& diagnostic =
         same ? ctx.report(diag::CasesRepeat, node.span, ctx.text(other.label), ctx.text(node.label))
              : ctx.report(diag::CasesConflict, node.span, ctx.text(other.label),

@@ -33,6 +33,15 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 void fill_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 void fill_decision(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 
+// Closed lists: an enum of their items, and the rules that say which of them hold (lists.cpp).
+void fill_list_members(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void sign_list(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_list(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+// Elections: a rule that is true while the choice holds (elections.cpp).
+void sign_elect(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_elect(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_collision(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+
 // What a module adds to a rule or norm of another one (special.cpp).
 void fill_special_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 void fill_special_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index);

@@ -38,13 +38,24 @@ void add_names(Frame& frame, const Target& target, const ast::Pattern& pattern, 
   }
 }
 
+// A bare name that only one exemption ends in stands for that one.
+void complete_names(std::vector<std::string>& names, const std::vector<std::string>& known) {
+  for (std::string& name : names) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const auto ends = [&](const std::string& one) { return one.ends_with("." + name); };
+    if (std::ranges::count_if(known, ends) == 1) name = *std::ranges::find_if(known, ends);
+  }
+}
+
 // A misspelt word would make an expectation that nothing can meet.
 void check_words(Context& ctx, const ast::Pattern& pattern, const std::vector<std::string>& words) {
   std::string choice;
   for (const std::string& word : words) choice += (choice.empty() ? "" : ", ") + word;
   const std::vector<std::string_view> candidates(words.begin(), words.end());
   for (const ast::ExprId arg : pattern.args) {
-    const std::string word = word_of(ctx, arg);
+    std::vector<std::string> word_or_whole{word_of(ctx, arg)};
+    complete_names(word_or_whole, words);
+    const std::string& word = word_or_whole.front();
     if (word.empty() || std::ranges::find(words, word) != words.end()) continue;
     const Span span = ctx.expr(arg).span;
     suggest(ctx, ctx.report(diag::UnknownWord, span, word, choice), span, word, candidates);
@@ -63,6 +74,10 @@ std::vector<std::string> exemptions_of(const Context& ctx, TypeId type) {
           special != nullptr && special->of == norm)
         for (const hir::Exemption& one : special->exemptions)
           out.push_back(hir::special_label(module, ctx.text(one.label)));
+    for (const hir::Def& def : module.defs)
+      if (const auto* rule = std::get_if<hir::Rule>(&def.node);
+          rule != nullptr && !rule->disapplies.empty())
+        out.push_back(def.qualified);
   };
   gather(ctx.out);
   for (const auto& [file, checked] : ctx.closure) gather(checked->module);
@@ -102,7 +117,11 @@ bool status_pattern(Frame& frame, const Target& target, const ast::Pattern& patt
   if (!name.empty()) {
     const bool facts = name == "undetermined" || name == "open";
     add_names(frame, target, pattern, facts ? NamesAre::Facts : NamesAre::Words, out);
-    if (name == "exempt") check_words(ctx, pattern, exemptions_of(ctx, target.type));
+    if (name == "exempt") {
+      const std::vector<std::string> known = exemptions_of(ctx, target.type);
+      complete_names(out.names, known);
+      check_words(ctx, pattern, known);
+    }
     if (name == "not_applicable") check_words(ctx, pattern, {"no_trigger"});
     if (name == "error") check_words(ctx, pattern, error_kinds());
     return true;

@@ -112,10 +112,12 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
       for (const hir::ForceInterval& held : one) out.own_force.emplace_back(of, held);
   }
   out.provenance = provenance_of(ctx, written.provenance);
-  if (written.in_force.empty()) ctx.report(diag::InstrumentWithoutForce, decl.name.span, name);
+  if (written.in_force.empty())
+    ctx.report(written.draft ? diag::DraftWithoutDay : diag::InstrumentWithoutForce,
+               decl.name.span, name);
+  if (written.draft) suspend_draft(ctx, decl, index, out);
   ctx.out.defs[index].node = std::move(out);
   for (const ast::Interval& interval : written.in_force) cites_of(ctx, interval.cites);
-  for (const ast::Relation& relation : written.relations) cites_of(ctx, relation.targets);
 }
 
 // scopeItem : KW_SCOPE params? LBRACE scopeRow* RBRACE. A scope is a rule that what cites the

@@ -25,6 +25,11 @@ DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span 
 
 // Fills an instrument: outline, force, relations, provenance. Scopes follow with the bodies.
 void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+// What it does to others, once all instruments are filled (changes.cpp).
+void fill_changes(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+// Moves the beginnings of a draft's force behind a hidden reading (changes.cpp).
+void suspend_draft(Context& ctx, const ast::Decl& decl, std::uint32_t index,
+                   hir::Instrument& draft);
 void fill_scopes(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 
 void fill_calendar(Context& ctx, const ast::Decl& decl, std::uint32_t index);

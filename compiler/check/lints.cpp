@@ -37,6 +37,8 @@ void unused_definitions(Context& ctx) {
   if (!runs) return;
   for (const auto& [name, index] : ctx.own) {
     const hir::Def& def = ctx.out.defs[index];
+    const auto* election = std::get_if<hir::Rule>(&def.node);
+    if (election != nullptr && !election->disapplies.empty()) continue;  // acts by itself
     const bool counts = std::holds_alternative<hir::Rule>(def.node) ||
                         std::holds_alternative<hir::Norm>(def.node) ||
                         std::holds_alternative<hir::Enum>(def.node) ||

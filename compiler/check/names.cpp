@@ -27,6 +27,9 @@ hir::DefNode empty_node(const ast::DeclNode& node) {
   if (std::holds_alternative<ast::Party>(node)) return hir::Party{};
   if (std::holds_alternative<ast::Action>(node)) return hir::Action{};
   if (std::holds_alternative<ast::Enum>(node)) return hir::Enum{};
+  if (std::holds_alternative<ast::ClosedList>(node)) return hir::Enum{};
+  if (std::holds_alternative<ast::Elect>(node)) return hir::Rule{};
+  if (std::holds_alternative<ast::Collision>(node)) return hir::Collision{};
   if (std::holds_alternative<ast::Record>(node)) return hir::Record{};
   if (std::holds_alternative<ast::Calendar>(node)) return hir::Calendar{};
   if (special_of(node).exists()) return hir::Special{};
@@ -115,6 +118,9 @@ void declare(Context& ctx) {
     if (const auto* members = std::get_if<ast::Enum>(&decl.node))
       for (std::uint32_t i = 0; i < members->members.size(); ++i)
         ctx.members[members->members[i].name.name].push_back({ctx.own_id(index), i});
+    if (const auto* list = std::get_if<ast::ClosedList>(&decl.node))
+      for (std::uint32_t i = 0; i < list->items.size(); ++i)
+        ctx.members[list->items[i].label.name].push_back({ctx.own_id(index), i});
   }
   ctx.calls.resize(ctx.out.defs.size());
 }
@@ -184,6 +190,7 @@ Argument kind_of(const hir::Def& def) {
   if (std::holds_alternative<hir::Norm>(def.node)) return {"quy phạm", "a norm"};
   if (std::holds_alternative<hir::Decision>(def.node)) return {"quyết định", "a decision"};
   if (std::holds_alternative<hir::Reading>(def.node)) return {"cách hiểu", "a reading"};
+  if (std::holds_alternative<hir::Collision>(def.node)) return {"quy tắc xung đột", "a collision rule"};
   if (std::holds_alternative<hir::Special>(def.node)) return {"quy định riêng", "a special part"};
   return {"khai báo khác", "something else"};
 }

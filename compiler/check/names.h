@@ -27,6 +27,12 @@ PathMeaning look_up(Context& ctx, const std::vector<ast::Ident>& parts);
 // "một quy tắc", "a rule": what a definition is.
 Argument kind_of(const hir::Def& def);
 
+// Whether a definition is a closed list: an enum that can be asked which of its items hold.
+inline bool is_closed_list(const hir::Def& def) {
+  const auto* list = std::get_if<hir::Enum>(&def.node);
+  return list != nullptr && list->items.exists();
+}
+
 // The definition that a path names, if it is of the wanted sort; else reports and gives none.
 DefId resolve(Context& ctx, const ast::Path& path, const Argument& wanted,
               const std::function<bool(const hir::Def&)>& fits);

@@ -189,6 +189,51 @@ hir::ExprId in_range(Body& body, const ast::In& node, const ast::Range& range, S
 
 }  // namespace
 
+namespace {
+
+// The closed list that an expression is the name of.
+DefId closed_list_named(Body& body, ast::ExprId set) {
+  Context& ctx = body.ctx;
+  std::vector<ast::Ident> parts;
+  const ast::Expr* at = &ctx.expr(set);
+  while (const auto* member = std::get_if<ast::Member>(&at->node)) {
+    parts.insert(parts.begin(), member->field);
+    at = &ctx.expr(member->base);
+  }
+  const auto* root = std::get_if<ast::NameRef>(&at->node);
+  if (root == nullptr) return {};
+  for (const Named& local : body.locals)
+    if (local.name == root->name) return {};
+  parts.insert(parts.begin(), {root->name, at->span});
+  const PathMeaning meaning = look_up(ctx, parts);
+  const bool whole = meaning.def.exists() && meaning.rest == parts.size();
+  return whole && is_closed_list(ctx.def(meaning.def)) ? meaning.def : DefId{};
+}
+
+// `s in L`: some item of the list holds for s.
+hir::ExprId in_list(Body& body, const ast::In& node, DefId list, Span span) {
+  Context& ctx = body.ctx;
+  const DefId items = ctx.as<hir::Enum>(list)->items;
+  const std::vector<hir::LocalId> params = ctx.as<hir::Rule>(items)->params;
+  if (params.size() != 1) {
+    auto& diagnostic = ctx.report(diag::WrongNumberOfArguments, span, ctx.text(ctx.def(list).name),
+                                  static_cast<std::int64_t>(params.size()), std::int64_t{1});
+    note_declared(ctx, diagnostic, list);
+    return error_at(ctx, span);
+  }
+  const hir::ExprId arg =
+      check_as(body, node.value, ctx.module(items.file).locals[params[0]].type);
+  if (is_error(ctx, arg)) return arg;
+  if (items.file == ctx.tree.file && body.owner.exists())
+    ctx.calls[body.owner.index].push_back(items);
+  const TypeId type = ctx.types.get({.sort = Sort::Set, .def = list});
+  const hir::ExprId held = make(ctx, hir::CallRule{items, {arg}}, type, span);
+  const hir::ExprId none = make(ctx, hir::SetConst{0}, type, span);
+  return make(ctx, hir::Compare{hir::CompareOp::Ne, held, none}, ctx.types.get(Sort::Bool), span);
+}
+
+}  // namespace
+
 hir::ExprId infer_in(Body& body, const ast::In& node, Span span) {
   Context& ctx = body.ctx;
   const ast::ExprNode& written = ctx.expr(node.set).node;
@@ -197,6 +242,8 @@ hir::ExprId infer_in(Body& body, const ast::In& node, Span span) {
     result = in_written(body, node, *literal, span);
   } else if (const auto* range = std::get_if<ast::Range>(&written)) {
     result = in_range(body, node, *range, span);
+  } else if (const DefId list = closed_list_named(body, node.set); list.exists()) {
+    result = in_list(body, node, list, span);
   } else {
     const hir::ExprId set = infer(body, node.set);
     const TypeId type = type_at(ctx, set);

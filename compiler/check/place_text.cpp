@@ -4,10 +4,12 @@ namespace phep::check {
 namespace {
 
 std::string call_text(const Context& ctx, DefId callee, const std::vector<hir::ExprId>& args) {
-  std::string out = std::string(ctx.text(ctx.def(callee).name)) + "(";
+  const std::string name(ctx.text(ctx.def(callee).name));
+  const std::size_t dot = name.find('.');  // a question to a closed list: `L.items`, `L.since`
+  std::string out = name.substr(0, dot) + "(";
   for (std::size_t i = 0; i < args.size(); ++i)
     out += (i == 0 ? "" : ", ") + place_text(ctx, args[i]);
-  return out + ")";
+  return out + (name.ends_with(".since") ? ").since" : ")");
 }
 
 }  // namespace

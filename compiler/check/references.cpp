@@ -93,9 +93,21 @@ hir::ExprId result_of(Context& ctx, hir::ExprId base, const ast::Ident& name, Sp
               span);
 }
 
+// `L(x).since` of a closed list; none for anything else.
+hir::ExprId since_of(Context& ctx, hir::ExprId base, const ast::Ident& name, Span span) {
+  const auto* call = std::get_if<hir::CallRule>(&ctx.out.exprs[base].node);
+  if (call == nullptr || result_member(ctx.text(name.name)) != ResultMember::Since) return {};
+  if (!ctx.types.is(type_at(ctx, base), Sort::Set)) return {};
+  const auto* list = ctx.as<hir::Enum>(ctx.types[type_at(ctx, base)].def);
+  if (list == nullptr || list->items != call->rule) return {};
+  return make(ctx, hir::CallRule{list->since, std::vector<hir::ExprId>(call->args)},
+              ctx.types.optional(ctx.types.get(Sort::Date)), span);
+}
+
 hir::ExprId field(Body& body, hir::ExprId base, const ast::Ident& name, Span span) {
   Context& ctx = body.ctx;
   const TypeId type = type_at(ctx, base);
+  if (const hir::ExprId since = since_of(ctx, base, name, span); since.exists()) return since;
   if (!name.exists() || ctx.types.is(type, Sort::Error)) return error_at(ctx, span);
   if (ctx.types.is(type, Sort::Norm)) return result_of(ctx, base, name, span);
   if (!ctx.types.is(type, Sort::Record)) {
@@ -186,10 +198,11 @@ hir::ExprId infer_member(Body& body, const ast::Member& node, Span span, TypeId 
 hir::ExprId infer_call(Body& body, const ast::Call& node, Span span) {
   Context& ctx = body.ctx;
   const Argument wanted{"quy tắc hoặc quy phạm", "a rule or a norm"};
-  const DefId callee = resolve(ctx, node.callee, wanted, [](const hir::Def& def) {
+  DefId callee = resolve(ctx, node.callee, wanted, [](const hir::Def& def) {
     return std::holds_alternative<hir::Rule>(def.node) ||
-           std::holds_alternative<hir::Norm>(def.node);
+           std::holds_alternative<hir::Norm>(def.node) || is_closed_list(def);
   });
+  if (const auto* list = ctx.as<hir::Enum>(callee)) callee = list->items;
   if (!callee.exists()) {
     for (const ast::ExprId arg : node.args)
       if (!std::holds_alternative<ast::NameRef>(ctx.expr(arg).node)) infer(body, arg);

@@ -144,14 +144,21 @@ std::optional<Target> target_of(Frame& frame, ast::ExprId id) {
   Target target;
   target.args = call->args;
   target.expectation.span = ctx.expr(id).span;
-  const DefId def = resolve(ctx, call->callee,
+  DefId def = resolve(ctx, call->callee,
                             {"quy tắc, quy phạm hoặc quyết định", "a rule, a norm or a decision"},
                             [](const hir::Def& found) {
                               return std::holds_alternative<hir::Rule>(found.node) ||
                                      std::holds_alternative<hir::Norm>(found.node) ||
-                                     std::holds_alternative<hir::Decision>(found.node);
+                                     std::holds_alternative<hir::Decision>(found.node) ||
+                                     is_closed_list(found);
                             });
   if (!def.exists()) return std::nullopt;
+  if (const auto* list = ctx.as<hir::Enum>(def)) {  // asked as the rule of its items, or of its days
+    const bool since = members.size() == 1 &&
+                       result_member(ctx.text(members[0].name)) == ResultMember::Since;
+    def = since ? list->since : list->items;
+    if (since) members.clear();
+  }
   target.expectation.target = def;
   const auto params = parameters_of(ctx, def);
   if (params.size() != call->args.size()) {

@@ -4,6 +4,7 @@
 #include "compiler/check/decls.h"
 #include "compiler/check/names.h"
 #include "compiler/diagnostics/kinds/coverage.h"
+#include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
 
@@ -26,6 +27,20 @@ void read_reading(Frame& frame, const ast::SetReading& step, hir::Test& out) {
   if (!reading.exists()) return;
   if (const auto option = member_of(ctx, reading, step.option))
     out.readings.emplace_back(reading, *option);
+}
+
+// `suppose DR25`
+void read_suppose(Frame& frame, const ast::Suppose& step, hir::Test& out) {
+  Context& ctx = frame.body.ctx;
+  const DefId draft = resolve<hir::Instrument>(ctx, step.instrument, {"văn bản", "an instrument"});
+  if (!draft.exists()) return;
+  const DefId supposed = ctx.as<hir::Instrument>(draft)->supposed;
+  if (supposed.exists())
+    out.readings.emplace_back(supposed, 1);
+  else
+    note_declared(ctx,
+                  ctx.report(diag::NotADraft, step.instrument.span, dotted(ctx, step.instrument)),
+                  draft);
 }
 
 // `judged considerable(i) is true`
@@ -72,6 +87,8 @@ void read_setting(Frame& frame, const ast::TestStepAt& at, hir::Test& out) {
       fact_of(frame, let->value, {}, {}, {}, "");
   } else if (const auto* reading = std::get_if<ast::SetReading>(&at.step)) {
     read_reading(frame, *reading, out);
+  } else if (const auto* suppose = std::get_if<ast::Suppose>(&at.step)) {
+    read_suppose(frame, *suppose, out);
   }
 }
 

@@ -39,6 +39,7 @@ struct CaseFlags {
   std::optional<std::int64_t> as_of;  // UTC milliseconds
   std::optional<std::int32_t> law_date;
   std::vector<std::pair<std::string, std::string>> readings;  // name, option
+  std::vector<std::string> supposed;                          // drafts
 };
 
 struct CheckOptions {

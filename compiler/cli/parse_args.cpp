@@ -100,6 +100,9 @@ void add_case(Shell& shell, CLI::App* command, CaseFlags& flags) {
         }
       },
       shell.say("chọn cách hiểu, ví dụ K_01=lenient", "choose a reading, as K_01=lenient"));
+  command->add_option("--suppose", flags.supposed,
+                      shell.say("coi dự thảo này như có hiệu lực từ ngày dự kiến (giả định)",
+                                "treat this draft as in force from its planned day (a what-if)"));
 }
 
 void add_check(Shell& shell, CheckOptions& options) {

@@ -103,7 +103,8 @@ std::optional<testing::CaseOptions> case_options_of(Session& session, const Case
     for (const decision::Reading& reading : program.readings) {
       const std::string simple = reading.name.substr(reading.name.rfind('.') + 1);
       const auto place = std::ranges::find(reading.options, option);
-      if ((reading.name == name || simple == name) && place != reading.options.end()) {
+      if (!reading.draft && (reading.name == name || simple == name) &&
+          place != reading.options.end()) {
         options.readings[index] = static_cast<std::int32_t>(place - reading.options.begin());
         found = true;
       }
@@ -112,6 +113,23 @@ std::optional<testing::CaseOptions> case_options_of(Session& session, const Case
     if (!found) {
       session.fail("quyết định này không dựa trên cách hiểu `" + name + "=" + option + "`",
                    "this decision rests on no reading `" + name + "=" + option + "`");
+      return std::nullopt;
+    }
+  }
+  for (const std::string& name : flags.supposed) {
+    bool found = false;
+    std::size_t index = 0;
+    for (const decision::Reading& reading : program.readings) {
+      const std::string simple = reading.name.substr(reading.name.rfind('.') + 1);
+      if (reading.draft && (reading.name == name || simple == name)) {
+        options.readings[index] = 1;
+        found = true;
+      }
+      ++index;
+    }
+    if (!found) {
+      session.fail("quyết định này không dựa vào dự thảo nào tên là `" + name + "`",
+                   "this decision rests on no draft called `" + name + "`");
       return std::nullopt;
     }
   }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace phep::decision {
 namespace {
@@ -35,6 +36,7 @@ void each_inst(Program& program, F&& change) {
 
 void Lowering::sort_tables() {
   sort_bits();
+  sort_notes();
   sort_readings();
   sort_enums();
   sort_calendars();
@@ -47,6 +49,7 @@ void Lowering::sort_bits() {
     program_.certificate_bits.push_back(name);
   }
 
+  for (auto& [name, note] : notes_) note.bit = now[note.bit];
   each_inst<ChooseInst>(program_, [&](ChooseInst& choose) {
     for (ChooseNode& node : choose.nodes) node.bit = now[node.bit];
   });
@@ -58,6 +61,14 @@ void Lowering::sort_bits() {
     for (auto& row : spec.deferrals) row.bit = now[row.bit];
     for (auto& row : spec.sanctions) row.bit = now[row.bit];
   }
+}
+
+void Lowering::sort_notes() {
+  for (auto& [name, note] : notes_) program_.notes.push_back(std::move(note));
+  const auto order = [](const Note& note) {
+    return std::tie(note.by, note.does, note.of, note.on, note.because, note.bit);
+  };
+  std::ranges::sort(program_.notes, {}, order);
 }
 
 // Also finds which readings each decision may rest on: the others are not options of its call.

@@ -312,7 +312,18 @@ struct Calendar {
   std::vector<std::int32_t> rest{}, worked{};  // sorted
   std::vector<CalendarGroup> groups{};
 };
+// What one law did to another in an answer: said where its certificate bit is set.
+struct Note {
+  std::uint32_t bit = 0;
+  std::string does{};     // suspends, replaces, repeals, lapses_with, survives, prevails, lists, special
+  std::string by{};       // the instrument or provision that does it
+  std::string of{};       // what it is done to
+  std::string on{};       // qualified name of the rule or norm that it decided
+  std::string because{};  // replacement, or principle of a collision; may be empty
+  friend auto operator<=>(const Note&, const Note&) = default;
+};
 struct Reading {
+  bool draft = false;  // whether a draft is supposed to be in force; named by the draft
   std::string name{};  // qualified
   std::vector<std::string> options{};
   std::uint32_t fallback = 0;
@@ -355,6 +366,7 @@ struct Program {
   Store<NormTag, NormSpec> norms;
   std::vector<Decision> decisions;
   std::vector<std::string> certificate_bits;  // qualified names, sorted; index = bit
+  std::vector<Note> notes;                    // sorted as their members are, but by `bit` last
   std::optional<std::int32_t> known_through;
   std::array<std::uint8_t, 32> release{};
 };

@@ -35,6 +35,13 @@ std::vector<std::uint8_t> ImageWriter::write() {
   for (const Decision& decision : program_.decisions) this->decision(decision);
   for (const std::string& name : program_.certificate_bits)
     certificate_names_.push_back(string(name));
+  for (const Note& note : program_.notes)
+    notes_.push_back({.bit = note.bit,
+                      .by = string(note.by),
+                      .does = string(note.does),
+                      .of = string(note.of),
+                      .on = string(note.on),
+                      .because = string_or_none(note.because)});
   return assemble();
 }
 
@@ -105,7 +112,8 @@ void ImageWriter::enums_and_readings() {
   for (const Reading& reading : program_.readings)
     readings_.push_back({.name = string(reading.name),
                          .members = string_list(reading.options),
-                         .default_member = reading.fallback});
+                         .default_member = reading.fallback,
+                         .draft = reading.draft ? 1U : 0U});
 }
 
 // ---- calendars ----------------------------------------------------------------------------------
@@ -418,6 +426,7 @@ std::vector<std::uint8_t> ImageWriter::assemble() const {
   header.outputs = section(outputs_);
   header.norm_outputs = section(norm_outputs_);
   header.certificate_names = section(certificate_names_);
+  header.notes = section(notes_);
   out.resize((out.size() + 15) / 16 * 16);
   header.size = static_cast<std::uint32_t>(out.size());
   std::memcpy(out.data(), &header, sizeof header);

@@ -67,6 +67,7 @@ class ImageWriter {
   std::vector<runtime::NormText> norm_texts_;
   std::vector<runtime::Output> outputs_;
   std::vector<runtime::NormOutput> norm_outputs_;
+  std::vector<runtime::Note> notes_;
 };
 
 }  // namespace phep::decision

@@ -378,7 +378,10 @@ ReadingId Lowering::reading(hir::DefId id) {
   if (const auto found = readings_.find(id); found != readings_.end()) return found->second;
   const hir::Def& declared = def(id);
   const auto& node = std::get<hir::Reading>(declared.node);
-  Reading made{.name = declared.qualified, .fallback = node.fallback};
+  Reading made{.draft = node.draft_of.exists(),
+               .name = declared.qualified,
+               .options = {},
+               .fallback = node.fallback};
   for (const auto& option : node.options) made.options.push_back(text(option.name));
   return readings_.emplace(id, program_.readings.add(std::move(made))).first->second;
 }

@@ -90,7 +90,7 @@ NormSpec Lowering::norm_spec(Frame& frame, hir::DefId id, const std::vector<Thin
     refuse(diag::EncouragementBinds, declared.name_span, spec.name);
 
   norm_trigger(frame, norm, spec);
-  spec.in_force = force(frame, norm.authority.force);
+  spec.in_force = lawful(frame, norm.authority);
   if (norm.applies.exists()) spec.applies = plain(frame, norm.applies);
   norm_exits(frame, id, spec);
   norm_outcome(frame, declared, spec);
@@ -129,19 +129,21 @@ void Lowering::norm_exits(Frame& frame, hir::DefId id, NormSpec& spec) {
     for (const hir::Exemption& row : part.part->exemptions) exempt[name(row.label)] = {&row, &part};
     for (const hir::Deferral& row : part.part->deferrals) deferred[name(row.label)] = {&row, &part};
   }
-  if (exempt.size() > kMaxExemptions)
-    refuse(diag::TooManyExemptions, declared.name_span, text(declared.name),
-           static_cast<std::int64_t>(exempt.size()));
   const auto force_of = [&](const SpecialPart* part) {
-    return part == nullptr ? Reg{} : force(frame, part->part->authority.force);
+    return part == nullptr ? Reg{} : lawful(frame, part->part->authority);
   };
+  std::map<std::string, Reg> guards;
   for (const auto& [name, row] : exempt) {
     const Guest here(frame, norm.params, row.second);
-    spec.exempts.push_back(
-        {.guard = guard(frame, row.first->authority, row.first->when, force_of(row.second)),
-         .bit = bit(spec.symbol + ".exempt." + name),
-         .name = name});
+    guards[name] = guard(frame, row.first->authority, row.first->when, force_of(row.second));
   }
+  elections(frame, id, guards);
+  if (guards.size() > kMaxExemptions)
+    refuse(diag::TooManyExemptions, declared.name_span, text(declared.name),
+           static_cast<std::int64_t>(guards.size()));
+  for (const auto& [name, holds] : guards)
+    spec.exempts.push_back(
+        {.guard = holds, .bit = bit(spec.symbol + ".exempt." + name), .name = name});
   for (const auto& [name, row] : deferred) {
     const Guest here(frame, norm.params, row.second);
     const Value end = value(frame, row.first->until);

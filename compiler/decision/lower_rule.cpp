@@ -124,7 +124,8 @@ Reg Lowering::emit_call(Frame& frame, const Instance& instance, Reg law_date,
 // can lead back to what it adds to, for the checker sees one module at a time.
 bool Lowering::enter(hir::DefId id, const std::string& key) {
   if (open_.contains(key)) {
-    PHEP_CHECK(!specials_.empty(), "a rule that calls itself: the checker lets none through");
+    PHEP_CHECK(!specials_.empty() || !elections_.empty(),
+               "a rule that calls itself: the checker lets none through");
     refuse(diag::SpecialCycle, def(target_).name_span, decision_, def(id).qualified);
     return false;
   }
@@ -166,7 +167,8 @@ Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, 
 Value Lowering::rule_value(Frame& frame, hir::DefId id) {
   const auto& rule = std::get<hir::Rule>(def(id).node);
   if (!specials(id).empty()) return choose(frame, id);
-  const bool plain_body = rule.body.exists() && rule.authority.force.clauses.empty();
+  const bool plain_body = rule.body.exists() && rule.authority.force.clauses.empty() &&
+                          !is_changed(rule.authority);
   if (plain_body) return value(frame, rule.body);
   if (!rule.body.exists() && rule.nodes.empty() && rule.fallback.exists())
     return value(frame, rule.fallback);
@@ -223,9 +225,9 @@ Reg Lowering::force(Frame& frame, const hir::Force& force) {
 
 // In force, and `also`, and `when`: always a register.
 Reg Lowering::guard(Frame& frame, const hir::Authority& authority, hir::ExprId when, Reg also) {
-  const Reg lawful = both(frame, also, force(frame, authority.force));
-  const Reg holds = both(frame, lawful, when.exists() ? plain(frame, when) : Reg{});
-  return holds.exists() ? holds : frame.builder.constant(Kind::Bool, 1);
+  const Reg in_force = both(frame, also, lawful(frame, authority));
+  const Reg all = both(frame, in_force, when.exists() ? plain(frame, when) : Reg{});
+  return all.exists() ? all : frame.builder.constant(Kind::Bool, 1);
 }
 
 // ---- cases and exceptions -----------------------------------------------------------------------
@@ -310,7 +312,7 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
     if (optional_result) by_presence.nodes.push_back(std::move(node));
   };
 
-  const Reg rule_force = force(frame, rule.authority.force);
+  const Reg rule_force = lawful(frame, rule.authority);
   const std::uint32_t shift = rule.body.exists() ? 1 : 0;
   if (rule.body.exists()) {  // a rule in one expression: one case
     add({.guard = guard(frame, {}, {}, rule_force),
@@ -332,8 +334,20 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
     const Reg own_force =
         row.part == nullptr
             ? rule_force
-            : both(frame, rule_force, force(frame, row.part->part->authority.force));
-    add({.guard = guard(frame, node.authority, node.when, own_force),
+            : both(frame, rule_force, lawful(frame, row.part->part->authority));
+    const Reg holds = guard(frame, node.authority, node.when, own_force);
+    if (row.part != nullptr)
+      remark(frame, holds,
+             {.does = "special", .by = row.label, .of = declared.qualified, .on = declared.qualified});
+    if (rule.list.exists())
+      remark(frame, holds,
+             {.does = "lists",
+              .by = node.authority.cites.empty()
+                        ? def(rule.list).qualified
+                        : to_source(node.authority.cites.front().written, names_),
+              .of = row.label,
+              .on = def(rule.list).qualified});
+    add({.guard = holds,
          .conclusion = {},
          .bit = bit(name),
          .name = name,
@@ -346,6 +360,8 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
     by_value.fallback = fallback.value;
     by_presence.fallback = fallback.present;
   }
+
+  if (rule.picks == hir::Picks::Agree) settle_collisions(frame, id, rows, by_value, by_presence);
 
   Value out;
   const bool marks = !by_value.nodes.empty();

@@ -28,15 +28,19 @@ Guest::~Guest() {
 void Lowering::find_specials(const Entry& entry) {
   specials_.clear();
   const FileId home = entry.from.exists() ? entry.from : entry.target.file;
-  for (const FileId file : closure({home, entry.target.file})) {
+  const std::set<FileId> files = closure({home, entry.target.file});
+  find_law(files);
+  for (const FileId file : files) {
     const hir::Module& module = *modules_.at(file);
     for (const hir::Def& def : module.defs)
       if (const auto* part = std::get_if<hir::Special>(&def.node); part && part->of.exists())
         specials_[part->of].push_back({part, &module});
   }
   for (auto& [of, parts] : specials_)
-    std::ranges::sort(
-        parts, {}, [](const SpecialPart& part) -> const std::string& { return part.module->name; });
+    std::ranges::sort(parts, {}, [&](const SpecialPart& part) {
+      const auto& nodes = part.part->nodes;
+      return std::pair(part.module->name, nodes.empty() ? std::string() : text(nodes[0].label));
+    });
 }
 
 const std::vector<SpecialPart>& Lowering::specials(hir::DefId of) const {

@@ -70,6 +70,14 @@ struct SpecialPart {
   const hir::Module* module;
 };
 
+// A change of law that counts in the decision, with the module whose readings its bounds rest on.
+struct LawChange {
+  const hir::Change* change;
+  const hir::Module* module;
+  std::string by;       // the provision that says so, else the instrument
+  hir::DefId supposed;  // the reading that puts its instrument in force, if that is a draft
+};
+
 // For as long as it lives a function speaks for the module of a special part: its expressions, its
 // parameters at the places of those of what it adds to. Without a part nothing changes.
 class Guest {
@@ -185,6 +193,29 @@ class Lowering {
   // lower_special.cpp
   void find_specials(const Entry& entry);
   [[nodiscard]] const std::vector<SpecialPart>& specials(hir::DefId of) const;
+
+  // lower_law.cpp
+  void find_law(const std::set<FileId>& files);
+  [[nodiscard]] bool is_changed(const hir::Authority& authority) const;
+  Reg lawful(Frame& frame, const hir::Authority& authority);  // none: always in force
+  Reg holds(Frame& frame, const LawChange& change);
+  Reg is_supposed(Frame& frame, hir::DefId reading);
+  struct Ending {
+    Reg at;  // true while the provision has no force
+    Note note;
+  };
+  void find_endings(Frame& frame, const hir::Cite& cite, std::vector<Ending>& out);
+  void find_lapse(Frame& frame, const hir::Cite& cite, Reg total, std::vector<Ending>& out);
+  void remark(Frame& frame, Reg when, Note note);
+  void elections(Frame& frame, hir::DefId norm, std::map<std::string, Reg>& exempt);
+  std::optional<Thing> place_of(const hir::Def& norm, Frame& frame, hir::TypeId type);
+  void places_below(const Place& place, hir::DefId record, std::vector<Place>& out) const;
+  void sort_notes();
+
+  // lower_collision.cpp
+  void settle_collisions(Frame& frame, hir::DefId rule, const std::vector<RuleRow>& rows,
+                         ChooseInst& by_value, ChooseInst& by_presence);
+  [[nodiscard]] const hir::Collision* collision_of(hir::DefId rule) const;
   void check_outside(hir::DefId reached);
 
   // lower_norm.cpp
@@ -231,12 +262,15 @@ class Lowering {
   std::string decision_;        // qualified name of the one under construction
   hir::DefId target_;           // its definition
   std::map<hir::DefId, std::vector<SpecialPart>> specials_;  // that count in it, by module
-  bool too_deep_ = false;       // some call of it is
+  std::map<hir::DefId, std::vector<LawChange>> changes_;     // by instrument that they change
+  std::vector<hir::DefId> elections_;                        // that disapply something, by name
+  bool too_deep_ = false;                                    // some call of it is
   struct NormUseName {
     std::string simple, qualified, places;
   };
   std::vector<NormUseName> norm_names_;  // of its norms, as long as it is under construction
   std::map<std::string, std::uint32_t> bits_;
+  std::map<std::string, Note> notes_;  // by name of their bit
   std::map<hir::DefId, ReadingId> readings_;
   std::map<hir::DefId, CalendarId> calendars_;
   std::set<std::pair<std::uint16_t, Span>> refused_;

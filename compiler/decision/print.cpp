@@ -324,6 +324,9 @@ std::string Printer::program() {
   for (const Decision& each : program_->decisions) decision(each);
   for (std::size_t i = 0; i < program_->certificate_bits.size(); ++i)
     line("bit {} {}", i, program_->certificate_bits[i]);
+  for (const Note& note : program_->notes)
+    line("note bit {} {} {} {} on {} {}", note.bit, quoted(note.by), note.does, quoted(note.of), note.on,
+         quoted(note.because));
   return std::move(out_);
 }
 
@@ -336,7 +339,8 @@ void Printer::tables() {
   }
   i = 0;
   for (const Reading& reading : program_->readings) {
-    out_ += fmt::format("reading r{} {} default {}:", i++, reading.name, reading.fallback);
+    out_ += fmt::format("{} r{} {} default {}:", reading.draft ? "draft" : "reading", i++,
+                        reading.name, reading.fallback);
     for (const std::string& option : reading.options) out_ += " " + option;
     out_ += '\n';
   }

@@ -72,6 +72,8 @@ void Verifier::tables() {
   const auto& bits = program_.certificate_bits;
   if (std::ranges::adjacent_find(bits, std::greater_equal{}) != bits.end())
     fail(Invariant::CertificateBit, "names are not sorted, or one stands twice");
+  for (const Note& note : program_.notes)
+    if (note.bit >= bits.size()) fail(Invariant::CertificateBit, "a note of no bit");
   for (const Reading& reading : program_.readings)
     if (reading.fallback >= reading.options.size())
       fail(Invariant::ReadingListed, fmt::format("`{}` has no such default", reading.name));

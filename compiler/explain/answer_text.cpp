@@ -100,6 +100,8 @@ class Page {
   void outputs(const Json& all);
   void norm(const std::string& key, const Json& result);
   void folded(std::string_view status, const Json& norms);
+  void changes(const Json& notes);
+  [[nodiscard]] std::string named(const std::string& qualified) const;
   void row(std::string_view head, const std::string& text);
   void wrapped(std::size_t indent, const std::string& text, std::uint32_t column);
   void sanctions(const Json& rows);
@@ -385,6 +387,46 @@ void Page::outputs(const Json& all) {
   }
 }
 
+// The label of a definition by its qualified name.
+std::string Page::named(const std::string& qualified) const {
+  for (const auto& [file, module] : lexicon_.modules)
+    for (const hir::Def& candidate : module->defs)
+      if (candidate.qualified == qualified && candidate.name.exists()) return label(candidate);
+  return qualified;
+}
+
+// What one law did to another in this answer.
+void Page::changes(const Json& notes) {
+  constexpr std::array kDoes = {
+      Words{"suspends", "tạm ngưng", "suspends"},
+      Words{"replaces", "thay thế", "replaces"},
+      Words{"repeals", "bãi bỏ", "repeals"},
+      Words{"lapses_with", "bãi bỏ văn bản gốc, nên cũng hết hiệu lực",
+            "repeals its parent and so ends"},
+      Words{"survives", "giữ hiệu lực sau khi hết hiệu lực của", "keeps in force after"},
+      Words{"prevails", "được ưu tiên hơn", "prevails over"},
+      Words{"lists", "đưa vào danh mục", "lists"},
+      Words{"special", "là quy định riêng cho", "is special law for"},
+  };
+  const auto cited = [&](const std::string& text) {
+    return text.contains('@') ? citation(text) : text;
+  };
+  for (const Json& note : notes) {
+    std::string text = cited(note.value("by", "")) + " " +
+                       word(kDoes, note.value("does", ""), language_) + " " +
+                       cited(note.value("of", ""));
+    const std::string because = cited(note.value("because", ""));
+    if (note.value("does", "") == "replaces")
+      text += say(" bằng ", " with ") + because;
+    else if (!because.empty())
+      text += " (" + because + ")";
+    if (note.value("on", "") != note.value("of", "")) text += ": " + named(note.value("on", ""));
+    if (note.value("possible", false))
+      text += say(" (tùy dữ kiện còn thiếu)", " (depends on missing facts)");
+    row(say("luật", "law"), text);
+  }
+}
+
 std::string Page::write(const Json& answer) {
   out_ += label(def(target_)) + "\n";
   row(say("tại", "as of"), moment(answer.value("as_of", ""), Midnight::BeginsDay));
@@ -394,6 +436,11 @@ std::string Page::write(const Json& answer) {
     for (const auto& [key, result] : norms.items())
       if (result.value("status", std::string()) == status) norm(key, result);
   for (const std::string_view status : kFolded) folded(status, norms);
+  if (answer.contains("supposed") || answer.contains("law")) out_ += "\n";
+  for (const Json& draft : answer.value("supposed", Json::array()))
+    row(say("giả định", "supposing"),
+        draft.get<std::string>() + say(" được coi là đã có hiệu lực", " to be in force"));
+  changes(answer.value("law", Json::array()));
   const Json readings = answer.value("readings", Json::object());
   if (!readings.empty()) {
     out_ += "\n";

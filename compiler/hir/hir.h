@@ -73,6 +73,15 @@ struct OutlineEntry {
   bool closed = false;  // its parts are listed: others do not exist
   Label heading;
 };
+enum class ChangeKind : std::uint8_t { Repeals, Suspends, Replaces, Survives };
+// What one instrument does to a provision of another (or to the whole), as long as `force` holds.
+struct Change {
+  ChangeKind kind;
+  Cite target;
+  std::optional<Cite> with;  // of Replaces
+  Force force;
+  std::vector<Cite> cites;  // the provisions that say so
+};
 struct Instrument {
   std::string number;
   std::string rank;  // English spelling: law, decree, …
@@ -83,6 +92,9 @@ struct Instrument {
   std::vector<OutlineEntry> outline;
   Provenance provenance;     // default for what cites it
   std::vector<DefId> scopes;  // rules of result bool, one a scope: what cites the instrument is under it
+  std::vector<Change> changes;
+  std::vector<Cite> details;  // what it details: it lapses with that, unless it survives
+  DefId supposed;  // of a draft: the hidden reading whose second option puts it in force
 };
 struct Source {
   Label title;
@@ -103,6 +115,9 @@ struct EnumMember {
 struct Enum {
   bool ordered = false;
   std::vector<EnumMember> members;
+  // Of a closed list: the rule of those that hold (a set of this enum), and since when (date?).
+  DefId items;
+  DefId since;
 };
 struct Field {
   Name name;
@@ -153,6 +168,9 @@ struct Rule {
   ExprId fallback;              // `default`
   std::vector<RuleNode> nodes;
   Authority authority;
+  DefId list;                    // of a closed list's items: the list
+  bool election = false;         // a choice that the law leaves to a party
+  std::vector<Cite> disapplies;  // of an election: who cites these is exempt while it holds
   DefId calendar;  // zone of its days
   std::string basis;  // of a judgment: what it must rest on
 };
@@ -241,11 +259,23 @@ struct ReadingOption {
   Label label;
 };
 struct Reading {
+  DefId draft_of;  // hidden: whether this draft is supposed to be in force
   std::vector<ReadingOption> options;
   std::uint32_t fallback = 0;
   std::string basis;
   std::vector<Cite> cites;
   Provenance provenance;
+};
+
+enum class Principle : std::uint8_t { HigherRank, SpecialLaw, LaterDate };
+// Which of two provisions prevails where cases of the module's rules conclude differently; in order
+// of preference.
+struct Collision {
+  struct Row {
+    Principle principle;
+    std::vector<Cite> cites;
+  };
+  std::vector<Row> rows;
 };
 
 // A test, as `phep test` runs it. Facts stay as data; targets are rules, norms and decisions.
@@ -317,7 +347,8 @@ struct Test {
 };
 
 using DefNode = std::variant<std::monostate, Instrument, Source, Unencoded, Party, Action, Enum,
-                             Record, Calendar, Rule, Norm, Decision, Reading, Special>;
+                             Record, Calendar, Rule, Norm, Decision, Reading, Special,
+                             Collision>;
 
 struct Def {
   Name name;

@@ -48,9 +48,9 @@ class Printer {
 
  private:
   static std::string_view sort_of(const DefNode& node) {
-    constexpr std::array<std::string_view, 14> kSorts = {
+    constexpr std::array<std::string_view, 15> kSorts = {
         "hole",   "instrument", "source", "unencoded", "party",    "action",  "enum",
-        "record", "calendar",   "rule",   "norm",      "decision", "reading", "special"};
+        "record", "calendar",   "rule",   "norm",      "decision", "reading", "special", "collision"};
     return kSorts.at(node.index());
   }
 
@@ -276,6 +276,11 @@ class Printer {
       line(out + ": " + (one.value.exists() ? expr(one.value) : "lifted") + " when " +
            expr(one.when) + authority(one.authority));
     }
+  }
+  void body(const Collision& node) {
+    constexpr std::array<std::string_view, 3> kPrinciples = {"higher_rank", "special_law",
+                                                             "later_date"};
+    for (const Collision::Row& row : node.rows) line(word(kPrinciples, row.principle));
   }
   void body(const Special& node) {
     line("of " + def_text_(node.of) + params(node.params) + authority(node.authority));

@@ -245,6 +245,17 @@ struct ReadingTable {
   uint32_t name;     // string
   Range members;     // operands: strings
   uint32_t default_member;
+  uint32_t draft;    // 1: whether the draft of this name is supposed to be in force
+};
+
+// What one law did to another, said in the answer where its certificate bit is set. Sorted as they are written.
+struct Note {
+  uint32_t bit;
+  uint32_t by;       // strings
+  uint32_t does;
+  uint32_t of;
+  uint32_t on;
+  uint32_t because;  // or kNone
 };
 
 struct Output {
@@ -310,6 +321,7 @@ struct Header {
   Section functions, insts, operands, constants;
   Section norm_specs, norm_texts, outputs, norm_outputs;
   Section certificate_names;  // uint32_t: string of each certificate bit, sorted
+  Section notes;
 };
 
 static_assert(sizeof(Inst) == 16);

@@ -21,6 +21,8 @@ bool answer_is_beyond_knowledge(const Answer& answer);
 void put_outputs(Writer& writer, const Answer& answer);
 void put_union(Writer& writer, const Answer& answer);
 void put_readings(Writer& writer, const Answer& answer, const uint64_t* which);
+void put_supposed(Writer& writer, const Answer& answer);
+void put_notes(Writer& writer, const Answer& answer);
 void put_certificate(Writer& writer, const Answer& answer);
 bool locate(const Answer& answer, uint32_t structure, uint32_t ordinal, LeafPlace* out);
 String error_name(uint64_t kind);
@@ -133,6 +135,7 @@ void put_answer(Writer& writer, const Answer& answer) {
   if ((answer.options->flags & PHEP_WITH_CERTIFICATE) != 0) put_certificate(writer, answer);
   put(writer, ",\"decision\":");
   put_string(writer, string_at(answer.image, answer.decision->name));
+  put_notes(writer, answer);
   if (overrides_law_date(answer)) {
     put(writer, ",\"law_date\":");
     put_date(writer, answer.options->law_date);
@@ -147,7 +150,48 @@ void put_answer(Writer& writer, const Answer& answer) {
     put(writer, ",\"readings\":");
     put_readings(writer, answer, &answer.rests_on);
   }
+  put_supposed(writer, answer);
   put(writer, '}');
+}
+
+// The two bits of a mark: true somewhere, unknown somewhere.
+bool mark_is(const Answer& answer, uint32_t mark, uint32_t which) {
+  const uint32_t bit = 2 * mark + which;
+  uint64_t word = 0;
+  __builtin_memcpy(&word,
+                   answer.result + answer.decision->certificate_offset + size_t{bit / 64} * 8, 8);
+  return (word >> (bit % 64) & 1) != 0;
+}
+
+// {"because":…,"by":"NQ22@PL.I","does":"suspends","of":"D356@19.4","on":"vn.x.file"}; `possible`
+// where facts are missing that decide it.
+void put_notes(Writer& writer, const Answer& answer) {
+  const auto* const notes = items<Note>(answer.image, answer.image->notes);
+  bool any = false;
+  for (uint32_t i = 0; i < answer.image->notes.count; ++i) {
+    const Note& note = notes[i];
+    const bool sure = mark_is(answer, note.bit, 0);
+    if (!sure && !mark_is(answer, note.bit, 1)) continue;
+    put(writer, any ? "," : ",\"law\":[", any ? 1 : 8);
+    any = true;
+    put(writer, '{');
+    if (note.because != kNone) {
+      put(writer, "\"because\":");
+      put_string(writer, string_at(answer.image, note.because));
+      put(writer, ',');
+    }
+    put(writer, "\"by\":");
+    put_string(writer, string_at(answer.image, note.by));
+    put(writer, ",\"does\":");
+    put_string(writer, string_at(answer.image, note.does));
+    put(writer, ",\"of\":");
+    put_string(writer, string_at(answer.image, note.of));
+    put(writer, ",\"on\":");
+    put_string(writer, string_at(answer.image, note.on));
+    if (!sure) put(writer, ",\"possible\":true");
+    put(writer, '}');
+  }
+  if (any) put(writer, ']');
 }
 
 bool answer_is_beyond_knowledge(const Answer& answer) {
@@ -204,6 +248,32 @@ void put_outputs(Writer& writer, const Answer& answer) {
   });
 }
 
+uint32_t chosen_member(const Answer& answer, uint32_t index) {
+  const auto& reading = items<ReadingTable>(answer.image, answer.image->readings)[index];
+  const phep_options& options = *answer.options;
+  uint32_t member = reading.default_member;
+  if (index < options.reading_count && options.readings.ptr[index] >= 0) {
+    member = static_cast<uint32_t>(options.readings.ptr[index]);
+  }
+  return member < reading.members.count ? member : reading.default_member;
+}
+
+// Drafts that the caller supposes to be in force.
+void put_supposed(Writer& writer, const Answer& answer) {
+  const auto* const readings = items<ReadingTable>(answer.image, answer.image->readings);
+  const uint32_t* const used = operands_at(answer.image, answer.decision->readings.first);
+  const auto name = [&](uint32_t i) { return string_at(answer.image, readings[used[i]].name); };
+  const auto less = [&](uint32_t i, uint32_t j) { return compare(name(i), name(j)) < 0; };
+  bool any = false;
+  in_order(answer.decision->readings.count, less, [&](uint32_t i) {
+    if (readings[used[i]].draft == 0 || chosen_member(answer, used[i]) == 0) return;
+    put(writer, any ? "," : ",\"supposed\":[", any ? 1 : 13);
+    any = true;
+    put_string(writer, name(i));
+  });
+  if (any) put(writer, ']');
+}
+
 // Readings of the decision by name, each with the member that was used: those in the mask, or all.
 void put_readings(Writer& writer, const Answer& answer, const uint64_t* which) {
   const auto* const readings = items<ReadingTable>(answer.image, answer.image->readings);
@@ -215,12 +285,7 @@ void put_readings(Writer& writer, const Answer& answer, const uint64_t* which) {
   in_order(answer.decision->readings.count, less, [&](uint32_t i) {
     if (which != nullptr && (i >= 64 || (*which >> i & 1) == 0)) return;
     const ReadingTable& reading = readings[used[i]];
-    const phep_options& options = *answer.options;
-    uint32_t member = reading.default_member;
-    if (used[i] < options.reading_count && options.readings.ptr[used[i]] >= 0) {
-      member = static_cast<uint32_t>(options.readings.ptr[used[i]]);
-    }
-    if (member >= reading.members.count) member = reading.default_member;
+    const uint32_t member = chosen_member(answer, used[i]);
     if (!first) put(writer, ',');
     first = false;
     put_string(writer, name(i));

@@ -109,7 +109,7 @@ bool sections_fit(const Header& h, size_t size) {
          section_fits<uint32_t>(h.operands, size) && section_fits<Const>(h.constants, size) &&
          section_fits<NormSpec>(h.norm_specs, size) && section_fits<NormText>(h.norm_texts, size) &&
          section_fits<Output>(h.outputs, size) && section_fits<NormOutput>(h.norm_outputs, size) &&
-         section_fits<uint32_t>(h.certificate_names, size);
+         section_fits<uint32_t>(h.certificate_names, size) && section_fits<Note>(h.notes, size);
 }
 
 bool strings_fit(const Suspect& s) {
@@ -122,6 +122,12 @@ bool strings_fit(const Suspect& s) {
   }
   for (uint32_t i = 0; i < h.certificate_names.count; ++i) {
     if (!s.is_string(s.at<uint32_t>(h.certificate_names, i))) return false;
+  }
+  for (uint32_t i = 0; i < h.notes.count; ++i) {
+    const auto& note = s.at<Note>(h.notes, i);
+    const bool named = s.is_string(note.by) && s.is_string(note.does) && s.is_string(note.of) &&
+                       s.is_string(note.on) && s.is_string_or_none(note.because);
+    if (!named || note.bit >= h.certificate_names.count) return false;
   }
   return true;
 }

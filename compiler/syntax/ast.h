@@ -80,12 +80,19 @@ struct OutlineItem {
   Span span;
 };
 
-enum class RelationKind { Details, Amends, Repeals };
-// The instrument, or provisions of it. A whole instrument is a Citation with an empty path.
+enum class RelationKind { Details, Amends, Repeals, Suspends, Replaces, Survives };
+// What an instrument does to another one, or to provisions of it (a whole instrument is a Citation
+// with an empty path): `repeals X from D`, `suspends X@1 from D through E`, `replaces X@1 with Y@2`,
+// `replaces rule f with v when E`, `survives X cites …`.
 struct Relation {
   RelationKind kind;
   std::vector<Citation> targets;
-  ExprId from;  // may be absent
+  std::optional<Citation> with;  // of Replaces, or…
+  Path rule;                     // …the rule whose value it replaces
+  ExprId value;
+  ExprId when;
+  Interval held;  // bounds may be absent
+  std::vector<Citation> cites;
   Span span;
 };
 
@@ -105,6 +112,8 @@ struct Scope {
 };
 
 struct Instrument {
+  bool overlay = false;  // declared `overlay`: for a time only
+  bool draft = false;    // no force until somebody supposes it
   std::optional<Text> number;
   Ident rank;
   Labels title;
@@ -336,6 +345,43 @@ struct Norm {
   Authority authority;
 };
 
+// `item "I.1" self_study: when E cites … since 2026-08-15`. An `unencoded` one has no condition here.
+struct ListItem {
+  Text code;
+  Ident label;
+  bool unencoded = false;
+  ExprId when;
+  ExprId since;  // may be absent
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+struct ClosedList {
+  std::vector<Param> params;
+  std::vector<ListItem> items;
+  Authority authority;
+};
+
+// `elect opt_out(f: Firm) { made f.opted_on  available when E  lost when E  disapplies PDPL@21 }`
+struct Elect {
+  std::vector<Param> params;
+  std::vector<Let> lets;
+  ExprId made;  // a day, a moment; or a condition
+  ExprId available;
+  ExprId lost;
+  std::vector<Citation> disapplies;
+  Authority authority;
+};
+
+// `collision { higher_rank cites …  later_date }`: in order of preference.
+struct CollisionRow {
+  Ident principle;
+  std::vector<Citation> cites;
+};
+struct Collision {
+  std::vector<CollisionRow> rows;
+};
+
 struct Output {
   Ident name;
   ExprId value;
@@ -390,7 +436,11 @@ struct SetReading {
   Path reading;
   Ident option;
 };
-using TestStep = std::variant<Missing, AsOf, LawDate, Let, Expect, Judged, SetReading>;
+// `suppose DR25`: a draft is treated as in force from its planned day.
+struct Suppose {
+  Path instrument;
+};
+using TestStep = std::variant<Missing, AsOf, LawDate, Let, Expect, Judged, SetReading, Suppose>;
 struct TestStepAt {
   TestStep step;
   Span span;
@@ -426,7 +476,8 @@ struct TestTable {
 };
 
 using DeclNode = std::variant<Missing, Instrument, Source, Unencoded, Party, Action, Enum, Record,
-                              Calendar, Rule, Norm, Decision, Reading, Test, TestTable>;
+                              Calendar, Rule, Norm, Decision, Reading, Test, TestTable, ClosedList,
+                              Elect, Collision>;
 
 struct Decl {
   Ident name;  // absent for tests, `unencoded`, and what could not be read

@@ -48,6 +48,13 @@ void Builder::declaration(PhepParser::DeclarationContext* cst) {
       return decision(static_cast<PhepParser::DecisionDeclContext*>(one));
     case PhepParser::RuleReadingDecl:
       return reading(static_cast<PhepParser::ReadingDeclContext*>(one));
+    case PhepParser::RuleOverlayDecl:
+      return overlay(static_cast<PhepParser::OverlayDeclContext*>(one));
+    case PhepParser::RuleListDecl:
+      return closed_list(static_cast<PhepParser::ListDeclContext*>(one));
+    case PhepParser::RuleElectDecl: return elect(static_cast<PhepParser::ElectDeclContext*>(one));
+    case PhepParser::RuleCollisionDecl:
+      return collision(static_cast<PhepParser::CollisionDeclContext*>(one));
     case PhepParser::RuleTestDecl: return test(static_cast<PhepParser::TestDeclContext*>(one));
     case PhepParser::RuleTableDecl: return table(static_cast<PhepParser::TableDeclContext*>(one));
     case PhepParser::RulePartyDecl: {  // partyDecl : KW_PARTY name labelText*
@@ -73,11 +80,17 @@ ast::DeclId Builder::declare(Rule* cst, ast::Ident name, ast::Labels labels, ast
 // instrumentDecl : KW_INSTRUMENT name LBRACE instrumentItem* RBRACE
 void Builder::instrument(PhepParser::InstrumentDeclContext* cst) {
   ast::Instrument out;
-  const ast::Ident name = ident(cst->name());
-  instrument_ = name.name;
-  for (auto* item : cst->instrumentItem()) instrument_item(out, item);
-  instrument_ = {};
+  const ast::Ident name = instrument_body(out, cst->name(), cst->instrumentItem());
   declare(cst, name, {}, std::move(out));
+}
+
+ast::Ident Builder::instrument_body(ast::Instrument& into, PhepParser::NameContext* name,
+                                    const std::vector<PhepParser::InstrumentItemContext*>& items) {
+  const ast::Ident own = ident(name);
+  instrument_ = own.name;
+  for (auto* item : items) instrument_item(into, item);
+  instrument_ = {};
+  return own;
 }
 
 void Builder::instrument_item(ast::Instrument& into, PhepParser::InstrumentItemContext* cst) {
@@ -116,6 +129,22 @@ void Builder::instrument_item(ast::Instrument& into, PhepParser::InstrumentItemC
     into.relations.push_back(relation(item));
     return;
   }
+  if (auto* item = cst->suspendsItem()) {
+    into.relations.push_back(relation(item));
+    return;
+  }
+  if (auto* item = cst->replacesItem()) {
+    into.relations.push_back(relation(item));
+    return;
+  }
+  if (auto* item = cst->survivesItem()) {
+    into.relations.push_back(relation(item));
+    return;
+  }
+  if (auto* item = cst->draftItem()) {
+    if (once(into.draft, item)) into.draft = true;
+    return;
+  }
   if (auto* item = cst->scopeItem()) {
     into.scopes.push_back(scope(item));
     return;
@@ -141,18 +170,6 @@ ast::OutlineItem Builder::outline_row(PhepParser::OutlineRowContext* cst) {
 // outlineLabel : INT | NUMLABEL | IDENT
 ast::Text Builder::outline_label(PhepParser::OutlineLabelContext* cst) {
   return {std::string(text(cst->getStart())), span(cst)};
-}
-
-// relationItem : (KW_DETAILS | KW_AMENDS | KW_REPEALS) citation (COMMA citation)* (KW_FROM expr)?
-ast::Relation Builder::relation(PhepParser::RelationItemContext* cst) {
-  ast::Relation out;
-  out.kind = cst->KW_DETAILS() != nullptr  ? ast::RelationKind::Details
-             : cst->KW_AMENDS() != nullptr ? ast::RelationKind::Amends
-                                           : ast::RelationKind::Repeals;
-  out.targets = citations(cst->citation());
-  out.from = expr_or_absent(cst->expr());
-  out.span = span(cst);
-  return out;
 }
 
 // scopeItem : KW_SCOPE params? LBRACE scopeRow* RBRACE

@@ -327,13 +327,16 @@ ast::Interval Builder::interval(PhepParser::InForceClauseContext* cst) {
   for (auto* of : cst->CITATION())
     if (auto one = citation(of->getSymbol())) out.of.push_back(std::move(*one));
   instrument_ = enclosing;
-  auto* bounds = cst->interval();
-  if (bounds == nullptr) return out;
-  std::size_t next = 0;
-  if (bounds->KW_FROM() != nullptr) out.from = expr(bounds->expr(next++));
-  if (bounds->KW_UNTIL() != nullptr) out.until = expr(bounds->expr(next));
-  if (bounds->KW_THROUGH() != nullptr) out.through = expr(bounds->expr(next));
+  interval_bounds(out, cst->interval());
   return out;
+}
+
+void Builder::interval_bounds(ast::Interval& into, PhepParser::IntervalContext* bounds) {
+  if (bounds == nullptr) return;
+  std::size_t next = 0;
+  if (bounds->KW_FROM() != nullptr) into.from = expr(bounds->expr(next++));
+  if (bounds->KW_UNTIL() != nullptr) into.until = expr(bounds->expr(next));
+  if (bounds->KW_THROUGH() != nullptr) into.through = expr(bounds->expr(next));
 }
 
 // modifier : labelText | citesClause | seeClause | inForceClause | provenance

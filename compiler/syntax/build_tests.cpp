@@ -17,7 +17,7 @@ std::vector<ast::TestStepAt> Builder::steps(const std::vector<PhepParser::TestSt
   return out;
 }
 
-// testStep : asOfStep | lawDateStep | letItem | expectStep | judgedStep | readingStep
+// testStep : asOfStep | lawDateStep | letItem | expectStep | judgedStep | readingStep | supposeStep
 ast::TestStep Builder::step(PhepParser::TestStepContext* cst) {
   Rule* one = only_child(cst);
   if (one == nullptr) return ast::Missing{};
@@ -41,6 +41,8 @@ ast::TestStep Builder::step(PhepParser::TestStepContext* cst) {
   // readingStep : KW_READING path ASSIGN name
   if (auto* reading = cst->readingStep())
     return ast::SetReading{path(reading->path()), ident(reading->name())};
+  // supposeStep : KW_SUPPOSE path
+  if (auto* suppose = cst->supposeStep()) return ast::Suppose{path(suppose->path())};
   return ast::Missing{};
 }
 

@@ -74,6 +74,7 @@ class Builder {
   std::vector<Citation> cites(PhepParser::CitesClauseContext* cst);
   void provenance(ast::Provenance& into, PhepParser::ProvenanceContext* cst);
   ast::Interval interval(PhepParser::InForceClauseContext* cst);
+  void interval_bounds(ast::Interval& into, PhepParser::IntervalContext* bounds);
   void modifier(ast::Authority& authority, ast::Labels* labels, PhepParser::ModifierContext* cst);
   ast::ExprId when(PhepParser::WhenClauseContext* cst);
   // `when` goes to `condition`, the rest to `authority` and `labels`; warns of those that look as
@@ -87,10 +88,11 @@ class Builder {
   void declaration(PhepParser::DeclarationContext* cst);
   ast::DeclId declare(Rule* cst, ast::Ident name, ast::Labels labels, ast::DeclNode node);
   void instrument(PhepParser::InstrumentDeclContext* cst);
+  ast::Ident instrument_body(ast::Instrument& into, PhepParser::NameContext* name,
+                             const std::vector<PhepParser::InstrumentItemContext*>& items);
   void instrument_item(ast::Instrument& into, PhepParser::InstrumentItemContext* cst);
   ast::OutlineItem outline_row(PhepParser::OutlineRowContext* cst);
   ast::Text outline_label(PhepParser::OutlineLabelContext* cst);
-  ast::Relation relation(PhepParser::RelationItemContext* cst);
   ast::Scope scope(PhepParser::ScopeItemContext* cst);
   void source(PhepParser::SourceDeclContext* cst);
   void unencoded(PhepParser::UnencodedDeclContext* cst);
@@ -99,6 +101,18 @@ class Builder {
   void calendar(PhepParser::CalendarDeclContext* cst);
   ast::CalendarDays days(PhepParser::DaysItemContext* cst);
   ast::PendingGroup pending(PhepParser::PendingItemContext* cst);
+
+  // ---- what laws do to each other, and lists and choices (build_law.cpp)
+  void overlay(PhepParser::OverlayDeclContext* cst);
+  ast::Relation relation(PhepParser::RelationItemContext* cst);
+  ast::Relation relation(PhepParser::SuspendsItemContext* cst);
+  ast::Relation relation(PhepParser::ReplacesItemContext* cst);
+  ast::Relation relation(PhepParser::SurvivesItemContext* cst);
+  void closed_list(PhepParser::ListDeclContext* cst);
+  ast::ListItem list_item(PhepParser::ListItemContext* cst);
+  void elect(PhepParser::ElectDeclContext* cst);
+  void elect_item(ast::Elect& into, ast::Labels& labels, PhepParser::ElectItemContext* cst);
+  void collision(PhepParser::CollisionDeclContext* cst);
 
   // ---- rules, decisions, readings (build_rules.cpp)
   void rule(PhepParser::RuleDeclContext* cst);

@@ -80,13 +80,17 @@ bool is_unit(antlr4::ParserRuleContext* rule) {
     case PhepParser::RuleDecisionItem:
     case PhepParser::RuleReadingOption:
     case PhepParser::RuleTestStep:
+    case PhepParser::RuleListItem:
+    case PhepParser::RuleElectItem:
+    case PhepParser::RuleCollisionRow:
     case PhepParser::RuleTableHeader:
     case PhepParser::RuleTableRow: return true;
     case PhepParser::RuleOutlineRow: return parent_is(PhepParser::RuleOutlineRow);
     case PhepParser::RuleRuleHead:
       return parent_is(PhepParser::RuleRuleBlock) || parent_is(PhepParser::RuleSpecialBlock);
     case PhepParser::RuleModifier:
-      return parent_is(PhepParser::RuleNormDecl) || parent_is(PhepParser::RuleCalendarDecl);
+      return parent_is(PhepParser::RuleNormDecl) || parent_is(PhepParser::RuleCalendarDecl) ||
+             parent_is(PhepParser::RuleListDecl);
     case PhepParser::RuleLabelText: return parent_is(PhepParser::RuleDecisionDecl);
     default: return false;
   }
@@ -103,6 +107,7 @@ bool is_lined_up(std::size_t rule) {
     case PhepParser::RuleNormClause:
     case PhepParser::RuleSpecialClause:
     case PhepParser::RuleDecisionItem:
+    case PhepParser::RuleListItem:
     case PhepParser::RuleTestStep: return true;
     default: return false;
   }
@@ -114,6 +119,10 @@ bool is_lined_up_head(antlr4::ParserRuleContext* rule) {
   if (rule->getRuleIndex() == PhepParser::RuleRuleHead) {
     auto* head = static_cast<PhepParser::RuleHeadContext*>(rule);
     return head->modifier() == nullptr || head->modifier()->labelText() == nullptr;
+  }
+  if (rule->getRuleIndex() == PhepParser::RuleElectItem) {
+    auto* item = static_cast<PhepParser::ElectItemContext*>(rule);
+    return item->modifier() == nullptr || item->modifier()->labelText() == nullptr;
   }
   return rule->getRuleIndex() == PhepParser::RuleModifier &&
          static_cast<PhepParser::ModifierContext*>(rule)->labelText() == nullptr;

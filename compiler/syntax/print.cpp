@@ -104,7 +104,7 @@ void Printer::outline(const std::vector<ast::OutlineItem>& items) {
 }
 
 void Printer::node(const ast::Decl& decl, const ast::Instrument& node) {
-  open("instrument", decl);
+  open(node.overlay ? "overlay" : "instrument", decl, node.draft ? " draft" : "");
   const Indent deeper(*this);
   field("number", node.number);
   if (node.rank.exists()) line("rank " + text(node.rank));
@@ -116,13 +116,7 @@ void Printer::node(const ast::Decl& decl, const ast::Instrument& node) {
   field("issuer", node.issuer);
   field("adopted", node.adopted);
   for (const ast::Interval& one : node.in_force) interval(one);
-  for (const ast::Relation& one : node.relations) {
-    const std::string_view kind = one.kind == ast::RelationKind::Details  ? "details"
-                                  : one.kind == ast::RelationKind::Amends ? "amends"
-                                                                          : "repeals";
-    line(std::string(kind) + " " + text(one.targets) +
-         (one.from.exists() ? " from " + expr(one.from) : ""));
-  }
+  for (const ast::Relation& one : node.relations) relation(one);
   for (const ast::Scope& one : node.scopes) {
     line("scope" + params(one.params));
     const Indent scope(*this);
@@ -291,6 +285,7 @@ void Printer::steps(const std::vector<ast::TestStepAt>& steps) {
     void operator()(const ast::Judged& n) const {
       p.line("judged " + p.text(n.rule) + p.list(n.args) + " is " + p.expr(n.value));
     }
+    void operator()(const ast::Suppose& n) const { p.line("suppose " + p.text(n.instrument)); }
     void operator()(const ast::SetReading& n) const {
       p.line("reading " + p.text(n.reading) + " = " + p.text(n.option));
     }

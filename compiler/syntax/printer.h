@@ -39,6 +39,7 @@ class Printer {
   void provenance(const ast::Provenance& provenance);
   void interval(const ast::Interval& interval);
   void authority(const ast::Authority& authority);
+  void relation(const ast::Relation& relation);
   void lets(const std::vector<ast::Let>& lets);
   void steps(const std::vector<ast::TestStepAt>& steps);
   void outline(const std::vector<ast::OutlineItem>& items);
@@ -61,6 +62,9 @@ class Printer {
   void node(const ast::Decl& decl, const ast::Reading& node);
   void node(const ast::Decl& decl, const ast::Test& node);
   void node(const ast::Decl& decl, const ast::TestTable& node);
+  void node(const ast::Decl& decl, const ast::ClosedList& node);
+  void node(const ast::Decl& decl, const ast::Elect& node);
+  void node(const ast::Decl& decl, const ast::Collision& node);
   void open(std::string_view keyword, const ast::Decl& decl, std::string_view rest = {});
 
   // Lines written while one of these lives are indented by one more step.

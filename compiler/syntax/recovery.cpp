@@ -34,13 +34,13 @@ bool begins_declaration(TokenKind kind) {
   return (kind >= TokenKind::KW_INSTRUMENT && kind <= TokenKind::KW_PROPERTY &&
           kind != TokenKind::KW_ORDERED && kind != TokenKind::KW_CLOSED &&
           kind != TokenKind::KW_TABLE) ||
-         kind == TokenKind::KW_CALENDAR || kind == TokenKind::KW_USE ||
+         kind == TokenKind::KW_CALENDAR || kind == TokenKind::KW_COLLISION ||
+         kind == TokenKind::KW_USE ||
          kind == TokenKind::KW_MODULE;
 }
 
 bool is_later_construct(TokenKind kind) {
-  return kind == TokenKind::KW_CLOSED_LIST || kind == TokenKind::KW_ELECT ||
-         kind == TokenKind::KW_OVERLAY || kind == TokenKind::KW_PROPERTY;
+  return kind == TokenKind::KW_PROPERTY;
 }
 
 // "a", "a or b", "a, b or c".
