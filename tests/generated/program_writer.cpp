@@ -95,6 +95,9 @@ class Writer {
                      days_of(2027, 2, 4),  days_of(2027, 2, 11), days_of(2027, 9, 1),
                      days_of(2027, 9, 3),  days_of(2026, 8, 22), days_of(2026, 12, 31)};
     program_.source = kHead;
+    changes_of_law();
+    if (random_.chance(50)) closed_list();
+    if (random_.chance(40)) election();
     const int rules = static_cast<int>(random_.in(1, 3));
     for (int i = 0; i < rules; ++i) level_rule(i);
     program_.source += fmt::format("rule flag(r: Case) : bool = {}\n", boolean(3));
@@ -114,6 +117,7 @@ decision report(r: Case) {
 )";
     for (int i = 0; i < rules; ++i)
       program_.source += fmt::format("  level_{0} = level_{0}(r)\n", i);
+    program_.source += outputs_;
     program_.source += R"(  flag   = flag(r)
   number = number_of(r)
   price  = price(r)
@@ -136,6 +140,53 @@ decision report(r: Case) {
   std::string level() { return random_.pick({"low", "mid", "high"}); }
   std::string compare() { return random_.pick({"<", "<=", ">", ">=", "==", "!="}); }
   std::string cite() { return random_.pick({"OLD@", "NEW@"}) + std::to_string(random_.in(1, 9)); }
+
+  // Instruments that suspend, replace, repeal and keep alive what OLD and NEW say; collision rules.
+  void changes_of_law() {
+    std::string& out = program_.source;
+    if (random_.chance(50))
+      out += fmt::format(
+          "overlay CUTS {{\n  number \"3/0000\" rank resolution\n  in_force from 2026-02-01 until "
+          "2026-12-01\n  suspends {0}\n  replaces {1} with NEW@3 from {2}\n{3}  outline 1..9\n}}\n",
+          cite(), cite(), day(),
+          random_.chance(50) ? "  replaces rule flag with true when K_1 is lenient\n" : "");
+    if (random_.chance(30))
+      out += fmt::format(
+          "instrument LAST {{\n  number \"4/0000\" rank {}\n  in_force from 2026-05-01\n  repeals "
+          "{} from {}\n  outline 1..9\n}}\n",
+          random_.pick({"law", "decree"}), random_.pick({"OLD", "NEW@4", "NEW@5"}), day());
+    if (random_.chance(30))
+      out += fmt::format(
+          "instrument PLAN {{\n  number \"5/0000\" rank law\n  draft\n  in_force from {}\n  "
+          "suspends "
+          "{}\n  outline 1..9\n}}\n",
+          day(), cite());
+    if (random_.chance(50))
+      out += fmt::format("collision {{ {} }}\n",
+                         random_.pick({"higher_rank", "later_date", "higher_rank later_date",
+                                       "later_date special_law higher_rank"}));
+  }
+  void closed_list() {
+    std::string items;
+    const int count = static_cast<int>(random_.in(1, 4));
+    for (int i = 0; i < count; ++i)
+      items += fmt::format("  item \"{0}\" row_{0}: when {1}  cites {2}{3}\n", i, boolean(1),
+                           cite(), random_.chance(60) ? "  since 2026-04-01" : "");
+    program_.source += fmt::format(
+        "closed list Listed(r: Case) {{\n{}}}\nrule listed(r: Case) : bool = r in Listed\nrule "
+        "listed_since(r: Case) : date = Listed(r).since if_absent 2026-12-31\n",
+        items);
+    outputs_ += "  rows   = Listed(r)\n  listed = listed(r)\n  since  = listed_since(r)\n";
+  }
+  void election() {
+    program_.source += fmt::format(
+        "elect choice(r: Case) {{\n  cites NEW@9\n  made {}\n  available when {}\n  lost when {}\n "
+        " "
+        "disapplies {}\n}}\n",
+        random_.pick({"r.gone", "r.day", "when r.a", "r.ended"}), boolean(0), boolean(0),
+        random_.pick({"NEW@1", "OLD@1", "NEW, OLD@1"}));
+    outputs_ += "  chosen = choice(r)\n";
+  }
 
   std::string item_test() {
     switch (random_.in(0, 3)) {
@@ -346,6 +397,7 @@ decision report(r: Case) {
 
   Random random_;
   GeneratedProgram program_;
+  std::string outputs_;  // of the decision, beyond those that every program has
 };
 
 }  // namespace
