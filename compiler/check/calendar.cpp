@@ -28,11 +28,16 @@ std::optional<std::int32_t> zone_minutes(std::string_view text) {
 
 struct Days {
   std::set<std::int32_t> rest, worked;
+  std::vector<hir::CalendarDays> written;
 };
 
 void add_days(Context& ctx, const ast::CalendarDays& written, const hir::Calendar& calendar,
               Days& out) {
-  authority_of(ctx, written.authority, "");
+  hir::CalendarDays row{.first = 0,
+                        .last = 0,
+                        .worked = written.kind == ast::DayKind::Worked,
+                        .words = label_of(written.labels),
+                        .authority = authority_of(ctx, written.authority, "")};
   const auto first = need_date(ctx, written.first);
   if (!first) return;
   std::int32_t last = *first;
@@ -58,6 +63,9 @@ void add_days(Context& ctx, const ast::CalendarDays& written, const hir::Calenda
     }
     mine.insert(day);
   }
+  row.first = *first;
+  row.last = last;
+  out.written.push_back(std::move(row));
 }
 
 hir::CalendarGroup group_of(Context& ctx, const ast::PendingGroup& written,
@@ -65,6 +73,7 @@ hir::CalendarGroup group_of(Context& ctx, const ast::PendingGroup& written,
   hir::CalendarGroup out;
   out.name = written.name.name;
   if (written.awaiting) out.awaiting = written.awaiting->value;
+  out.words = label_of(written.labels);
   if (written.alternatives.size() < 2)
     ctx.report(diag::TooFewAlternatives, written.span, ctx.text(written.name.name));
   std::set<Name> names;
@@ -82,7 +91,9 @@ hir::CalendarGroup group_of(Context& ctx, const ast::PendingGroup& written,
     out.alternatives.push_back({alternative.name.name,
                                 alternative.proposal,
                                 {days.rest.begin(), days.rest.end()},
-                                {days.worked.begin(), days.worked.end()}});
+                                {days.worked.begin(), days.worked.end()},
+                                std::move(days.written),
+                                label_of(alternative.labels)});
     authority_of(ctx, alternative.authority, "");
   }
   return out;
@@ -120,13 +131,14 @@ void fill_calendar(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   for (const ast::CalendarDays& one : written.days) add_days(ctx, one, out, days);
   out.rest.assign(days.rest.begin(), days.rest.end());
   out.worked.assign(days.worked.begin(), days.worked.end());
+  out.days = std::move(days.written);
   std::set<Name> names;
   for (const ast::PendingGroup& group : written.pending) {
     if (!names.insert(group.name.name).second)
       ctx.report(diag::DuplicateLabel, group.name.span, ctx.text(group.name.name));
     out.groups.push_back(group_of(ctx, group, out, days));
   }
-  authority_of(ctx, written.authority, ctx.text(decl.name.name));
+  out.authority = authority_of(ctx, written.authority, ctx.text(decl.name.name));
   ctx.out.defs[index].node = std::move(out);
 }
 

@@ -161,6 +161,7 @@ void read_exemptions(Body& body, const ast::Norm& written, hir::Norm& out) {
   for (const ast::Exemption& row : written.exemptions) {
     check_label(ctx, seen, row.label);
     hir::Exemption exemption;
+    exemption.words = label_of(row.labels);
     exemption.label = label_or(ctx, row.label, "exempt", out.exemptions.size());
     exemption.when = row.when.exists()
                          ? condition(body, row.when)
@@ -183,6 +184,7 @@ void read_deferrals(Body& body, const ast::Norm& written, hir::Norm& out) {
   for (const ast::Deferral& row : written.deferrals) {
     check_label(ctx, seen, row.label);
     hir::Deferral deferral;
+    deferral.words = label_of(row.labels);
     deferral.label = label_or(ctx, row.label, "deferred", out.deferrals.size());
     std::vector<hir::ExprId> tests;
     if (row.when.exists()) tests.push_back(condition(body, row.when));

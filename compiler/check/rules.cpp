@@ -91,6 +91,7 @@ void add_rule_node(Body& body, const ast::RuleNode& written, TypeId value_type, 
   hir::RuleNode node;
   node.label = written.label.name;
   node.span = written.label.exists() ? written.label.span : written.span;
+  node.words = label_of(written.labels);
   if (!node.label.exists()) {
     const char* word = written.kind == ast::RuleNodeKind::Case ? "case_" : "except_";
     node.label = ctx.names.intern(word + std::to_string(out.nodes.size() + 1));

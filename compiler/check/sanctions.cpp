@@ -98,6 +98,7 @@ hir::Sanction row(Body& body, const ast::Sanction& written, std::size_t position
                   : ctx.names.intern(position == 0 ? std::string("main")
                                                    : "sanction_" + std::to_string(position + 1));
   out.on = static_cast<hir::SanctionOn>(written.on);
+  out.words = label_of(written.labels);
   if (written.milder)
     ctx.report(diag::NotSupportedYet, written.span, Argument("`milder_of`", "`milder_of`"));
   if (written.when.exists()) out.when = condition(body, written.when);

@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/facts.h"
+#include "compiler/diagnostics/render.h"
 
 #include <nlohmann/json.hpp>
 
@@ -165,6 +166,19 @@ DiagnosticList facts_diagnostics(std::string_view refusal_text, const decision::
   else
     list.report(diag::FactWrongType, span, at, wanted);
   return list;
+}
+
+void print_facts_problem(Session& session, const std::string& path, const std::string& text,
+                         const std::string& refusal, const decision::Program& program,
+                         const decision::Decision& decision) {
+  SourceMap sources;
+  const FileId file = sources.add(path == "-" ? "<stdin>" : path, text);
+  const DiagnosticList list = facts_diagnostics(refusal, program, decision, file);
+  if (session.json()) {
+    write_out(refusal + "\n");
+    return;
+  }
+  std::fputs(render(list, sources, {session.options().language, session.color(2)}).c_str(), stderr);
 }
 
 }  // namespace phep::cli

@@ -2,6 +2,7 @@
 // suggestion.
 #pragma once
 
+#include "compiler/cli/session.h"
 #include "compiler/decision/decision.h"
 #include "compiler/diagnostics/diagnostic.h"
 
@@ -14,5 +15,11 @@ namespace phep::cli {
 // `file`.
 DiagnosticList facts_diagnostics(std::string_view refusal, const decision::Program& program,
                                  const decision::Decision& decision, FileId file);
+
+// Prints such a refusal of the facts `text` read from `path`: they are drawn under their own path,
+// apart from the program's sources.
+void print_facts_problem(Session& session, const std::string& path, const std::string& text,
+                         const std::string& refusal, const decision::Program& program,
+                         const decision::Decision& decision);
 
 }  // namespace phep::cli

@@ -22,7 +22,7 @@ enum Exit : int {
   kUsage = 2,  // the command line is wrong, or an engine that was asked for is not there
   kInvalid = 3,  // sources or facts are invalid, so the work could not be done
   kLimit = 4,    // a stated limit was hit
-  kIntegrity = 5,
+  kIntegrity = 5,  // a certificate is not reproduced
   kIndefinite = 6,
   kInternal = 70,  // our bug
   kIo = 74,        // a file could not be read or written
@@ -50,6 +50,7 @@ struct EvalOptions {
   CaseFlags when;
   std::string engine = "interp";
   bool certificate = false;
+  bool each_reading = false;
 };
 struct TestOptions {
   std::vector<std::string> paths;
@@ -66,8 +67,13 @@ struct FmtOptions {
   bool check = false;
   std::string keywords;  // "", "vi", "en"
 };
+enum class Page : std::uint8_t { Text, Json, Html };
+// A diagnostic's code; or, with facts, the file of a decision to be explained.
 struct ExplainOptions {
-  std::string code;
+  std::string what;
+  std::string decision, facts, certificate, norm;
+  CaseFlags when;
+  Page page = Page::Text;
 };
 
 // "2026-03-10T09:00+07:00", or a bare date, which is its 00:00 in Vietnam. None if it is neither.

@@ -129,6 +129,9 @@ void add_eval(Shell& shell, EvalOptions& options) {
   command->add_option("--engine", options.engine, "interp, jit, native, wasm, all");
   command->add_flag("--certificate", options.certificate,
                     shell.say("kèm chứng thư", "with the certificate"));
+  command->add_flag("--each-reading", options.each_reading,
+                    shell.say("kèm kết quả theo từng cách hiểu mà câu trả lời dựa vào",
+                              "with the result under each option of each reading it rests on"));
   add_case(shell, command, options.when);
   command->callback([&] { shell.chosen = [&] { return run_eval(shell.common, options); }; });
 }
@@ -175,9 +178,36 @@ void add_fmt(Shell& shell, FmtOptions& options) {
 
 void add_explain(Shell& shell, ExplainOptions& options) {
   CLI::App* command =
-      add_command(shell, "explain", "giải thích một mã chẩn đoán", "explain a diagnostic's code");
-  command->add_option("code", options.code, shell.say("mã, ví dụ P2001", "a code, as P2001"))
+      add_command(shell, "explain", "giải thích một mã chẩn đoán, hoặc vì sao có một kết quả",
+                  "explain a diagnostic's code, or why a decision is what it is");
+  command
+      ->add_option("what", options.what,
+                   shell.say("mã, ví dụ P2001; hoặc tệp, tên mô đun, cùng với --facts",
+                             "a code, as P2001; or a file or a library module, with --facts"))
       ->required();
+  command->add_option("--decision", options.decision,
+                      shell.say("tên quyết định", "name of the decision"));
+  command->add_option("--facts", options.facts,
+                      shell.say("tệp JSON, hoặc - là đầu vào chuẩn",
+                                "a JSON file, or - for standard input"));
+  command->add_option("--certificate", options.certificate,
+                      shell.say("chứng thư, hoặc câu trả lời có chứng thư, phải được dựng lại đúng",
+                                "a certificate, or an answer with one, that must be reproduced"));
+  command->add_option("--norm", options.norm,
+                      shell.say("chỉ quy phạm này", "this norm only"));
+  command->remove_option(command->get_option("--format"));
+  command
+      ->add_option_function<std::string>(
+          "--format",
+          [&](const std::string& word) {
+            options.page = word == "html"   ? Page::Html
+                           : word == "json" ? Page::Json
+                                            : Page::Text;
+            shell.common.format = word == "json" ? Format::Json : Format::Human;
+          },
+          shell.say("text, json hoặc html", "text, json or html"))
+      ->check(CLI::IsMember({"text", "json", "html", "human"}));
+  add_case(shell, command, options.when);
   command->callback([&] { shell.chosen = [&] { return run_explain(shell.common, options); }; });
 }
 

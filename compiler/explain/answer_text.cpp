@@ -3,6 +3,7 @@
 #include "compiler/base/text.h"
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_label.h"
+#include "compiler/explain/status_words.h"
 
 #include <fmt/format.h>
 
@@ -19,26 +20,6 @@ using Json = nlohmann::json;
 
 struct Words {
   std::string_view word, vi, en;
-};
-constexpr std::array kStatuses = {
-    Words{"not_applicable", "KHÔNG ÁP DỤNG", "NOT APPLICABLE"},
-    Words{"upcoming", "CHƯA PHÁT SINH", "UPCOMING"},
-    Words{"not_in_force", "CHƯA CÓ HIỆU LỰC", "NOT IN FORCE"},
-    Words{"exempt", "ĐƯỢC MIỄN", "EXEMPT"},
-    Words{"fulfilled", "ĐÃ THỰC HIỆN", "FULFILLED"},
-    Words{"late", "TRỄ HẠN", "LATE"},
-    Words{"deferred", "ĐƯỢC HOÃN", "DEFERRED"},
-    Words{"pending", "CÒN HẠN", "PENDING"},
-    Words{"violated", "ĐÃ VI PHẠM", "VIOLATED"},
-    Words{"met", "ĐÁP ỨNG", "MET"},
-    Words{"granted", "ĐƯỢC PHÉP", "GRANTED"},
-    Words{"not_granted", "KHÔNG ĐƯỢC PHÉP", "NOT GRANTED"},
-    Words{"available", "CÓ THẨM QUYỀN", "AVAILABLE"},
-    Words{"not_available", "KHÔNG CÓ THẨM QUYỀN", "NOT AVAILABLE"},
-    Words{"possibly_violated", "CÓ THỂ VI PHẠM", "POSSIBLY VIOLATED"},
-    Words{"undetermined", "CHƯA XÁC ĐỊNH", "UNDETERMINED"},
-    Words{"open", "ĐỂ NGỎ (CHỜ ĐÁNH GIÁ)", "OPEN (AWAITS A JUDGMENT)"},
-    Words{"error", "LỖI", "ERROR"},
 };
 constexpr std::array kKinds = {
     Words{"fine", "phạt tiền", "fine"},
@@ -321,7 +302,7 @@ std::string Page::citations(const Json& result) const {
 
 void Page::norm(const std::string& key, const Json& result) {
   const auto status = result.value("status", std::string());
-  std::string headline = word(kStatuses, status, language_);
+  std::string headline = status_words(status, language_);
   if (status == "late" && result.contains("by_ms"))
     headline += " " + span(result["by_ms"].get<std::int64_t>());
   out_ += "\n  " + paint(status, headline) + "  ";
@@ -349,7 +330,7 @@ void Page::folded(std::string_view status, const Json& norms) {
   bool first = true;
   for (const auto& [key, result] : norms.items()) {
     if (result.value("status", std::string()) != status) continue;
-    if (first) out_ += "\n  " + paint(status, word(kStatuses, status, language_)) + "\n";
+    if (first) out_ += "\n  " + paint(status, status_words(status, language_)) + "\n";
     first = false;
     std::string text = name(key);
     if (const std::string basis = citations(result); !basis.empty()) text += " (" + basis + ")";

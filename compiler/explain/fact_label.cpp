@@ -49,6 +49,17 @@ std::string judgment_label(const Lexicon& lexicon, const std::string& name, Lang
   return {};
 }
 
+const hir::Expr* output_value(const Lexicon& lexicon, hir::DefId target, const std::string& name) {
+  const auto* decision = std::get_if<hir::Decision>(&def_at(lexicon, target).node);
+  if (decision == nullptr) return nullptr;
+  for (const hir::Output& output : decision->outputs)
+    if (lexicon.names.text(output.name) == name)
+      return &lexicon.modules.at(target.file)->exprs[output.value];
+  return nullptr;
+}
+
+}  // namespace
+
 std::string field_label(const Lexicon& lexicon, hir::DefId target, const std::string& pointer,
                         Language language) {
   const std::vector<std::string> steps = steps_of(pointer);
@@ -80,17 +91,6 @@ std::string field_label(const Lexicon& lexicon, hir::DefId target, const std::st
   }
   return at == steps.size() ? spoken(label, language) : std::string();
 }
-
-const hir::Expr* output_value(const Lexicon& lexicon, hir::DefId target, const std::string& name) {
-  const auto* decision = std::get_if<hir::Decision>(&def_at(lexicon, target).node);
-  if (decision == nullptr) return nullptr;
-  for (const hir::Output& output : decision->outputs)
-    if (lexicon.names.text(output.name) == name)
-      return &lexicon.modules.at(target.file)->exprs[output.value];
-  return nullptr;
-}
-
-}  // namespace
 
 std::string fact_label(const Lexicon& lexicon, hir::DefId target, const std::string& pointer,
                        Language language) {

@@ -10,6 +10,10 @@ namespace phep::explain {
 std::string fact_label(const Lexicon& lexicon, hir::DefId target, const std::string& pointer,
                        Language language);
 
+// The label alone, or nothing.
+std::string field_label(const Lexicon& lexicon, hir::DefId target, const std::string& pointer,
+                        Language language);
+
 // What an output of a decision is called: the label of the rule that gives it, else its name.
 std::string output_label(const Lexicon& lexicon, hir::DefId target, const std::string& name,
                          Language language);

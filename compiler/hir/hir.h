@@ -130,15 +130,25 @@ struct Record {
   bool closed = false;
   std::vector<Field> fields;
 };
+// Days as they are written, with what they are called and what says so. The sets below hold them all.
+struct CalendarDays {
+  std::int32_t first = 0, last = 0;  // both included
+  bool worked = false;               // else rest
+  Label words;
+  Authority authority;
+};
 struct CalendarAlternative {
   Name name;
   bool proposal = false;
   std::vector<std::int32_t> rest, worked;
+  std::vector<CalendarDays> days;
+  Label words;
 };
 struct CalendarGroup {
   Name name;
   std::string awaiting;
   std::vector<CalendarAlternative> alternatives;
+  Label words;
 };
 struct Calendar {
   std::int32_t zone_minutes = 420;
@@ -146,6 +156,8 @@ struct Calendar {
   std::int32_t first = 0, last = 0;  // days covered, both included
   std::vector<std::int32_t> rest, worked;
   std::vector<CalendarGroup> groups;
+  std::vector<CalendarDays> days;
+  Authority authority;  // of the whole, for days that state none
 };
 
 enum class Parents : std::uint8_t { Case, Whole, Nodes };
@@ -157,6 +169,7 @@ struct RuleNode {
   ExprId when;                         // absent: always
   Authority authority;
   Span span;
+  Label words;  // what people call it
 };
 enum class Picks : std::uint8_t { Agree, Highest, Lowest, All };
 struct Rule {
@@ -180,12 +193,14 @@ struct Exemption {
   Name label;
   ExprId when;
   Authority authority;
+  Label words;
 };
 struct Deferral {
   Name label;
   ExprId until;  // instant: the grace ends when it begins
   ExprId when;   // bool, `ended by` already in it
   Authority authority;
+  Label words;
 };
 enum class OutcomeKind : std::uint8_t { None, Done, Met, Breached, Granted };
 enum class ConsequenceKind : std::uint8_t { Fine, Warning, Suspension, Remedy, NotSet };
@@ -198,6 +213,7 @@ struct Sanction {
   SanctionOn on = SanctionOn::Any;
   std::vector<std::string> measures;  // of Remedy
   Authority authority;
+  Label words;
 };
 struct FallbackBearer {
   std::vector<DefId> parties;

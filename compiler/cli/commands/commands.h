@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/cli/options.h"
+#include "compiler/cli/session.h"
 
 namespace phep::cli {
 
@@ -11,6 +12,8 @@ int run_test(const CommonOptions& common, const TestOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);
+// The part of explain that is about a decision.
+int run_explain_case(Session& session, const ExplainOptions& options);
 int run_version(const CommonOptions& common);
 
 }  // namespace phep::cli

@@ -5,8 +5,8 @@
 #include "compiler/cli/session.h"
 #include "compiler/cli/target.h"
 #include "compiler/decision/image.h"
-#include "compiler/diagnostics/render.h"
 #include "compiler/explain/answer_text.h"
+#include "compiler/explain/readings.h"
 #include "compiler/runtime/phep_abi.h"
 
 #include <nlohmann/json.hpp>
@@ -37,20 +37,6 @@ std::optional<testing::CaseOutcome> decide(Session& session,
     }
   }
   return first;
-}
-
-// Facts are drawn under their own path, apart from the program's sources.
-void print_facts_problem(Session& session, const std::string& path, const std::string& text,
-                         const std::string& refusal, const decision::Program& program,
-                         const decision::Decision& decision) {
-  SourceMap sources;
-  const FileId file = sources.add(path == "-" ? "<stdin>" : path, text);
-  const DiagnosticList list = facts_diagnostics(refusal, program, decision, file);
-  if (session.json()) {
-    write_out(refusal + "\n");
-    return;
-  }
-  std::fputs(render(list, sources, {session.options().language, session.color(2)}).c_str(), stderr);
 }
 
 }  // namespace
@@ -103,16 +89,32 @@ int run_eval(const CommonOptions& common, const EvalOptions& options) {
     session->fail("vượt giới hạn khi đánh giá", "a limit was hit while deciding");
     return kLimit;
   }
+  const auto answer = nlohmann::json::parse(outcome->output, nullptr, false);
+  explain::EachReading each;
+  if (options.each_reading)
+    each = explain::answers_of_each_reading({.program = &*lowered,
+                                             .image = image,
+                                             .facts = *facts,
+                                             .as_of = chosen.as_of,
+                                             .law_date = chosen.law_date,
+                                             .readings = chosen.readings},
+                                            answer);
   if (session->json()) {
-    write_out(outcome->output + "\n");
+    // The answer's own bytes, as every engine writes them.
+    if (options.each_reading)
+      write_out("{\"answer\":" + outcome->output +
+                ",\"each_reading\":" + nlohmann::json(each).dump() + "}\n");
+    else
+      write_out(outcome->output + "\n");
     return kOk;
   }
   const auto modules = session->workspace().modules(target->file);
   const explain::Lexicon lexicon{modules, session->workspace().types(),
                                  session->workspace().names()};
-  write_out(explain::answer_text(lexicon, target->def,
-                                 nlohmann::json::parse(outcome->output, nullptr, false),
-                                 common.language, session->color(1)));
+  write_out(explain::answer_text(lexicon, target->def, answer, common.language, session->color(1)));
+  if (options.each_reading)
+    write_out(explain::each_reading_text(lexicon, target->def, answer, each,
+                                         lowered->decisions[0].zone_minutes, common.language));
   return kOk;
 }
 

@@ -1,4 +1,5 @@
-// `phep explain P1234`: the long text of a diagnostic.
+// `phep explain P1234`: the long text of a diagnostic. `phep explain FILE --facts F.json`: why a
+// decision is what it is.
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/session.h"
 #include "compiler/diagnostics/explanation.h"
@@ -11,15 +12,18 @@ namespace phep::cli {
 int run_explain(const CommonOptions& common, const ExplainOptions& options) {
   auto session = Session::start(common);
   if (!session) return kIo;
-  std::string code = options.code;
+  if (!options.facts.empty()) return run_explain_case(*session, options);
+  std::string code = options.what;
   if (!code.empty() && (code[0] == 'P' || code[0] == 'p')) code.erase(0, 1);
   const bool digits = code.size() == 4 && code.find_first_not_of("0123456789") == std::string::npos;
   const auto text = digits
                         ? explanation(static_cast<std::uint16_t>(std::stoi(code)), common.language)
                         : std::nullopt;
   if (!text) {
-    session->fail("không có mã chẩn đoán `" + options.code + "`",
-                  "no diagnostic has the code `" + options.code + "`");
+    session->fail("không có mã chẩn đoán `" + options.what +
+                      "`; để giải thích một quyết định, thêm --facts",
+                  "no diagnostic has the code `" + options.what +
+                      "`; to explain a decision, add --facts");
     return kUsage;
   }
   write_out(*text);

@@ -1,0 +1,56 @@
+// An explanation laid out: headings, paragraphs, lists, a table. Text and HTML are two ways to show
+// one document.
+#pragma once
+
+#include "compiler/explain/explanation.h"
+
+#include <string>
+#include <vector>
+
+namespace phep::explain {
+
+struct Item {
+  enum class Mark : std::uint8_t { None, Yes, No, Open };
+  std::string text;
+  Mark mark = Mark::None;
+  std::vector<std::string> cites{};
+  std::vector<Item> below{};
+};
+
+struct Block {
+  enum class Is : std::uint8_t { Paragraph, List, Steps, Table, Quiet } is = Is::Paragraph;
+  std::string text{};
+  std::vector<Item> items{};
+  std::vector<std::string> head{};               // of a table
+  std::vector<std::vector<std::string>> rows{};  // of a table
+};
+
+struct Section {
+  std::string heading{};
+  std::string badge{};  // a status in words
+  std::string tone{};   // bad, open, good, quiet: how the badge is shown
+  std::vector<Block> blocks{};
+  std::vector<Section> below{};
+};
+
+struct Document {
+  Language language = Language::Vietnamese;
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> particulars;  // moment, law date, certificate
+  std::vector<Section> sections;
+  std::vector<std::string> footer;
+};
+
+Document compose(const Explanation& explanation);
+
+// A page of text, at most 100 columns wide.
+std::string document_text(const Document& document, bool color);
+// One HTML file that needs nothing else: no script, no font, no network.
+std::string document_html(const Document& document);
+// Text as HTML shows it: & < > " and ' escaped, in content and in quoted attributes.
+std::string escaped_html(std::string_view text);
+
+// Stable keys, as grammar/REFERENCE.md documents them.
+nlohmann::json explanation_json(const Explanation& explanation);
+
+}  // namespace phep::explain

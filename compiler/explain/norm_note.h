@@ -1,0 +1,57 @@
+// One norm explained: which tests of its table decided, with what facts, by what provisions.
+#pragma once
+
+#include "compiler/explain/explanation.h"
+
+namespace phep::explain {
+
+// A norm of the answer, and where it is asked.
+struct NormPlace {
+  std::string key;
+  const decision::NormOutput* output;
+  std::uint64_t element = 0;  // of output->list, if that exists
+};
+
+class NormExplainer {
+ public:
+  NormExplainer(Reasons& reasons, const std::vector<PendingGroup>& groups)
+      : r_(reasons), groups_(groups) {}
+
+  // Everything but what other facts would change.
+  NormNote explain(const NormPlace& place, const nlohmann::json& result);
+
+ private:
+  struct Asked {
+    const Scope& scope;
+    const decision::NormSpec& spec;
+    const hir::Def* def;
+    const hir::Norm* norm;  // null: not found among the declarations
+  };
+  const Scope& open(const NormPlace& place);
+  void who(const Asked& asked, NormNote& note) const;
+  void steps(const Asked& asked, NormNote& note);
+  void force_steps(const Asked& asked, NormNote& note);
+  void exemption_steps(const Asked& asked, NormNote& note);
+  void deferral_steps(const Asked& asked, NormNote& note);
+  void done_step(const Asked& asked, NormNote& note);
+  void deadlines(const NormPlace& place, const Asked& asked, NormNote& note);
+  void sanctions(const Asked& asked, NormNote& note);
+  std::string sanction_text(const Asked& asked, const decision::NormSanction& row,
+                            const hir::Sanction* declared);
+  void unsettled(NormNote& note) const;
+  [[nodiscard]] std::int64_t law_day(const Asked& asked) const;
+  [[nodiscard]] std::string say(std::string_view vi, std::string_view en) const {
+    return r_.say(vi, en);
+  }
+
+  Reasons& r_;
+  const std::vector<PendingGroup>& groups_;
+};
+
+// The sentences of the conclusion, and the row of the status table.
+void conclude(const Reasons& reasons, const decision::NormSpec& spec, NormNote& note);
+
+// "2026-08-31T03:00:00Z" → milliseconds.
+std::optional<std::int64_t> instant_of(const nlohmann::json& value);
+
+}  // namespace phep::explain

@@ -1,0 +1,349 @@
+// Terms: what a register that is no condition holds, and what it is called.
+#include "compiler/explain/reason.h"
+#include "compiler/runtime/facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace phep::explain {
+namespace {
+
+using decision::Kind;
+
+// 128-bit count of 10^-9 as decimal digits, without trailing zeros.
+std::string decimal_digits(const runtime::Value& value) {
+  auto bits = (static_cast<unsigned __int128>(value.hi) << 64U) | value.lo;
+  const bool negative = (value.hi >> 63U) != 0;
+  if (negative) bits = ~bits + 1;
+  constexpr std::uint64_t kPerOne = 1'000'000'000;
+  auto whole = bits / kPerOne;
+  const auto fraction = static_cast<std::uint64_t>(bits % kPerOne);
+  std::string digits;
+  do {
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(whole % 10)));
+    whole /= 10;
+  } while (whole != 0);
+  if (fraction != 0) {
+    std::string after = fmt::format("{:09}", fraction);
+    while (after.ends_with('0')) after.pop_back();
+    digits += "." + after;
+  }
+  return (negative ? "-" : "") + digits;
+}
+
+}  // namespace
+
+std::string Reasons::said(const Term& term) const {
+  if (term.name.empty()) return term.value;
+  return Speech::quoted(term.name) + ": " + term.value;
+}
+
+Reason Reasons::as_reason(Term term) const {
+  return {.kind = term.fact.empty() ? "value" : "fact",
+          .truth = term.absent ? Truth::Fails : term.truth,
+          .text = said(term),
+          .fact = term.fact,
+          .because = std::move(term.because)};
+}
+
+Reasons::Meaning Reasons::meaning(const Scope& scope, decision::Reg reg) {
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  if (inst == nullptr) {
+    const bool passed =
+        reg.exists() && scope.caller != nullptr && scope.given.at(reg.index).exists();
+    return passed ? meaning(*scope.caller, scope.given[reg.index]) : Meaning{};
+  }
+  const decision::Program& program = replay_.program();
+  const auto of_symbol = [&](const std::string& symbol) {
+    Meaning out;
+    const auto* rule = labels_.find_as<hir::Rule>(symbol);
+    if (rule == nullptr) return out;
+    const hir::TypeStore& types = labels_.lexicon().types;
+    const hir::Type& type = types[types.without_optional(rule->result)];
+    if (type.sort == hir::Sort::Enum || type.sort == hir::Sort::Set)
+      out.enumeration = labels_.def(type.def).qualified;
+    if (type.sort == hir::Sort::Money || type.sort == hir::Sort::Amount)
+      out.currency = labels_.text(type.currency);
+    return out;
+  };
+  const decision::InstNode& node = inst->node;
+  if (const auto* is = std::get_if<decision::LoadInst>(&node)) {
+    const decision::Slot& slot = program.slots[is->slot];
+    Meaning out{.currency = slot.currency};
+    if (slot.enumeration.exists()) out.enumeration = program.enums[slot.enumeration].name;
+    return out;
+  }
+  if (const auto* is = std::get_if<decision::ReadingInst>(&node))
+    return {.reading = program.readings[is->reading].name};
+  if (const auto* is = std::get_if<decision::CallInst>(&node))
+    return of_symbol(program.functions[is->function].symbol);
+  if (std::holds_alternative<decision::ChooseInst>(node))
+    return of_symbol(program.functions[scope.function].symbol);
+  if (const auto* is = std::get_if<decision::SelectInst>(&node)) {
+    Meaning out = meaning(scope, is->then_value);
+    const bool nothing = out.enumeration.empty() && out.reading.empty() && out.currency.empty();
+    return nothing ? meaning(scope, is->else_value) : out;
+  }
+  if (const auto* is = std::get_if<decision::ArithInst>(&node)) {
+    Meaning out = meaning(scope, is->a);
+    return out.currency.empty() ? meaning(scope, is->b) : out;
+  }
+  if (const auto* is = std::get_if<decision::RoundInst>(&node)) return meaning(scope, is->a);
+  if (const auto* is = std::get_if<decision::NegInst>(&node)) return meaning(scope, is->a);
+  if (const auto* is = std::get_if<decision::ToDecimalInst>(&node)) return meaning(scope, is->a);
+  return {};
+}
+
+std::string Reasons::value_text(Kind kind, const runtime::Value& value, const Scope& scope,
+                                decision::Reg reg) {
+  if (runtime::is_unknown(value)) return say("chưa biết", "not known");
+  if (runtime::is_error(value)) return say("không tính được", "cannot be computed");
+  const std::int64_t whole = runtime::signed_of(value);
+  switch (kind) {
+    case Kind::Bool: return value.lo != 0 ? say("có", "yes") : say("không", "no");
+    case Kind::Int: return speech().number(std::to_string(whole));
+    case Kind::Decimal: return speech().number(decimal_digits(value));
+    case Kind::Money: return speech().money(whole, meaning(scope, reg).currency);
+    case Kind::Amount:
+      return speech().number(decimal_digits(value)) + " " + meaning(scope, reg).currency;
+    case Kind::Date: return speech().date(whole);
+    case Kind::Instant: return speech().moment(whole, zone(), Speech::Midnight::Begins);
+    case Kind::Duration: return speech().term(whole, static_cast<decision::Unit>(value.hi));
+    case Kind::Text: {
+      const runtime::String text = runtime::text_of(value);
+      return Speech::quoted({text.data, text.length});
+    }
+    case Kind::Enum: {
+      const Meaning means = meaning(scope, reg);
+      const auto member = static_cast<std::uint32_t>(value.lo);
+      if (!means.reading.empty()) return labels_.option(means.reading, member);
+      return labels_.member(means.enumeration, member);
+    }
+    case Kind::Set: {
+      const std::string enumeration = meaning(scope, reg).enumeration;
+      std::vector<std::string> names;
+      for (std::uint32_t i = 0; i < 64; ++i)
+        if ((value.lo >> i & 1) != 0) names.push_back(labels_.member(enumeration, i));
+      return names.empty() ? say("không có mục nào", "none") : speech().listed(names, "và", "and");
+    }
+    case Kind::Norm: break;
+  }
+  return {};
+}
+
+Term Reasons::term(const Scope& scope, decision::Reg reg) {
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  const runtime::Value& value = Replay::value(scope, reg);
+  Term out;
+  if (!runtime::is_exact(value) && value.state != runtime::State::Known)
+    out.truth = truth_of(value);
+  if (inst == nullptr) {
+    if (reg.index != 0 && scope.caller != nullptr && scope.given.at(reg.index).exists())
+      return term(*scope.caller, scope.given[reg.index]);
+    if (reg.index == 0) {
+      out.name = say("ngày áp dụng luật", "law date");
+      out.value = value_text(Kind::Date, value, scope, reg);
+    }
+    return out;
+  }
+  const decision::InstNode& node = inst->node;
+  const Kind kind = inst->kind;
+  if (const auto* is = std::get_if<decision::LoadInst>(&node))
+    return loaded(scope, is->slot, is->index);
+  if (std::holds_alternative<decision::CallInst>(node) && kind != Kind::Norm)
+    return called_term(scope, reg);
+  if (const auto* is = std::get_if<decision::LocalDayInst>(&node)) {
+    out = term(scope, is->instant);
+    if (!out.absent) out.value = value_text(kind, value, scope, reg);
+    return out;
+  }
+  if (const auto* is = std::get_if<decision::DayStartInst>(&node)) {
+    out = term(scope, is->date);
+    if (!out.absent && out.truth == Truth::Holds)
+      out.value = say("đầu ngày ", "the start of ") + out.value;
+    return out;
+  }
+  if (const auto* is = std::get_if<decision::DayEndInst>(&node)) {
+    out = term(scope, is->date);
+    if (!out.absent && out.truth == Truth::Holds)
+      out.value = say("hết ngày ", "the end of ") + out.value;
+    return out;
+  }
+  if (const auto* is = std::get_if<decision::SelectInst>(&node)) {
+    const runtime::Value& condition = Replay::value(scope, is->condition);
+    if (condition.state == runtime::State::Known)
+      out = term(scope, condition.lo != 0 ? is->then_value : is->else_value);
+    else
+      out.value = value_text(kind, value, scope, reg);
+    for (Reason& reason : grounds(scope, is->condition)) out.because.push_back(std::move(reason));
+    return out;
+  }
+  if (const auto* is = std::get_if<decision::QuantifyInst>(&node))
+    return counted_list(scope, reg, *is);
+  out.value = value_text(kind, value, scope, reg);
+  if (std::holds_alternative<decision::ConstInst>(node)) {
+    if (kind == Kind::Date && speech().vi()) out.value = "ngày " + out.value;
+    return out;
+  }
+  if (std::holds_alternative<decision::AsOfInst>(node)) {
+    out.name = say("thời điểm xét", "moment of assessment");
+  } else if (std::holds_alternative<decision::AsOfDayInst>(node)) {
+    out.name = say("ngày xét", "day of assessment");
+  } else if (std::holds_alternative<decision::LawDayInst>(node)) {
+    out.name = say("ngày áp dụng luật", "law date");
+  } else if (const auto* reads = std::get_if<decision::ReadingInst>(&node)) {
+    const std::string& name = replay_.program().readings[reads->reading].name;
+    out.name = say("cách hiểu ", "reading ") + name.substr(name.rfind('.') + 1);
+  } else if (const auto* length = std::get_if<decision::ListLengthInst>(&node)) {
+    const std::uint64_t owner = length->index.exists() ? Replay::value(scope, length->index).lo : 0;
+    out.fact = replay_.pointer(length->list, owner);
+    out.name = say("số mục của ", "number of elements of ") + labels_.fact(out.fact);
+  } else if (const auto* choice = std::get_if<decision::ChooseInst>(&node)) {
+    out.because = chosen(scope, *choice);
+  } else {
+    return computed(scope, reg);
+  }
+  return out;
+}
+
+// A fact of the case.
+Term Reasons::loaded(const Scope& scope, decision::SlotId slot_id, decision::Reg index) {
+  const decision::Slot& slot = replay_.program().slots[slot_id];
+  const std::uint64_t element = index.exists() ? Replay::value(scope, index).lo : 0;
+  Term out;
+  out.fact = replay_.pointer(slot_id, element);
+  out.name = labels_.fact(out.fact);
+  const runtime::Value held = replay_.load(slot_id, element);
+  if (slot.optional) {
+    const runtime::Value present = replay_.present(slot_id, element);
+    if (runtime::is_false(present)) {
+      out.absent = true;
+      out.value = say("chưa có", "none");
+      return out;
+    }
+    if (runtime::is_unknown(present)) {
+      out.truth = Truth::Unknown;
+      out.value = say("chưa biết", "not known");
+      return out;
+    }
+  }
+  out.truth = runtime::is_unknown(held) ? Truth::Unknown : Truth::Holds;
+  if (runtime::is_unknown(held)) {
+    out.value = say("chưa biết", "not known");
+  } else if (slot.kind == Kind::Enum || slot.kind == Kind::Set) {
+    const std::string& enumeration = replay_.program().enums[slot.enumeration].name;
+    if (slot.kind == Kind::Enum) {
+      out.value = labels_.member(enumeration, static_cast<std::uint32_t>(held.lo));
+    } else {
+      std::vector<std::string> names;
+      for (std::uint32_t i = 0; i < 64; ++i)
+        if ((held.lo >> i & 1) != 0) names.push_back(labels_.member(enumeration, i));
+      out.value =
+          names.empty() ? say("không có mục nào", "none") : speech().listed(names, "và", "and");
+    }
+  } else if (slot.kind == Kind::Money) {
+    out.value = speech().money(runtime::signed_of(held), slot.currency);
+  } else {
+    out.value = value_text(slot.kind, held, scope, {});
+  }
+  if (slot.judgment)
+    out.value += say(" (do người có thẩm quyền đánh giá)", " (as determined by a person)");
+  return out;
+}
+
+// What a rule gave, with what decided it.
+Term Reasons::called_term(const Scope& scope, decision::Reg reg) {
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  const auto& call = std::get<decision::CallInst>(inst->node);
+  const decision::Function& function = replay_.program().functions[call.function];
+  const hir::Def* const def = labels_.find(function.symbol);
+  const Scope& callee = replay_.call(scope, reg);
+  const decision::Inst* const result = replay_.inst(callee, function.result);
+  const bool chooses =
+      result != nullptr && std::holds_alternative<decision::ChooseInst>(result->node);
+  const bool named = def != nullptr && labels_.has_label(*def);
+  if (!named && !chooses) return term(callee, function.result);
+  Term out;
+  const runtime::Value& value = Replay::value(scope, reg);
+  if (value.state != runtime::State::Known) out.truth = truth_of(value);
+  if (named) out.name = labels_.spoken(def->label);
+  out.value = value_text(inst->kind, value, scope, reg);
+  out.because = rule(callee);
+  return out;
+}
+
+// A figure or a date worked out of others: the facts that went in stand below it.
+Term Reasons::computed(const Scope& scope, decision::Reg reg) {
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  const runtime::Value& value = Replay::value(scope, reg);
+  Term out;
+  if (value.state != runtime::State::Known) out.truth = truth_of(value);
+  out.value = value_text(inst->kind, value, scope, reg);
+  std::vector<decision::Reg> operands;
+  const decision::InstNode& node = inst->node;
+  if (const auto* is = std::get_if<decision::DeadlineInst>(&node)) {
+    if (value.state == runtime::State::Known)
+      out.value = speech().moment(runtime::signed_of(value), zone(), Speech::Midnight::Ends);
+    operands = {is->anchor, is->duration, is->extension};
+  } else if (const auto* shifted = std::get_if<decision::ShiftDateInst>(&node)) {
+    operands = {shifted->date, shifted->duration};
+  } else if (const auto* sum = std::get_if<decision::ArithInst>(&node)) {
+    operands = {sum->a, sum->b};
+  } else if (const auto* negative = std::get_if<decision::NegInst>(&node)) {
+    operands = {negative->a};
+  } else if (const auto* widened = std::get_if<decision::ToDecimalInst>(&node)) {
+    operands = {widened->a};
+  } else if (const auto* rounded = std::get_if<decision::RoundInst>(&node)) {
+    operands = {rounded->a};
+  } else if (const auto* size = std::get_if<decision::SetSizeInst>(&node)) {
+    operands = {size->set};
+  } else if (const auto* due = std::get_if<decision::NormDueInst>(&node)) {
+    out.because.push_back(norm_is(scope, due->norm, value));
+    if (value.state == runtime::State::Known)
+      out.value = speech().moment(runtime::signed_of(value), zone(), Speech::Midnight::Ends);
+  } else if (const auto* done = std::get_if<decision::NormDoneInst>(&node)) {
+    out.because.push_back(norm_is(scope, done->norm, value));
+  }
+  for (const decision::Reg operand : operands) {
+    if (!operand.exists()) continue;
+    Term part = term(scope, operand);
+    if (part.name.empty()) {
+      for (Reason& reason : part.because) out.because.push_back(std::move(reason));
+    } else {
+      out.because.push_back(as_reason(std::move(part)));
+    }
+  }
+  return out;
+}
+
+Term Reasons::counted_list(const Scope& scope, decision::Reg reg,
+                           const decision::QuantifyInst& node) {
+  Term out;
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  const runtime::Value& value = Replay::value(scope, reg);
+  if (value.state != runtime::State::Known) out.truth = truth_of(value);
+  const std::uint64_t owner =
+      node.list_index.exists() ? Replay::value(scope, node.list_index).lo : 0;
+  out.fact = replay_.pointer(node.list, owner);
+  const std::string list = Speech::quoted(labels_.fact(out.fact));
+  switch (node.quantifier) {
+    case decision::Quantifier::Count:
+      out.name = say("số mục được tính của ", "elements counted of ") + list;
+      break;
+    case decision::Quantifier::Sum: out.name = say("tổng trên ", "sum over ") + list; break;
+    case decision::Quantifier::Min:
+      out.name = say("giá trị nhỏ nhất trên ", "least over ") + list;
+      break;
+    case decision::Quantifier::Max:
+      out.name = say("giá trị lớn nhất trên ", "greatest over ") + list;
+      break;
+    case decision::Quantifier::Some:
+    case decision::Quantifier::All:
+    case decision::Quantifier::AtLeast: break;
+  }
+  out.value = value_text(inst->kind, value, scope, reg);
+  return out;
+}
+
+}  // namespace phep::explain
