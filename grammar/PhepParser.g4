@@ -83,7 +83,8 @@ sourceItem : KW_TITLE (STRING | labelText+) | KW_URL STRING | KW_KIND name | KW_
 unencodedDecl : KW_UNENCODED citation (COMMA citation)* (reasonItem | modifier)* ;
 reasonItem    : KW_REASON name ;
 
-partyDecl  : KW_PARTY name labelText* ;
+partyDecl  : KW_PARTY name labelText* heldRow* ;
+heldRow    : KW_HELD_BY label? (params | path) nodeModifier* ;
 actionDecl : KW_ACTION name labelText* ;
 
 // ---- types of facts ----
@@ -140,7 +141,8 @@ specialClause : letItem | exemptClause | deferredClause ;
 normKind : KW_DUTY | KW_PROHIBITION | KW_PERMISSION | KW_POWER | KW_ENCOURAGEMENT ;
 normClause
   : letItem | bearerClause | fallbackClause | towardClause | actionClause | triggerClause | appliesClause
-  | exemptClause | deferredClause | dueClause | extendClause | outcomeClause | sanctionClause | silenceClause
+  | exemptClause | deferredClause | dueClause | extendClause | outcomeClause | sanctionClause | silenceClause | breachClause
+  | evidenceClause | keptClause | excusedClause | proofClause
   ;
 bearerClause   : KW_BEARER bearers citesClause? ;
 fallbackClause : KW_FALLBACK KW_BEARER bearers whenClause? citesClause? ;
@@ -152,11 +154,18 @@ appliesClause  : KW_APPLIES KW_WHEN expr ;
 exemptClause   : KW_EXEMPT label? nodeModifier+ ;
 deferredClause : KW_DEFERRED label? (KW_UNTIL | KW_THROUGH) expr (endedBy | nodeModifier)* ;
 endedBy        : KW_ENDED_BY expr ;
-dueClause      : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | expr) (countedBy | nodeModifier)* ;
+dueClause      : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | recurrence | expr) (countedBy | nodeModifier)* ;
+recurrence     : KW_EVERY expr KW_FROM expr (KW_THROUGH expr)? (KW_WHILE expr)? (KW_AT_MOST INT KW_TIMES)? ;
 countedBy      : (KW_COUNTING | KW_CALENDAR) path ;
 extendClause   : KW_EXTEND label? KW_ONCE_BY expr nodeModifier* ;
-outcomeClause  : (KW_DONE expr | (KW_MET | KW_BREACHED | KW_GRANTED) KW_WHEN expr) citesClause? ;
-silenceClause  : KW_SILENCE KW_MEANS name ;
+outcomeClause  : (KW_DONE expr forEach? | (KW_MET | KW_BREACHED | KW_GRANTED | KW_AVAILABLE) KW_WHEN expr) citesClause? ;
+forEach        : KW_FOR_EACH name KW_IN expr (KW_WHERE expr)? ;
+silenceClause  : KW_SILENCE KW_MEANS name citesClause? ;
+evidenceClause : KW_MET KW_WITH label? expr nodeModifier* ;
+keptClause     : KW_KEPT_THROUGH expr endedBy? citesClause? ;
+excusedClause  : KW_LATE_EXCUSED nodeModifier+ ;
+proofClause    : KW_PROOF KW_BEARER path ;
+breachClause   : KW_ON_BREACH path arguments citesClause? ;
 
 sanctionClause : KW_SANCTION label? consequence (onStatus | halved | milder | nodeModifier)* ;
 consequence
@@ -274,7 +283,7 @@ name
   | KW_EXCLUDED | KW_FROM | KW_UNTIL | KW_THROUGH | KW_URL | KW_KIND | KW_READ | KW_ROW | KW_CONFIDENCE
   | KW_REASON | KW_ZONE | KW_WEEKLY | KW_REST | KW_WORKED | KW_COVERS | KW_PENDING | KW_AWAITING | KW_PROPOSED
   | KW_DEFAULT | KW_PICKS | KW_BASIS | KW_BEARER | KW_FALLBACK | KW_TOWARD | KW_APPLIES | KW_EXEMPT
-  | KW_DEFERRED | KW_DUE | KW_EXTEND | KW_DONE | KW_MET | KW_BREACHED | KW_GRANTED | KW_SILENCE | KW_MEANS
+  | KW_DEFERRED | KW_DUE | KW_EXTEND | KW_DONE | KW_MET | KW_WHILE | KW_EVERY | KW_PROOF | KW_BREACHED | KW_GRANTED | KW_SILENCE | KW_MEANS
   | KW_SANCTION | KW_FINE | KW_TO | KW_TIMES | KW_OF | KW_HALVED | KW_ON | KW_WARNING | KW_SUSPENSION
   | KW_REMEDY | KW_NOT_SET | KW_MILDER_OF | KW_PLACES | KW_NORMS | KW_JUDGED
   | KW_SUSPENDS | KW_REPLACES | KW_WITH | KW_SURVIVES | KW_DRAFT | KW_SINCE | KW_MADE | KW_AVAILABLE | KW_LOST

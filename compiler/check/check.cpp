@@ -68,6 +68,7 @@ Checked check(const ast::Module& module, const Imports& imports, Interner& names
   each<ast::Calendar>(ctx, fill_calendar);
   each<ast::Unencoded>(ctx, fill_unencoded);
   each<ast::Instrument>(ctx, fill_scopes);
+  each<ast::Party>(ctx, fill_party);
 
   each<ast::ClosedList>(ctx, fill_list);
   each<ast::Elect>(ctx, fill_elect);

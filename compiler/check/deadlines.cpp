@@ -5,12 +5,15 @@
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
 
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
 namespace phep::check {
 namespace {
+
+constexpr std::size_t kMostExtensions = 9;  // of one deadline
 
 // A deadline as an instant, perhaps optional. A date is kept until the end of its day; `before` it
 // means until it begins.
@@ -78,17 +81,80 @@ void assume_binding(Body& body, const ast::Norm& norm) {
   body.known.insert(body.known.end(), facts.begin(), facts.end());
 }
 
+bool is_counted(const Context& ctx, const ast::DueRow& row) {
+  return row.value.exists() && std::holds_alternative<ast::Counted>(ctx.expr(row.value).node);
+}
+
+// The same deadline with extensions counted from its end before rolling, however the term was
+// chosen.
+hir::ExprId extended(Context& ctx, hir::ExprId id, const std::vector<hir::ExprId>& extensions) {
+  const hir::Expr expr = ctx.out.exprs[id];
+  if (const auto* node = std::get_if<hir::Counted>(&expr.node)) {
+    hir::Counted longer = *node;
+    longer.extensions = extensions;
+    return make(ctx, std::move(longer), expr.type, expr.span);
+  }
+  if (const auto* node = std::get_if<hir::Wrap>(&expr.node))
+    return make(ctx, hir::Wrap{extended(ctx, node->value, extensions)}, expr.type, expr.span);
+  if (const auto* node = std::get_if<hir::If>(&expr.node))
+    return make(ctx,
+                hir::If{node->condition, extended(ctx, node->then_value, extensions),
+                        extended(ctx, node->else_value, extensions)},
+                expr.type, expr.span);
+  return id;
+}
+
+// A row's deadline, extended if it was counted.
+hir::ExprId extended_term(Body& body, const ast::DueRow& row,
+                          const std::vector<hir::ExprId>& extensions) {
+  const hir::ExprId value = term(body, row);
+  return extensions.empty() || !is_counted(body.ctx, row) ? value
+                                                          : extended(body.ctx, value, extensions);
+}
+
+// `due by judgment` among other rows: a judgment of its own.
+DefId judged_deadline(Context& ctx, const ast::Decl& decl, const hir::Norm& known) {
+  hir::Rule rule;
+  rule.params = parameters_again(ctx, known, decl.name.span).params;
+  rule.result = ctx.types.get(Sort::Instant);
+  rule.by_judgment = true;
+  rule.calendar = known.calendar;
+  return add_hidden_rule(ctx, std::string(ctx.text(decl.name.name)) + ".due", rule, decl.name.span);
+}
+
+// Where some rows say `before` and others do not, a rule with the same cases tells which holds.
+hir::ExprId exclusive_rule(Context& ctx, const ast::Decl& decl, const ast::Norm& norm,
+                           const hir::Rule& rows, const std::vector<hir::ExprId>& args) {
+  const TypeId bool_type = ctx.types.get(Sort::Bool);
+  hir::Rule rule = rows;
+  rule.result = bool_type;
+  rule.fallback = make(ctx, hir::BoolConst{false}, bool_type, decl.name.span);
+  for (std::size_t i = 0; i < rule.nodes.size(); ++i)
+    rule.nodes[i].value = make(ctx, hir::BoolConst{norm.due[i].kind == ast::DueKind::Before},
+                               bool_type, rule.nodes[i].span);
+  const DefId id = add_hidden_rule(ctx, std::string(ctx.text(decl.name.name)) + ".due_before",
+                                   std::move(rule), decl.name.span);
+  return make(ctx, hir::CallRule{id, args}, bool_type, decl.name.span);
+}
+
 // Rows are cases of a rule that the author did not write: those in force whose conditions hold must
 // agree, and where none holds there is no date.
-hir::ExprId rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& norm,
-                         const hir::Norm& known) {
+void rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& norm, hir::Norm& out) {
   Context& ctx = outer.ctx;
-  Parameters again = parameters_again(ctx, known, decl.name.span);
+  const auto has = [&](ast::DueKind kind) {
+    return std::ranges::find(norm.due, kind, &ast::DueRow::kind) != norm.due.end();
+  };
+  const bool judged = has(ast::DueKind::Judgment);
+  const DefId judgment = judged ? judged_deadline(ctx, decl, out) : DefId{};
+  Parameters again = parameters_again(ctx, out, decl.name.span);
+  std::vector<hir::ExprId> own;  // the parameters, as the rule sees them
+  for (const hir::LocalId param : again.params)
+    own.push_back(make(ctx, hir::LocalRef{param}, ctx.out.locals[param].type, decl.name.span));
   hir::Rule rule;
   rule.params = again.params;
   rule.result = ctx.types.optional(ctx.types.get(Sort::Instant));
-  rule.calendar = known.calendar;
-  const std::string name = std::string(ctx.text(decl.name.name)) + ".due";
+  rule.calendar = out.calendar;
+  const std::string name = std::string(ctx.text(decl.name.name)) + (judged ? ".due.rows" : ".due");
   const DefId id = add_hidden_rule(ctx, name, rule, decl.name.span);
   Body body = body_with(ctx, id, again.params);
   body.norm = true;
@@ -106,6 +172,7 @@ hir::ExprId rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& no
     body.trigger = outer.trigger;
   }
   assume_binding(body, norm);
+  const std::vector<hir::ExprId> extensions = extensions_of(body, norm, out);
   rule.fallback = make(ctx, hir::NullConst{}, rule.result, decl.name.span);
   std::unordered_set<Name> labels;
   for (const ast::DueRow& row : norm.due) {
@@ -118,68 +185,82 @@ hir::ExprId rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& no
     node.span = row.span;
     if (row.when.exists()) node.when = condition(body, row.when);
     const Assume here(body, node.when, true);
-    node.value = coerce(ctx, term(body, row), rule.result);
-    node.authority = authority_of(ctx, row.authority, ctx.text(node.label), &known.authority);
+    const hir::ExprId value =
+        row.kind == ast::DueKind::Judgment
+            ? make(ctx, hir::CallRule{judgment, own}, ctx.types.get(Sort::Instant), row.span)
+            : extended_term(body, row, extensions);
+    node.value = coerce(ctx, value, rule.result);
+    node.authority = authority_of(ctx, row.authority, ctx.text(node.label), &out.authority);
     rule.nodes.push_back(std::move(node));
   }
   const TypeId result = rule.result;
+  if (has(ast::DueKind::Before) && (has(ast::DueKind::At) || judged))
+    out.due_exclusive = exclusive_rule(ctx, decl, norm, rule, again.args);
   ctx.out.defs[id.index].node = std::move(rule);
   ctx.calls[outer.owner.index].push_back(id);
-  return make(ctx, hir::CallRule{id, again.args}, result, decl.name.span);
-}
-
-bool is_counted(const Context& ctx, const ast::DueRow& row) {
-  return row.value.exists() && std::holds_alternative<ast::Counted>(ctx.expr(row.value).node);
-}
-
-void read_extension(Body& body, const ast::Norm& norm, hir::Norm& out) {
-  Context& ctx = body.ctx;
-  if (norm.extensions.empty()) return;
-  const ast::Extension& written = norm.extensions[0];
-  if (norm.extensions.size() > 1 || norm.due.size() > 1)
-    ctx.report(diag::NotSupportedYet,
-               norm.extensions.size() > 1 ? norm.extensions[1].span : written.span,
-               Argument("gia hạn nhiều lần hoặc của nhiều kỳ hạn",
-                        "extending twice, or one of several terms"));
-  else if (norm.due.empty() || !is_counted(ctx, norm.due[0]))
-    ctx.report(diag::ExtensionWithoutPeriod, written.span);
-  out.extension = check_as(body, written.by, ctx.types.get(Sort::Duration));
-  out.extended = written.when.exists()
-                     ? condition(body, written.when)
-                     : make(ctx, hir::BoolConst{true}, ctx.types.get(Sort::Bool), written.span);
-  authority_of(ctx, written.authority, "extend", &out.authority);
+  out.due = make(ctx, hir::CallRule{id, again.args}, result, decl.name.span);
 }
 
 }  // namespace
 
+// What each `extend` adds, in the order of labels: its term if its condition holds, else nothing.
+std::vector<hir::ExprId> extensions_of(Body& body, const ast::Norm& norm, hir::Norm& out) {
+  Context& ctx = body.ctx;
+  std::vector<const ast::Extension*> rows;
+  std::unordered_set<Name> labels;
+  for (const ast::Extension& row : norm.extensions) {
+    check_label(ctx, labels, row.label);
+    rows.push_back(&row);
+  }
+  std::ranges::stable_sort(rows, {}, [&](const ast::Extension* row) {
+    return row->label.exists() ? ctx.text(row->label.name) : std::string_view();
+  });
+  if (rows.size() > kMostExtensions)
+    ctx.report(diag::TooManyExtensions, rows.back()->span,
+               static_cast<std::int64_t>(kMostExtensions));
+  const TypeId duration = ctx.types.get(Sort::Duration);
+  std::vector<hir::ExprId> all;
+  for (const ast::Extension* row : rows) {
+    hir::ExprId by = check_as(body, row->by, duration);
+    hir::ExprId when;
+    if (row->when.exists()) when = condition(body, row->when);
+    authority_of(ctx, row->authority, "extend", &out.authority);
+    if (is_error(ctx, by) || (when.exists() && is_error(ctx, when))) continue;
+    const hir::ExprId none = make(ctx, hir::DurationConst{0, hir::Unit::Days}, duration, row->span);
+    if (when.exists()) by = make(ctx, hir::If{when, by, none}, duration, row->span);
+    all.push_back(by);
+  }
+  return all;
+}
+
 void fill_deadline(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir::Norm& out) {
   Context& ctx = body.ctx;
-  if (norm.due.empty()) {
-    read_extension(body, norm, out);
+  if (!norm.extensions.empty() && !is_recurring(norm) &&
+      std::ranges::none_of(norm.due, [&](const auto& row) { return is_counted(ctx, row); }))
+    ctx.report(diag::ExtensionWithoutPeriod, norm.extensions[0].span);
+  if (norm.kept) {
+    ast::DueRow end{};
+    end.kind = ast::DueKind::At;
+    end.value = norm.kept->through;
+    end.span = norm.kept->span;
+    out.due = term(body, end);
     return;
   }
+  if (norm.due.empty()) return;
+  if (is_recurring(norm)) return;  // recurrence.cpp has read it
   const ast::DueRow& first = norm.due[0];
-  for (const ast::DueRow& row : norm.due)
-    if (row.kind != first.kind || (norm.due.size() > 1 && row.kind == ast::DueKind::Judgment)) {
-      ctx.report(
-          diag::NotSupportedYet, row.span,
-          Argument("trộn các loại hạn trong một quy phạm", "mixing kinds of deadline in one norm"));
-      return;
-    }
-  out.due_before = first.kind == ast::DueKind::Before;
+  out.due_before = std::ranges::all_of(
+      norm.due, [](const ast::DueRow& row) { return row.kind == ast::DueKind::Before; });
   const bool plain =
       norm.due.size() == 1 && !first.when.exists() && first.authority.in_force.empty();
+  if (!plain) return rows_as_rule(body, decl, norm, out);
+  authority_of(ctx, first.authority, ctx.text(decl.name.name), &out.authority);
   if (first.kind == ast::DueKind::Judgment) {
     out.due_by_judgment = true;  // a leaf of its own: lowering makes it
     for (const hir::LocalId param : out.params) ctx.local_used[param.index] = true;
-    authority_of(ctx, first.authority, ctx.text(decl.name.name), &out.authority);
-  } else if (plain) {
-    out.due = term(body, first);
-    authority_of(ctx, first.authority, ctx.text(decl.name.name), &out.authority);
   } else {
-    out.due = rows_as_rule(body, decl, norm, out);
+    out.due = extended_term(body, first, extensions_of(body, norm, out));
   }
-  read_extension(body, norm, out);
 }
 
 }  // namespace phep::check

@@ -2,6 +2,7 @@
 #include "compiler/check/decls.h"
 #include "compiler/check/names.h"
 #include "compiler/check/types.h"
+#include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
 
@@ -26,15 +27,25 @@ hir::NormUse norm_use(Body& body, const ast::NormUse& written) {
   out.norm = resolve<hir::Norm>(ctx, written.norm, {"một quy phạm", "a norm"});
   if (out.norm.exists()) {
     const std::vector<hir::LocalId> params = ctx.as<hir::Norm>(out.norm)->params;
-    if (params.size() != written.args.size()) {
+    const bool every = ctx.as<hir::Norm>(out.norm)->occurrence.exists() &&
+                       params.size() == written.args.size() + 1;  // each time that it has come up
+    if (every && out.list.exists())
+      ctx.report(
+          diag::NotSupportedYet, written.span,
+          Argument("nghĩa vụ định kỳ cho từng phần tử", "a recurring duty for each element"));
+    if (params.size() != written.args.size() && !every) {
       auto& diagnostic = ctx.report(
           diag::WrongNumberOfArguments, written.span, dotted(ctx, written.norm),
           static_cast<std::int64_t>(params.size()), static_cast<std::int64_t>(written.args.size()));
       note_declared(ctx, diagnostic, out.norm);
     } else {
-      for (std::size_t i = 0; i < params.size(); ++i)
+      for (std::size_t i = 0; i < written.args.size(); ++i)
         out.args.push_back(
             check_as(body, written.args[i], ctx.module(out.norm.file).locals[params[i]].type));
+      const DefId count = ctx.as<hir::Norm>(out.norm)->occurrences;
+      if (every && count.exists())
+        out.occurrences =
+            make(ctx, hir::CallRule{count, out.args}, ctx.types.get(Sort::Int), written.span);
     }
     if (out.norm.file == ctx.tree.file) ctx.calls[body.owner.index].push_back(out.norm);
   }

@@ -5,6 +5,8 @@
 #include "compiler/check/context.h"
 
 #include <functional>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace phep::check {
@@ -61,6 +63,34 @@ std::vector<hir::Sanction> sanctions_of(Body& body, const ast::Norm& norm,
                                         const hir::Authority& outer);
 // `due` and `extend` (deadlines.cpp). Fills the deadline of `out`.
 void fill_deadline(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir::Norm& out);
+
+// Who did what: `done`, `met`, evidence, what is kept, excuses, silence (performance.cpp).
+void fill_performance(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir::Norm& out);
+// `on breach N(x)` (breaches.cpp): the moment of that breach, if the norm has no trigger of its
+// own; else its condition goes into `applies`.
+hir::ExprId read_breach(Body& body, const ast::Norm& norm, hir::Norm& out);
+bool has_dated_breach(const ast::Norm& norm);
+// The moment of a norm's breach, null where there is none: an optional instant.
+hir::ExprId breach_of(Context& ctx, hir::ExprId norm, Span span);
+
+// Recurring duties (recurrence.cpp): the parameter that numbers their occurrences; what one of them
+// is; and which of many acts counts for it.
+bool is_recurring(const ast::Norm& norm);
+void sign_recurrence(Body& body, const ast::Norm& norm, hir::Norm& out);
+void read_recurrence(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir::Norm& out);
+hir::ExprId done_for_each(Body& body, const ast::Norm& norm, const ast::Fulfilment& written,
+                          const hir::Norm& out);
+// What each `extend` adds (deadlines.cpp).
+std::vector<hir::ExprId> extensions_of(Body& body, const ast::Norm& norm, hir::Norm& out);
+
+// Who holds a role (roles.cpp), and the ways in which a norm binds parties through it.
+void fill_party(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+std::vector<hir::BearerWay> bearer_ways(Body& body, const hir::Norm& norm,
+                                        const std::vector<DefId>& parties);
+
+// The label that is written, or the word with a number.
+Name label_or(Context& ctx, const ast::Ident& label, std::string_view word, std::size_t position);
+void check_label(Context& ctx, std::unordered_set<Name>& seen, const ast::Ident& label);
 
 // A date or instant, perhaps optional, with `change` done to what is in it.
 hir::ExprId in_optional(Context& ctx, hir::ExprId value,

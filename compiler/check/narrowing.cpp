@@ -98,10 +98,17 @@ struct KeyOf {
     operand(node.date);
     operand(node.duration);
     put(key, node.backward ? 1 : 0);
+    if (node.times.exists()) operand(node.times);
+  }
+  void operator()(const hir::Occurrences& node) {
+    operand(node.from);
+    operand(node.period);
+    operand(node.moment);
   }
   void operator()(const hir::LocalDay& node) { operand(node.instant); }
   void operator()(const hir::DayStart& node) { operand(node.date); }
   void operator()(const hir::Counted& node) {
+    operands(node.extensions);
     operand(node.duration);
     operand(node.anchor);
     put(key, node.backward ? 1 : 0);

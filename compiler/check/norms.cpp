@@ -10,41 +10,7 @@
 #include <unordered_set>
 
 namespace phep::check {
-
-Argument kind_text(ast::NormKind kind) {
-  switch (kind) {
-    case ast::NormKind::Duty: return {"nghĩa vụ", "a duty"};
-    case ast::NormKind::Prohibition: return {"điều cấm", "a prohibition"};
-    case ast::NormKind::Permission: return {"điều được phép", "a permission"};
-    case ast::NormKind::Power: return {"thẩm quyền", "a power"};
-    case ast::NormKind::Encouragement: return {"khuyến khích", "an encouragement"};
-  }
-  PHEP_UNREACHABLE();
-}
-
 namespace {
-
-std::string_view word_of(ast::Outcome outcome) {
-  switch (outcome) {
-    case ast::Outcome::Done: return "done";
-    case ast::Outcome::Met: return "met";
-    case ast::Outcome::Breached: return "breached";
-    case ast::Outcome::Granted: return "granted";
-  }
-  PHEP_UNREACHABLE();
-}
-
-bool fits(ast::NormKind kind, ast::Outcome outcome) {
-  const bool done = outcome == ast::Outcome::Done || outcome == ast::Outcome::Met;
-  switch (kind) {
-    case ast::NormKind::Duty:
-    case ast::NormKind::Encouragement: return done;
-    case ast::NormKind::Prohibition: return outcome == ast::Outcome::Breached;
-    case ast::NormKind::Permission:
-    case ast::NormKind::Power: return outcome == ast::Outcome::Granted;
-  }
-  PHEP_UNREACHABLE();
-}
 
 std::vector<DefId> parties(Context& ctx, const ast::Bearer& written) {
   std::vector<DefId> out;
@@ -58,17 +24,25 @@ void read_who(Body& body, const ast::Norm& written, hir::Norm& out) {
   Context& ctx = body.ctx;
   if (written.bearer) {
     out.bearers = parties(ctx, *written.bearer);
+    out.ways = bearer_ways(body, out, out.bearers);
     out.each_bearer = written.bearer->mode == ast::BearerMode::EachOf;
     cites_of(ctx, written.bearer->cites);
   }
   for (const ast::Bearer& fallback : written.fallback_bearers) {
-    out.fallback_bearers.push_back({parties(ctx, fallback), fallback.when.exists()
-                                                                ? condition(body, fallback.when)
-                                                                : hir::ExprId{}});
-    cites_of(ctx, fallback.cites);
+    const hir::ExprId when =
+        fallback.when.exists() ? condition(body, fallback.when) : hir::ExprId{};
+    ast::Authority authority;
+    authority.cites = fallback.cites;
+    out.fallback_bearers.push_back({parties(ctx, fallback),
+                                    {},
+                                    when,
+                                    authority_of(ctx, authority, "fallback", &out.authority)});
+    hir::FallbackBearer& last = out.fallback_bearers.back();
+    last.ways = bearer_ways(body, out, last.parties);
   }
   out.toward = resolve<hir::Party>(ctx, written.toward, {"một bên", "a party"});
   out.action = resolve<hir::Action>(ctx, written.action, {"một hành vi", "an action"});
+  out.proof = resolve<hir::Party>(ctx, written.proof, {"một bên", "a party"});
 }
 
 // The moment from which everything else is asked. Row 1 of the status table has dealt with null,
@@ -76,11 +50,13 @@ void read_who(Body& body, const ast::Norm& written, hir::Norm& out) {
 void read_trigger(Body& body, const ast::Norm& written, hir::Norm& out) {
   Context& ctx = body.ctx;
   body.norm = true;
-  if (!written.trigger.exists()) return;
-  out.trigger = infer(body, written.trigger);
+  const hir::ExprId breach = written.on_breach ? read_breach(body, written, out) : hir::ExprId{};
+  if (!written.trigger.exists() && !breach.exists()) return;
+  out.trigger = written.trigger.exists() ? infer(body, written.trigger) : breach;
   const TypeId type = ctx.types.without_optional(type_at(ctx, out.trigger));
   const Sort sort = ctx.types[type].sort;
-  const Span span = ctx.expr(written.trigger).span;
+  const Span span =
+      written.trigger.exists() ? ctx.expr(written.trigger).span : written.on_breach->span;
   if (sort != Sort::Date && sort != Sort::Instant) {
     if (sort != Sort::Error) ctx.report(diag::NotAMoment, span, type_text(ctx, type));
     body.trigger = error_at(ctx, span);
@@ -135,22 +111,13 @@ void read_applies(Body& body, const ast::Norm& written, hir::Norm& out, Span spa
   Context& ctx = body.ctx;
   std::vector<hir::ExprId> tests;
   add_scopes(body, out, tests);
+  if (out.applies.exists()) tests.push_back(out.applies);  // what gives rise to it
   if (written.applies.exists()) tests.push_back(condition(body, written.applies));
   if (tests.empty()) return;
   out.applies =
       tests.size() == 1 ? tests[0] : make(ctx, hir::And{tests}, ctx.types.get(Sort::Bool), span);
   const auto facts = exist_when(ctx, out.applies, true);
   body.known.insert(body.known.end(), facts.begin(), facts.end());
-}
-
-Name label_or(Context& ctx, const ast::Ident& label, std::string_view word, std::size_t position) {
-  if (label.exists()) return label.name;
-  return ctx.names.intern(std::string(word) + "_" + std::to_string(position + 1));
-}
-
-void check_label(Context& ctx, std::unordered_set<Name>& seen, const ast::Ident& label) {
-  if (label.exists() && !seen.insert(label.name).second)
-    ctx.report(diag::DuplicateLabel, label.span, ctx.text(label.name));
 }
 
 }  // namespace
@@ -224,58 +191,17 @@ void read_deferrals(Body& body, const ast::Norm& written, hir::Norm& out) {
   }
 }
 
-namespace {
-
-void read_outcome(Body& body, const ast::Norm& written, hir::Norm& out, const ast::Decl& decl) {
-  Context& ctx = body.ctx;
-  const std::string_view name = ctx.text(decl.name.name);
-  for (const ast::Fulfilment& outcome : written.outcomes) {
-    cites_of(ctx, outcome.cites);
-    const bool right = fits(written.kind, outcome.kind);
-    if (!right)
-      ctx.report(diag::ClauseNotHere, outcome.span, kind_text(written.kind), word_of(outcome.kind));
-    else if (out.outcome != hir::OutcomeKind::None)
-      ctx.report(diag::SeveralOutcomes, outcome.span);
-    if (outcome.kind == ast::Outcome::Done) {
-      out.outcome_value = infer(body, outcome.value);
-      const TypeId type = ctx.types.without_optional(type_at(ctx, out.outcome_value));
-      const Sort sort = ctx.types[type].sort;
-      if (sort != Sort::Date && sort != Sort::Instant && sort != Sort::Error)
-        ctx.report(diag::NotAMoment, ctx.expr(outcome.value).span, type_text(ctx, type));
-    } else {
-      out.outcome_value = condition(body, outcome.value);
-    }
-    if (right) out.outcome = static_cast<hir::OutcomeKind>(static_cast<int>(outcome.kind) + 1);
-  }
-  if (out.outcome != hir::OutcomeKind::None || !written.outcomes.empty()) return;
-  switch (written.kind) {
-    case ast::NormKind::Duty:
-      if (!written.due.empty())
-        ctx.report(diag::DutyCannotBeMet, decl.name.span, name);
-      else
-        ctx.report(diag::DutyWithoutEnd, decl.name.span, name);
-      break;
-    case ast::NormKind::Prohibition:
-      ctx.report(diag::OutcomeMissing, decl.name.span, name, "breached");
-      break;
-    case ast::NormKind::Permission:
-      ctx.report(diag::OutcomeMissing, decl.name.span, name, "granted");
-      break;
-    case ast::NormKind::Power:
-    case ast::NormKind::Encouragement: break;
-  }
-}
-
-}  // namespace
-
 void sign_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Norm>(decl.node);
   if (written.special_of.exists()) return;  // is no norm of its own
   hir::Norm norm;
   norm.kind = static_cast<hir::NormKind>(written.kind);
   norm.calendar = ctx.calendar;
+  norm.kept = written.kept.has_value();
+  norm.dated_breach = has_dated_breach(written);
   Body body = body_of(ctx, ctx.own_id(index));
   declare_parameters(body, written.params, norm.params);
+  sign_recurrence(body, written, norm);
   ctx.out.defs[index].node = std::move(norm);
 }
 
@@ -289,15 +215,16 @@ void fill_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   if (written.authority.cites.empty()) ctx.report(diag::NormWithoutCitation, decl.name.span, name);
   declare_lets(body, written.lets);
   read_who(body, written, out);
-  read_trigger(body, written, out);
+  if (is_recurring(written))
+    read_recurrence(body, decl, written, out);
+  else
+    read_trigger(body, written, out);
   read_applies(body, written, out, decl.name.span);
   check_never(ctx, out.applies, name, decl.name.span);
   read_exemptions(body, written, out);
   read_deferrals(body, written, out);
-  if (!written.due.empty() && written.kind != ast::NormKind::Duty)
-    ctx.report(diag::ClauseNotHere, written.due[0].span, kind_text(written.kind), "due");
   fill_deadline(body, decl, written, out);
-  read_outcome(body, written, out, decl);
+  fill_performance(body, decl, written, out);
   out.sanctions = sanctions_of(body, written, out.authority);
   if (written.kind == ast::NormKind::Prohibition && !written.trigger.exists())
     ctx.report(diag::ProhibitionWithoutTrigger, decl.name.span, name);

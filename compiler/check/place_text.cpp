@@ -30,7 +30,9 @@ std::string place_text(const Context& ctx, hir::ExprId id) {
   if (const auto* call = std::get_if<hir::CallNorm>(&node))
     return call_text(ctx, call->norm, call->args);
   if (const auto* get = std::get_if<hir::NormGet>(&node))
-    return place_text(ctx, get->norm) + (get->member == hir::NormMember::Due ? ".due" : ".done");
+    return place_text(ctx, get->norm) + (get->member == hir::NormMember::Due    ? ".due"
+                                         : get->member == hir::NormMember::Done ? ".done"
+                                                                                : ".since");
   if (const auto* reading = std::get_if<hir::ReadingRef>(&node))
     return std::string(ctx.text(ctx.def(reading->reading).name));
   if (std::holds_alternative<hir::Trigger>(node)) return "trigger";

@@ -1,5 +1,6 @@
 // Expressions that are names: locals, members of enums, readings, fields, results, calls.
 #include "compiler/check/body.h"
+#include "compiler/check/decls.h"
 #include "compiler/check/names.h"
 #include "compiler/check/place_text.h"
 #include "compiler/check/words.h"
@@ -84,6 +85,7 @@ hir::ExprId result_of(Context& ctx, hir::ExprId base, const ast::Ident& name, Sp
             ctx.text(name.name), result_members());
     return error_at(ctx, span);
   }
+  if (*member == ResultMember::Since) return breach_of(ctx, base, span);
   if (*member != ResultMember::Due && *member != ResultMember::Done) {
     ctx.report(diag::OnlyInTests, name.span, "`." + std::string(ctx.text(name.name)) + "`");
     return error_at(ctx, span);

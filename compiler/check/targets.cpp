@@ -99,7 +99,7 @@ bool set_output(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
     }
   for (const hir::NormUse& use : decision->norms)
     if (ctx.def(use.norm).name == name.name) {
-      if (use.list.exists()) {
+      if (use.list.exists() || use.occurrences.exists()) {
         ctx.report(diag::NotSupportedYet, name.span,
                    Argument("hỏi một phần tử của `for each`; hãy hỏi thẳng quy phạm",
                             "asking for one element of `for each`; ask the norm itself"));

@@ -80,6 +80,7 @@ class FunctionLowering {
   Value lower(const decision::ToDecimalInst& inst, Kind kind);
   Value lower(const decision::RoundInst& inst, Kind kind);
   Value lower(const decision::ShiftDateInst& inst, Kind kind);
+  Value lower(const decision::OccurrencesInst& inst, Kind kind);
   Value lower(const decision::DayStartInst& inst, Kind kind);
   Value lower(const decision::DayEndInst& inst, Kind kind);
   Value lower(const decision::LocalDayInst& inst, Kind kind);
@@ -180,8 +181,11 @@ class FunctionLowering {
   void norm_graces(NormTable& table);
   void norm_due(NormTable& table);
   void norm_done(NormTable& table);
+  void norm_evidence(NormTable& table);
   void norm_status(NormTable& table);
   llvm::Value* later_rows(NormTable& table);
+  llvm::Value* power_rows(NormTable& table);
+  llvm::Value* kept_rows(const NormTable& table);
   llvm::Value* in_time(const NormTable& table, llvm::Value* at, bool whole_day);
   llvm::Value* moment(const decision::NormSpec& spec, llvm::Value* at, Kind kind, bool end);
   void write_record(const NormTable& table, llvm::Value* record);

@@ -26,6 +26,8 @@ llvm::orc::SymbolMap runtime_symbols(llvm::orc::LLJIT& jit, const void* image) {
   add("phep_clean_round_product", &phep_clean_round_product);
   add("phep_clean_shift", &phep_clean_shift);
   add("phep_clean_deadline", &phep_clean_deadline);
+  add("phep_clean_shift_times", &phep_clean_shift_times);
+  add("phep_clean_occurrences", &phep_clean_occurrences);
   add("phep_clean_same_text", &phep_clean_same_text);
   add("phep_clean_text_less", &phep_clean_text_less);
   add("phep_clean_begins", &phep_clean_begins);

@@ -256,7 +256,7 @@ void CleanPath::write() {
 
   const Value today = body_.as_of_day(decision_.zone_minutes);
   for (const NormOutput& norm : decision_.norms) {
-    if (norm.value.exists())
+    if (!norm.function.exists())
       body_.place_record(norm.value, body_.address(result_, norm_offset(e_, where_, norm)));
   }
   const std::vector<Value> parameters = {today};
@@ -265,7 +265,7 @@ void CleanPath::write() {
     body_.write_output(body_.address(result_, output_offset(e_, where_, output)), output);
   }
   for (const NormOutput& norm : decision_.norms) {
-    if (norm.value.exists()) {
+    if (!norm.function.exists()) {
       body_.mark_slow(body_.value(norm.value).error);
     } else {
       body_.write_norm_array(body_.address(result_, norm_offset(e_, where_, norm)), norm, today.lo);

@@ -35,6 +35,8 @@ struct FunctionLowering::NormTable {
   llvm::Value* status = nullptr;
   llvm::Value* no_trigger = nullptr;
   llvm::Value* late_by = nullptr;
+  llvm::Value* evidenced = nullptr;  // mask of the evidence that counts
+  llvm::Value* ended = nullptr;      // the time is over through which it was to be kept
   struct Grace {
     llvm::Value* guard;
     llvm::Value* end;
@@ -50,6 +52,7 @@ Value FunctionLowering::lower(const NormInst& inst, Kind kind) {
   norm_graces(table);
   norm_due(table);
   norm_done(table);
+  norm_evidence(table);
   norm_status(table);
   llvm::Value* record = record_for(current_, inst.norm);
   write_record(table, record);
@@ -95,6 +98,8 @@ void FunctionLowering::norm_due(NormTable& table) {
     }
     table.due = value(spec.due).lo;
     table.error = any(table.error, when(table.has_due, value(spec.due).error));
+    if (spec.due_exclusive.exists())
+      table.error = any(table.error, value(spec.due_exclusive).error);
   }
   table.due_or_end = table.due;
   for (const NormTable::Grace& grace : table.graces) {
@@ -106,7 +111,7 @@ void FunctionLowering::norm_due(NormTable& table) {
 // Was it done by as_of? A day counts from its beginning; what is dated later has not happened.
 void FunctionLowering::norm_done(NormTable& table) {
   const NormSpec& spec = table.spec;
-  table.done_by = i1(spec.norm == NormKind::Permission || spec.norm == NormKind::Power);
+  table.done_by = i1(spec.norm == NormKind::Permission);
   table.done = i64(0);
   if (!spec.done.exists()) return;
   const Value& done = value(spec.done);
@@ -124,6 +129,17 @@ void FunctionLowering::norm_done(NormTable& table) {
   table.done = done.lo;
   llvm::Value* past = b_.CreateICmpSLE(moment(spec, done.lo, spec.done_kind, false), table.as_of);
   table.done_by = b_.CreateAnd(present, past);
+}
+
+void FunctionLowering::norm_evidence(NormTable& table) {
+  table.evidenced = i64(0);
+  for (std::size_t i = 0; i < table.spec.evidence.size(); ++i) {
+    const Value& guard = value(table.spec.evidence[i].guard);
+    table.error = any(table.error, guard.error);
+    mark(table.spec.evidence[i].bit, b_.CreateAnd(guard.lo, b_.CreateNot(guard.error)));
+    llvm::Value* name = b_.CreateShl(b_.CreateZExt(guard.lo, b_.getInt64Ty()), i % 64);
+    table.evidenced = b_.CreateOr(table.evidenced, name);
+  }
 }
 
 void FunctionLowering::norm_status(NormTable& table) {
@@ -150,15 +166,26 @@ void FunctionLowering::norm_status(NormTable& table) {
     if (i < 64) table.why = b_.CreateOr(table.why, name);
   }
   row(exempt, PHEP_EXEMPT);
-  row(b_.CreateNot(guard(spec.applies)), PHEP_NOT_APPLICABLE);
-  row(b_.CreateNot(guard(spec.in_force)), PHEP_NOT_IN_FORCE);
+  table.ended = i1(false);
+  if (spec.kept && spec.norm == NormKind::StateDuty) {
+    table.ended = b_.CreateAnd(table.has_due, b_.CreateICmpSGT(table.as_of, table.due_or_end));
+    row(table.ended, PHEP_NOT_APPLICABLE);
+  }
+  llvm::Value* applies = guard(spec.applies);
+  row(b_.CreateNot(applies), PHEP_NOT_APPLICABLE);
+  llvm::Value* in_force = guard(spec.in_force);
+  row(b_.CreateNot(in_force), PHEP_NOT_IN_FORCE);
+  table.ended = b_.CreateAnd(table.ended, b_.CreateAnd(applies, in_force));
   llvm::Value* triggered = guard(spec.trigger_present);
   if (spec.trigger.exists()) {
     const Value& trigger = value(spec.trigger);
     table.error = any(table.error, when(triggered, trigger.error));
-    row(b_.CreateICmpSGT(moment(spec, trigger.lo, spec.trigger_kind, false), table.as_of),
-        PHEP_UPCOMING);
+    llvm::Value* upcoming =
+        b_.CreateICmpSGT(moment(spec, trigger.lo, spec.trigger_kind, false), table.as_of);
+    row(upcoming, PHEP_UPCOMING);
+    table.ended = b_.CreateAnd(table.ended, b_.CreateNot(upcoming));
   }
+  table.ended = b_.CreateAnd(table.ended, triggered);
   table.no_trigger = b_.CreateNot(triggered);
   row(table.no_trigger, PHEP_NOT_APPLICABLE);
   table.status = status;
@@ -174,7 +201,11 @@ llvm::Value* FunctionLowering::later_rows(NormTable& table) {
   table.late_by = i64(0);
   switch (spec.norm) {
     case NormKind::Permission: return choose(table.done_by, PHEP_GRANTED, i32(PHEP_NOT_GRANTED));
-    case NormKind::Power: return choose(table.done_by, PHEP_AVAILABLE, i32(PHEP_NOT_AVAILABLE));
+    case NormKind::Power: return power_rows(table);
+    case NormKind::KeptDuty: return kept_rows(table);
+    case NormKind::Encouragement:
+      return choose(table.done_by, spec.done_kind == Kind::Bool ? PHEP_MET : PHEP_FULFILLED,
+                    choose(table.deferred, PHEP_DEFERRED, i32(PHEP_PENDING)));
     case NormKind::Prohibition:
       return choose(table.deferred, PHEP_DEFERRED,
                     choose(table.done_by, PHEP_VIOLATED, i32(PHEP_FULFILLED)));
@@ -197,11 +228,54 @@ llvm::Value* FunctionLowering::later_rows(NormTable& table) {
   return b_.CreateSelect(table.done_by, choose(timely, PHEP_FULFILLED, i32(PHEP_LATE)), status);
 }
 
+// What silence gave stays given: an answer after the deadline does not take it back.
+llvm::Value* FunctionLowering::power_rows(NormTable& table) {
+  const NormSpec& spec = table.spec;
+  llvm::Value* status = i32(PHEP_AVAILABLE);
+  if (spec.silence != 0 && spec.due.exists()) {
+    llvm::Value* answered = table.done_by;
+    if (spec.done.exists()) {
+      llvm::Value* at = moment(spec, table.done, spec.done_kind, true);
+      answered = b_.CreateAnd(answered, in_time(table, at, spec.done_kind == Kind::Date));
+    }
+    llvm::Value* over =
+        b_.CreateAnd(table.has_due, b_.CreateNot(in_time(table, table.as_of, false)));
+    llvm::Value* silent = b_.CreateAnd(over, b_.CreateNot(answered));
+    if (spec.silence_counts.exists()) {
+      table.error = any(table.error, value(spec.silence_counts).error);
+      silent = b_.CreateAnd(silent, value(spec.silence_counts).lo);
+    }
+    status =
+        b_.CreateSelect(silent, i32(spec.silence == 1 ? PHEP_GRANTED : PHEP_NOT_GRANTED), status);
+  }
+  if (!spec.available.exists()) return status;
+  table.error = any(table.error, value(spec.available).error);
+  return b_.CreateSelect(value(spec.available).lo, status, i32(PHEP_NOT_AVAILABLE));
+}
+
+// Given up before the end is a breach for good; kept so far; kept to the end.
+llvm::Value* FunctionLowering::kept_rows(const NormTable& table) {
+  const NormSpec& spec = table.spec;
+  llvm::Value* endless = b_.CreateNot(table.has_due);
+  llvm::Value* early = i1(false);
+  if (spec.done.exists()) {
+    llvm::Value* at = moment(spec, table.done, spec.done_kind, false);
+    early =
+        b_.CreateAnd(table.done_by, b_.CreateOr(endless, b_.CreateICmpSLT(at, table.due_or_end)));
+  }
+  llvm::Value* lasts = b_.CreateOr(endless, b_.CreateICmpSLE(table.as_of, table.due_or_end));
+  return b_.CreateSelect(early, i32(PHEP_VIOLATED),
+                         b_.CreateSelect(lasts, i32(PHEP_MET), i32(PHEP_FULFILLED)));
+}
+
 // at ≤ due (`due before`: at < due), or at ≤ the end of a true deferral. A whole day's 24:00 may be
 // the excluded moment itself.
 llvm::Value* FunctionLowering::in_time(const NormTable& table, llvm::Value* at, bool whole_day) {
   const bool before = (table.spec.due_before && !whole_day) || e_.flipped(Sabotage::DueExclusive);
   llvm::Value* timely = before ? b_.CreateICmpSLT(at, table.due) : b_.CreateICmpSLE(at, table.due);
+  if (table.spec.due_exclusive.exists() && !whole_day)
+    timely = b_.CreateSelect(value(table.spec.due_exclusive).lo, b_.CreateICmpSLT(at, table.due),
+                             timely);
   for (const NormTable::Grace& grace : table.graces) {
     timely = b_.CreateOr(timely, b_.CreateAnd(grace.guard, b_.CreateICmpSLE(at, grace.end)));
   }
@@ -238,6 +312,22 @@ void FunctionLowering::write_record(const NormTable& table, llvm::Value* record)
   flag(late, PHEP_N_BY);
   flag(deferred, PHEP_N_UNTIL);
   flag(table.no_trigger, PHEP_N_NO_TRIGGER);
+  flag(table.ended, PHEP_N_ENDED);
+  if (table.spec.excused.exists()) {
+    mark_slow(b_.CreateAnd(late, value(table.spec.excused).error));
+    flag(b_.CreateAnd(late, value(table.spec.excused).lo), PHEP_N_EXCUSED);
+  }
+  llvm::Value* bearers = i64(0);
+  if (table.spec.bearers.exists()) {
+    mark_slow(value(table.spec.bearers).error);
+    bearers = value(table.spec.bearers).lo;
+  }
+  llvm::Value* why = only(is(PHEP_EXEMPT), table.why);
+  if (!table.spec.evidence.empty()) {
+    llvm::Value* performed =
+        b_.CreateOr(b_.CreateOr(is(PHEP_FULFILLED), is(PHEP_LATE)), is(PHEP_MET));
+    why = b_.CreateSelect(performed, table.evidenced, why);
+  }
   llvm::Value* due = only(table.has_due, table.due_or_end);
   store(table.status, offsetof(phep_norm, status));
   store(flags, offsetof(phep_norm, flags));
@@ -246,7 +336,8 @@ void FunctionLowering::write_record(const NormTable& table, llvm::Value* record)
   store(only(done, table.done), offsetof(phep_norm, done));
   store(only(late, table.late_by), offsetof(phep_norm, by_ms));
   store(only(deferred, table.until), offsetof(phep_norm, until));
-  store(only(is(PHEP_EXEMPT), table.why), offsetof(phep_norm, why));
+  store(why, offsetof(phep_norm, why));
+  store(bearers, offsetof(phep_norm, bearers));
   store(i64(0), offsetof(phep_norm, missing_first));  // and missing_count
   store(i64(0), offsetof(phep_norm, alternatives));
   store(i64(0), offsetof(phep_norm, alternative_count));  // and awaiting

@@ -79,13 +79,21 @@ void FunctionLowering::write_output(llvm::Value* at, const Output& output) {
 // says so).
 void FunctionLowering::write_norm_array(llvm::Value* at, const NormOutput& output,
                                         llvm::Value* law_date) {
-  if (!e_.program.structs[e_.program.slots[output.list].structure].root) {
+  const bool recurs = output.most != 0;
+  if (!recurs && !e_.program.structs[e_.program.slots[output.list].structure].root) {
     mark_slow(
         i1(true));  // elements of elements are counted across their lists: the interpreter's work
     return;
   }
   const std::uint32_t stride = norm_record_size(e_.program.norms[output.norm]);
-  llvm::Value* length = length_of(output.list, nullptr);
+  llvm::Value* length = recurs ? value(output.value).lo : length_of(output.list, nullptr);
+  if (recurs) {
+    llvm::Value* few =
+        b_.CreateICmpULE(length, i64(static_cast<std::int64_t>(runtime::kMaxOccurrences)));
+    llvm::Value* error = value(output.value).error;
+    mark_slow(any(error, b_.CreateNot(few)));
+    length = b_.CreateSelect(any(error, b_.CreateNot(few)), i64(0), length);
+  }
   const auto allocate =
       ground(e_, "phep_clean_allocate", b_.getPtrTy(), {b_.getPtrTy(), b_.getInt64Ty()});
   llvm::Value* arena = b_.CreateLoad(b_.getPtrTy(), frame_field(kFrameArena));
@@ -103,7 +111,8 @@ void FunctionLowering::write_norm_array(llvm::Value* at, const NormOutput& outpu
   const Loop loop = begin_loop(b_.CreateSelect(missing, i64(0), length));
   llvm::Value* record =
       b_.CreateInBoundsGEP(b_.getInt8Ty(), items, b_.CreateMul(loop.index, i64(stride)));
-  const Value arguments[] = {make(Kind::Date, law_date), make(Kind::Int, loop.index)};
+  llvm::Value* index = recurs ? b_.CreateAdd(loop.index, i64(1)) : loop.index;
+  const Value arguments[] = {make(Kind::Date, law_date), make(Kind::Int, index)};
   mark_slow(call(output.function, arguments, record).error);
   end_loop(loop);
 }

@@ -61,6 +61,16 @@ Value FunctionLowering::lower(const ShiftDateInst& inst, Kind kind) {
   const Value& by = value(inst.duration);
   llvm::Value* out = scratch(b_.getInt64Ty(), "shifted");
   llvm::Type* word = b_.getInt64Ty();
+  if (inst.times.exists()) {
+    const Value& times = value(inst.times);
+    const auto shift = ground(e_, "phep_clean_shift_times", b_.getInt32Ty(),
+                              {word, word, word, word, word, word, b_.getPtrTy()});
+    llvm::Value* zone = b_.CreateLoad(word, frame_field(kFrameZone));
+    llvm::Value* failed = b_.CreateCall(
+        shift, {i64(static_cast<std::int64_t>(kind)), zone, from.lo, by.lo, by.hi, times.lo, out});
+    return make(kind, b_.CreateLoad(word, out),
+                any(any(from.error, by.error), any(times.error, b_.CreateIsNotNull(failed))));
+  }
   const auto shift = ground(e_, "phep_clean_shift", b_.getInt32Ty(),
                             {word, word, word, word, word, b_.getPtrTy()});
   llvm::Value* zone = b_.CreateLoad(word, frame_field(kFrameZone));
@@ -68,6 +78,20 @@ Value FunctionLowering::lower(const ShiftDateInst& inst, Kind kind) {
       shift, {i64(static_cast<std::int64_t>(kind)), zone, from.lo, by.lo, by.hi, out});
   return make(kind, b_.CreateLoad(word, out),
               any(any(from.error, by.error), b_.CreateIsNotNull(failed)));
+}
+
+Value FunctionLowering::lower(const OccurrencesInst& inst, Kind kind) {
+  const Value& from = value(inst.from);
+  const Value& period = value(inst.period);
+  const Value& moment = value(inst.moment);
+  llvm::Value* out = scratch(b_.getInt64Ty(), "occurrences");
+  llvm::Type* word = b_.getInt64Ty();
+  const auto count = ground(e_, "phep_clean_occurrences", b_.getInt32Ty(),
+                            {word, word, word, word, word, b_.getPtrTy()});
+  llvm::Value* failed =
+      b_.CreateCall(count, {i64(inst.zone_minutes), from.lo, period.lo, period.hi, moment.lo, out});
+  return make(kind, b_.CreateLoad(word, out),
+              any(any(from.error, period.error), any(moment.error, b_.CreateIsNotNull(failed))));
 }
 
 Value FunctionLowering::lower(const DayStartInst& inst, Kind kind) {
@@ -102,6 +126,7 @@ Value FunctionLowering::lower(const DeadlineInst& inst, Kind kind) {
   Value counted = counted_now(inst, anchor, term, extension);
   if (counted.lo == nullptr) counted = counted_in_place(inst, anchor, term);
   if (counted.lo == nullptr) counted = counted_by_call(inst, anchor, term, extension);
+  for (const Reg more : inst.more) counted.error = any(counted.error, value(more).error);
   llvm::Value* due = counted.lo;
   if (e_.flipped(Sabotage::DueOneMillisecondLate)) due = b_.CreateAdd(due, i64(1));
   return make(kind, due, any(any(anchor.error, term.error), any(extension.error, counted.error)));
@@ -128,7 +153,7 @@ Value FunctionLowering::counted_now(const DeadlineInst& inst, const Value& ancho
   const auto* more = constant_of(extension.lo);
   const auto* more_unit = constant_of(extension.hi);
   if (from == nullptr || count == nullptr || unit == nullptr || more == nullptr ||
-      more_unit == nullptr)
+      more_unit == nullptr || !inst.more.empty())
     return {};
   const runtime::Deadline counted = runtime::count_deadline(
       e_.image,
@@ -150,7 +175,8 @@ Value FunctionLowering::counted_in_place(const DeadlineInst& inst, const Value& 
   const auto* count = constant_of(term.lo);
   const auto* unit = constant_of(term.hi);
   if (inst.anchor_kind != Kind::Instant || inst.extension.exists() || count == nullptr ||
-      unit == nullptr || unit->getSExtValue() != static_cast<std::int64_t>(Unit::Hours))
+      !inst.more.empty() || unit == nullptr ||
+      unit->getSExtValue() != static_cast<std::int64_t>(Unit::Hours))
     return {};
   const std::int64_t hours = count->getSExtValue();
   constexpr std::int64_t kMost = 100'000'000;  // beyond, no end is within the years
@@ -166,12 +192,24 @@ Value FunctionLowering::counted_by_call(const DeadlineInst& inst, const Value& a
   llvm::Type* word = b_.getInt64Ty();
   llvm::Type* half = b_.getInt32Ty();
   llvm::Type* pointer = b_.getPtrTy();
-  const auto count = ground(e_, "phep_clean_deadline", half,
-                            {pointer, half, half, half, word, word, word, word, word, pointer});
+  const auto count =
+      ground(e_, "phep_clean_deadline", half,
+             {pointer, half, half, half, word, word, word, word, word, pointer, half, pointer});
+  llvm::Value* more = llvm::ConstantPointerNull::get(b_.getPtrTy());
+  if (!inst.more.empty()) {  // an array of runtime::Term
+    static_assert(sizeof(runtime::Term) == 16 && offsetof(runtime::Term, unit) == 8);
+    more = scratch_bytes(static_cast<std::uint32_t>(16 * inst.more.size()));
+    for (std::uint32_t i = 0; i < inst.more.size(); ++i) {
+      const Value& each = value(inst.more[i]);
+      b_.CreateStore(each.lo, address(more, 16 * i));
+      b_.CreateStore(each.hi, address(more, 16 * i + 8));
+    }
+  }
   llvm::Value* failed =
       b_.CreateCall(count, {e_.image_symbol, i32(inst.calendar.index), i32(deadline_flags(inst)),
                             i32(static_cast<std::uint32_t>(inst.anchor_kind)), anchor.lo, term.lo,
-                            term.hi, extension.lo, extension.hi, out});
+                            term.hi, extension.lo, extension.hi, more,
+                            i32(static_cast<std::uint32_t>(inst.more.size())), out});
   return make(Kind::Instant, b_.CreateLoad(word, out), b_.CreateIsNotNull(failed));
 }
 

@@ -51,7 +51,8 @@ std::uint64_t decision_steps(const Program& program, const std::vector<std::uint
   std::uint64_t total = done.at(decision.entry.index);
   for (const NormOutput& norm : decision.norms)
     if (norm.function.exists())
-      total = plus(total, times(most_elements(program, norm.list), done.at(norm.function.index)));
+      total = plus(total, times(norm.most != 0 ? norm.most : most_elements(program, norm.list),
+                                done.at(norm.function.index)));
   return total;
 }
 

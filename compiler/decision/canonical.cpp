@@ -59,6 +59,7 @@ void Lowering::sort_bits() {
     spec.bit = now[spec.bit];
     for (auto& row : spec.exempts) row.bit = now[row.bit];
     for (auto& row : spec.deferrals) row.bit = now[row.bit];
+    for (auto& row : spec.evidence) row.bit = now[row.bit];
     for (auto& row : spec.sanctions) row.bit = now[row.bit];
   }
 }

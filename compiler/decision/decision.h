@@ -120,6 +120,7 @@ struct RoundInst {
 };  // quantum: 10^-9 units
 struct ShiftDateInst {
   Reg date, duration;
+  Reg times{};  // so many durations; none: one
 };
 struct DayStartInst {
   Reg date;
@@ -140,6 +141,12 @@ struct DeadlineInst {
   Reg extension;  // a duration counted from the end before rolling, or none
   CalendarId calendar;
   bool backward = false, no_roll = false;
+  std::vector<Reg> more{};  // further extensions, each from the end of the one before it
+};
+// How many periods have begun at a moment: at most kMaxOccurrences + 1.
+struct OccurrencesInst {
+  Reg from, period, moment;
+  std::int32_t zone_minutes;
 };
 struct SelectInst {
   Reg condition, then_value, else_value;
@@ -199,8 +206,8 @@ using InstNode =
                  ListLengthInst, ReadingInst, AndInst, OrInst, NotInst, CompareInst, SetHasInst,
                  SetSizeInst, TextPrefixInst, InForceInst, ArithInst, NegInst, ToDecimalInst,
                  RoundInst, ShiftDateInst, DayStartInst, DayEndInst, LocalDayInst, DeadlineInst,
-                 SelectInst, CallInst, QuantifyInst, ChooseInst, NormInst, NormIsInst, NormDueInst,
-                 NormHasDueInst, NormDoneInst, NormHasDoneInst, MarkInst>;
+                 OccurrencesInst, SelectInst, CallInst, QuantifyInst, ChooseInst, NormInst,
+                 NormIsInst, NormDueInst, NormHasDueInst, NormDoneInst, NormHasDoneInst, MarkInst>;
 
 struct Inst {
   InstNode node;
@@ -228,6 +235,16 @@ struct NormDeferral {
   Reg end{};
   std::uint32_t bit;
 };
+struct NormEvidence {
+  Reg guard{};  // it exists by as_of, and counts
+  std::uint32_t bit;
+  std::string name{};
+};
+// One way in which a party is bound.
+struct NormBearer {
+  std::string party{};
+  std::vector<std::string> cites{};
+};
 struct NormSanction {
   Reg applies{}, from{}, to{};
   std::uint32_t bit;
@@ -248,6 +265,16 @@ struct NormSpec {
   Reg done_present{}, done{};
   Reg due_present{}, due{};
   bool due_before = false;
+  Reg due_exclusive{};  // a condition that says so instead
+  bool kept = false;    // `due` is the end through which a state is kept
+  std::vector<NormEvidence> evidence{};
+  Reg excused{};
+  Reg bearers{};  // mask of `possible_bearers` that are bound; none: always the same
+  std::vector<NormBearer> possible_bearers{};
+  Reg available{};            // of a power
+  std::uint32_t silence = 0;  // 0 nothing, 1 granted, 2 refused
+  Reg silence_counts{};
+  std::string proof{}, breach_of{};  // a party; a norm
   std::vector<NormSanction> sanctions{};
   std::uint32_t bit = 0;
   std::int32_t zone_minutes = 420;
@@ -338,10 +365,12 @@ struct Output {
 };
 struct NormOutput {
   NormId norm{};
-  Reg value{};            // of the entry function, or…
-  FunctionId function{};  // …(law date, index) → norm, for each element of `list`
+  Reg value{};  // of the entry function, or…
+  FunctionId
+      function{};  // …(law date, index) → norm, for each element of `list` or each occurrence
   SlotId list{};
-  std::string key{};  // simple name, or `name[args]` where a decision uses a norm twice
+  std::uint32_t most = 0;  // of a recurring norm, whose `value` counts them: how many at most
+  std::string key{};       // simple name, or `name[args]` where a decision uses a norm twice
 };
 struct Decision {
   std::string name{};         // qualified

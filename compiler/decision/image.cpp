@@ -288,6 +288,20 @@ void ImageWriter::norms() {
     out.due_present = spec.due_present.index;
     out.due = spec.due.index;
     rows.clear();
+    std::vector<std::string> evidence_names;
+    for (const NormEvidence& row : spec.evidence) {
+      rows.insert(rows.end(), {row.guard.index, row.bit});
+      evidence_names.push_back(row.name);
+    }
+    out.evidence = operands(rows);
+    out.due_exclusive = spec.due_exclusive.index;
+    out.kept = spec.kept ? 1 : 0;
+    out.excused = spec.excused.index;
+    out.bearers = spec.bearers.index;
+    out.available = spec.available.index;
+    out.silence = spec.silence;
+    out.silence_counts = spec.silence_counts.index;
+    rows.clear();
     for (const NormSanction& row : spec.sanctions)
       rows.insert(rows.end(), {row.applies.index, row.from.index, row.to.index, row.bit, row.on});
     out.sanctions = operands(rows);
@@ -301,6 +315,15 @@ void ImageWriter::norms() {
     text.name = string(spec.name);
     text.cites = string_list(spec.cites);
     text.exempt_names = string_list(exempt_names);
+    text.evidence_names = string_list(evidence_names);
+    text.proof = string_or_none(spec.proof);
+    text.breach_of = string_or_none(spec.breach_of);
+    rows.clear();
+    for (const NormBearer& row : spec.possible_bearers) {
+      const runtime::Range cites = string_list(row.cites);
+      rows.insert(rows.end(), {string(row.party), cites.first, cites.count});
+    }
+    text.bearers = operands(rows);
     text.currencies = runtime::kNone;
     rows.clear();
     for (const NormSanction& row : spec.sanctions) {
@@ -357,8 +380,9 @@ void ImageWriter::decision(const Decision& decision) {
     made.offset = at;
     made.key = string(norm.key);
     made.pointer = norm.list.exists() ? string(program_.slots[norm.list].path) : runtime::kNone;
-    at += norm.list.exists() ? static_cast<std::uint32_t>(sizeof(phep_norm_array))
-                             : norm_size(program_.norms[norm.norm]);
+    made.most = norm.most;
+    at += norm.function.exists() ? static_cast<std::uint32_t>(sizeof(phep_norm_array))
+                                 : norm_size(program_.norms[norm.norm]);
     norm_outputs_.push_back(made);
     for (const char c : norm.key) hash(static_cast<std::uint8_t>(c));
     hash(norm_size(program_.norms[norm.norm]));

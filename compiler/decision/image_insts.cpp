@@ -97,7 +97,10 @@ runtime::Inst ImageWriter::inst(const Inst& source) {
       set(Op::Round, n.a.index, constant(n.quantum));
       out.aux = static_cast<std::uint8_t>(n.mode);
     } else if constexpr (kOneOf<Node, ShiftDateInst>) {
-      set(Op::ShiftDate, n.date.index, n.duration.index);
+      set(Op::ShiftDate, n.date.index, n.duration.index, n.times.exists() ? n.times.index + 1 : 0);
+    } else if constexpr (kOneOf<Node, OccurrencesInst>) {
+      set(Op::Occurrences, n.from.index, n.period.index, n.moment.index);
+      out.aux = static_cast<std::uint8_t>(n.zone_minutes / 15);
     } else if constexpr (kOneOf<Node, DayStartInst>) {
       set(Op::DayStart, n.date.index, word(n.zone_minutes));
     } else if constexpr (kOneOf<Node, DayEndInst>) {
@@ -108,9 +111,10 @@ runtime::Inst ImageWriter::inst(const Inst& source) {
       std::uint32_t flags = 0;
       if (n.backward) flags |= runtime::kBackward;
       if (n.no_roll) flags |= runtime::kNoRoll;
-      set(Op::Deadline, operands({n.anchor.index, number(n.anchor_kind), n.duration.index,
-                                  n.extension.index, n.calendar.index, flags})
-                            .first);
+      std::vector<std::uint32_t> args = {n.anchor.index,    number(n.anchor_kind), n.duration.index,
+                                         n.extension.index, n.calendar.index,      flags};
+      for (const Reg more : n.more) args.push_back(more.index);
+      set(Op::Deadline, operands(args).first, number(n.more.size()));
     } else if constexpr (kOneOf<Node, SelectInst>) {
       set(Op::Select, n.condition.index, n.then_value.index, n.else_value.index);
     } else if constexpr (kOneOf<Node, CallInst>) {

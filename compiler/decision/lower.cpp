@@ -251,7 +251,12 @@ void Lowering::norm_use(Frame& frame, const hir::NormUse& use, Decision& decisio
   const hir::Def& declared = def(use.norm);
   NormOutput out;
   NormUseName name{.simple = text(declared.name), .qualified = declared.qualified, .places = {}};
-  if (use.list.exists()) {
+  if (use.occurrences.exists()) {
+    out = norm_every_time(frame, use, decision);
+    if (!out.function.exists()) return;
+    for (const NormOutput& other : decision.norms)
+      if (other.most != 0 && other.norm == out.norm) return;
+  } else if (use.list.exists()) {
     out = norm_for_each(frame, use, decision);
     if (!out.function.exists()) return;
     name.places = program_.slots[out.list].path;
@@ -299,18 +304,12 @@ void Lowering::name_norms(Decision& decision) {
   norm_names_.clear();
 }
 
-// A function (law date, index) → norm, asked for each element of a list.
-NormOutput Lowering::norm_for_each(Frame& frame, const hir::NormUse& use, Decision& decision) {
-  NormOutput out;
-  const Thing base = thing(frame, use.list);
-  const auto* list = std::get_if<ListPlace>(&base);
-  PHEP_CHECK(list != nullptr, "norms for each of what is no list in the facts");
-  if (!program_.slots[list->slot].element.exists()) return out;  // the layout has said why
-  Frame element{.module = frame.module,
-                .symbol = def(use.norm).qualified,
-                .zone_minutes = frame.zone_minutes};
+// The frame of a function (law date, index) → norm, over the facts that the entry sees.
+Frame Lowering::element_frame(const Frame& frame, hir::DefId norm, const Decision& decision) {
+  Frame element{
+      .module = frame.module, .symbol = def(norm).qualified, .zone_minutes = frame.zone_minutes};
   element.builder.parameter(Kind::Date);
-  const Reg index = element.builder.parameter(Kind::Int);
+  element.builder.parameter(Kind::Int);
   element.law_date = Reg{0};
   for (const auto& [id, bound] : frame.locals)
     if (!std::holds_alternative<Value>(bound)) element.locals.emplace(id, bound);
@@ -325,6 +324,36 @@ NormOutput Lowering::norm_for_each(Frame& frame, const hir::NormUse& use, Decisi
       if (slot.exists()) element.locals.emplace(id, load(element, slot, {}));
     }
   }
+  return element;
+}
+
+// A recurring norm, asked for each time that it has come up.
+NormOutput Lowering::norm_every_time(Frame& frame, const hir::NormUse& use, Decision& decision) {
+  NormOutput out;
+  Frame element = element_frame(frame, use.norm, decision);
+  std::vector<Thing> args;
+  for (const hir::ExprId arg : use.args) args.push_back(thing(element, arg));
+  args.emplace_back(Value{.present = {}, .value = Reg{1}});
+  const Instance instance = norm_instance(use.norm, args);
+  if (!instance.function.exists()) return out;
+  out.norm = instance.norm;
+  out.value = plain(frame, use.occurrences);
+  out.most = static_cast<std::uint32_t>(std::get<hir::Norm>(def(use.norm).node).at_most);
+  const Reg norm = emit_call(element, instance, Reg{0}, args, Kind::Norm);
+  const bool marks = element.builder.marks();
+  out.function = add_function(element.builder.finish(element.symbol, norm, {}, nullptr), marks);
+  return out;
+}
+
+// A function (law date, index) → norm, asked for each element of a list.
+NormOutput Lowering::norm_for_each(Frame& frame, const hir::NormUse& use, Decision& decision) {
+  NormOutput out;
+  const Thing base = thing(frame, use.list);
+  const auto* list = std::get_if<ListPlace>(&base);
+  PHEP_CHECK(list != nullptr, "norms for each of what is no list in the facts");
+  if (!program_.slots[list->slot].element.exists()) return out;  // the layout has said why
+  Frame element = element_frame(frame, use.norm, decision);
+  const Reg index{1};
   const StructId structure = program_.slots[list->slot].element;
   const hir::TypeId type = frame.module->locals[use.variable].type;
   if (types_.is(type, hir::Sort::Record))

@@ -166,17 +166,23 @@ Reg Lowering::duration(Frame& frame, hir::ExprId id, bool negated) {
   return negated ? negate(frame, length) : length;
 }
 
-Reg Lowering::counted(Frame& frame, const hir::Counted& node, Reg extension) {
+Reg Lowering::counted(Frame& frame, const hir::Counted& node) {
   const Reg anchor = plain(frame, node.anchor);
   const Reg length = plain(frame, node.duration);
   const CalendarId days = calendar(node.calendar, frame.module->exprs[node.anchor].span);
+  std::vector<Reg> extensions;
+  for (const hir::ExprId by : node.extensions) extensions.push_back(plain(frame, by));
+  const bool extended = !extensions.empty();
+  const Reg extension = extended ? extensions[0] : Reg{};
+  if (extended) extensions.erase(extensions.begin());
   return frame.builder.emit(DeadlineInst{.anchor = anchor,
                                          .anchor_kind = frame.builder.kind(anchor),
                                          .duration = length,
                                          .extension = extension,
                                          .calendar = days,
                                          .backward = node.backward,
-                                         .no_roll = false},
+                                         .no_roll = false,
+                                         .more = std::move(extensions)},
                             Kind::Instant);
 }
 
@@ -378,14 +384,20 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
     return scalar(b.emit(RoundInst{operand, rounding(node.mode), wide(node.quantum)}, kind()));
   } else if constexpr (kOneOf<Node, hir::ShiftDate>) {
     const Reg from = plain(frame, node.date);
-    return scalar(
-        b.emit(ShiftDateInst{from, duration(frame, node.duration, node.backward)}, b.kind(from)));
+    const Reg times = node.times.exists() ? plain(frame, node.times) : Reg{};
+    return scalar(b.emit(ShiftDateInst{from, duration(frame, node.duration, node.backward), times},
+                         b.kind(from)));
+  } else if constexpr (kOneOf<Node, hir::Occurrences>) {
+    const Reg from = plain(frame, node.from);
+    const Reg period = plain(frame, node.period);
+    return scalar(b.emit(
+        OccurrencesInst{from, period, plain(frame, node.moment), frame.zone_minutes}, Kind::Int));
   } else if constexpr (kOneOf<Node, hir::LocalDay>) {
     return scalar(b.emit(LocalDayInst{plain(frame, node.instant), frame.zone_minutes}, Kind::Date));
   } else if constexpr (kOneOf<Node, hir::DayStart>) {
     return scalar(b.emit(DayStartInst{plain(frame, node.date), frame.zone_minutes}, Kind::Instant));
   } else if constexpr (kOneOf<Node, hir::Counted>) {
-    return scalar(counted(frame, node, {}));
+    return scalar(counted(frame, node));
   } else if constexpr (kOneOf<Node, hir::ListLength>) {
     const Thing base = thing(frame, node.list);
     const auto* list = std::get_if<ListPlace>(&base);
@@ -403,6 +415,7 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
   } else if constexpr (kOneOf<Node, hir::NormIs>) {
     return scalar(b.emit(NormIsInst{plain(frame, node.norm), node.statuses}, Kind::Bool));
   } else if constexpr (kOneOf<Node, hir::NormGet>) {
+    if (node.member == hir::NormMember::Since) return breach_moment(frame, node);
     const Reg norm = plain(frame, node.norm);
     if (node.member == hir::NormMember::Due)
       return Value{.present = b.emit(NormHasDueInst{norm}, Kind::Bool),

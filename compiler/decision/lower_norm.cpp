@@ -6,7 +6,6 @@
 #include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace phep::decision {
 namespace {
@@ -24,26 +23,17 @@ std::string_view word(hir::ConsequenceKind kind) {
   PHEP_UNREACHABLE();
 }
 
-// An encouragement is a duty that has no deadline: done or not, nobody breaches it.
 NormKind kind_of_norm(const hir::Norm& norm) {
   switch (norm.kind) {
     case hir::NormKind::Duty:
-    case hir::NormKind::Encouragement:
-      return norm.outcome == hir::OutcomeKind::Met ? NormKind::StateDuty : NormKind::EventDuty;
+      if (norm.outcome == hir::OutcomeKind::Met) return NormKind::StateDuty;
+      return norm.kept ? NormKind::KeptDuty : NormKind::EventDuty;
+    case hir::NormKind::Encouragement: return NormKind::Encouragement;
     case hir::NormKind::Prohibition: return NormKind::Prohibition;
     case hir::NormKind::Permission: return NormKind::Permission;
     case hir::NormKind::Power: return NormKind::Power;
   }
   PHEP_UNREACHABLE();
-}
-
-// Positions in order of label: the order of writing must not show.
-template <class Rows, class Text>
-std::vector<std::size_t> by_label(const Rows& rows, const Text& text) {
-  std::vector<std::size_t> order(rows.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return text(rows[i].label); });
-  return order;
 }
 
 }  // namespace
@@ -85,13 +75,13 @@ NormSpec Lowering::norm_spec(Frame& frame, hir::DefId id, const std::vector<Thin
   spec.confidence = norm.authority.provenance.confidence;
   for (const hir::Cite& cite : norm.authority.cites)
     spec.cites.push_back(to_source(cite.written, names_));
-  if (norm.kind == hir::NormKind::Encouragement &&
-      (norm.due.exists() || norm.due_by_judgment || norm.outcome == hir::OutcomeKind::Met))
-    refuse(diag::EncouragementBinds, declared.name_span, spec.name);
+  if (norm.proof.exists()) spec.proof = text(def(norm.proof).name);
+  if (norm.breach_of.exists()) spec.breach_of = text(def(norm.breach_of).name);
 
   norm_trigger(frame, norm, spec);
   spec.in_force = lawful(frame, norm.authority);
   if (norm.applies.exists()) spec.applies = plain(frame, norm.applies);
+  norm_bearers(frame, declared, spec);
   norm_exits(frame, id, spec);
   norm_outcome(frame, declared, spec);
   norm_due(frame, declared, params, spec);
@@ -155,51 +145,14 @@ void Lowering::norm_exits(Frame& frame, hir::DefId id, NormSpec& spec) {
   }
 }
 
-void Lowering::norm_outcome(Frame& frame, const hir::Def& declared, NormSpec& spec) {
-  const auto& norm = std::get<hir::Norm>(declared.node);
-  if (norm.outcome == hir::OutcomeKind::None) return;
-  const Value outcome = value(frame, norm.outcome_value);
-  spec.done = outcome.value;
-  spec.done_present = outcome.present;
-  spec.done_kind = frame.builder.kind(outcome.value);
-}
-
 // ---- the deadline -------------------------------------------------------------------------------
-
-// A deadline with its extension counted from the end before rolling, however the term was chosen.
-Value Lowering::deadline(Frame& frame, hir::ExprId id, Reg extension, hir::DefId calendar_id) {
-  const hir::Expr& expr = frame.module->exprs[id];
-  if (const auto* node = std::get_if<hir::Counted>(&expr.node))
-    return {.present = {}, .value = counted(frame, *node, extension)};
-  if (std::holds_alternative<hir::NullConst>(expr.node)) return value(frame, id);
-  if (const auto* node = std::get_if<hir::Wrap>(&expr.node))
-    return with_presence(frame, deadline(frame, node->value, extension, calendar_id));
-  if (const auto* node = std::get_if<hir::If>(&expr.node)) {
-    const Reg condition = plain(frame, node->condition);
-    const Value then_value = deadline(frame, node->then_value, extension, calendar_id);
-    return select(frame, condition, then_value,
-                  deadline(frame, node->else_value, extension, calendar_id));
-  }
-  if (const auto* node = std::get_if<hir::LocalRef>(&expr.node)) {
-    const hir::ExprId let = frame.module->locals[node->local].value;
-    if (let.exists()) return deadline(frame, let, extension, calendar_id);
-  }
-  // A moment that nobody counted has no roll to come before.
-  Value from = value(frame, id);
-  const CalendarId days = calendar(calendar_id, expr.span);
-  from.value = frame.builder.emit(DeadlineInst{.anchor = from.value,
-                                               .anchor_kind = frame.builder.kind(from.value),
-                                               .duration = extension,
-                                               .extension = {},
-                                               .calendar = days},
-                                  Kind::Instant);
-  return from;
-}
 
 void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vector<Thing>& params,
                         NormSpec& spec) {
   const auto& norm = std::get<hir::Norm>(declared.node);
   spec.due_before = norm.due_before;
+  spec.kept = norm.kept;
+  if (norm.due_exclusive.exists()) spec.due_exclusive = plain(frame, norm.due_exclusive);
 
   Value due;
   if (norm.due_by_judgment) {
@@ -215,12 +168,6 @@ void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vecto
     due = load(frame, slot, place->index);
   } else if (norm.due.exists()) {
     due = value(frame, norm.due);
-    if (norm.extension.exists()) {
-      const Reg by = plain(frame, norm.extension);
-      const Value extended = deadline(frame, norm.due, by, norm.calendar);
-      due = norm.extended.exists() ? select(frame, plain(frame, norm.extended), extended, due)
-                                   : extended;
-    }
   } else {
     return;
   }
@@ -249,6 +196,7 @@ void Lowering::norm_sanctions(Frame& frame, const hir::Def& declared, NormSpec& 
                      Kind::Date)
             : b.emit(AsOfDayInst{frame.zone_minutes}, Kind::Date);
   }
+  const Reg blamed = not_excused(frame, spec);
   for (const std::size_t i : by_label(norm.sanctions, [&](Name name) { return text(name); })) {
     const hir::Sanction& row = norm.sanctions[i];
     NormSanction sanction{.applies = {},
@@ -260,7 +208,8 @@ void Lowering::norm_sanctions(Frame& frame, const hir::Def& declared, NormSpec& 
                           .kind = std::string(word(row.kind)),
                           .currency = {},
                           .cite = {}};
-    sanction.applies = guard(frame, row.authority, row.when, {});
+    const bool excusable = row.on != hir::SanctionOn::Violated;
+    sanction.applies = guard(frame, row.authority, row.when, excusable ? blamed : Reg{});
     const auto amount = [&](hir::ExprId id) -> Reg {
       if (!id.exists()) return {};
       const Value out = value(frame, id);

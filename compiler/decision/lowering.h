@@ -10,8 +10,10 @@
 #include "compiler/decision/facts_layout.h"
 #include "compiler/decision/lower.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
@@ -56,6 +58,15 @@ struct Frame {
   std::vector<Reg> captures{};    // parent's registers in order of parameters
   std::uint32_t calls = 0;        // depth of the deepest call made here
 };
+
+// Positions in order of label: the order of writing must not show.
+template <class Rows, class Text>
+std::vector<std::size_t> by_label(const Rows& rows, const Text& text) {
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return text(rows[i].label); });
+  return order;
+}
 
 // What a declaration became at one place.
 struct Instance {
@@ -107,6 +118,8 @@ class Lowering {
   void bind_facts(Frame& frame, const std::vector<hir::LocalId>& params, StructId facts);
   void decision_outputs(Frame& frame, const hir::Def& def, Decision& decision);
   void norm_use(Frame& frame, const hir::NormUse& use, Decision& decision);
+  Frame element_frame(const Frame& frame, hir::DefId norm, const Decision& decision);
+  NormOutput norm_every_time(Frame& frame, const hir::NormUse& use, Decision& decision);
   NormOutput norm_for_each(Frame& frame, const hir::NormUse& use, Decision& decision);
   void bare_output(Frame& frame, hir::DefId target, Decision& decision);
   void output(Frame& frame, std::string name, const Value& value, hir::TypeId type,
@@ -149,7 +162,7 @@ class Lowering {
                        bool is_value, const std::vector<Reg>& captures);
   Reg quantifier_condition(Frame& body, const hir::Quantify& node);
   FunctionId add_function(Function function, bool marks);
-  Reg counted(Frame& frame, const hir::Counted& node, Reg extension);
+  Reg counted(Frame& frame, const hir::Counted& node);
   Reg duration(Frame& frame, hir::ExprId expr, bool negated);
   Reg negate(Frame& frame, Reg operand);
   Reg widen(Frame& frame, Reg operand, Kind kind);
@@ -224,11 +237,19 @@ class Lowering {
   NormSpec norm_spec(Frame& frame, hir::DefId norm, const std::vector<Thing>& params);
   void norm_trigger(Frame& frame, const hir::Norm& norm, NormSpec& spec);
   void norm_exits(Frame& frame, hir::DefId norm, NormSpec& spec);
-  void norm_outcome(Frame& frame, const hir::Def& def, NormSpec& spec);
   void norm_due(Frame& frame, const hir::Def& def, const std::vector<Thing>& params,
                 NormSpec& spec);
-  Value deadline(Frame& frame, hir::ExprId expr, Reg extension, hir::DefId calendar);
   void norm_sanctions(Frame& frame, const hir::Def& def, NormSpec& spec);
+
+  // lower_performance.cpp
+  void norm_outcome(Frame& frame, const hir::Def& def, NormSpec& spec);
+  void norm_evidence(Frame& frame, const hir::Norm& norm, NormSpec& spec);
+  void performed_at(Frame& frame, const Value& moment, Reg counts, NormSpec& spec);
+  Reg begins_by_as_of(Frame& frame, Reg moment);
+  Reg not_excused(Frame& frame, const NormSpec& spec);
+  void norm_bearers(Frame& frame, const hir::Def& def, NormSpec& spec);
+  Value breach_moment(Frame& frame, const hir::NormGet& node);
+  Instance trigger_instance(hir::DefId norm, const std::vector<Thing>& args);
 
   // shared
   [[nodiscard]] const hir::Def& def(hir::DefId id) const { return layout_.def(id); }

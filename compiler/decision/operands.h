@@ -42,12 +42,18 @@ void each_operand_of(Node& node, F&& f) {
   } else if constexpr (kIsAnyOf<T, ShiftDateInst>) {
     f(node.date);
     f(node.duration);
+    f(node.times);
+  } else if constexpr (kIsAnyOf<T, OccurrencesInst>) {
+    f(node.from);
+    f(node.period);
+    f(node.moment);
   } else if constexpr (kIsAnyOf<T, LocalDayInst>) {
     f(node.instant);
   } else if constexpr (kIsAnyOf<T, DeadlineInst>) {
     f(node.anchor);
     f(node.duration);
     f(node.extension);
+    for (auto& more : node.more) f(more);
   } else if constexpr (kIsAnyOf<T, SelectInst>) {
     f(node.condition);
     f(node.then_value);
@@ -93,6 +99,12 @@ void each_norm_operand(SpecOrConst& spec, F&& f) {
   f(spec.done);
   f(spec.due_present);
   f(spec.due);
+  f(spec.due_exclusive);
+  for (auto& evidence : spec.evidence) f(evidence.guard);
+  f(spec.excused);
+  f(spec.bearers);
+  f(spec.available);
+  f(spec.silence_counts);
   for (auto& sanction : spec.sanctions) {
     f(sanction.applies);
     f(sanction.from);

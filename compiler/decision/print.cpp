@@ -108,6 +108,8 @@ std::string_view word(NormKind kind) {
     case NormKind::Prohibition: return "prohibition";
     case NormKind::Permission: return "permission";
     case NormKind::Power: return "power";
+    case NormKind::Encouragement: return "encouragement";
+    case NormKind::KeptDuty: return "kept_duty";
   }
   PHEP_UNREACHABLE();
 }
@@ -253,7 +255,11 @@ std::string Printer::node(const Node& n, Kind kind) const {
     return fmt::format("round {} {} {} to {:#x}:{:#x}", of, reg(n.a), word(n.mode), n.quantum.hi,
                        n.quantum.lo);
   } else if constexpr (kOneOf<Node, ShiftDateInst>) {
-    return fmt::format("shift {} {} by {}", of, reg(n.date), reg(n.duration));
+    return fmt::format("shift {} {} by {}{}", of, reg(n.date), reg(n.duration),
+                       n.times.exists() ? " times " + reg(n.times) : std::string());
+  } else if constexpr (kOneOf<Node, OccurrencesInst>) {
+    return fmt::format("occurrences {} {} at {} zone {}", reg(n.from), reg(n.period), reg(n.moment),
+                       n.zone_minutes);
   } else if constexpr (kOneOf<Node, DayStartInst>) {
     return fmt::format("day_start {} zone {}", reg(n.date), n.zone_minutes);
   } else if constexpr (kOneOf<Node, DayEndInst>) {
@@ -261,9 +267,11 @@ std::string Printer::node(const Node& n, Kind kind) const {
   } else if constexpr (kOneOf<Node, LocalDayInst>) {
     return fmt::format("local_day {} zone {}", reg(n.instant), n.zone_minutes);
   } else if constexpr (kOneOf<Node, DeadlineInst>) {
-    return fmt::format("deadline {}{} {} {} extension {} calendar c{}{}", reg(n.duration),
+    std::string more;
+    for (const Reg each : n.more) more += " and " + reg(each);
+    return fmt::format("deadline {}{} {} {} extension {}{} calendar c{}{}", reg(n.duration),
                        n.backward ? " before" : " after", word(n.anchor_kind), reg(n.anchor),
-                       reg(n.extension), n.calendar.index, n.no_roll ? " no_roll" : "");
+                       reg(n.extension), more, n.calendar.index, n.no_roll ? " no_roll" : "");
   } else if constexpr (kOneOf<Node, SelectInst>) {
     return fmt::format("select {} if {} {} else {}", of, reg(n.condition), reg(n.then_value),
                        reg(n.else_value));
@@ -440,6 +448,23 @@ void Printer::norm(NormId id) {
     line("  deferred until {} when {} bit {}", reg(row.end), reg(row.guard), row.bit);
   line("  done {} {} if {}", word(spec.done_kind), reg(spec.done), reg(spec.done_present));
   line("  due {}{} if {}", spec.due_before ? "before " : "", reg(spec.due), reg(spec.due_present));
+  if (spec.due_exclusive.exists()) line("  before if {}", reg(spec.due_exclusive));
+  if (spec.kept) line("  kept through it");
+  for (const NormEvidence& row : spec.evidence)
+    line("  evidence {} when {} bit {}", row.name, reg(row.guard), row.bit);
+  if (spec.excused.exists()) line("  excused {}", reg(spec.excused));
+  if (spec.bearers.exists()) line("  bearers {}", reg(spec.bearers));
+  for (const NormBearer& row : spec.possible_bearers) {
+    std::string by;
+    for (const std::string& cite : row.cites) by += " " + cite;
+    line("  bearer {}{}", row.party, by);
+  }
+  if (spec.available.exists()) line("  available {}", reg(spec.available));
+  if (spec.silence != 0)
+    line("  silence {} counts {}", spec.silence == 1 ? "granted" : "refused",
+         reg(spec.silence_counts));
+  if (!spec.proof.empty()) line("  proof {}", spec.proof);
+  if (!spec.breach_of.empty()) line("  breach_of {}", spec.breach_of);
   for (const NormSanction& row : spec.sanctions)
     line("  sanction {} {} {} {} from {} to {} when {} on {} bit {} cites {}", row.label, row.kind,
          word(row.amounts), row.currency.empty() ? "-" : row.currency, reg(row.from), reg(row.to),
@@ -455,7 +480,10 @@ void Printer::decision(const Decision& each) {
          output.currency.empty() ? "" : " " + output.currency, reg(output.value),
          reg(output.present));
   for (const NormOutput& norm : each.norms) {
-    if (norm.list.exists())
+    if (norm.most != 0)
+      line("  norm {} n{} by {} for each of {} times, {} at most", norm.key, norm.norm.index,
+           function(norm.function), reg(norm.value), norm.most);
+    else if (norm.list.exists())
       line("  norm {} n{} by {} for each {}", norm.key, norm.norm.index, function(norm.function),
            slot(norm.list));
     else

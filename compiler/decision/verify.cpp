@@ -245,13 +245,18 @@ void Verifier::decision(const Decision& each) {
   }
   for (const NormOutput& norm : each.norms) {
     if (norm.norm.index >= program_.norms.size()) return bad("no such norm");
-    if (!norm.list.exists()) {
+    if (norm.most != 0) {
+      output_register(each, entry, norm.value, Kind::Int);
+      if (norm.list.exists() || norm.most > runtime::kMaxOccurrences ||
+          norm.function.index >= program_.functions.size())
+        return bad("a norm for each time without its function");
+    } else if (!norm.list.exists()) {
       output_register(each, entry, norm.value, Kind::Norm);
       continue;
     }
-    const bool list = norm.list.index < program_.slots.size() &&
-                      program_.slots[norm.list].is_list &&
-                      program_.slots[norm.list].structure == each.facts;
+    const bool list = norm.most != 0 || (norm.list.index < program_.slots.size() &&
+                                         program_.slots[norm.list].is_list &&
+                                         program_.slots[norm.list].structure == each.facts);
     if (!list || norm.function.index >= program_.functions.size())
       return bad("a norm for each of no list");
     const Function& made = program_.functions[norm.function];

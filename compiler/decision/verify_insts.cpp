@@ -216,6 +216,15 @@ void FunctionVerifier::norm(const NormSpec& spec) {
   want(spec.done, spec.done_kind, false);
   want(spec.due_present, Kind::Bool, false);
   want(spec.due, Kind::Instant, false);
+  want(spec.due_exclusive, Kind::Bool, false);
+  for (const NormEvidence& row : spec.evidence) {
+    want(row.guard, Kind::Bool);
+    bit(row.bit);
+  }
+  want(spec.excused, Kind::Bool, false);
+  want(spec.bearers, Kind::Int, false);
+  want(spec.available, Kind::Bool, false);
+  want(spec.silence_counts, Kind::Bool, false);
   const bool moment = spec.done_kind == Kind::Date || spec.done_kind == Kind::Instant;
   if (!moment && spec.done_kind != Kind::Bool)
     fail(Invariant::OperandKind, "`done` is neither a moment nor a condition");
@@ -308,7 +317,14 @@ void FunctionVerifier::inst(const Node& n, Kind result) {
   } else if constexpr (kOneOf<Node, ShiftDateInst>) {
     want(n.date, result);
     want(n.duration, Kind::Duration);
+    want(n.times, Kind::Int, false);
     if (result != Kind::Date) want_result(result, Kind::Instant);
+  } else if constexpr (kOneOf<Node, OccurrencesInst>) {
+    zone(n.zone_minutes);
+    want(n.from, Kind::Date);
+    want(n.period, Kind::Duration);
+    want(n.moment, Kind::Instant);
+    want_result(result, Kind::Int);
   } else if constexpr (kOneOf<Node, DayStartInst, DayEndInst>) {
     zone(n.zone_minutes);
     want(n.date, Kind::Date);
@@ -323,6 +339,9 @@ void FunctionVerifier::inst(const Node& n, Kind result) {
       fail(Invariant::OperandKind, "a term from what is no moment");
     want(n.duration, Kind::Duration);
     want(n.extension, Kind::Duration, false);
+    for (const Reg more : n.more) want(more, Kind::Duration);
+    if (n.more.size() > runtime::kMaxExtensions)
+      fail(Invariant::OperandMissing, "more extensions than an engine holds");
     if (n.calendar.index >= program_.calendars.size())
       fail(Invariant::CalendarShape, "no such calendar");
     want_result(result, Kind::Instant);

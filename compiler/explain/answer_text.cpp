@@ -86,6 +86,9 @@ class Page {
   void row(std::string_view head, const std::string& text);
   void wrapped(std::size_t indent, const std::string& text, std::uint32_t column);
   void sanctions(const Json& rows);
+  void bearers(const Json& rows);
+  [[nodiscard]] std::string party(const std::string& name) const;
+  [[nodiscard]] std::string norm_label(const std::string& name) const;
   [[nodiscard]] std::string name(const std::string& key) const;
   [[nodiscard]] std::string citations(const Json& result) const;
   [[nodiscard]] std::string value(const Json& json) const;
@@ -286,6 +289,34 @@ void Page::sanctions(const Json& rows) {
   }
 }
 
+// What a party, or a norm that is named alone, is called.
+std::string Page::party(const std::string& name) const {
+  for (const auto& [file, module] : lexicon_.modules)
+    for (const hir::Def& found : module->defs)
+      if (std::holds_alternative<hir::Party>(found.node) && lexicon_.names.text(found.name) == name)
+        return label(found);
+  return name;
+}
+
+std::string Page::norm_label(const std::string& name) const {
+  for (const auto& [file, module] : lexicon_.modules)
+    for (const hir::Def& found : module->defs)
+      if (std::holds_alternative<hir::Norm>(found.node) && lexicon_.names.text(found.name) == name)
+        return label(found);
+  return name;
+}
+
+// Who is bound, and what made it so.
+void Page::bearers(const Json& rows) {
+  if (!rows.is_object()) return row(say("chủ thể", "bearer"), say("chưa rõ", "unknown"));
+  for (const auto& [name, cites] : rows.items()) {
+    std::string by;
+    for (const Json& cite : cites)
+      by += (by.empty() ? "" : "; ") + citation(cite.get<std::string>());
+    row(say("chủ thể", "bearer"), party(name) + (by.empty() ? "" : " (" + by + ")"));
+  }
+}
+
 std::string Page::name(const std::string& key) const {
   const hir::Def* called = norm_called(target_, key);
   if (called == nullptr) return key;
@@ -307,11 +338,25 @@ void Page::norm(const std::string& key, const Json& result) {
     headline += " " + span(result["by_ms"].get<std::int64_t>());
   out_ += "\n  " + paint(status, headline) + "  ";
   wrapped(4, name(key), display_width(headline) + 4);
+  if (result.contains("bearer")) bearers(result["bearer"]);
+  if (result.contains("breach_of"))
+    row(say("phát sinh", "arises"),
+        say("do vi phạm: ", "from the breach of: ") + norm_label(result["breach_of"]));
   if (result.contains("due")) row(say("hạn", "due"), value(result["due"]));
+  if (result.contains("through")) row(say("giữ đến", "kept through"), value(result["through"]));
   if (result.contains("done")) {
     const auto done = result["done"].get<std::string>();
     row(say("đã làm", "done"), done.ends_with('Z') ? moment(done, Midnight::BeginsDay) : done);
   }
+  if (result.contains("ended")) {
+    const auto ended = result["ended"].get<std::string>();
+    row(say("thôi giữ", "given up"),
+        ended.ends_with('Z') ? moment(ended, Midnight::BeginsDay) : ended);
+  }
+  if (result.contains("excused"))
+    row(say("miễn trách", "excused"),
+        result["excused"] == Json(true) ? say("có", "yes") : say("chưa rõ", "unknown"));
+  if (result.contains("proof")) row(say("chứng minh", "proof"), party(result["proof"]));
   if (result.contains("until")) row(say("hoãn đến", "until"), value(result["until"]));
   if (result.contains("why") && !result["why"].empty())
     row(say("lý do", "why"), value(result["why"]));

@@ -48,8 +48,12 @@ Json norm(const decision::Program& program, const NormPlace& place) {
   const decision::NormSpec& spec = program.norms[place.norm->norm];
   Json json = {{"key", place.norm->key}, {"norm", spec.symbol}, {"offset", place.offset}};
   json["record_size"] = sizeof(phep_norm) + spec.sanctions.size() * sizeof(phep_sanction);
+  if (place.norm->most != 0) json["times"] = place.norm->most;
   if (place.norm->list.exists()) json["each"] = program.slots[place.norm->list].path;
   for (const decision::NormExempt& row : spec.exempts) json["exemptions"].push_back(row.name);
+  for (const decision::NormEvidence& row : spec.evidence) json["evidence"].push_back(row.name);
+  for (const decision::NormBearer& row : spec.possible_bearers)
+    json["bearers"].push_back({{"party", row.party}, {"cites", row.cites}});
   for (const decision::NormSanction& row : spec.sanctions) {
     Json sanction = {{"label", row.label}, {"kind", row.kind}, {"amounts", kind_word(row.amounts)}};
     if (!row.currency.empty()) sanction["currency"] = row.currency;
@@ -123,6 +127,7 @@ Json fixed_structs() {
           PHEP_FIELD(phep_norm, missing_count),
           PHEP_FIELD(phep_norm, alternatives),
           PHEP_FIELD(phep_norm, alternative_count),
+          PHEP_FIELD(phep_norm, bearers),
           PHEP_FIELD(phep_norm, awaiting)}}}},
       {"phep_sanction",
        {{"size", sizeof(phep_sanction)},

@@ -245,6 +245,12 @@ void Header::result() {
               spec.symbol + " for each element, with " + std::to_string(rows) + " sanction rows");
       continue;
     }
+    if (part.norm->most != 0) {
+      c.field({"phep_norm_array", sizeof(phep_norm_array), 8}, named, part.offset,
+              spec.symbol + " for each time it has come up, with " + std::to_string(rows) +
+                  " sanction rows");
+      continue;
+    }
     c.field({"phep_norm", sizeof(phep_norm), 8}, named, part.offset, spec.symbol);
     const std::uint32_t after = part.offset + static_cast<std::uint32_t>(sizeof(phep_norm));
     if (rows != 0)

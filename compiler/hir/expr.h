@@ -61,7 +61,7 @@ struct LocalRef {
 struct FieldRef {
   ExprId record;
   std::uint32_t field;
-};                  // field index in the record's declaration
+};  // field index in the record's declaration
 struct AsOf {};     // instant
 struct LawDate {};  // date: of the norm or decision that evaluates this
 struct Trigger {
@@ -133,6 +133,7 @@ struct Round {
 struct ShiftDate {
   ExprId date, duration;
   bool backward;
+  ExprId times{};  // int: so many durations; absent: one
 };  // date ± duration, instant ± hours: no roll
 struct LocalDay {
   ExprId instant;
@@ -146,6 +147,12 @@ struct Counted {
   ExprId duration, anchor;
   bool backward;
   DefId calendar;
+  std::vector<ExprId> extensions{};  // each from the end, before rolling, of what is before it
+};
+
+// How many periods of a recurrence have begun at a moment, the first with its day.
+struct Occurrences {
+  ExprId from, period, moment;  // date, duration, instant
 };
 
 struct ListLength {
@@ -177,7 +184,8 @@ struct NormIs {
   ExprId norm;
   std::uint32_t statuses;
 };
-enum class NormMember : std::uint8_t { Due, Done };
+// Since: the moment of a breach; null where there is none.
+enum class NormMember : std::uint8_t { Due, Done, Since };
 struct NormGet {
   ExprId norm;
   NormMember member;
@@ -188,8 +196,8 @@ using ExprNode =
                  DurationConst, TextConst, EnumConst, SetConst, NullConst, LocalRef, FieldRef, AsOf,
                  LawDate, Trigger, ReadingRef, ReadingIs, Not, And, Or, Compare, SetHas, TextStarts,
                  Exists, Unwrap, Wrap, IfAbsent, If, Arith, Negate, Widen, Round, ShiftDate,
-                 LocalDay, DayStart, Counted, ListLength, Quantify, CallRule, CallNorm, NormIs,
-                 NormGet>;
+                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, CallRule, CallNorm,
+                 NormIs, NormGet>;
 
 struct Expr {
   ExprNode node;

@@ -106,7 +106,16 @@ struct Unencoded {
   std::string reason;
   Provenance provenance;
 };
-struct Party {};
+// Who has a role: whoever the facts of one record show to, or whoever has another role.
+struct Holding {
+  Name label;
+  DefId rule;     // of one parameter, a record: bool; or…
+  DefId through;  // …the other party
+  Authority authority;
+};
+struct Party {
+  std::vector<Holding> held;  // none: facts do not decide it
+};
 struct Action {};
 struct EnumMember {
   Name name;
@@ -215,28 +224,58 @@ struct Sanction {
   Authority authority;
   Label words;
 };
+// One way in which a party is bound: by a provision that gives it its role, or as it is.
+struct BearerWay {
+  DefId party;
+  ExprId holds;  // absent: always
+  std::vector<Cite> cites;
+};
 struct FallbackBearer {
   std::vector<DefId> parties;
-  ExprId when;
+  std::vector<BearerWay> ways;
+  ExprId when;  // absent: always
+  Authority authority;
 };
+// What counts as performance although it was asked for by another regime.
+struct Evidence {
+  Name label;
+  ExprId value;  // bool; or date or instant, possibly optional
+  ExprId when;   // absent: always
+  Authority authority;
+};
+// What it counts as that an authority did not answer in time.
+enum class Silence : std::uint8_t { Nothing, Granted, Refused };
 struct Norm {
   NormKind kind;
   std::vector<LocalId> params;
   std::vector<DefId> bearers;  // parties
   bool each_bearer = false;    // `each of`: every one is bound; else one suffices
   std::vector<FallbackBearer> fallback_bearers;
+  std::vector<BearerWay> ways;  // of `bearers`, where facts decide who holds their role
   DefId toward, action;
-  ExprId trigger;  // date or instant, possibly optional; absent: none
-  ExprId applies;  // instrument scopes already in it
+  LocalId occurrence;        // of a recurring duty: the last parameter, which time is asked
+  DefId occurrences;         // a rule of the other parameters: how many have begun by as_of
+  std::int64_t at_most = 0;  // … and how many there can be
+  ExprId trigger;            // date or instant, possibly optional; absent: none
+  ExprId applies;            // instrument scopes already in it
   std::vector<Exemption> exemptions;
   std::vector<Deferral> deferrals;
-  ExprId due;  // instant, possibly optional; extension already in it as `extended` says
+  ExprId due;               // instant, possibly optional; extensions already in it
   bool due_before = false;  // `due before x`: exclusive
+  ExprId due_exclusive;     // a bool that says so instead, where rows differ
   bool due_by_judgment = false;
-  ExprId extension;  // duration: counted from the end before rolling; with…
-  ExprId extended;   // …this condition
+  bool kept = false;  // `due` is the end through which a state is to be kept
   OutcomeKind outcome = OutcomeKind::None;
   ExprId outcome_value;  // done: date or instant, possibly optional; else bool
+  std::vector<Evidence> evidence;
+  ExprId excused;  // bool: being late is no breach then; absent: never
+  Authority excuse_authority;
+  DefId proof;       // the party that bears the burden of proof
+  ExprId available;  // of a power: bool; absent: always
+  Silence silence = Silence::Nothing;
+  Authority silence_authority;
+  DefId breach_of;            // the norm whose breach gives rise to this one
+  bool dated_breach = false;  // a breach of this one has a moment
   std::vector<Sanction> sanctions;
   Authority authority;
   DefId calendar;
@@ -263,6 +302,7 @@ struct NormUse {
   std::vector<ExprId> args;
   LocalId variable;  // of `for each`
   ExprId list;
+  ExprId occurrences;  // of a recurring duty asked for every time
 };
 struct Decision {
   std::vector<LocalId> params;  // records; or scalars

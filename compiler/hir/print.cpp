@@ -169,7 +169,10 @@ class Printer {
       return "round " + word(kRoundings, node.mode) + " " + node.quantum + " " + expr(node.operand);
     else if constexpr (std::is_same_v<T, ShiftDate>)
       return std::string(node.backward ? "shift_back " : "shift ") + expr(node.date) + " " +
-             expr(node.duration);
+             expr(node.duration) + (node.times.exists() ? " times " + expr(node.times) : "");
+    else if constexpr (std::is_same_v<T, Occurrences>)
+      return "occurrences " + expr(node.from) + " " + expr(node.period) + " at " +
+             expr(node.moment);
     else if constexpr (std::is_same_v<T, LocalDay>)
       return "local_day " + expr(node.instant);
     else if constexpr (std::is_same_v<T, DayStart>)
@@ -177,7 +180,8 @@ class Printer {
     else if constexpr (std::is_same_v<T, Counted>)
       return std::string(node.backward ? "before " : "after ") + expr(node.anchor) + " " +
              expr(node.duration) +
-             (node.calendar.exists() ? " by " + def_text_(node.calendar) : std::string());
+             (node.calendar.exists() ? " by " + def_text_(node.calendar) : std::string()) +
+             (node.extensions.empty() ? std::string() : " extended" + list(node.extensions));
     else if constexpr (std::is_same_v<T, ListLength>)
       return "length " + expr(node.list);
     else if constexpr (std::is_same_v<T, Quantify>)
@@ -192,7 +196,8 @@ class Printer {
       return "norm_is " + to_string(node.statuses) + " " + expr(node.norm);
     else {
       static_assert(std::is_same_v<T, NormGet>);
-      return std::string(node.member == NormMember::Due ? "due " : "done ") + expr(node.norm);
+      constexpr std::array<std::string_view, 3> kMembers = {"due ", "done ", "since "};
+      return word(kMembers, node.member) + expr(node.norm);
     }
   }
 
@@ -223,7 +228,11 @@ class Printer {
   }
 
   void body(const std::monostate& /*node*/) {}
-  void body(const Party& /*node*/) {}
+  void body(const Party& node) {
+    for (const Holding& one : node.held)
+      line("held " + text(one.label) + " by " +
+           def_text_(one.through.exists() ? one.through : one.rule) + authority(one.authority));
+  }
   void body(const Action& /*node*/) {}
   void body(const Source& node) { line(node.kind + " " + node.url); }
   void body(const Unencoded& node) {
@@ -309,8 +318,18 @@ class Printer {
            authority(one.authority));
     if (node.due.exists()) line(std::string(node.due_before ? "before " : "due ") + expr(node.due));
     if (node.due_by_judgment) line("due by judgment");
-    if (node.extension.exists())
-      line("extend " + expr(node.extension) + " when " + expr(node.extended));
+    if (node.due_exclusive.exists()) line("before when " + expr(node.due_exclusive));
+    if (node.kept) line("kept through it");
+    for (const Evidence& one : node.evidence)
+      line("evidence " + text(one.label) + " " + expr(one.value) + " when " + expr(one.when) +
+           authority(one.authority));
+    if (node.excused.exists()) line("excused " + expr(node.excused));
+    if (node.proof.exists()) line("proof " + def_text_(node.proof));
+    if (node.available.exists()) line("available " + expr(node.available));
+    if (node.silence != Silence::Nothing)
+      line(std::string("silence ") + (node.silence == Silence::Granted ? "granted" : "refused") +
+           authority(node.silence_authority));
+    if (node.breach_of.exists()) line("on breach of " + def_text_(node.breach_of));
     if (node.outcome != OutcomeKind::None)
       line(word(kOutcomes, node.outcome) + " " + expr(node.outcome_value));
     for (const Sanction& one : node.sanctions)
@@ -323,7 +342,8 @@ class Printer {
     for (const Output& output : node.outputs) line(text(output.name) + " = " + expr(output.value));
     for (const NormUse& use : node.norms)
       line("norm " + def_text_(use.norm) + list(use.args) +
-           (use.list.exists() ? " for each in " + expr(use.list) : std::string()));
+           (use.list.exists() ? " for each in " + expr(use.list) : std::string()) +
+           (use.occurrences.exists() ? " times " + expr(use.occurrences) : std::string()));
   }
 
   const Module& module_;

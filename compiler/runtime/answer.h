@@ -24,7 +24,7 @@ struct NormView {
   const NormText* text;
   const phep_norm*
       norm;          // null: for each element of a list that is unknown, and `missing` is the list
-  uint32_t element;  // kNone: not of a list
+  uint32_t element;  // of a list, or the number of an occurrence; kNone: neither
   uint32_t missing;  // index into missing[]
 };
 
@@ -90,7 +90,7 @@ void for_each_norm(const Answer& answer, Visit visit) {
     const NormText& text = items<NormText>(image, image->norm_texts)[spec.text];
     NormView view{&output, &spec, &text, nullptr, kNone, 0};
     const char* const at = answer.result + output.offset;
-    if (output.list == kNone) {
+    if (output.list == kNone && output.most == 0) {
       view.norm = reinterpret_cast<const phep_norm*>(at);
       visit(view);
       return;
@@ -102,6 +102,15 @@ void for_each_norm(const Answer& answer, Visit visit) {
       return;
     }
     const char* const norms = static_cast<const char*>(array->items.ptr);
+    if (output.most != 0) {
+      in_text_order(0, array->length + 1, [&](uint32_t number) {
+        if (number == 0) return;
+        view.element = number;
+        view.norm = reinterpret_cast<const phep_norm*>(norms + size_t{number - 1} * array->stride);
+        visit(view);
+      });
+      return;
+    }
     in_text_order(0, array->length, [&](uint32_t element) {
       view.element = element;
       view.norm = reinterpret_cast<const phep_norm*>(norms + size_t{element} * array->stride);

@@ -142,12 +142,28 @@ uint32_t phep_clean_shift(uint64_t kind, int64_t zone, int64_t from, int64_t cou
   return 0;
 }
 
+uint32_t phep_clean_shift_times(uint64_t kind, int64_t zone, int64_t from, int64_t count,
+                                uint64_t unit, int64_t times, int64_t* out) {
+  const Term all = phep::runtime::times({count, static_cast<Unit>(unit)}, times);
+  return phep_clean_shift(kind, zone, from, all.count, unit, out);
+}
+
+uint32_t phep_clean_occurrences(int64_t zone, int64_t from, int64_t count, uint64_t unit,
+                                int64_t moment, int64_t* out) {
+  const Term period{count, static_cast<Unit>(unit)};
+  return count_occurrences(static_cast<int32_t>(from), period, static_cast<int32_t>(zone), moment,
+                           out)
+             ? 0
+             : 1;
+}
+
 uint32_t phep_clean_deadline(const Header* image, uint32_t calendar, uint32_t flags,
                              uint32_t anchor_kind, int64_t anchor, int64_t count, uint64_t unit,
-                             int64_t extension_count, uint64_t extension_unit, int64_t* due) {
+                             int64_t extension_count, uint64_t extension_unit,
+                             const phep::runtime::Term* more, uint32_t more_count, int64_t* due) {
   constexpr int64_t kMostHours = 100'000'000;  // far beyond the years, and no overflow
-  if (static_cast<Unit>(unit) == Unit::Hours && extension_count == 0 && (flags & kBackward) == 0 &&
-      static_cast<Kind>(anchor_kind) == Kind::Instant) {
+  if (static_cast<Unit>(unit) == Unit::Hours && extension_count == 0 && more_count == 0 &&
+      (flags & kBackward) == 0 && static_cast<Kind>(anchor_kind) == Kind::Instant) {
     *due = 0;
     if (count < 0 || count > kMostHours) return 1;
     *due = anchor + count * kHourMs;  // hours run from the moment and ask no calendar
@@ -159,7 +175,9 @@ uint32_t phep_clean_deadline(const Header* image, uint32_t calendar, uint32_t fl
                             flags,
                             extension_count != 0,
                             {count, static_cast<Unit>(unit)},
-                            {extension_count, static_cast<Unit>(extension_unit)}};
+                            {extension_count, static_cast<Unit>(extension_unit)},
+                            more,
+                            more_count};
   const Deadline counted = count_deadline(image, query, nullptr);
   *due = counted.due;
   return counted.status == DeadlineStatus::Ok && counted.met == 0 ? 0 : 1;

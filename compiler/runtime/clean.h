@@ -6,6 +6,7 @@
 // interpreter decides (a pending calendar day, the end of a calendar).
 #pragma once
 
+#include "compiler/runtime/deadline.h"
 #include "compiler/runtime/image.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/runtime/runtime.h"
@@ -28,9 +29,16 @@ uint32_t phep_clean_round_product(uint64_t how, uint64_t code, uint64_t a_lo, ui
 
 uint32_t phep_clean_shift(uint64_t kind, int64_t zone, int64_t from, int64_t count, uint64_t unit,
                           int64_t* out);
+// ShiftDate by `times` durations; and Occurrences.
+uint32_t phep_clean_shift_times(uint64_t kind, int64_t zone, int64_t from, int64_t count,
+                                uint64_t unit, int64_t times, int64_t* out);
+uint32_t phep_clean_occurrences(int64_t zone, int64_t from, int64_t count, uint64_t unit,
+                                int64_t moment, int64_t* out);
+// `more` of `more_count` terms are further extensions.
 uint32_t phep_clean_deadline(const phep::runtime::Header* image, uint32_t calendar, uint32_t flags,
                              uint32_t anchor_kind, int64_t anchor, int64_t count, uint64_t unit,
-                             int64_t extension_count, uint64_t extension_unit, int64_t* due);
+                             int64_t extension_count, uint64_t extension_unit,
+                             const phep::runtime::Term* more, uint32_t more_count, int64_t* due);
 
 // Texts; these return 1 for yes.
 uint32_t phep_clean_same_text(const char* a, uint64_t a_length, const char* b, uint64_t b_length);

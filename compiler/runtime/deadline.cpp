@@ -26,6 +26,7 @@ struct End {
 };
 
 End count_forward(Days& days, End from, Term term);
+End extend(Days& days, End from, Term by);
 End count_backward(Days& days, End from, Term term);
 End hours_from(const Calendar& calendar, End from, int64_t hours);
 End working_days(Days& days, int32_t from, int64_t count, int step);
@@ -49,19 +50,19 @@ Deadline count_deadline(const Header* image, const DeadlineQuery& query, const u
   const End anchor{true, false, query.anchor_kind == Kind::Date, query.anchor};
   End end =
       backward ? count_backward(days, anchor, query.term) : count_forward(days, anchor, query.term);
-  const bool rolls = (query.flags & kNoRoll) == 0 && (!backward || query.extended);
+  bool extended = query.extended;
+  for (uint32_t i = 0; i < query.more_count; ++i) extended = extended || query.more[i].count != 0;
+  const bool rolls = (query.flags & kNoRoll) == 0 && (!backward || extended);
   if (query.extended && end.ok) {
     if ((query.flags & kExtendRolled) != 0 && rolls && end.is_day && !end.exhausted) {
       auto day = static_cast<int32_t>(end.at);
       end.exhausted = !roll(days, &day);
       end.at = day;
     }
-    const bool exhausted = end.exhausted;
-    if (query.extension.unit == Unit::Hours && end.is_day) {
-      end = {true, exhausted, false, day_end(end.at, days.calendar.zone)};
-    }
-    end = count_forward(days, end, query.extension);
-    end.exhausted = end.exhausted || exhausted;
+    end = extend(days, end, query.extension);
+  }
+  for (uint32_t i = 0; i < query.more_count && end.ok; ++i) {
+    if (query.more[i].count != 0) end = extend(days, end, query.more[i]);
   }
   if (!end.ok) return finish(days, end, end);
   End rolled = end;
@@ -71,6 +72,26 @@ Deadline count_deadline(const Header* image, const DeadlineQuery& query, const u
     rolled.at = day;
   }
   return finish(days, end, rolled);
+}
+
+Term times(Term term, int64_t n) {
+  if (__builtin_mul_overflow(term.count, n, &term.count)) term.count = INT64_MAX;
+  return term;
+}
+
+bool count_occurrences(int32_t from, Term period, int32_t zone, int64_t moment, int64_t* count) {
+  const bool days = period.unit != Unit::Hours && period.unit != Unit::WorkingDays;
+  if (!days || period.count <= 0 || period.count > kCountMax) return false;
+  *count = 0;
+  if (moment < day_start(from, zone)) return true;
+  int64_t begun = 1;
+  for (; begun <= kMaxOccurrences; ++begun) {
+    int32_t last = 0;
+    if (!shift_date(from, begun * period.count, period.unit, &last)) break;
+    if (moment < day_end(last, zone)) break;
+  }
+  *count = begun;
+  return true;
 }
 
 int rest_day(const Header* image, const Calendar& calendar, const uint8_t* world, int32_t day,
@@ -98,6 +119,16 @@ End count_forward(Days& days, End from, Term term) {
   int32_t last = 0;
   if (!shift_date(first, term.count, term.unit, &last)) return kNoEnd;
   return {true, false, true, last};
+}
+
+// From the end of a day hours run at its 24:00; a day counts from the next one anyway.
+End extend(Days& days, End from, Term by) {
+  if (by.unit == Unit::Hours && from.is_day) {
+    from = {true, from.exhausted, false, day_end(from.at, days.calendar.zone)};
+  }
+  End end = count_forward(days, from, by);
+  end.exhausted = end.exhausted || from.exhausted;
+  return end;
 }
 
 End count_backward(Days& days, End from, Term term) {

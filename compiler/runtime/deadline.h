@@ -28,6 +28,9 @@ struct DeadlineQuery {
   bool extended;      // `extension` is counted forward from the end before rolling
   Term term;
   Term extension;
+  // Further extensions, each counted from the end of the one before it.
+  const Term* more = nullptr;
+  uint32_t more_count = 0;
 };
 
 enum class DeadlineStatus : uint32_t {
@@ -50,6 +53,14 @@ struct Deadline {
 // agree with `world` on `met`. Exhausted, the deadline is `unrolled` or later (backward: or
 // earlier).
 Deadline count_deadline(const Header* image, const DeadlineQuery& query, const uint8_t* world);
+
+// So many terms after each other; of a count beyond all years if there is no such number.
+Term times(Term term, int64_t n);
+
+// How many periods of a recurrence from a day on have begun at a moment, kMaxOccurrences + 1 at
+// most: the first begins with its day, each other at 24:00 of the last day, before rolling, of the
+// one before it. False if a period is not longer than nothing.
+bool count_occurrences(int32_t from, Term period, int32_t zone, int64_t moment, int64_t* count);
 
 // Whether a day is known to be a rest day (1) or a working day (0), or is outside the calendar
 // (-1). Adds the pending groups that can change this day to *met.

@@ -16,6 +16,8 @@ int interpret(Evaluation& ctx, const Decision& decision, void* result);
 void answer_outputs(Answering& answering, const Decision& decision, const Value* registers);
 void answer_norms(Answering& answering, const Decision& decision, const Value* registers);
 void answer_each(Answering& answering, const NormOutput& output, Question question);
+void answer_occurrences(Answering& answering, const NormOutput& output, Question question,
+                        const Value& first);
 uint32_t unknown_list(const Evaluation& ctx, uint32_t slot);
 
 }  // namespace
@@ -150,7 +152,9 @@ void answer_norms(Answering& answering, const Decision& decision, const Value* r
     const NormOutput& output = outputs[i];
     Question question{&decision,      kNone, 0,         kNone,  output.value,
                       Aspect::Status, 0,     Kind::Int, nullptr};
-    if (output.list != kNone) {
+    if (output.most != 0) {
+      answer_occurrences(answering, output, question, registers[output.value]);
+    } else if (output.list != kNone) {
       question.function = output.function;
       answer_each(answering, output, question);
     } else {
@@ -191,6 +195,57 @@ void answer_each(Answering& answering, const NormOutput& output, Question questi
     const Value norm = call(ctx, output.function, given, 2, {nullptr, nullptr, 0});
     if (ctx.failure != PHEP_OK) return;
     answer_norm(answering, question, norm_of(norm), results + size_t{e.ordinal()} * array.stride);
+    if (ctx.failure != PHEP_OK) return;
+    if (!answering.keeps) ctx.arena->begin = before;
+  }
+}
+
+// How many occurrences the answer holds. Where worlds differ it holds the most: in the others the
+// last are still to come. Where the number is unknown or an error the first tells why.
+uint64_t count_of(Answering& answering, Question question, const Value& first) {
+  question.aspect = Aspect::Value;
+  question.function = kNone;
+  question.kind = Kind::Int;
+  const Value count = settle(answering, question, first, Wanted::ValueAlone).value;
+  if (count.state == State::Known) return count.lo;
+  if (count.state != State::OneOf) return 1;
+  const auto* const values = reinterpret_cast<const Value*>(static_cast<uintptr_t>(count.lo));
+  uint64_t most = 0;
+  for (uint64_t i = 0; i < count.hi; ++i) {
+    if (values[i].state == State::Known && values[i].lo > most) most = values[i].lo;
+  }
+  return most;
+}
+
+// One result for each time that a recurring duty has come up.
+void answer_occurrences(Answering& answering, const NormOutput& output, Question question,
+                        const Value& first) {
+  Evaluation& ctx = answering.ctx;
+  const NormSpec& spec = ctx.tables.norm_specs[output.spec];
+  const uint64_t count = count_of(answering, question, first);
+  if (ctx.failure != PHEP_OK) return;
+  if (count > output.most) {
+    ctx.failure = PHEP_LIMIT;
+    return;
+  }
+  phep_norm_array array{};
+  array.length = static_cast<uint32_t>(count);
+  array.stride =
+      static_cast<uint32_t>(sizeof(phep_norm) + spec.sanctions.count / 5 * sizeof(phep_sanction));
+  auto* const results = static_cast<char*>(push(ctx, size_t{array.length} * array.stride));
+  if (results == nullptr) return;
+  __builtin_memset(results, 0, size_t{array.length} * array.stride);
+  array.items.slot = reinterpret_cast<uintptr_t>(results);
+  __builtin_memcpy(answering.result + output.offset, &array, sizeof array);
+  question.function = output.function;
+  for (uint32_t i = 0; i < array.length; ++i) {
+    question.index = i + 1;
+    char* const before = ctx.arena->begin;
+    answering.keeps = false;
+    const Value given[] = {as_of_day(ctx, ctx.zone), known(question.index)};
+    const Value norm = call(ctx, output.function, given, 2, {nullptr, nullptr, 0});
+    if (ctx.failure != PHEP_OK) return;
+    answer_norm(answering, question, norm_of(norm), results + size_t{i} * array.stride);
     if (ctx.failure != PHEP_OK) return;
     if (!answering.keeps) ctx.arena->begin = before;
   }

@@ -64,11 +64,11 @@ enum class Op : uint16_t {
   ToDecimal,  // int a → decimal, or money a → amount
   Round,      // aux: Rounding; a: decimal or amount; b: constant: the 128-bit quantum (in 10^-9) to round to → kind (Decimal, Amount, Money, Int). When a is
               // itself an Arith Mul or Div of kind Decimal or Amount, its exact product or quotient is rounded once
-  ShiftDate,  // a: date (or instant), b: duration: shifts by the calendar, no roll
+  ShiftDate,  // a: date (or instant), b: duration, c: 1 + int register of how many of them, or 0: shifts by the calendar, no roll
   DayStart,   // a: date → instant 00:00 in zone b minutes
   DayEnd,     // a: date → instant 24:00 in zone b minutes
   LocalDay,   // a: instant → date in zone b minutes
-  Deadline,   // operands a: {anchor, anchor kind, duration, extension or kNone, calendar, flags (DeadlineFlags)} → instant
+  Deadline,   // operands a: {anchor, anchor kind, duration, extension or kNone, calendar, flags (DeadlineFlags), b further extensions…} → instant
   Select,     // a: bool, b, c
   Call,       // a: function, operands b, c of them
   Quantify,   // aux: Quantifier; operands a: {list slot, list's own index register or kNone, predicate function or kNone, value function or kNone, n, captured registers…}; b: how many captured. See Quantifier
@@ -80,6 +80,7 @@ enum class Op : uint16_t {
   NormDone,   // a: norm → instant
   NormHasDone,// a: norm → bool
   Mark,       // a: bool register, b: certificate bit; value: a
+  Occurrences,// a: date, b: duration, c: instant, zone aux*15 minutes → int: how many periods have begun then, kMaxOccurrences + 1 at most
 };
 
 // Bits of Op::Arith's c, above the kinds.
@@ -117,14 +118,15 @@ struct Function {
 inline constexpr uint32_t kLifted = 0xFFFF'FFFEu;
 enum class Picks : uint32_t { Agree, Highest, Lowest, All };
 
-enum class NormKind : uint8_t { EventDuty, StateDuty, Prohibition, Permission, Power };
+// An encouragement is a duty that nobody breaches. A KeptDuty is to last through `due`; `done` is when it was given up.
+enum class NormKind : uint8_t { EventDuty, StateDuty, Prohibition, Permission, Power, Encouragement, KeptDuty };
 
 // What an answer holds of a norm besides status and binds, each only when known: `due` the later of due and the end
 // of a true deferral, whatever the status; `done` when done by as_of; `by_ms` under LATE; `until` under DEFERRED (the
 // latest end of a true deferral); `why` under EXEMPT. A date done stands for its 24:00 (but counts as done from its
 // 0:00 on). A sanction applies when its guard is true and the status is what `on` says (any: late or violated); its
-// bit follows that, a deferral's and an exemption's bit the guard. done = kNone: never done; a permission or power
-// without one is granted or available.
+// bit follows that, a deferral's, an exemption's and an evidence's bit the guard. done = kNone: never done; a permission
+// without one is granted. A state duty that is kept (`kept` = 1) ends after `due`.
 struct NormSpec {
   NormKind norm;
   uint8_t trigger_kind;  // Kind
@@ -141,6 +143,14 @@ struct NormSpec {
   uint32_t symbol;  // qualified name
   uint32_t text;    // index into NormText
   uint32_t due_before;  // 1: the deadline is exclusive (`due before x`)
+  uint32_t due_exclusive = kNone;   // bool register that says so instead, or kNone
+  uint32_t kept = 0;                // 1: `due` is the end through which a state is kept
+  Range evidence = {0, 0};          // operands, 2 each: {guard, bit}: what counts as performance
+  uint32_t excused = kNone;         // bool register: being late is excused; kNone: false
+  uint32_t bearers = kNone;         // int register: mask of the rows of NormText.bearers that are bound; kNone: always the same
+  uint32_t available = kNone;       // of a power: bool register or kNone (= true); `done` is then the authority's answer
+  uint32_t silence = 0;             // of a power: what no answer in time counts as: 0 nothing, 1 granted, 2 refused
+  uint32_t silence_counts = kNone;  // bool register or kNone (= true): its clause is in force
 };
 
 // What the answer says about a norm besides its status.
@@ -151,7 +161,14 @@ struct NormText {
   Range sanctions;  // operands, 4 each: {label string, kind string, Kind of amounts, first cite string or kNone}; currency is in `currencies`
   uint32_t confidence;  // 0 A, 1 B, 2 C
   uint32_t currencies;  // string or kNone
+  Range evidence_names = {0, 0};  // operands: strings, in order of NormSpec.evidence
+  Range bearers = {0, 0};         // operands, 3 each: {party string, first operand of its citations, how many}
+  uint32_t proof = kNone;         // string: who bears the burden of proof, or kNone
+  uint32_t breach_of = kNone;     // string: the norm whose breach gave rise to this one, or kNone
 };
+
+inline constexpr uint32_t kMaxOccurrences = 1024;  // of one recurring norm
+inline constexpr uint32_t kMaxExtensions = 8;  // of one deadline, after its first
 
 // Bits of Op::Deadline's flags.
 enum DeadlineFlags : uint32_t {
@@ -269,13 +286,13 @@ struct Output {
 };
 struct NormOutput {
   uint32_t spec;      // NormSpec
-  uint32_t value;     // register, or kNone with `function`
-  uint32_t function;  // for each element: (law date, index) → norm
+  uint32_t value;     // register, or kNone with `function`; of a recurring norm how many occurrences there are
+  uint32_t function;  // for each element or occurrence (from 1 on): (law date, index) → norm
   uint32_t list;      // slot of the list, or kNone
   uint32_t offset;    // of phep_norm + sanctions, or of phep_norm_array, in the result
   uint32_t key;       // string: key in "norms"
   uint32_t pointer;   // string: JSON pointer of the list (`answer[/requests/3]`), or kNone
-  uint32_t reserved;
+  uint32_t most;      // occurrences at most (`update[#3]`); 0: not a recurring norm
 };
 
 struct Decision {

@@ -99,6 +99,7 @@ Value evaluate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
     case Op::ToDecimal: return to_decimal(ctx, r[inst.a]);
     case Op::Round: return round_value(ctx, frame, inst);
     case Op::ShiftDate: return shift(ctx, frame, inst);
+    case Op::Occurrences: return occurrences(ctx, frame, inst);
     case Op::DayStart: return day_start_of(ctx, r[inst.a], zone, symbol);
     case Op::DayEnd: return day_end_of(ctx, r[inst.a], zone, symbol);
     case Op::LocalDay: return local_day_of(ctx, r[inst.a], zone, symbol);

@@ -42,6 +42,7 @@ Value negate(Evaluation& ctx, const Frame& frame, const Inst& inst);
 Value round_value(Evaluation& ctx, const Frame& frame, const Inst& inst);
 Value law_day(Evaluation& ctx, const Frame& frame, const Inst& inst);
 Value shift(Evaluation& ctx, const Frame& frame, const Inst& inst);
+Value occurrences(Evaluation& ctx, const Frame& frame, const Inst& inst);
 Value deadline(Evaluation& ctx, const Frame& frame, const Inst& inst);
 Value in_force(Evaluation& ctx, const Frame& frame, const Inst& inst);
 // The later of two instants, bounded ones too; and the milliseconds from one to another.
@@ -59,18 +60,22 @@ Value local_day_of(Evaluation& ctx, const Value& instant, int32_t zone, uint32_t
 // they need.
 struct NormValue {
   const NormSpec* spec;
-  Value status;  // lo: phep_norm_status; hi: mask of the exemptions known to be true, or kNoTrigger
-  Value binds;   // bool
-  Value has_due;      // bool
-  Value due;          // U: the later of due and the end of a true deferral
-  Value done_by;      // bool: done by as_of
-  Value done;         // instant or date, by spec->done_kind
-  Value by;           // milliseconds, if late
-  Value until;        // end of the latest true deferral
+  Value status;   // lo: phep_norm_status; hi: mask of the exemptions or the evidence known to be
+                  // true, or kNoTrigger, or kEnded
+  Value binds;    // bool
+  Value has_due;  // bool
+  Value due;      // U: the later of due and the end of a true deferral
+  Value done_by;  // bool: done by as_of
+  Value done;     // instant or date, by spec->done_kind
+  Value by;       // milliseconds, if late
+  Value until;    // end of the latest true deferral
+  Value excused;  // bool: being late is
+  Value bearers;  // int: mask of who is bound
   uint32_t possible;  // statuses that the table may still give: 1 << phep_norm_status
   Value* sanctions;   // three each: applies (bool), from, to
 };
 inline constexpr uint64_t kNoTrigger = uint64_t{1} << 63;
+inline constexpr uint64_t kEnded = uint64_t{1} << 62;  // both under NOT_APPLICABLE alone
 
 inline const NormValue& norm_of(const Value& v) {
   return *reinterpret_cast<const NormValue*>(static_cast<uintptr_t>(v.lo));
@@ -86,7 +91,19 @@ constexpr uint32_t breaches_on(uint32_t on) {
 }
 
 // What an answer asks of a norm, as a value of its own.
-enum class Aspect : uint8_t { Value, Status, Binds, Due, By, Until, Applies, From, To };
+enum class Aspect : uint8_t {
+  Value,
+  Status,
+  Binds,
+  Due,
+  By,
+  Until,
+  Excused,
+  Bearers,
+  Applies,
+  From,
+  To
+};
 Value aspect_of(Evaluation& ctx, const NormValue& norm, Aspect aspect, uint32_t row);
 
 }  // namespace phep::runtime

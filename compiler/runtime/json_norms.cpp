@@ -14,6 +14,8 @@ void put_due(Writer& writer, const Answer& answer, const phep_norm& norm);
 void put_done(Writer& writer, const phep_norm& norm);
 void put_cites(Writer& writer, const Answer& answer, const NormText& text);
 void put_why(Writer& writer, const Answer& answer, const NormView& view);
+void put_bearers(Writer& writer, const Answer& answer, const NormView& view);
+bool has_why(const NormView& view);
 void put_sanctions(Writer& writer, const Answer& answer, const NormView& view);
 void put_sanction(Writer& writer, const Answer& answer, const NormText& text, const uint32_t* words,
                   const phep_sanction& sanction);
@@ -49,9 +51,10 @@ void put_truth(Writer& writer, bool known, bool value) {
 int key_byte(const Header* image, const NormOutput& output, uint32_t at) {
   const String name = string_at(image, output.key);
   if (at < name.length) return static_cast<unsigned char>(name.data[at]);
-  if (output.list == kNone) return -1;
+  if (output.list == kNone && output.most == 0) return -1;
   at -= name.length;
   if (at == 0) return '[';
+  if (output.most != 0) return at == 1 ? '#' : -1;
   const String pointer = output.pointer == kNone ? String{"", 0} : string_at(image, output.pointer);
   if (at <= pointer.length) return static_cast<unsigned char>(pointer.data[at - 1]);
   return at == pointer.length + 1 ? '/' : -1;
@@ -115,9 +118,18 @@ void put_norm(Writer& writer, const Answer& answer, const NormView& view) {
     put_error(writer, answer, error);
   }
   if ((norm.flags & PHEP_N_INEXACT) != 0) key("\"$inexact\":true");
+  const bool may_bind = binds || binds_unknown;
+  if (may_bind && view.spec->bearers != kNone) {
+    key("\"bearer\":");
+    put_bearers(writer, answer, view);
+  }
   if (is_due_beyond_knowledge(answer, norm)) key("\"beyond_knowledge\":true");
   key("\"binds\":");
   put_truth(writer, !binds_unknown, binds);
+  if (may_bind && view.text->breach_of != kNone) {
+    key("\"breach_of\":");
+    put_string(writer, string_at(answer.image, view.text->breach_of));
+  }
   if ((norm.flags & PHEP_N_BY) != 0 && norm.status != PHEP_NORM_ERROR) {
     key("\"by_ms\":");
     put_integer(writer, norm.by_ms);
@@ -130,39 +142,63 @@ void put_norm(Writer& writer, const Answer& answer, const NormView& view) {
     key("\"confidence\":");
     put_confidence(writer, *view.text);
   }
-  if ((norm.flags & PHEP_N_DONE) != 0 && norm.status != PHEP_NORM_ERROR) {
+  const bool kept = view.spec->kept != 0;  // then its times have other names
+  const bool has_done = (norm.flags & PHEP_N_DONE) != 0 && norm.status != PHEP_NORM_ERROR;
+  const bool has_due = (norm.flags & kAnyDue) != 0;
+  if (has_done && !kept) {
     key("\"done\":");
     put_done(writer, norm);
   }
-  if ((norm.flags & kAnyDue) != 0) {
+  if (has_due && !kept) {
     key("\"due\":");
     put_due(writer, answer, norm);
+  }
+  if (has_done && kept) {
+    key("\"ended\":");
+    put_done(writer, norm);
+  }
+  if ((norm.flags & (PHEP_N_EXCUSED | PHEP_N_EXCUSED_UNKNOWN)) != 0) {
+    key("\"excused\":");
+    put_truth(writer, (norm.flags & PHEP_N_EXCUSED_UNKNOWN) == 0, true);
   }
   if (norm.missing_count != 0) {
     key("\"missing\":");
     put_missing(writer, answer, norm.missing_first, norm.missing_count);
   }
-  if ((binds || binds_unknown) && view.text->sanctions.count != 0) {
+  if (may_bind && view.text->proof != kNone) {
+    key("\"proof\":");
+    put_string(writer, string_at(answer.image, view.text->proof));
+  }
+  if (may_bind && view.text->sanctions.count != 0) {
     key("\"sanctions\":");
     put_sanctions(writer, answer, view);
   }
   key("\"status\":");
   put_string(writer, status_name(norm.status));
+  if (has_due && kept) {
+    key("\"through\":");
+    put_due(writer, answer, norm);
+  }
   if ((norm.flags & PHEP_N_UNTIL) != 0) {
     key("\"until\":");
     put_instant(writer, norm.until);
   }
-  if (norm.why != 0 || (norm.flags & PHEP_N_NO_TRIGGER) != 0) {
+  if (has_why(view)) {
     key("\"why\":");
     put_why(writer, answer, view);
   }
   put(writer, '}');
 }
 
-// notify_authority, or answer[/requests/3]
+// notify_authority, or answer[/requests/3], or update[#3]
 void put_norm_key(Writer& writer, const Answer& answer, const NormView& view) {
   put(writer, '"');
   put_escaped(writer, string_at(answer.image, view.output->key));
+  if (view.output->most != 0) {
+    put(writer, "[#");
+    put_integer(writer, view.element);
+    put(writer, ']');
+  }
   if (view.output->list != kNone) {
     put(writer, '[');
     if (view.output->pointer != kNone) {
@@ -234,14 +270,31 @@ void put_cites(Writer& writer, const Answer& answer, const NormText& text) {
   put(writer, ']');
 }
 
-// The names of the exemptions that hold, in byte order; or that there was no trigger.
+// A power is granted or refused by silence alone.
+bool is_by_silence(const NormView& view) {
+  const int32_t status = view.norm->status;
+  return view.spec->norm == NormKind::Power &&
+         (status == PHEP_GRANTED || status == PHEP_NOT_GRANTED);
+}
+
+bool has_why(const NormView& view) {
+  constexpr uint32_t kFlags = PHEP_N_NO_TRIGGER | PHEP_N_ENDED;
+  return view.norm->why != 0 || (view.norm->flags & kFlags) != 0 || is_by_silence(view);
+}
+
+// The names of the exemptions or the evidence that hold, in byte order; or what else gave the
+// status.
 void put_why(Writer& writer, const Answer& answer, const NormView& view) {
   if ((view.norm->flags & PHEP_N_NO_TRIGGER) != 0) return put(writer, "[\"no_trigger\"]");
-  const uint32_t* const names = operands_at(answer.image, view.text->exempt_names.first);
+  if ((view.norm->flags & PHEP_N_ENDED) != 0) return put(writer, "[\"ended\"]");
+  if (is_by_silence(view)) return put(writer, "[\"silence\"]");
+  const Range all =
+      view.norm->status == PHEP_EXEMPT ? view.text->exempt_names : view.text->evidence_names;
+  const uint32_t* const names = operands_at(answer.image, all.first);
   const auto less = [&](uint32_t i, uint32_t j) {
     return compare(string_at(answer.image, names[i]), string_at(answer.image, names[j])) < 0;
   };
-  const uint32_t count = view.text->exempt_names.count < 64 ? view.text->exempt_names.count : 64;
+  const uint32_t count = all.count < 64 ? all.count : 64;
   bool first = true;
   put(writer, '[');
   in_order(count, less, [&](uint32_t i) {
@@ -251,6 +304,35 @@ void put_why(Writer& writer, const Answer& answer, const NormView& view) {
     put_string(writer, string_at(answer.image, names[i]));
   });
   put(writer, ']');
+}
+
+// {"deployer":["AIL@3.5"]}: who is bound, each by the provisions that make it so. Rows stand in the
+// byte order of parties, those of one party together.
+void put_bearers(Writer& writer, const Answer& answer, const NormView& view) {
+  if ((view.norm->flags & PHEP_N_BEARERS_UNKNOWN) != 0) return put(writer, "\"unknown\"");
+  const uint32_t* const rows = operands_at(answer.image, view.text->bearers.first);
+  uint32_t open = kNone;  // the party whose list is being written
+  bool first = true;
+  put(writer, '{');
+  for (uint32_t i = 0; i < view.text->bearers.count / 3; ++i) {
+    if ((view.norm->bearers >> (i & 63) & 1) == 0) continue;
+    const uint32_t* const row = rows + size_t{3} * i;
+    if (row[0] != open) {
+      if (open != kNone) put(writer, "],");
+      open = row[0];
+      put_string(writer, string_at(answer.image, row[0]));
+      put(writer, ":[");
+      first = true;
+    }
+    const uint32_t* const cites = operands_at(answer.image, row[1]);
+    for (uint32_t n = 0; n < row[2]; ++n) {
+      if (!first) put(writer, ',');
+      first = false;
+      put_string(writer, string_at(answer.image, cites[n]));
+    }
+  }
+  if (open != kNone) put(writer, ']');
+  put(writer, '}');
 }
 
 void put_sanctions(Writer& writer, const Answer& answer, const NormView& view) {

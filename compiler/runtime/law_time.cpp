@@ -70,13 +70,31 @@ Value local_day_of(Evaluation& ctx, const Value& instant, int32_t zone, uint32_t
   return with_groups(checked_day(local_day(signed_of(instant), zone), symbol), strict.groups());
 }
 
+// How many periods have begun: the first with its day, each other when the one before it has ended.
+Value occurrences(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+  const Value& from = frame.registers[inst.a];
+  const Value& period = frame.registers[inst.b];
+  const Value& moment = frame.registers[inst.c];
+  Strict strict(ctx);
+  if (!strict.take(from).take(period).take(moment).known_so_far()) return strict.settled(true);
+  int64_t count = 0;
+  if (!count_occurrences(static_cast<int32_t>(signed_of(from)), term_of(period), inst.aux * 15,
+                         signed_of(moment), &count)) {
+    return with_groups(error(PHEP_E_DATE_OUT_OF_RANGE, frame.function->symbol), strict.groups());
+  }
+  return with_groups(known_signed(count), strict.groups());
+}
+
 // By the calendar alone; instants keep their time of day in the zone of as_of.
 Value shift(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Value& from = frame.registers[inst.a];
   const Value& by = frame.registers[inst.b];
   Strict strict(ctx);
-  if (!strict.take(from).take(by).known_so_far()) return strict.settled(true);
-  const Term term = term_of(by);
+  strict.take(from).take(by);
+  if (inst.c != 0) strict.take(frame.registers[inst.c - 1]);
+  if (!strict.known_so_far()) return strict.settled(true);
+  Term term = term_of(by);
+  if (inst.c != 0) term = times(term, signed_of(frame.registers[inst.c - 1]));
   Value v = error(PHEP_E_DATE_OUT_OF_RANGE, frame.function->symbol);
   if (inst.kind == Kind::Instant) {
     int64_t ms = 0;
@@ -97,12 +115,14 @@ Value deadline(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Value& duration = frame.registers[args[2]];
   const Value extension = args[3] == kNone ? known(0) : frame.registers[args[3]];
   Strict strict(ctx);
-  if (!strict.take(anchor).take(duration).take(extension).known_so_far()) {
-    return strict.settled(true);
-  }
-  const DeadlineQuery query{signed_of(anchor), static_cast<Kind>(args[1]), args[4],
-                            args[5],           extension.lo != 0,          term_of(duration),
-                            term_of(extension)};
+  strict.take(anchor).take(duration).take(extension);
+  for (uint32_t i = 0; i < inst.b; ++i) strict.take(frame.registers[args[6 + i]]);
+  if (!strict.known_so_far()) return strict.settled(true);
+  Term more[kMaxExtensions];
+  for (uint32_t i = 0; i < inst.b; ++i) more[i] = term_of(frame.registers[args[6 + i]]);
+  const DeadlineQuery query{
+      signed_of(anchor), static_cast<Kind>(args[1]), args[4], args[5], extension.lo != 0,
+      term_of(duration), term_of(extension),         more,    inst.b};
   const Deadline counted = count_deadline(ctx.image, query, ctx.world);
   const uint64_t groups = strict.groups() | counted.met;
   const uint32_t symbol = frame.function->symbol;

@@ -46,13 +46,17 @@ Value reg(const Table& t, uint32_t index, bool otherwise);
 Value moment(const Table& t, const Value& v, uint8_t kind, bool end);
 Value no_trigger(const Table& t);
 Value upcoming(const Table& t);
+Value ended(const Table& t);
 Value exempt(const Table& t, uint64_t* names);
+uint64_t evidence(const Table& t);
 Value binds(const Table& t, const Value& exempted);
 Value deferred(const Table& t);
 void set_done(const Table& t);
 void set_due(const Table& t);
 Value in_time(const Table& t, const Value& at, bool whole_day);
-void event_rows(const Table& t, Rows& rows);
+void event_rows(const Table& t, Rows& rows, uint64_t evidenced);
+void power_rows(const Table& t, Rows& rows);
+void kept_rows(const Table& t, Rows& rows);
 void later_rows(const Table& t, Rows& rows);
 void set_sanctions(const Table& t);
 
@@ -70,16 +74,19 @@ Value norm(Evaluation& ctx, const Frame& frame, const Inst& inst) {
 
   uint64_t names = 0;
   const Value exempted = exempt(table, &names);
-  norm->binds = binds(table, exempted);
-  mark(ctx, spec.bit, norm->binds);
   set_done(table);
   set_due(table);
+  norm->binds = binds(table, exempted);
+  mark(ctx, spec.bit, norm->binds);
+  norm->excused = reg(table, spec.excused, false);
+  norm->bearers = spec.bearers == kNone ? known(0) : frame.registers[spec.bearers];
 
   Rows rows(ctx);
   rows.row(no_trigger(table), PHEP_NOT_APPLICABLE, kNoTrigger);
   rows.row(upcoming(table), PHEP_UPCOMING);
   rows.row(not_of(reg(table, spec.in_force, true)), PHEP_NOT_IN_FORCE);
   rows.row(not_of(reg(table, spec.applies, true)), PHEP_NOT_APPLICABLE);
+  rows.row(ended(table), PHEP_NOT_APPLICABLE, kEnded);
   rows.row(exempted, PHEP_EXEMPT, names);
   later_rows(table, rows);
   norm->status = rows.status();
@@ -108,6 +115,8 @@ Value aspect_of(Evaluation& ctx, const NormValue& norm, Aspect aspect, uint32_t 
     case Aspect::Due: return select(ctx, Kind::Instant, norm.has_due, norm.due, absent());
     case Aspect::By: return norm.by;
     case Aspect::Until: return norm.until;
+    case Aspect::Excused: return norm.excused;
+    case Aspect::Bearers: return norm.bearers;
     case Aspect::Applies: return norm.sanctions[size_t{3} * row];
     case Aspect::From: return norm.sanctions[size_t{3} * row + 1];
     case Aspect::To: return norm.sanctions[size_t{3} * row + 2];
@@ -141,6 +150,26 @@ Value upcoming(const Table& t) {
   return compare_values(t.ctx, Kind::Instant, Compare::Gt, at, t.as_of);
 }
 
+// Is the time over through which a state was to be kept? Nobody can tell from the state of today
+// what it was then.
+Value ended(const Table& t) {
+  if (t.spec.kept == 0 || t.spec.norm != NormKind::StateDuty) return known_bool(false);
+  const Value over = compare_values(t.ctx, Kind::Instant, Compare::Gt, t.as_of, t.norm.due);
+  return and_of(t.ctx, t.norm.has_due, over);
+}
+
+// Which evidence is known to count as performance.
+uint64_t evidence(const Table& t) {
+  const uint32_t* const words = t.ctx.tables.operands + t.spec.evidence.first;
+  uint64_t names = 0;
+  for (uint32_t i = 0; i < t.spec.evidence.count / 2; ++i) {
+    const Value& guard = t.frame.registers[words[size_t{2} * i]];
+    mark(t.ctx, words[size_t{2} * i + 1], guard);
+    if (is_true(guard)) names |= uint64_t{1} << i;
+  }
+  return names;
+}
+
 // Is any exemption true? `names` gets those that are known to be.
 Value exempt(const Table& t, uint64_t* names) {
   const uint32_t* const words = t.ctx.tables.operands + t.spec.exempts.first;
@@ -162,6 +191,7 @@ Value binds(const Table& t, const Value& exempted) {
   choice.step(upcoming(t), no);
   choice.step(not_of(reg(t, t.spec.in_force, true)), no);
   choice.step(not_of(reg(t, t.spec.applies, true)), no);
+  choice.step(ended(t), no);
   choice.step(exempted, no);
   choice.otherwise(known_bool(true));
   return choice.result();
@@ -186,8 +216,7 @@ Value deferred(const Table& t) {
 // Was it done by as_of? A day counts from its beginning; what is dated later has not happened.
 void set_done(const Table& t) {
   const NormSpec& spec = t.spec;
-  const bool lasting = spec.norm == NormKind::Permission || spec.norm == NormKind::Power;
-  t.norm.done_by = known_bool(lasting);
+  t.norm.done_by = known_bool(spec.norm == NormKind::Permission);
   if (spec.done == kNone) return;
   t.norm.done = t.frame.registers[spec.done];
   t.norm.done_by = t.norm.done;
@@ -215,9 +244,14 @@ void set_due(const Table& t) {
 // at ≤ U, told by each of its parts: at ≤ due (`due before`: at < due), or at ≤ the end of a true
 // deferral. A whole day's 24:00 may be the excluded moment itself.
 Value in_time(const Table& t, const Value& at, bool whole_day) {
+  const Value& due = t.frame.registers[t.spec.due];
   const bool before = t.spec.due_before != 0 && !whole_day;
-  Value timely = compare_values(t.ctx, Kind::Instant, before ? Compare::Lt : Compare::Le, at,
-                                t.frame.registers[t.spec.due]);
+  Value timely = compare_values(t.ctx, Kind::Instant, before ? Compare::Lt : Compare::Le, at, due);
+  if (t.spec.due_exclusive != kNone && !whole_day) {
+    const Value earlier = compare_values(t.ctx, Kind::Instant, Compare::Lt, at, due);
+    const Value& exclusive = t.frame.registers[t.spec.due_exclusive];
+    timely = select(t.ctx, Kind::Bool, exclusive, earlier, timely);
+  }
   const uint32_t* const words = t.ctx.tables.operands + t.spec.deferrals.first;
   for (uint32_t i = 0; i < t.spec.deferrals.count / 3; ++i) {
     const Value& guard = t.frame.registers[words[size_t{3} * i]];
@@ -229,7 +263,7 @@ Value in_time(const Table& t, const Value& at, bool whole_day) {
 }
 
 // Row 5 of an event duty: done by as_of, at d. Without a deadline any time is in time.
-void event_rows(const Table& t, Rows& rows) {
+void event_rows(const Table& t, Rows& rows, uint64_t evidenced) {
   const NormSpec& spec = t.spec;
   Value timely = known_bool(true);
   if (spec.done != kNone && spec.due != kNone && static_cast<Kind>(spec.done_kind) != Kind::Bool) {
@@ -238,35 +272,74 @@ void event_rows(const Table& t, Rows& rows) {
     timely = or_of(t.ctx, not_of(t.norm.has_due), in_time(t, d, whole_day));
     t.norm.by = between(t.ctx, t.norm.due, d);
   }
-  rows.row(and_of(t.ctx, t.norm.done_by, timely), PHEP_FULFILLED);
-  rows.row(and_of(t.ctx, t.norm.done_by, not_of(timely)), PHEP_LATE);
+  rows.row(and_of(t.ctx, t.norm.done_by, timely), PHEP_FULFILLED, evidenced);
+  rows.row(and_of(t.ctx, t.norm.done_by, not_of(timely)), PHEP_LATE, evidenced);
   if (is_true(t.norm.done_by)) rows.close();
+}
+
+// What silence gave stays given: an answer after the deadline does not take it back.
+void power_rows(const Table& t, Rows& rows) {
+  const NormSpec& spec = t.spec;
+  rows.row(not_of(reg(t, spec.available, true)), PHEP_NOT_AVAILABLE);
+  if (spec.silence != 0 && spec.due != kNone) {
+    Value answered = t.norm.done_by;
+    if (spec.done != kNone) {
+      const bool whole_day = static_cast<Kind>(spec.done_kind) == Kind::Date;
+      const Value d = moment(t, t.norm.done, spec.done_kind, true);
+      answered = and_of(t.ctx, answered, in_time(t, d, whole_day));
+    }
+    const Value over = and_of(t.ctx, t.norm.has_due, not_of(in_time(t, t.as_of, false)));
+    const Value silent = and_of(t.ctx, over, not_of(answered));
+    rows.row(and_of(t.ctx, silent, reg(t, spec.silence_counts, true)),
+             spec.silence == 1 ? PHEP_GRANTED : PHEP_NOT_GRANTED);
+  }
+  rows.last(PHEP_AVAILABLE);
+}
+
+// Given up before the end is a breach for good; kept so far; kept to the end.
+void kept_rows(const Table& t, Rows& rows) {
+  Value early = known_bool(false);
+  if (t.spec.done != kNone) {
+    const Value d = moment(t, t.norm.done, t.spec.done_kind, false);
+    const Value before = compare_values(t.ctx, Kind::Instant, Compare::Lt, d, t.norm.due);
+    early = and_of(t.ctx, t.norm.done_by, or_of(t.ctx, not_of(t.norm.has_due), before));
+  }
+  const Value lasts = compare_values(t.ctx, Kind::Instant, Compare::Le, t.as_of, t.norm.due);
+  rows.row(early, PHEP_VIOLATED);
+  rows.row(or_of(t.ctx, not_of(t.norm.has_due), lasts), PHEP_MET);
+  rows.last(PHEP_FULFILLED);
 }
 
 // Rows 5 to 8, by the sort of norm.
 void later_rows(const Table& t, Rows& rows) {
+  const uint64_t evidenced = evidence(t);
   switch (t.spec.norm) {
     case NormKind::Permission:
       rows.row(t.norm.done_by, PHEP_GRANTED);
       rows.last(PHEP_NOT_GRANTED);
       return;
-    case NormKind::Power:
-      rows.row(t.norm.done_by, PHEP_AVAILABLE);
-      rows.last(PHEP_NOT_AVAILABLE);
+    case NormKind::Power: return power_rows(t, rows);
+    case NormKind::KeptDuty: return kept_rows(t, rows);
+    case NormKind::Encouragement: {
+      const bool state = static_cast<Kind>(t.spec.done_kind) == Kind::Bool;
+      rows.row(t.norm.done_by, state ? PHEP_MET : PHEP_FULFILLED, evidenced);
+      rows.row(deferred(t), PHEP_DEFERRED);
+      rows.last(PHEP_PENDING);
       return;
+    }
     case NormKind::Prohibition:
       rows.row(deferred(t), PHEP_DEFERRED);
       rows.row(t.norm.done_by, PHEP_VIOLATED);
       rows.last(PHEP_FULFILLED);
       return;
     case NormKind::StateDuty:
-      rows.row(t.norm.done_by, PHEP_MET);
+      rows.row(t.norm.done_by, PHEP_MET, evidenced);
       rows.row(deferred(t), PHEP_DEFERRED);
       rows.last(PHEP_VIOLATED);
       return;
     case NormKind::EventDuty: break;
   }
-  event_rows(t, rows);
+  event_rows(t, rows, evidenced);
   rows.row(deferred(t), PHEP_DEFERRED);
   rows.row(not_of(t.norm.has_due), PHEP_PENDING);
   if (t.spec.due != kNone) rows.row(in_time(t, t.as_of, false), PHEP_PENDING);

@@ -25,12 +25,14 @@ void put_missing(const Answered& answered, phep_norm& out) {
 constexpr Kind kind_of(Aspect aspect) {
   switch (aspect) {
     case Aspect::Binds:
+    case Aspect::Excused:
     case Aspect::Applies: return Kind::Bool;
     case Aspect::Due:
     case Aspect::Until: return Kind::Instant;
     case Aspect::Value:
     case Aspect::Status:
     case Aspect::By:
+    case Aspect::Bearers:
     case Aspect::From:
     case Aspect::To: break;
   }
@@ -91,6 +93,16 @@ void answer_norm(Answering& answering, Question question, const NormValue& norm,
       result.flags |= PHEP_N_BY;
       result.by_ms = signed_of(by.value);
     }
+    const Value excused =
+        settle_aspect(answering, question, norm, Aspect::Excused, Wanted::ValueAlone).value;
+    if (is_true(excused)) result.flags |= PHEP_N_EXCUSED;
+    if (excused.state != State::Known) result.flags |= PHEP_N_EXCUSED_UNKNOWN;
+  }
+  if (spec.bearers != kNone) {
+    const Value bearers =
+        settle_aspect(answering, question, norm, Aspect::Bearers, Wanted::ValueAlone).value;
+    if (bearers.state == State::Known) result.bearers = bearers.lo;
+    if (bearers.state != State::Known) result.flags |= PHEP_N_BEARERS_UNKNOWN;
   }
   if (result.status == PHEP_DEFERRED) {
     const Answered until =
@@ -188,10 +200,12 @@ void put_status(const Answered& status, phep_norm& out) {
     return;
   }
   out.status = static_cast<int32_t>(v.lo);
-  if (out.status == PHEP_EXEMPT) out.why = v.hi & ~kNoTrigger;
-  if (out.status == PHEP_NOT_APPLICABLE && (v.hi & kNoTrigger) != 0) {
-    out.flags |= PHEP_N_NO_TRIGGER;
-  }
+  const bool evidenced =
+      out.status == PHEP_FULFILLED || out.status == PHEP_LATE || out.status == PHEP_MET;
+  if (out.status == PHEP_EXEMPT || evidenced) out.why = v.hi & ~kNoTrigger;
+  if (out.status != PHEP_NOT_APPLICABLE) return;
+  if ((v.hi & kNoTrigger) != 0) out.flags |= PHEP_N_NO_TRIGGER;
+  if ((v.hi & kEnded) != 0) out.flags |= PHEP_N_ENDED;
 }
 
 void put_due(Answering& answering, const Answered& due, phep_norm& out) {

@@ -16,7 +16,7 @@ constexpr OperandWords operand_words(const Inst& inst) {
   switch (inst.op) {
     case Op::InForce:
     case Op::Call: return {inst.b, inst.c};
-    case Op::Deadline: return {inst.a, 6};
+    case Op::Deadline: return {inst.a, uint64_t{6} + inst.b};
     case Op::Quantify: return {inst.a, uint64_t{5} + inst.b};
     case Op::Choose: return {inst.a, 3 + uint64_t{5} * inst.b};
     default: return {0, 0};
@@ -45,8 +45,11 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
     case Op::Compare:
     case Op::SetHas:
     case Op::TextPrefix:
-    case Op::Arith:
-    case Op::ShiftDate: return one(inst.a), one(inst.b);
+    case Op::Arith: return one(inst.a), one(inst.b);
+    case Op::ShiftDate:
+      one(inst.a), one(inst.b);
+      if (inst.c != 0) one(inst.c - 1);
+      return;
     case Op::Not:
     case Op::SetSize:
     case Op::InForce:
@@ -62,9 +65,12 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
     case Op::NormDone:
     case Op::NormHasDone:
     case Op::Mark: return one(inst.a);
+    case Op::Occurrences:
     case Op::Select: return one(inst.a), one(inst.b), one(inst.c);
     case Op::Deadline:
-      return one(operands[inst.a]), one(operands[inst.a + 2]), one(operands[inst.a + 3]);
+      one(operands[inst.a]), one(operands[inst.a + 2]), one(operands[inst.a + 3]);
+      for (uint32_t i = 0; i < inst.b; ++i) one(operands[inst.a + 6 + i]);
+      return;
     case Op::Call:
       for (uint32_t i = 0; i < inst.c; ++i) one(operands[inst.b + i]);
       return;
@@ -84,7 +90,9 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
   }
   const NormSpec& spec = specs[inst.a];
   const uint32_t own[] = {spec.trigger_present, spec.trigger, spec.in_force,    spec.applies,
-                          spec.done_present,    spec.done,    spec.due_present, spec.due};
+                          spec.done_present,    spec.done,    spec.due_present, spec.due,
+                          spec.due_exclusive,   spec.excused, spec.bearers,     spec.available,
+                          spec.silence_counts};
   for (const uint32_t reg : own) one(reg);
   const auto column = [&](Range rows, uint32_t width, uint32_t at) {
     for (uint32_t i = at; i < rows.count; i += width) one(operands[rows.first + i]);
@@ -92,6 +100,7 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
   column(spec.exempts, 3, 0);
   column(spec.deferrals, 3, 0);
   column(spec.deferrals, 3, 1);
+  column(spec.evidence, 2, 0);
   column(spec.sanctions, 5, 0);
   column(spec.sanctions, 5, 1);
   column(spec.sanctions, 5, 2);

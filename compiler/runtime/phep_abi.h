@@ -121,10 +121,16 @@ enum phep_norm_flags {
   PHEP_N_NO_TRIGGER = 256,   /* not applicable since the trigger is known not to exist */
   PHEP_N_INEXACT = 512,      /* missing[] is a superset: a bound was hit */
   PHEP_N_DONE_DAY = 1024,    /* done is a whole local day: days since 1970, not milliseconds */
-  PHEP_N_DUE_UP_TO = 2048    /* past the calendar, counted backward: due_max or earlier; `awaiting` as above */
+  PHEP_N_DUE_UP_TO = 2048,   /* past the calendar, counted backward: due_max or earlier; `awaiting` as above */
+  PHEP_N_EXCUSED = 4096,     /* late, and excused */
+  PHEP_N_EXCUSED_UNKNOWN = 8192,
+  PHEP_N_BEARERS_UNKNOWN = 16384, /* who is bound is unknown */
+  PHEP_N_ENDED = 32768       /* not applicable since the time through which it was to be kept is over */
 };
 
-/* One norm's result. Times are UTC milliseconds. `why` has bit i for the i-th exemption that is true. */
+/* One norm's result. Times are UTC milliseconds. `why` has bit i for the i-th exemption that is true; of a norm that is
+ * fulfilled, late or met, for the i-th evidence that counts as performance. Of a duty to keep something through an end,
+ * `due` is that end. */
 typedef struct phep_norm {
   int32_t status;
   uint32_t flags;
@@ -139,6 +145,7 @@ typedef struct phep_norm {
   PHEP_PTR(const int64_t) alternatives; /* the due instants under PHEP_N_DUE_ONE_OF, ascending */
   uint32_t alternative_count;
   uint32_t awaiting; /* mask of pending calendar groups met (first 32 of the program) */
+  uint64_t bearers;  /* bit i: the i-th possible bearer is bound, where that hangs on facts */
 } phep_norm;
 
 /* One sanction row of a norm: whether it applies (0 no, 1 yes, 2 unknown) and its bounds. */
@@ -163,7 +170,8 @@ typedef struct phep_result_head {
 
 #define PHEP_UNKNOWN_LIST UINT32_MAX /* length of a norm array whose list is unknown: the list is missing */
 
-/* Results of a norm decided for each element of a list. Under PHEP_UNKNOWN_LIST `items` is null and `stride` the index
+/* Results of a norm decided for each element of a list, or for each time that a recurring duty has come up (the first
+ * record is occurrence 1). Under PHEP_UNKNOWN_LIST `items` is null and `stride` the index
  * into missing[] of the list. */
 typedef struct phep_norm_array {
   PHEP_PTR(void) items; /* `length` records: phep_norm, then its phep_sanction rows */

@@ -57,8 +57,19 @@ bool verify_norms(const Suspect& s) {
     const auto& text = s.at<NormText>(h.norm_texts, i);
     if (!s.is_string(text.name) || !s.is_string_or_none(text.currencies)) return false;
     if (!is_inside(text.cites, h.operands) || !is_inside(text.exempt_names, h.operands) ||
-        !is_inside(text.sanctions, h.operands, 4)) {
+        !is_inside(text.sanctions, h.operands, 4) || !is_inside(text.evidence_names, h.operands) ||
+        !is_inside(text.bearers, h.operands, 3) || !s.is_string_or_none(text.proof) ||
+        !s.is_string_or_none(text.breach_of)) {
       return false;
+    }
+    if (!strings_at(s, text.evidence_names, 1, 0, false) ||
+        !strings_at(s, text.bearers, 3, 0, false) || text.bearers.count / 3 > 63) {
+      return false;
+    }
+    for (uint32_t n = 0; n < text.bearers.count / 3; ++n) {
+      const Range cites{s.operand(text.bearers.first + 3 * n + 1),
+                        s.operand(text.bearers.first + 3 * n + 2)};
+      if (!is_inside(cites, h.operands) || !strings_at(s, cites, 1, 0, false)) return false;
     }
     if (!strings_at(s, text.cites, 1, 0, false) || !strings_at(s, text.exempt_names, 1, 0, false) ||
         !strings_at(s, text.sanctions, 4, 0, false) ||
@@ -71,7 +82,8 @@ bool verify_norms(const Suspect& s) {
     if (spec.text >= h.norm_texts.count || spec.symbol >= h.symbols.count) return false;
     const auto& text = s.at<NormText>(h.norm_texts, spec.text);
     if (text.sanctions.count / 4 != spec.sanctions.count / 5 ||
-        text.exempt_names.count != spec.exempts.count / 3) {
+        text.exempt_names.count != spec.exempts.count / 3 ||
+        text.evidence_names.count != spec.evidence.count / 2) {
       return false;
     }
   }
@@ -122,7 +134,7 @@ namespace {
 bool inst_is_sound(const Suspect& s, const Function& function, uint32_t position) {
   const Header& h = *s.image;
   const auto& inst = s.at<Inst>(h.insts, function.insts.first + position);
-  if (inst.op > Op::Mark || inst.kind > Kind::Norm) return false;
+  if (inst.op > Op::Occurrences || inst.kind > Kind::Norm) return false;
   const OperandWords words = operand_words(inst);
   if (!is_inside(words.first, words.count, h.operands.count) || !indices_are_sound(s, inst)) {
     return false;
@@ -165,7 +177,7 @@ bool indices_are_sound(const Suspect& s, const Inst& inst) {
       const uint32_t kind = s.operand(inst.a + 1);
       const bool moment =
           kind == static_cast<uint32_t>(Kind::Date) || kind == static_cast<uint32_t>(Kind::Instant);
-      return moment && s.operand(inst.a + 4) < h.calendars.count;
+      return moment && s.operand(inst.a + 4) < h.calendars.count && inst.b <= kMaxExtensions;
     }
     case Op::Call: {
       if (inst.a >= h.functions.count) return false;
@@ -221,7 +233,8 @@ bool rows_fit(const Suspect& s, const NormSpec& spec) {
   };
   return is_inside(spec.exempts, operands, 3) && is_inside(spec.deferrals, operands, 3) &&
          is_inside(spec.sanctions, operands, 5) && spec.exempts.count / 3 < 64 &&
-         spec.norm <= NormKind::Power && is_moment(spec.trigger_kind) &&
+         is_inside(spec.evidence, operands, 2) && spec.evidence.count / 2 < 63 &&
+         spec.norm <= NormKind::KeptDuty && spec.silence <= 2 && is_moment(spec.trigger_kind) &&
          (is_moment(spec.done_kind) || spec.done_kind == static_cast<uint8_t>(Kind::Bool)) &&
          spec.zone <= 96;
 }
@@ -292,7 +305,16 @@ bool exports_fit(const Suspect& s, const Decision& d) {
     const auto& spec = s.at<NormSpec>(h.norm_specs, output.spec);
     uint64_t size = sizeof(phep_norm) + spec.sanctions.count / 5 * sizeof(phep_sanction);
     uint32_t found = kNone;
-    if (output.list != kNone) {
+    if (output.most != 0) {
+      if (output.function >= h.functions.count || output.value >= registers) return false;
+      const auto& each = s.at<Function>(h.functions, output.function);
+      if (output.list != kNone || output.most > kMaxOccurrences || each.parameters != 2) {
+        return false;
+      }
+      found = norm_spec_of(s, each, each.result);
+      steps += uint64_t{output.most} * each.bound;
+      size = sizeof(phep_norm_array);
+    } else if (output.list != kNone) {
       if (output.list >= h.slots.count || output.function >= h.functions.count) return false;
       const auto& list = s.at<Slot>(h.slots, output.list);
       const auto& each = s.at<Function>(h.functions, output.function);

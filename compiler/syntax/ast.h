@@ -140,7 +140,19 @@ struct Unencoded {
   Provenance provenance;
 };
 
-struct Party {};
+// `held by conduct: (a: Actor) when E cites …`, `held by importer cites …`: who has a role.
+struct HeldRow {
+  Ident label;
+  std::vector<Param> params;  // of whom the facts speak; or…
+  Path party;                 // …another role, whose holder has this one too
+  ExprId when;
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+struct Party {
+  std::vector<HeldRow> held;
+};
 struct Action {};
 
 struct EnumMember {
@@ -265,13 +277,22 @@ struct Deferral {
   Authority authority;
   Span span;
 };
-enum class DueKind { At, Before, Judgment };
+// `due every 6 months from A through E while B at most 4 times`
+struct Recurrence {
+  ExprId period;
+  ExprId from;
+  ExprId through;
+  ExprId holding;  // `while`
+  ExprId at_most;
+};
+enum class DueKind { At, Before, Judgment, Every };
 // `due 72 hours after trigger` (At, a Counted or any expression), `due before x` (Before),
 // `due by judgment`. Several rows are labelled and carry `when`.
 struct DueRow {
   Ident label;
   DueKind kind;
   ExprId value;
+  Recurrence every;  // of Every alone
   ExprId when;
   Path counting;  // overrides the module's
   Path calendar;
@@ -286,11 +307,51 @@ struct Extension {
   Authority authority;
   Span span;
 };
-enum class Outcome { Done, Met, Breached, Granted };
-// `done x`, `met when E`, `breached when E`, `granted when E`.
+enum class Outcome { Done, Met, Breached, Granted, Available };
+// `done x`, `met when E`, `breached when E`, `granted when E`, `available when E`.
+// Of a recurring duty also `done u.on for each u in f.updates where E`.
 struct Fulfilment {
   Outcome kind;
   ExprId value;
+  Ident variable;
+  ExprId list;
+  ExprId where;
+  std::vector<Citation> cites;
+  Span span;
+};
+
+// `met with eu: f.certified_on when … cites …`: evidence of another regime that counts as
+// performance.
+struct Evidence {
+  Ident label;
+  ExprId value;  // a condition, or when it came to be
+  ExprId when;
+  Labels labels;
+  Authority authority;
+  Span span;
+};
+// `kept through 5 years after trigger ended by f.destroyed_on`
+struct Kept {
+  ExprId through;
+  ExprId ended_by;  // when it was given up; absent: `met when` tells whether it is kept
+  std::vector<Citation> cites;
+  Span span;
+};
+// `late excused when E cites …`
+struct Excuse {
+  ExprId when;
+  Authority authority;
+  Span span;
+};
+// `silence means refused`: what it counts as that an authority did not answer in time.
+struct Silence {
+  Ident meaning;  // granted, refused, nothing
+  std::vector<Citation> cites;
+  Span span;
+};
+// `on breach notify(b)`: the norm arises when that one is violated, or fulfilled late.
+struct OnBreach {
+  ExprId norm;  // a Call
   std::vector<Citation> cites;
   Span span;
 };
@@ -340,7 +401,12 @@ struct Norm {
   std::vector<Extension> extensions;
   std::vector<Fulfilment> outcomes;
   std::vector<Sanction> sanctions;
-  Ident silence;  // of a power: granted, refused, nothing
+  std::vector<Evidence> evidence;
+  std::optional<Kept> kept;
+  std::optional<Excuse> excuse;
+  Path proof;                      // `proof bearer p`
+  std::optional<Silence> silence;  // of a power
+  std::optional<OnBreach> on_breach;
   std::vector<Let> lets;
   Authority authority;
 };

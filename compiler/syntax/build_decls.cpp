@@ -57,9 +57,11 @@ void Builder::declaration(PhepParser::DeclarationContext* cst) {
       return collision(static_cast<PhepParser::CollisionDeclContext*>(one));
     case PhepParser::RuleTestDecl: return test(static_cast<PhepParser::TestDeclContext*>(one));
     case PhepParser::RuleTableDecl: return table(static_cast<PhepParser::TableDeclContext*>(one));
-    case PhepParser::RulePartyDecl: {  // partyDecl : KW_PARTY name labelText*
+    case PhepParser::RulePartyDecl: {  // partyDecl : KW_PARTY name labelText* heldRow*
       auto* decl = static_cast<PhepParser::PartyDeclContext*>(one);
-      declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Party{});
+      ast::Party party;
+      for (auto* row : decl->heldRow()) party.held.push_back(held_row(row));
+      declare(decl, ident(decl->name()), labels(decl->labelText()), std::move(party));
       return;
     }
     default: {  // actionDecl : KW_ACTION name labelText*
@@ -68,6 +70,17 @@ void Builder::declaration(PhepParser::DeclarationContext* cst) {
       return;
     }
   }
+}
+
+// heldRow : KW_HELD_BY label? (params | path) nodeModifier*
+ast::HeldRow Builder::held_row(PhepParser::HeldRowContext* cst) {
+  ast::HeldRow out;
+  out.label = label(cst->label());
+  if (cst->params() != nullptr) out.params = params(cst->params());
+  if (cst->path() != nullptr) out.party = path(cst->path());
+  out.span = span(cst);
+  node_modifiers(cst, cst->nodeModifier(), out.authority, &out.labels, out.when);
+  return out;
 }
 
 ast::DeclId Builder::declare(Rule* cst, ast::Ident name, ast::Labels labels, ast::DeclNode node) {

@@ -99,7 +99,32 @@ void Builder::norm_clause(ast::Norm& into, Rule* one) {
   }
   if (rule == PhepParser::RuleSilenceClause) {
     auto* clause = static_cast<PhepParser::SilenceClauseContext*>(one);
-    if (once(into.silence.exists(), clause)) into.silence = ident(clause->name());
+    if (once(into.silence.has_value(), clause)) into.silence = silence(clause);
+    return;
+  }
+  if (rule == PhepParser::RuleEvidenceClause) {
+    auto* clause = static_cast<PhepParser::EvidenceClauseContext*>(one);
+    into.evidence.push_back(evidence(clause));
+    return;
+  }
+  if (rule == PhepParser::RuleKeptClause) {
+    auto* clause = static_cast<PhepParser::KeptClauseContext*>(one);
+    if (once(into.kept.has_value(), clause)) into.kept = kept(clause);
+    return;
+  }
+  if (rule == PhepParser::RuleExcusedClause) {
+    auto* clause = static_cast<PhepParser::ExcusedClauseContext*>(one);
+    if (once(into.excuse.has_value(), clause)) into.excuse = excuse(clause);
+    return;
+  }
+  if (rule == PhepParser::RuleProofClause) {
+    auto* clause = static_cast<PhepParser::ProofClauseContext*>(one);
+    if (once(into.proof.exists(), clause)) into.proof = path(clause->path());
+    return;
+  }
+  if (rule == PhepParser::RuleBreachClause) {
+    auto* clause = static_cast<PhepParser::BreachClauseContext*>(one);
+    if (once(into.on_breach.has_value(), clause)) into.on_breach = on_breach(clause);
   }
 }
 
@@ -142,20 +167,40 @@ ast::Deferral Builder::deferral(PhepParser::DeferredClauseContext* cst) {
   return out;
 }
 
-// dueClause : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | expr) (countedBy | nodeModifier)*
+// dueClause
+//   : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | recurrence | expr) (countedBy |
+//   nodeModifier)*
 ast::DueRow Builder::due(PhepParser::DueClauseContext* cst) {
   ast::DueRow out{};
   out.label = label(cst->label());
   out.span = span(cst);
   out.kind = cst->KW_BY_JUDGMENT() != nullptr ? ast::DueKind::Judgment
              : cst->KW_BEFORE() != nullptr    ? ast::DueKind::Before
+             : cst->recurrence() != nullptr   ? ast::DueKind::Every
                                               : ast::DueKind::At;
-  if (out.kind != ast::DueKind::Judgment) out.value = expr(cst->expr());
+  if (out.kind == ast::DueKind::Every)
+    out.every = recurrence(cst->recurrence());
+  else if (out.kind != ast::DueKind::Judgment)
+    out.value = expr(cst->expr());
   for (auto* one : cst->countedBy()) {
     ast::Path& slot = one->KW_COUNTING() != nullptr ? out.counting : out.calendar;
     if (once(slot.exists(), one)) slot = path(one->path());
   }
   node_modifiers(cst, cst->nodeModifier(), out.authority, nullptr, out.when);
+  return out;
+}
+
+// recurrence : KW_EVERY expr KW_FROM expr (KW_THROUGH expr)? (KW_WHILE expr)? (KW_AT_MOST INT
+// KW_TIMES)?
+ast::Recurrence Builder::recurrence(PhepParser::RecurrenceContext* cst) {
+  ast::Recurrence out;
+  std::size_t next = 0;
+  out.period = expr(cst->expr(next++));
+  out.from = expr(cst->expr(next++));
+  if (cst->KW_THROUGH() != nullptr) out.through = expr(cst->expr(next++));
+  if (cst->KW_WHILE() != nullptr) out.holding = expr(cst->expr(next++));
+  if (auto* most = cst->INT())
+    out.at_most = number(most->getSymbol(), nullptr, span(most->getSymbol()));
   return out;
 }
 
@@ -169,17 +214,80 @@ ast::Extension Builder::extension(PhepParser::ExtendClauseContext* cst) {
   return out;
 }
 
-// outcomeClause : (KW_DONE expr | (KW_MET | KW_BREACHED | KW_GRANTED) KW_WHEN expr) citesClause?
+// outcomeClause
+//   : (KW_DONE expr forEach? | (KW_MET | KW_BREACHED | KW_GRANTED | KW_AVAILABLE) KW_WHEN expr)
+//   citesClause?
 ast::Fulfilment Builder::outcome(PhepParser::OutcomeClauseContext* cst) {
   ast::Fulfilment out{};
   out.kind = cst->KW_DONE() != nullptr       ? ast::Outcome::Done
              : cst->KW_MET() != nullptr      ? ast::Outcome::Met
              : cst->KW_BREACHED() != nullptr ? ast::Outcome::Breached
-                                             : ast::Outcome::Granted;
+             : cst->KW_GRANTED() != nullptr  ? ast::Outcome::Granted
+                                             : ast::Outcome::Available;
   out.value = expr(cst->expr());
+  if (auto* each = cst->forEach()) {
+    out.variable = ident(each->name());
+    out.list = expr(each->expr(0));
+    if (each->KW_WHERE() != nullptr) out.where = expr(each->expr(1));
+  }
   out.cites = cites(cst->citesClause());
   if (cst->citesClause() != nullptr) warn_stray(cst, cst->citesClause());
   out.span = span(cst);
+  return out;
+}
+
+// evidenceClause : KW_MET KW_WITH label? expr nodeModifier*
+ast::Evidence Builder::evidence(PhepParser::EvidenceClauseContext* cst) {
+  ast::Evidence out;
+  out.label = label(cst->label());
+  out.value = expr(cst->expr());
+  out.span = span(cst);
+  node_modifiers(cst, cst->nodeModifier(), out.authority, &out.labels, out.when);
+  return out;
+}
+
+// keptClause : KW_KEPT_THROUGH expr endedBy? citesClause?
+ast::Kept Builder::kept(PhepParser::KeptClauseContext* cst) {
+  ast::Kept out;
+  out.through = expr(cst->expr());
+  if (cst->endedBy() != nullptr) out.ended_by = expr(cst->endedBy()->expr());
+  out.cites = cites(cst->citesClause());
+  if (cst->citesClause() != nullptr) warn_stray(cst, cst->citesClause());
+  out.span = span(cst);
+  return out;
+}
+
+// excusedClause : KW_LATE_EXCUSED nodeModifier+
+ast::Excuse Builder::excuse(PhepParser::ExcusedClauseContext* cst) {
+  ast::Excuse out;
+  out.span = span(cst);
+  node_modifiers(cst, cst->nodeModifier(), out.authority, nullptr, out.when);
+  if (!out.when.exists()) {
+    if (cst->exception == nullptr)
+      reports_.report(diag::WhenNeeded, span(cst->getStart()), text(cst->getStart()));
+    out.when = missing(out.span);
+  }
+  return out;
+}
+
+// silenceClause : KW_SILENCE KW_MEANS name citesClause?
+ast::Silence Builder::silence(PhepParser::SilenceClauseContext* cst) {
+  ast::Silence out{ident(cst->name()), cites(cst->citesClause()), {}};
+  if (cst->citesClause() != nullptr) warn_stray(cst, cst->citesClause());
+  out.span = span(cst);
+  return out;
+}
+
+// breachClause : KW_ON_BREACH path arguments citesClause?
+ast::OnBreach Builder::on_breach(PhepParser::BreachClauseContext* cst) {
+  ast::Call call{path(cst->path()), {}};
+  if (cst->arguments() != nullptr) call.args = exprs(cst->arguments());
+  const std::vector<ast::ExprId> children = call.args;
+  ast::OnBreach out;
+  out.span = span(cst);
+  out.norm = call.callee.exists() ? make(out.span, std::move(call), children) : missing(out.span);
+  out.cites = cites(cst->citesClause());
+  if (cst->citesClause() != nullptr) warn_stray(cst, cst->citesClause());
   return out;
 }
 

@@ -102,6 +102,8 @@ class Builder {
   ast::CalendarDays days(PhepParser::DaysItemContext* cst);
   ast::PendingGroup pending(PhepParser::PendingItemContext* cst);
 
+  ast::HeldRow held_row(PhepParser::HeldRowContext* cst);
+
   // ---- what laws do to each other, and lists and choices (build_law.cpp)
   void overlay(PhepParser::OverlayDeclContext* cst);
   ast::Relation relation(PhepParser::RelationItemContext* cst);
@@ -133,8 +135,14 @@ class Builder {
   ast::Exemption exemption(PhepParser::ExemptClauseContext* cst);
   ast::Deferral deferral(PhepParser::DeferredClauseContext* cst);
   ast::DueRow due(PhepParser::DueClauseContext* cst);
+  ast::Recurrence recurrence(PhepParser::RecurrenceContext* cst);
   ast::Extension extension(PhepParser::ExtendClauseContext* cst);
   ast::Fulfilment outcome(PhepParser::OutcomeClauseContext* cst);
+  ast::Evidence evidence(PhepParser::EvidenceClauseContext* cst);
+  ast::Kept kept(PhepParser::KeptClauseContext* cst);
+  ast::Excuse excuse(PhepParser::ExcusedClauseContext* cst);
+  ast::Silence silence(PhepParser::SilenceClauseContext* cst);
+  ast::OnBreach on_breach(PhepParser::BreachClauseContext* cst);
   ast::Sanction sanction(PhepParser::SanctionClauseContext* cst);
   ast::Consequence consequence(PhepParser::ConsequenceContext* cst);
   std::pair<ast::ExprId, ast::ExprId> amounts(PhepParser::AmountsContext* cst);

@@ -162,6 +162,11 @@ void RoleFinder::terminal(antlr4::ParserRuleContext* parent, antlr4::Token* toke
                          rule != PhepParser::RuleOverList;
       return;
     case TokenKind::LPAREN:
+      // The facts of a role stand apart: `held by conduct: (a: Actor)`.
+      if (rule == PhepParser::RuleParams && parent->parent != nullptr &&
+          static_cast<antlr4::RuleContext*>(parent->parent)->getRuleIndex() ==
+              PhepParser::RuleHeldRow)
+        return;
       roles_.tight[at] = rule == PhepParser::RuleParams || rule == PhepParser::RuleArguments ||
                          rule == PhepParser::RuleMilder || before_is_bound(at);
       return;

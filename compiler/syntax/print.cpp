@@ -150,8 +150,17 @@ void Printer::node(const ast::Decl& decl, const ast::Unencoded& node) {
   provenance(node.provenance);
 }
 
-void Printer::node(const ast::Decl& decl, const ast::Party&) {
+void Printer::node(const ast::Decl& decl, const ast::Party& node) {
   open("party", decl);
+  const Indent deeper(*this);
+  for (const ast::HeldRow& one : node.held) {
+    line("held by" + (one.label.exists() ? " " + text(one.label) + ":" : std::string()) +
+         (one.party.exists() ? " " + text(one.party) : params(one.params)));
+    const Indent inner(*this);
+    field("when", one.when);
+    labels(one.labels);
+    authority(one.authority);
+  }
 }
 void Printer::node(const ast::Decl& decl, const ast::Action&) {
   open("action", decl);

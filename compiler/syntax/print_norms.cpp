@@ -21,6 +21,7 @@ std::string_view word(ast::Outcome outcome) {
     case ast::Outcome::Met: return "met when";
     case ast::Outcome::Breached: return "breached when";
     case ast::Outcome::Granted: return "granted when";
+    case ast::Outcome::Available: return "available when";
   }
   PHEP_UNREACHABLE();
 }
@@ -30,6 +31,7 @@ std::string_view word(ast::DueKind kind) {
     case ast::DueKind::At: return "at ";
     case ast::DueKind::Before: return "before ";
     case ast::DueKind::Judgment: return "by judgment";
+    case ast::DueKind::Every: return "every ";
   }
   PHEP_UNREACHABLE();
 }
@@ -119,8 +121,13 @@ void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
   }
   for (const ast::DueRow& one : node.due) {
     line(labelled("due", one.label.exists() ? text(one.label) : "") + std::string(word(one.kind)) +
-         (one.value.exists() ? expr(one.value) : ""));
+         (one.value.exists() ? expr(one.value) : "") +
+         (one.every.period.exists() ? expr(one.every.period) : ""));
     const Indent inner(*this);
+    field("from", one.every.from);
+    field("through", one.every.through);
+    field("while", one.every.holding);
+    field("at most", one.every.at_most);
     field("when", one.when);
     if (one.counting.exists()) line("counting " + text(one.counting));
     if (one.calendar.exists()) line("calendar " + text(one.calendar));
@@ -135,10 +142,40 @@ void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
   for (const ast::Fulfilment& one : node.outcomes) {
     line(std::string(word(one.kind)) + " " + expr(one.value));
     const Indent inner(*this);
+    if (one.variable.exists()) field("for each " + text(one.variable) + " in", one.list);
+    field("where", one.where);
     field("cites", text(one.cites));
   }
   for (const ast::Sanction& one : node.sanctions) sanction(one);
-  if (node.silence.exists()) line("silence means " + text(node.silence));
+  for (const ast::Evidence& one : node.evidence) {
+    line(labelled("met with", one.label.exists() ? text(one.label) : "") + expr(one.value));
+    const Indent inner(*this);
+    field("when", one.when);
+    labels(one.labels);
+    authority(one.authority);
+  }
+  if (node.kept) {
+    line("kept through " + expr(node.kept->through));
+    const Indent inner(*this);
+    field("ended by", node.kept->ended_by);
+    field("cites", text(node.kept->cites));
+  }
+  if (node.excuse) {
+    line("late excused when " + expr(node.excuse->when));
+    const Indent inner(*this);
+    authority(node.excuse->authority);
+  }
+  if (node.proof.exists()) line("proof bearer " + text(node.proof));
+  if (node.silence) {
+    line("silence means " + text(node.silence->meaning));
+    const Indent inner(*this);
+    field("cites", text(node.silence->cites));
+  }
+  if (node.on_breach) {
+    line("on breach " + expr(node.on_breach->norm));
+    const Indent inner(*this);
+    field("cites", text(node.on_breach->cites));
+  }
 }
 
 }  // namespace phep::syntax

@@ -50,8 +50,9 @@ std::optional<Json> member_of(const hir::Expectation& expectation, const Json& r
   };
   switch (expectation.member) {
     case hir::TargetMember::Whole: return result;
-    case hir::TargetMember::Due: return get("due");
-    case hir::TargetMember::Done: return get("done");
+    // Of what is to be kept, its end and when it was given up.
+    case hir::TargetMember::Due: return get(result.contains("through") ? "through" : "due");
+    case hir::TargetMember::Done: return get(result.contains("ended") ? "ended" : "done");
     case hir::TargetMember::Until: return get("until");
     case hir::TargetMember::Binds: return get("binds");
     case hir::TargetMember::By: return get("by_ms");

@@ -317,6 +317,7 @@ std::uint32_t ImageBuilder::norm(const NormRows& rows) {
   spec.due_present = rows.due_present;
   spec.due = rows.due;
   spec.due_before = rows.due_before ? 1 : 0;
+  spec.available = rows.available;
   spec.symbol = symbol("n");
   spec.text = count(norm_texts_);
   NormText text{};

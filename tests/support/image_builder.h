@@ -97,6 +97,7 @@ struct NormRows {
   };
   std::vector<Sanction> sanctions{};
   bool due_before = false;
+  RegIndex available = kNone;  // of a power
 };
 
 struct OutputRow {

@@ -243,9 +243,12 @@ TEST_CASE("lower: an extension counts from the end before rolling") {
   const LocalId f = w.parameter("f", w.of(Sort::Record, form));
   hir::Norm norm = World::norm(hir::NormKind::Duty, {f}, days);
   norm.trigger = w.get(w.local(f), "on");
-  norm.due = w.counted(w.term(60, hir::Unit::Days), w.expr(hir::Trigger{}, date), days);
-  norm.extension = w.term(10, hir::Unit::Days);
-  norm.extended = w.get(w.local(f), "longer");
+  const hir::ExprId by = w.expr(
+      hir::If{w.get(w.local(f), "longer"), w.term(10, hir::Unit::Days), w.term(0, hir::Unit::Days)},
+      w.type(Sort::Duration));
+  norm.due = w.expr(
+      hir::Counted{w.term(60, hir::Unit::Days), w.expr(hir::Trigger{}, date), false, days, {by}},
+      w.type(Sort::Instant));
   const auto program = sound(w.lower({w.add("reply", std::move(norm))}));
   const auto due = [&](std::string_view longer) {
     return decide(program, "t.reply", R"({"on":"2026-03-02","longer":)" + std::string(longer) + "}",

@@ -78,12 +78,14 @@ struct NormProgram {
     rows.deferrals = {{f.load(slots[Defer1]), f.constant(Kind::Instant, kAsOf + 5 * kHour)},
                       {f.load(slots[Defer2]), f.constant(Kind::Instant, kAsOf + 20 * kHour)},
                       {f.load(slots[Defer3]), f.constant(Kind::Instant, kAsOf - 5 * kHour)}};
-    if (c.kind == NormKind::EventDuty) {
+    if (c.kind == NormKind::EventDuty || c.kind == NormKind::KeptDuty) {
       rows.done_present = f.present(slots[Done]);
       rows.done = f.load(slots[Done]);
       rows.due_present = f.load(slots[HasDue]);
       const RegIndex due = f.constant(Kind::Instant, kAsOf + c.due * kHour);
       rows.due = f.select(Kind::Instant, rows.due_present, due, f.constant(Kind::Instant, 0));
+    } else if (c.kind == NormKind::Power) {
+      rows.available = f.load(slots[Act]);
     } else {
       rows.done_kind = Kind::Bool;
       rows.done = f.load(slots[Act]);
@@ -310,7 +312,7 @@ Plain plain(const NormCase& c) {
   if (c.first_deferral != 0) deferral = 5;
   if (c.second_deferral != 0) deferral = 20;
   std::optional<int> later;  // U
-  const bool event = c.kind == NormKind::EventDuty;
+  const bool event = c.kind == NormKind::EventDuty || c.kind == NormKind::KeptDuty;
   if (event && c.has_due != 0) later = std::max(c.due, deferral.value_or(c.due));
   if (later) out.due = kAsOf + *later * kHour;
   const auto status = [&](std::int32_t s) { return Plain{s, out.binds, out.due}; };
@@ -330,6 +332,12 @@ Plain plain(const NormCase& c) {
     case NormKind::StateDuty:
       if (c.act != 0) return status(PHEP_MET);
       return status(is_deferred ? PHEP_DEFERRED : PHEP_VIOLATED);
+    case NormKind::Encouragement:
+      if (c.act != 0) return status(PHEP_MET);
+      return status(is_deferred ? PHEP_DEFERRED : PHEP_PENDING);
+    case NormKind::KeptDuty:
+      if (c.done && *c.done <= 0 && (!later || *c.done < *later)) return status(PHEP_VIOLATED);
+      return status(!later || 0 <= *later ? PHEP_MET : PHEP_FULFILLED);
     case NormKind::EventDuty: break;
   }
   if (c.done && *c.done <= 0) {
@@ -343,7 +351,7 @@ Plain plain(const NormCase& c) {
 NormCase random_case(std::mt19937& random) {
   const auto flag = [&](std::uint32_t often) { return static_cast<int>(random() % often == 0); };
   NormCase c;
-  c.kind = random() % 2 == 0 ? NormKind::EventDuty : static_cast<NormKind>(random() % 5);
+  c.kind = random() % 2 == 0 ? NormKind::EventDuty : static_cast<NormKind>(random() % 7);
   if (flag(8) != 0) c.trigger.reset();
   if (flag(8) != 0) c.trigger = 1;
   c.in_force = 1 - flag(8);
