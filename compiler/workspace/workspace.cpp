@@ -6,6 +6,7 @@
 #include "compiler/workspace/manifest.h"
 
 #include <algorithm>
+#include <array>
 
 namespace phep::workspace {
 namespace {
@@ -54,6 +55,25 @@ std::string tidy(std::string path) {
   for (auto at = path.find("/./"); at != std::string::npos; at = path.find("/./"))
     path.erase(at, 2);
   return path;
+}
+
+// Whether `special` (or `quy định riêng`) stands before a rule or norm somewhere in the text: a
+// quick look that spares the parsing of modules without special law. A comment may pass for one.
+bool has_special_law(std::string_view text) {
+  constexpr std::array<std::string_view, 12> kKinds = {
+      "rule",    "duty",     "prohibition", "permission", "power",      "encouragement",
+      "quy tắc", "nghĩa vụ", "cấm",         "được phép",  "thẩm quyền", "khuyến khích"};
+  for (const std::string_view word : {"special", "quy định riêng"})
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+      std::string_view rest = text.substr(at + word.size());
+      const auto next = rest.find_first_not_of(" \t\r\n");
+      if (next == 0 || next == std::string_view::npos) continue;
+      rest.remove_prefix(next);
+      if (std::ranges::any_of(kKinds,
+                              [&](std::string_view kind) { return rest.starts_with(kind); }))
+        return true;
+    }
+  return false;
 }
 
 }  // namespace
@@ -253,27 +273,22 @@ std::vector<FileId> Workspace::closure(FileId file) {
 // Modules of the library whose text speaks of special law: the embedded ones, or, in a project that
 // is itself a library, those of it that are open.
 std::vector<FileId> Workspace::library_with_specials(FileId file) {
-  const auto speaks = [](std::string_view text) {
-    return text.contains("special") || text.contains("quy định riêng");
-  };
   std::vector<FileId> out;
   const FileState state = files_[file.index];
   if (state.in_library && state.root != library_.root) {
     for (std::uint32_t i = 0; i < files_.size(); ++i)
-      if (files_[i].root == state.root && speaks(sources_.file(FileId{i}).text))
+      if (files_[i].root == state.root && has_special_law(sources_.file(FileId{i}).text))
         out.push_back(FileId{i});
     return out;
   }
   for (const LibraryFile& one : library_.files)
-    if (speaks(one.text)) out.push_back(find_in_library(module_of_path(one.path)));
+    if (has_special_law(one.text)) out.push_back(find_in_library(module_of_path(one.path)));
   return out;
 }
 
 std::vector<hir::OutsideSpecial> Workspace::outside_specials(FileId file) {
   const std::vector<FileId> inside = closure(file);
-  const auto is_inside = [&](FileId one) {
-    return std::ranges::find(inside, one) != inside.end();
-  };
+  const auto is_inside = [&](FileId one) { return std::ranges::find(inside, one) != inside.end(); };
   std::vector<hir::OutsideSpecial> out;
   for (const FileId candidate : library_with_specials(file)) {
     if (is_inside(candidate)) continue;
