@@ -69,8 +69,16 @@ void replace_value(Context& ctx, const ast::Relation& relation, const ast::Decl&
     out.params.push_back(ctx.out.locals.add(own));
     ctx.local_used.resize(ctx.out.locals.size(), true);
   }
+  // One instrument may give a rule one value after the other.
+  const auto before = std::ranges::count_if(ctx.out.defs, [&](const hir::Def& def) {
+    const auto* other = std::get_if<hir::Special>(&def.node);
+    return other != nullptr && other->of == of && def.name == decl.name.name;
+  });
   hir::RuleNode node;
   node.label = decl.name.name;
+  if (before > 0)
+    node.label =
+        ctx.names.intern(std::string(ctx.text(decl.name.name)) + "_" + std::to_string(before + 1));
   node.parents = hir::Parents::Whole;
   node.value = check_as(body, relation.value, rule.result);
   if (relation.when.exists()) node.when = condition(body, relation.when);
