@@ -119,6 +119,7 @@ void fill_list(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   first.result = ctx.types.get(Sort::Date);
   first.picks = hir::Picks::Lowest;
   first.calendar = ctx.calendar;
+  first.list = out.list;
   first.authority = out.authority;
   first.fallback = make(ctx, hir::DateConst{kNoDay}, first.result, decl.name.span);
   const TypeId member = ctx.types.get({.sort = Sort::Enum, .def = ctx.own_id(index)});

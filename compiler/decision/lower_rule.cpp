@@ -42,8 +42,10 @@ Value Lowering::judgment(Frame& frame, hir::DefId id, const std::vector<Thing>& 
 Frame Lowering::frame_of(hir::DefId id) const {
   const hir::Def& declared = def(id);
   Frame frame{.module = &module_of(id), .symbol = declared.qualified};
-  if (const auto* rule = std::get_if<hir::Rule>(&declared.node))
+  if (const auto* rule = std::get_if<hir::Rule>(&declared.node)) {
     frame.zone_minutes = zone_of(rule->calendar);
+    if (rule->list.exists()) frame.symbol = def(rule->list).qualified;  // what answers speak of
+  }
   if (const auto* norm = std::get_if<hir::Norm>(&declared.node))
     frame.zone_minutes = zone_of(norm->calendar);
   if (const auto* decision = std::get_if<hir::Decision>(&declared.node))
