@@ -48,8 +48,12 @@ void fill_collision(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 void fill_special_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 void fill_special_norm(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 
-// A case or exception, appended to `out`; its targets are resolved later.
-void add_rule_node(Body& body, const ast::RuleNode& written, TypeId value_type, hir::Rule& out);
+// A name for each node: nodes without a label are numbered by what they say, since the order of
+// writing must not show in an answer.
+std::vector<Name> rule_node_names(Context& ctx, const std::vector<ast::RuleNode>& written);
+// A case or exception of this name, appended to `out`; its targets are resolved later.
+void add_rule_node(Body& body, const ast::RuleNode& written, Name name, TypeId value_type,
+                   hir::Rule& out);
 void check_exception_cycles(Context& ctx, const ast::Rule& written, hir::Rule& out);
 // What one node concludes: under `picks all` a member of the set.
 TypeId conclusion_type(const Context& ctx, hir::Picks picks, TypeId result);

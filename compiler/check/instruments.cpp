@@ -6,6 +6,7 @@
 #include "compiler/check/words.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
+#include "compiler/hir/print.h"
 
 #include <algorithm>
 #include <charconv>
@@ -142,6 +143,11 @@ void fill_scopes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
         test = make(ctx, hir::Not{test}, rule.result, row.span);
       tests.push_back(test);
     }
+    // The order of writing must not show.
+    std::ranges::sort(tests, {}, [&](hir::ExprId test) {
+      return hir::print(
+          ctx.out, ctx.types, ctx.names, [&](DefId def) { return ctx.def(def).qualified; }, test);
+    });
     rule.body = tests.size() == 1 ? tests[0] : make(ctx, hir::And{tests}, rule.result, scope.span);
     if (tests.empty()) rule.body = make(ctx, hir::BoolConst{true}, rule.result, scope.span);
     ctx.out.defs[id.index].node = std::move(rule);

@@ -7,8 +7,11 @@
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
+#include "compiler/syntax/print.h"
 
+#include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace phep::check {
 namespace {
@@ -86,16 +89,36 @@ void check_exception_cycles(Context& ctx, const ast::Rule& written, hir::Rule& o
   }
 }
 
-void add_rule_node(Body& body, const ast::RuleNode& written, TypeId value_type, hir::Rule& out) {
+std::vector<Name> rule_node_names(Context& ctx, const std::vector<ast::RuleNode>& written) {
+  std::vector<Name> out(written.size());
+  std::vector<std::pair<std::string, std::size_t>> unnamed;
+  const auto text_of = [&](ast::ExprId id) {
+    return id.exists() ? syntax::print(ctx.tree, ctx.names, id) : std::string();
+  };
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const ast::RuleNode& node = written[i];
+    out[i] = node.label.name;
+    if (node.label.exists()) continue;
+    std::string says = text_of(node.value) + " when " + text_of(node.when);
+    for (const Citation& cite : node.authority.cites) says += " " + to_source(cite, ctx.names);
+    unnamed.emplace_back(std::move(says), i);
+  }
+  std::ranges::sort(unnamed);
+  for (std::size_t n = 0; n < unnamed.size(); ++n) {
+    const bool is_case = written[unnamed[n].second].kind == ast::RuleNodeKind::Case;
+    out[unnamed[n].second] =
+        ctx.names.intern((is_case ? "case_" : "except_") + std::to_string(n + 1));
+  }
+  return out;
+}
+
+void add_rule_node(Body& body, const ast::RuleNode& written, Name name, TypeId value_type,
+                   hir::Rule& out) {
   Context& ctx = body.ctx;
   hir::RuleNode node;
-  node.label = written.label.name;
+  node.label = name;
   node.span = written.label.exists() ? written.label.span : written.span;
   node.words = label_of(written.labels);
-  if (!node.label.exists()) {
-    const char* word = written.kind == ast::RuleNodeKind::Case ? "case_" : "except_";
-    node.label = ctx.names.intern(word + std::to_string(out.nodes.size() + 1));
-  }
   if (written.when.exists()) node.when = condition(body, written.when);
   if (written.lifted) {
     if (written.kind == ast::RuleNodeKind::Case) ctx.report(diag::LiftedCase, written.span);
@@ -151,11 +174,12 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
     cites_of(ctx, written.fallback->cites);
   }
   std::unordered_map<Name, std::uint32_t> labels;
+  const std::vector<Name> names = rule_node_names(ctx, written.nodes);
   for (const ast::RuleNode& node : written.nodes) {
     const auto position = static_cast<std::uint32_t>(out.nodes.size());
     if (node.label.exists() && !labels.emplace(node.label.name, position).second)
       ctx.report(diag::DuplicateLabel, node.label.span, ctx.text(node.label.name));
-    add_rule_node(body, node, value_type, out);
+    add_rule_node(body, node, names[position], value_type, out);
   }
   resolve_targets(ctx, written, labels, out);
   check_exception_cycles(ctx, written, out);

@@ -124,6 +124,7 @@ void fill_special_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index)
   hir::Rule rule;  // gathers the nodes as those of any rule
   rule.authority = out.authority;
   Labels labels;
+  const std::vector<Name> names = rule_node_names(ctx, written.nodes);
   for (const ast::RuleNode& node : written.nodes) {
     const auto position = static_cast<std::uint32_t>(rule.nodes.size());
     const bool taken =
@@ -131,7 +132,7 @@ void fill_special_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index)
         (std::ranges::find(of.nodes, node.label.name, &hir::RuleNode::label) != of.nodes.end() ||
          !labels.emplace(node.label.name, position).second);
     check_new_label(ctx, node.label, taken);
-    add_rule_node(body, node, conclusion_type(ctx, of.picks, of.result), rule);
+    add_rule_node(body, node, names[position], conclusion_type(ctx, of.picks, of.result), rule);
   }
   resolve_special_targets(ctx, written, of, labels, rule);
   if (written.nodes.empty()) ctx.report(diag::SpecialAddsNothing, path.span, dotted(ctx, path));

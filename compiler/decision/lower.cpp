@@ -7,8 +7,10 @@
 #include "compiler/decision/lowering.h"
 #include "compiler/decision/measure.h"
 #include "compiler/diagnostics/kinds/lowering.h"
+#include "compiler/hir/print.h"
 
 #include <algorithm>
+#include <map>
 
 namespace phep::decision {
 namespace {
@@ -219,13 +221,26 @@ void Lowering::output(Frame& frame, std::string name, const Value& value, hir::T
   decision.outputs.push_back(std::move(out));
 }
 
+// In order of names, of norms by what they are asked of: the order of writing must not show.
 void Lowering::decision_outputs(Frame& frame, const hir::Def& declared, Decision& decision) {
   const auto& node = std::get<hir::Decision>(declared.node);
-  for (const hir::Output& row : node.outputs) {
-    const hir::Expr& expr = frame.module->exprs[row.value];
-    output(frame, text(row.name), value(frame, row.value), expr.type, decision);
+  std::map<std::string, const hir::Output*> outputs;
+  for (const hir::Output& row : node.outputs) outputs.emplace(text(row.name), &row);
+  for (const auto& [name, row] : outputs) {
+    const hir::Expr& expr = frame.module->exprs[row->value];
+    output(frame, name, value(frame, row->value), expr.type, decision);
   }
-  for (const hir::NormUse& use : node.norms) norm_use(frame, use, decision);
+  const auto def_text = [&](hir::DefId id) { return def(id).qualified; };
+  const auto shown = [&](hir::ExprId id) {
+    return id.exists() ? hir::print(*frame.module, types_, names_, def_text, id) : std::string();
+  };
+  std::multimap<std::string, const hir::NormUse*> norms;
+  for (const hir::NormUse& use : node.norms) {
+    std::string key = def_text(use.norm) + " for " + shown(use.list);
+    for (const hir::ExprId arg : use.args) key += ", " + shown(arg);
+    norms.emplace(std::move(key), &use);
+  }
+  for (const auto& [key, use] : norms) norm_use(frame, *use, decision);
   name_norms(decision);
 }
 

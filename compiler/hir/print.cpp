@@ -45,6 +45,7 @@ class Printer {
       out_ += "\ntest \"" + test.title + "\" " + std::to_string(test.expectations.size()) + "\n";
     return out_;
   }
+  std::string one(ExprId id) const { return expr(id); }
 
  private:
   static std::string_view sort_of(const DefNode& node) {
@@ -358,6 +359,11 @@ class Printer {
 std::string print(const Module& module, const TypeStore& types, const Interner& names,
                   const DefText& def_text) {
   return Printer(module, types, names, def_text).whole();
+}
+
+std::string print(const Module& module, const TypeStore& types, const Interner& names,
+                  const DefText& def_text, ExprId expr) {
+  return Printer(module, types, names, def_text).one(expr);
 }
 
 }  // namespace phep::hir

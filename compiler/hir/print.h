@@ -17,4 +17,8 @@ using DefText = std::function<std::string(DefId)>;
 std::string print(const Module& module, const TypeStore& types, const Interner& names,
                   const DefText& def_text);
 
+// One expression of a module, on one line: what two of them are told apart by.
+std::string print(const Module& module, const TypeStore& types, const Interner& names,
+                  const DefText& def_text, ExprId expr);
+
 }  // namespace phep::hir

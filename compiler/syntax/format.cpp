@@ -53,6 +53,11 @@ class RoleFinder {
   std::uint32_t tables_ = 0;
 };
 
+// A citation goes on over a dot that stands close behind it.
+bool takes_dots(TokenKind kind) {
+  return kind == TokenKind::CITATION;
+}
+
 bool is_unit(antlr4::ParserRuleContext* rule) {
   const auto parent_is = [rule](std::size_t index) {
     const auto* parent = static_cast<const antlr4::RuleContext*>(rule->parent);
@@ -180,7 +185,7 @@ void RoleFinder::terminal(antlr4::ParserRuleContext* parent, antlr4::Token* toke
       if (rule == PhepParser::RulePrefixed || rule == PhepParser::RuleTypeBound) next_is_tight();
       return;
     case TokenKind::DOTDOT: {
-      roles_.tight[at] = true;
+      roles_.tight[at] = at == 0 || !takes_dots(words_[at - 1].kind);
       // `0..` may end there: what follows is only drawn close if it belongs to the range.
       const auto* stop = parent->getStop();
       if (stop != nullptr && stop->getTokenIndex() > at) next_is_tight();
@@ -195,7 +200,7 @@ void RoleFinder::around_marks(std::size_t word) {
   const TokenKind before = words_[word - 1].kind;
   const bool close = kind == TokenKind::COMMA || kind == TokenKind::RPAREN ||
                      kind == TokenKind::RBRACKET || kind == TokenKind::QUESTION ||
-                     kind == TokenKind::DOT || before == TokenKind::DOT ||
+                     (kind == TokenKind::DOT && !takes_dots(before)) || before == TokenKind::DOT ||
                      before == TokenKind::LPAREN || before == TokenKind::LBRACKET ||
                      (before == TokenKind::LBRACE && kind == TokenKind::RBRACE);
   if (close) roles_.tight[word] = true;
@@ -244,6 +249,20 @@ std::string keyword_text(const Keyword& row, std::string_view written, KeywordLa
   return std::string(spelling(row.en, singular ? 1 : 0));
 }
 
+// Would these words, one after the other, be read as other words? In `gọi is x`, `là` for `is`
+// would make `gọi là`, which is one keyword.
+bool fuses(std::string_view first, TokenKind first_kind, std::string_view second,
+           TokenKind second_kind) {
+  const std::string both = std::string(first) + " " + std::string(second);
+  const std::vector<Token> read = scan(both);
+  return read.size() != 3 || read[0].kind != first_kind || read[1].kind != second_kind ||
+         read[0].end != first.size();
+}
+
+bool is_wordlike(TokenKind kind) {
+  return kind == TokenKind::IDENT || is_keyword(kind);
+}
+
 class Formatter {
  public:
   Formatter(const Prepared& source, const FormatOptions& options)
@@ -277,8 +296,11 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
       line_begin = line_break + 1;
     }
   };
-  for (const Token& token : tokens) {
-    if (token.kind == TokenKind::End) break;
+  const auto spelled = [&](const Token& token) {
+    return text.substr(token.begin, token.end - token.begin);
+  };
+  for (std::size_t i = 0; i < tokens.size() && tokens[i].kind != TokenKind::End; ++i) {
+    const Token& token = tokens[i];
     Piece piece;
     piece.kind = token.kind;
     advance(token.begin);
@@ -290,7 +312,7 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
       piece.gap = static_cast<std::uint32_t>(token.begin - blank);
       if (text.substr(blank, token.begin - blank).contains('\t')) piece.gap += 1;
     }
-    const std::string_view written = text.substr(token.begin, token.end - token.begin);
+    const std::string_view written = spelled(token);
     if (token.kind == TokenKind::DOC || token.kind == TokenKind::COMMENT) {
       piece.text = written.substr(0, written.find_last_not_of(" \t\f") + 1);
     } else {
@@ -305,6 +327,20 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
         const bool rounded = word > 0 && words[word - 1].kind == TokenKind::KW_ROUNDED;
         piece.text =
             keyword_text(keyword(token.kind), written, options_.keywords, singular, rounded);
+        const bool name_follows = word + 1 < words.size() &&
+                                  tokens[i + 1].begin == words[word + 1].begin &&
+                                  (roles.name[word + 1] || tokens[i + 1].kind == TokenKind::IDENT);
+        const bool word_before = i > 0 && is_wordlike(tokens[i - 1].kind);
+        // `rounded up to 2 places` is `làm tròn up tới 2 chữ số`: behind `rounded` both are read
+        // alike.
+        const bool two_words = (rounded && token.kind == TokenKind::KW_UP_TO) ||
+                               (word > 1 && token.kind == TokenKind::KW_TO &&
+                                words[word - 2].kind == TokenKind::KW_ROUNDED);
+        if (!two_words && ((word_before && fuses(placed_.back().piece.text, tokens[i - 1].kind,
+                                                 piece.text, token.kind)) ||
+                           (name_follows && fuses(piece.text, token.kind, spelled(tokens[i + 1]),
+                                                  tokens[i + 1].kind))))
+          piece.text = single_spaced(written);  // in the language in which it does not
       } else if (token.kind == TokenKind::MONEY) {
         piece.text = single_spaced(written);
       } else {
