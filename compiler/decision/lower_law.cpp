@@ -68,6 +68,7 @@ void Lowering::find_law(const std::set<FileId>& files) {
 
 bool Lowering::is_changed(const hir::Authority& authority) const {
   return std::ranges::any_of(authority.cites, [&](const hir::Cite& cite) {
+    if (!cite.instrument.exists()) return false;
     if (changes_.contains(cite.instrument)) return true;
     const auto& instrument = std::get<hir::Instrument>(def(cite.instrument).node);
     return std::ranges::any_of(instrument.details, [&](const hir::Cite& parent) {
@@ -97,6 +98,7 @@ Reg Lowering::is_supposed(Frame& frame, hir::DefId id) {
 Reg Lowering::lawful(Frame& frame, const hir::Authority& authority) {
   Reg total = force(frame, authority.force);
   for (const hir::Cite& cite : authority.cites) {
+    if (!cite.instrument.exists()) continue;
     const hir::DefId draft = std::get<hir::Instrument>(def(cite.instrument).node).supposed;
     if (draft.exists()) total = both(frame, is_supposed(frame, draft), total);
   }
