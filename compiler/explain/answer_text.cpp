@@ -3,6 +3,7 @@
 #include "compiler/base/text.h"
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_label.h"
+#include "compiler/explain/law_notes.h"
 #include "compiler/explain/status_words.h"
 
 #include <fmt/format.h>
@@ -81,8 +82,6 @@ class Page {
   void outputs(const Json& all);
   void norm(const std::string& key, const Json& result);
   void folded(std::string_view status, const Json& norms);
-  void changes(const Json& notes);
-  [[nodiscard]] std::string named(const std::string& qualified) const;
   void row(std::string_view head, const std::string& text);
   void wrapped(std::size_t indent, const std::string& text, std::uint32_t column);
   void sanctions(const Json& rows);
@@ -94,7 +93,9 @@ class Page {
   [[nodiscard]] std::string value(const Json& json) const;
   [[nodiscard]] std::string moment(const std::string& utc, Midnight midnight) const;
   [[nodiscard]] std::string span(std::int64_t ms) const;
-  [[nodiscard]] std::string citation(const std::string& source) const;
+  [[nodiscard]] std::string citation(const std::string& source) const {
+    return source_text(lexicon_, source, language_);
+  }
   [[nodiscard]] std::string paint(std::string_view status, const std::string& text) const;
   const hir::Def* norm_called(hir::DefId target, const std::string& key) const;
 
@@ -191,38 +192,6 @@ std::string Page::value(const Json& json) const {
     return out.empty() ? "{}" : out;
   }
   return json.dump();
-}
-
-std::string Page::citation(const std::string& source) const {
-  for (const auto& [file, module] : lexicon_.modules) {
-    for (const hir::Def& candidate : module->defs) {
-      const auto* instrument = std::get_if<hir::Instrument>(&candidate.node);
-      const std::string head = std::string(lexicon_.names.text(candidate.name)) + "@";
-      if (instrument == nullptr || !source.starts_with(head)) continue;
-      Citation citation;
-      std::string rest = source.substr(head.size());
-      const auto split = [](const std::string& dotted) {
-        std::vector<std::string> parts;
-        for (std::size_t at = 0; at <= dotted.size();) {
-          const std::size_t dot = std::min(dotted.find('.', at), dotted.size());
-          parts.push_back(dotted.substr(at, dot - at));
-          at = dot + 1;
-        }
-        return parts;
-      };
-      if (const auto range = rest.find("..@"); range != std::string::npos) {
-        citation.last = split(rest.substr(range + 3));
-        rest.resize(range);
-      }
-      if (const auto hash = rest.find('#'); hash != std::string::npos) {
-        citation.fragment = rest.substr(hash + 1);
-        rest.resize(hash);
-      }
-      if (!rest.empty()) citation.path = split(rest);
-      return citation_text(citation, *instrument, language_);
-    }
-  }
-  return source;
 }
 
 std::string Page::paint(std::string_view status, const std::string& text) const {
@@ -413,46 +382,6 @@ void Page::outputs(const Json& all) {
   }
 }
 
-// The label of a definition by its qualified name.
-std::string Page::named(const std::string& qualified) const {
-  for (const auto& [file, module] : lexicon_.modules)
-    for (const hir::Def& candidate : module->defs)
-      if (candidate.qualified == qualified && candidate.name.exists()) return label(candidate);
-  return qualified;
-}
-
-// What one law did to another in this answer.
-void Page::changes(const Json& notes) {
-  constexpr std::array kDoes = {
-      Words{"suspends", "tạm ngưng", "suspends"},
-      Words{"replaces", "thay thế", "replaces"},
-      Words{"repeals", "bãi bỏ", "repeals"},
-      Words{"lapses_with", "bãi bỏ văn bản gốc, nên cũng hết hiệu lực",
-            "repeals its parent and so ends"},
-      Words{"survives", "giữ hiệu lực sau khi hết hiệu lực của", "keeps in force after"},
-      Words{"prevails", "được ưu tiên hơn", "prevails over"},
-      Words{"lists", "đưa vào danh mục", "lists"},
-      Words{"special", "là quy định riêng cho", "is special law for"},
-  };
-  const auto cited = [&](const std::string& text) {
-    return text.contains('@') ? citation(text) : text;
-  };
-  for (const Json& note : notes) {
-    std::string text = cited(note.value("by", "")) + " " +
-                       word(kDoes, note.value("does", ""), language_) + " " +
-                       cited(note.value("of", ""));
-    const std::string because = cited(note.value("because", ""));
-    if (note.value("does", "") == "replaces")
-      text += say(" bằng ", " with ") + because;
-    else if (!because.empty())
-      text += " (" + because + ")";
-    if (note.value("on", "") != note.value("of", "")) text += ": " + named(note.value("on", ""));
-    if (note.value("possible", false))
-      text += say(" (tùy dữ kiện còn thiếu)", " (depends on missing facts)");
-    row(say("luật", "law"), text);
-  }
-}
-
 std::string Page::write(const Json& answer) {
   out_ += label(def(target_)) + "\n";
   row(say("tại", "as of"), moment(answer.value("as_of", ""), Midnight::BeginsDay));
@@ -466,7 +395,8 @@ std::string Page::write(const Json& answer) {
   for (const Json& draft : answer.value("supposed", Json::array()))
     row(say("giả định", "supposing"),
         draft.get<std::string>() + say(" được coi là đã có hiệu lực", " to be in force"));
-  changes(answer.value("law", Json::array()));
+  for (const Json& note : answer.value("law", Json::array()))
+    row(say("luật", "law"), law_note_text(lexicon_, note, language_));
   const Json readings = answer.value("readings", Json::object());
   if (!readings.empty()) {
     out_ += "\n";

@@ -189,6 +189,17 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
     query.extension = {*extra, static_cast<Unit>(Replay::value(scope, node.extension).hi)};
     whole = runtime::count_deadline(image, query, replay.world());
   }
+  // Further extensions, each from the end of the one before it; one of nothing is none.
+  std::vector<runtime::Term> more;
+  for (const decision::Reg reg : node.more)
+    if (const auto length_of = known_number(Replay::value(scope, reg)))
+      more.push_back({*length_of, static_cast<Unit>(Replay::value(scope, reg).hi)});
+  std::vector<runtime::Deadline> extended = {whole};
+  for (std::uint32_t i = 0; i < more.size(); ++i) {
+    query.more = more.data();
+    query.more_count = i + 1;
+    extended.push_back(runtime::count_deadline(image, query, replay.world()));
+  }
   const std::int32_t zone = days.zone;
   const std::int64_t first = node.anchor_kind == Kind::Date ? *at : runtime::local_day(*at, zone);
   const std::string counted = speech.term(*n, unit);
@@ -251,6 +262,16 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
                  speech.day(last_day(whole.unrolled)),
          .because = std::move(by.because)});
   }
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    if (more[i].count == 0) continue;
+    Term by = r_.term(scope, node.more[i]);
+    out.push_back({.what = "extension",
+                   .text = say("Gia hạn tiếp ", "Extended again by ") +
+                           speech.term(more[i].count, more[i].unit) + say(": đến ", ": to ") +
+                           speech.day(last_day(extended[i + 1].unrolled)),
+                   .because = std::move(by.because)});
+  }
+  whole = extended.back();
   if (whole.status == runtime::DeadlineStatus::Exhausted) {
     out.push_back({.what = "exhausted",
                    .text = say("Lịch nghỉ năm " + std::to_string(whole.awaited_year) +

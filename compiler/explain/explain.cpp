@@ -2,6 +2,7 @@
 #include "compiler/base/text.h"
 #include "compiler/explain/explanation.h"
 #include "compiler/explain/fact_values.h"
+#include "compiler/explain/law_notes.h"
 #include "compiler/explain/norm_note.h"
 #include "compiler/explain/readings.h"
 #include "compiler/explain/what_if.h"
@@ -148,7 +149,13 @@ bool Explainer::wanted(const std::string& key) const {
 // Every norm of the answer and the call that gave it.
 std::vector<NormPlace> Explainer::places() {
   std::vector<NormPlace> out;
+  const json results = replay_.answer().value("norms", json::object());
   for (const decision::NormOutput& output : replay_.decision().norms) {
+    if (output.most != 0) {  // one for each time that it has come up
+      for (std::uint64_t i = 1; results.contains(fmt::format("{}[#{}]", output.key, i)); ++i)
+        out.push_back({fmt::format("{}[#{}]", output.key, i), &output, i});
+      continue;
+    }
     if (!output.list.exists()) {
       out.push_back({output.key, &output});
       continue;
@@ -316,6 +323,12 @@ void Explainer::notes(Explanation& out) {
                                 " thay cho ngày áp dụng luật thông thường",
                             "A what-if: the law of " + out.law_date_text +
                                 " is applied in place of the usual law date"));
+  for (const json& draft : replay_.answer().value("supposed", json::array()))
+    out.notes.push_back(
+        say("Giả định: dự thảo " + draft.get<std::string>() + " được coi là đã có hiệu lực",
+            "A what-if: the draft " + draft.get<std::string>() + " is treated as in force"));
+  for (const json& note : replay_.answer().value("law", json::array()))
+    out.notes.push_back(capitalised(law_note_text(labels_.lexicon(), note, speech_.language())));
   if (replay_.answer().value("beyond_knowledge", false)) {
     std::string text = say("Thời điểm xét hoặc một hạn nằm sau ngày mà thư viện luật được cập nhật",
                            "The moment of assessment or a deadline lies after the day to which the "

@@ -12,6 +12,39 @@ Labels::Labels(const Lexicon& lexicon, hir::DefId target, const Speech& speech)
   for (const auto& [file, module] : lexicon.modules)
     for (std::uint32_t i = 0; i < module->defs.size(); ++i)
       by_name_.emplace(module->defs[i].qualified, hir::DefId{file, i});
+  for (const auto& [file, module] : lexicon.modules)
+    for (const hir::Def& def : module->defs) {
+      if (const auto* special = std::get_if<hir::Special>(&def.node)) {
+        // What a special law adds is named after its module.
+        if (lexicon.modules.contains(special->of.file))
+          list_parts(this->def(special->of).qualified, hir::special_label(*module, ""), def);
+      } else {
+        list_parts(def.qualified, "", def);
+      }
+    }
+}
+
+void Labels::list_parts(const std::string& of, const std::string& prefix, const hir::Def& def) {
+  const auto list = [&](const auto& rows, std::string_view kind) {
+    for (const auto& row : rows)
+      parts_.emplace(of + std::string(kind) + prefix + text(row.label),
+                     NamedPart{&row.authority, &row.words});
+  };
+  if (const auto* rule = std::get_if<hir::Rule>(&def.node)) list(rule->nodes, ".");
+  if (const auto* norm = std::get_if<hir::Norm>(&def.node)) {
+    list(norm->exemptions, ".exempt.");
+    list(norm->deferrals, ".deferred.");
+  }
+  if (const auto* special = std::get_if<hir::Special>(&def.node)) {
+    list(special->nodes, ".");
+    list(special->exemptions, ".exempt.");
+    list(special->deferrals, ".deferred.");
+  }
+}
+
+const NamedPart* Labels::part(std::string_view name) const {
+  const auto found = parts_.find(name);
+  return found == parts_.end() ? nullptr : &found->second;
 }
 
 const hir::Def& Labels::def(hir::DefId id) const {

@@ -12,6 +12,12 @@
 
 namespace phep::explain {
 
+// A case, exception, exemption or deferral, of the declaration itself or of a special law.
+struct NamedPart {
+  const hir::Authority* authority;
+  const hir::Label* words;
+};
+
 class Labels {
  public:
   Labels(const Lexicon& lexicon, hir::DefId target, const Speech& speech);
@@ -24,6 +30,10 @@ class Labels {
     const hir::Def* found = find(qualified);
     return found == nullptr ? nullptr : std::get_if<T>(&found->node);
   }
+
+  // The part that a certificate bit or a node is named after, as `vn.x.f.mass`,
+  // `vn.x.notify.exempt.secret`; null where it has none.
+  [[nodiscard]] const NamedPart* part(std::string_view name) const;
 
   // A label in the language at hand; where it has none in that, in the other one; else nothing.
   [[nodiscard]] std::string spoken(const hir::Label& label) const;
@@ -54,7 +64,10 @@ class Labels {
   const Lexicon& lexicon_;
   hir::DefId target_;
   const Speech& speech_;
+  void list_parts(const std::string& of, const std::string& prefix, const hir::Def& def);
+
   std::map<std::string, hir::DefId, std::less<>> by_name_;
+  std::map<std::string, NamedPart, std::less<>> parts_;
 };
 
 }  // namespace phep::explain

@@ -50,10 +50,6 @@ const auto* labelled(const Labels& labels, const Rows& rows, const std::string& 
   return static_cast<decltype(&rows[0])>(nullptr);
 }
 
-std::string last_part(const std::string& qualified) {
-  return qualified.substr(qualified.rfind('.') + 1);
-}
-
 }  // namespace
 
 std::optional<std::int64_t> instant_of(const nlohmann::json& value) {
@@ -63,7 +59,7 @@ std::optional<std::int64_t> instant_of(const nlohmann::json& value) {
 const Scope& NormExplainer::open(const NormPlace& place) {
   Replay& replay = r_.replay();
   const decision::NormSpec& spec = replay.program().norms[place.output->norm];
-  if (!place.output->list.exists()) return replay.call(replay.entry(), place.output->value);
+  if (!place.output->function.exists()) return replay.call(replay.entry(), place.output->value);
   const Scope& element = replay.element(place.output->function, place.element);
   if (place.output->function == spec.function) return element;
   return replay.call(element, replay.program().functions[place.output->function].result);
@@ -85,6 +81,8 @@ NormNote NormExplainer::explain(const NormPlace& place, const nlohmann::json& re
   if (const std::size_t element = place.key.find('[');
       element != std::string::npos && place.output->list.exists())
     note.label += fmt::format(" ({} {})", say("mục thứ", "no."), (place.element & 0xFFFF) + 1);
+  if (place.output->most != 0)
+    note.label += fmt::format(" ({} {})", say("kỳ thứ", "no."), place.element);
   const Asked asked{open(place), spec, def,
                     def == nullptr ? nullptr : std::get_if<hir::Norm>(&def->node)};
   who(asked, note);
@@ -108,6 +106,19 @@ void NormExplainer::who(const Asked& asked, NormNote& note) const {
         {to_source(cite.written, labels.lexicon().names), labels.cite(cite), labels.title(cite)});
   const auto party = [&](hir::DefId id) { return labels.label(labels.def(id)); };
   for (const hir::DefId bearer : asked.norm->bearers) note.bearers.push_back(party(bearer));
+  // Where it hangs on the facts who is bound, the answer says who.
+  if (const auto bound = note.result.find("bearer");
+      bound != note.result.end() && bound->is_object()) {
+    note.bearers.clear();
+    for (const auto& [name, cites] : bound->items()) {
+      std::string called = name;
+      for (const auto& [file, module] : labels.lexicon().modules)
+        for (const hir::Def& def : module->defs)
+          if (std::holds_alternative<hir::Party>(def.node) && labels.text(def.name) == name)
+            called = labels.label(def);
+      note.bearers.push_back(called);
+    }
+  }
   note.bearer_mode = note.bearers.size() < 2 ? "one" : asked.norm->each_bearer ? "each" : "any";
   for (const hir::FallbackBearer& fallback : asked.norm->fallback_bearers)
     for (const hir::DefId bearer : fallback.parties) note.fallback.push_back(party(bearer));
@@ -225,17 +236,20 @@ void NormExplainer::force_steps(const Asked& asked, NormNote& note) {
 void NormExplainer::exemption_steps(const Asked& asked, NormNote& note) {
   const Labels& labels = r_.labels();
   for (const decision::NormExempt& row : asked.spec.exempts) {
-    const auto* declared =
-        asked.norm == nullptr ? nullptr : labelled(labels, asked.norm->exemptions, row.name);
+    const NamedPart* const part = labels.part(asked.spec.symbol + ".exempt." + row.name);
     Reason step{.kind = "exempt",
                 .truth = Reasons::truth_of(Replay::value(asked.scope, row.guard)),
                 .text = {}};
     step.because = r_.grounds(asked.scope, row.guard);
     std::string called;
-    if (declared != nullptr) {
-      step.cites = labels.cites(declared->authority.cites);
-      if (const std::string words = labels.spoken(declared->words); !words.empty())
+    if (part != nullptr) {
+      step.cites = labels.cites(part->authority->cites);
+      if (const std::string words = labels.spoken(*part->words); !words.empty())
         called = " " + Speech::quoted(words);
+    } else if (const hir::Def* const choice = labels.find(row.name)) {  // an election
+      called = " " + Speech::quoted(labels.label(*choice));
+      if (const auto* rule = std::get_if<hir::Rule>(&choice->node))
+        step.cites = labels.cites(rule->authority.cites);
     }
     if (called.empty() && step.cites.empty()) called = " " + Speech::quoted(row.name);
     step.text =
@@ -250,6 +264,26 @@ void NormExplainer::exemption_steps(const Asked& asked, NormNote& note) {
 
 void NormExplainer::done_step(const Asked& asked, NormNote& note) {
   const decision::NormSpec& spec = asked.spec;
+  // Evidence of another regime that counts as performance; what an authority's power needs.
+  for (const decision::NormEvidence& row : spec.evidence) {
+    Reason step{.kind = "evidence",
+                .truth = Reasons::truth_of(Replay::value(asked.scope, row.guard)),
+                .text = {}};
+    step.because = r_.grounds(asked.scope, row.guard);
+    step.text =
+        step.truth == Truth::Holds
+            ? say("Được coi là đã thực hiện nhờ ", "Taken as performed by ")
+            : say("Không có căn cứ để coi là đã thực hiện từ ", "Not taken as performed by ");
+    step.text += Speech::quoted(row.name);
+    note.steps.push_back(std::move(step));
+  }
+  if (spec.available.exists()) {
+    Reason step{.kind = "outcome",
+                .truth = Reasons::truth_of(Replay::value(asked.scope, spec.available)),
+                .text = say("Điều kiện để có thẩm quyền", "Conditions of the power")};
+    step.because = r_.grounds(asked.scope, spec.available);
+    note.steps.push_back(std::move(step));
+  }
   if (!spec.done.exists()) return;
   const Scope& scope = asked.scope;
   if (spec.done_kind == Kind::Bool) {
@@ -297,14 +331,12 @@ void NormExplainer::done_step(const Asked& asked, NormNote& note) {
 void NormExplainer::deferral_steps(const Asked& asked, NormNote& note) {
   const Labels& labels = r_.labels();
   for (const decision::NormDeferral& row : asked.spec.deferrals) {
-    const std::string name = last_part(r_.replay().program().certificate_bits.at(row.bit));
-    const auto* declared =
-        asked.norm == nullptr ? nullptr : labelled(labels, asked.norm->deferrals, name);
+    const NamedPart* const part = labels.part(r_.replay().program().certificate_bits.at(row.bit));
     Reason step{.kind = "deferred",
                 .truth = Reasons::truth_of(Replay::value(asked.scope, row.guard)),
                 .text = {}};
     step.because = r_.grounds(asked.scope, row.guard);
-    if (declared != nullptr) step.cites = labels.cites(declared->authority.cites);
+    if (part != nullptr) step.cites = labels.cites(part->authority->cites);
     const runtime::Value& end = Replay::value(asked.scope, row.end);
     const bool known_end = end.state == runtime::State::Known;
     const std::string until =
@@ -317,19 +349,19 @@ void NormExplainer::deferral_steps(const Asked& asked, NormNote& note) {
                         : say("Được hoãn đến trước ", "Deferred until ")) +
                   until;
       DayCounter counter(r_);
-      for (CountStep& part : counter.steps(asked.scope, row.end))
-        if (part.what != "moment" && part.what != "day")
+      for (CountStep& one : counter.steps(asked.scope, row.end))
+        if (one.what != "moment" && one.what != "day")
           step.because.push_back({.kind = "count",
-                                  .text = part.text,
-                                  .cites = part.cites,
-                                  .because = std::move(part.because)});
+                                  .text = one.text,
+                                  .cites = one.cites,
+                                  .because = std::move(one.because)});
     } else {
       step.text = step.truth == Truth::Fails
                       ? say("Không thuộc trường hợp được hoãn", "Not deferred")
                       : say("Chưa rõ có được hoãn hay không", "Not known whether deferred");
     }
-    if (declared != nullptr)
-      if (const std::string words = labels.spoken(declared->words); !words.empty())
+    if (part != nullptr)
+      if (const std::string words = labels.spoken(*part->words); !words.empty())
         step.text += " " + Speech::quoted(words);
     note.steps.push_back(std::move(step));
   }
@@ -519,6 +551,11 @@ void NormExplainer::unsettled(NormNote& note) const {
         say("Hạn nằm sau ngày mà thư viện luật được cập nhật; luật có thể đã thay đổi",
             "The deadline lies after the day to which the library of law is known; the law may "
             "have changed"));
+  if (const auto excused = note.result.find("excused"); excused != note.result.end())
+    note.unsettled.push_back(*excused == true
+                                 ? say("Việc trễ hạn được miễn trách", "The delay is excused")
+                                 : say("Chưa rõ việc trễ hạn có được miễn trách hay không",
+                                       "Whether the delay is excused is not known yet"));
   if (note.result.value("$inexact", false))
     note.unsettled.push_back(
         say("Danh sách dữ kiện còn thiếu có thể rộng hơn mức cần thiết: đã chạm giới hạn tính toán",

@@ -8,15 +8,6 @@ namespace {
 
 using Parents = decision::ChooseNode::Parents;
 
-// "vn.pdpl.requests.limit.case_1" → the rule's qualified name and the node's label.
-struct NodeName {
-  std::string rule, label;
-};
-NodeName split(const std::string& name) {
-  const std::size_t dot = name.rfind('.');
-  return {name.substr(0, dot), name.substr(dot + 1)};
-}
-
 constexpr std::size_t kDefaultGrounds = 6;  // cases of a default that are gone through
 
 }  // namespace
@@ -70,25 +61,16 @@ Reason Reasons::node_reason(const Scope& scope, const decision::ChooseNode& node
   std::erase_if(out.because, [&](const Reason& reason) {
     return reason.kind == "force" && reason.truth == Truth::Holds && out.truth == Truth::Holds;
   });
-  const NodeName name = split(node.name);
-  const hir::Def* def = labels_.find(name.rule);
-  const hir::RuleNode* declared = nullptr;
-  if (def != nullptr)
-    if (const auto* rule = std::get_if<hir::Rule>(&def->node))
-      for (const hir::RuleNode& one : rule->nodes)
-        if (labels_.text(one.label) == name.label) declared = &one;
-  if (declared == nullptr) {  // a rule in one expression: the node is the rule itself
-    def = labels_.find(node.name);
-    if (def != nullptr)
-      if (const auto* rule = std::get_if<hir::Rule>(&def->node))
-        out.cites = labels_.cites(rule->authority.cites);
-  } else {
-    out.cites = labels_.cites(declared->authority.cites);
-    if (out.cites.empty())
-      if (const auto* rule = std::get_if<hir::Rule>(&def->node))
-        out.cites = labels_.cites(rule->authority.cites);
-    out.text = labels_.spoken(declared->words);
+  // A rule in one expression: the node is the rule itself.
+  const hir::Def* def = labels_.find(node.name);
+  if (const NamedPart* const part = labels_.part(node.name)) {
+    out.cites = labels_.cites(part->authority->cites);
+    out.text = labels_.spoken(*part->words);
+    def = labels_.find(node.name.substr(0, node.name.rfind('.')));
   }
+  if (out.cites.empty() && def != nullptr)
+    if (const auto* rule = std::get_if<hir::Rule>(&def->node))
+      out.cites = labels_.cites(rule->authority.cites);
   // One ground says it all: then it carries the citation itself.
   if (out.text.empty() && out.because.size() == 1) {
     Reason only = std::move(out.because.front());

@@ -91,6 +91,8 @@ std::optional<Verdicts> WhatIf::decide(const Json& facts) {
     out.norms.push_back(view.norm == nullptr ? std::uint32_t{PHEP_UNDETERMINED}
                                              : static_cast<std::uint32_t>(view.norm->status));
   });
+  // Where a recurring duty comes up more or less often, results no longer stand side by side.
+  if (!now_.norms.empty() && out.norms.size() != now_.norms.size()) return std::nullopt;
   runtime::for_each_output(answer, [&](const runtime::Output& output) {
     phep_value value{};
     __builtin_memcpy(&value, bytes + output.offset, sizeof value);

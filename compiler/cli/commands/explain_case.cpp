@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace phep::cli {
 namespace {
 
@@ -40,15 +42,25 @@ std::expected<std::optional<explain::Certificate>, int> certificate_of(Session& 
 // What the certificate says holds, unless the command line says something else: then the replay
 // will tell.
 CaseFlags flags_with(const CaseFlags& given, const std::optional<explain::Certificate>& from) {
-  if (!from) return given;
   CaseFlags out = given;
+  if (!from) return out;
   if (!out.as_of) out.as_of = from->as_of;
   if (!out.law_date) out.law_date = from->law_date;
-  std::vector<std::pair<std::string, std::string>> readings(from->readings.begin(),
-                                                            from->readings.end());
-  readings.insert(readings.end(), given.readings.begin(), given.readings.end());
-  out.readings = std::move(readings);
   return out;
+}
+
+// Its readings and supposed drafts, where the command line chose none.
+void take_readings(const explain::Certificate& from, const decision::Program& program,
+                   testing::CaseOptions& options) {
+  std::size_t index = 0;
+  for (const decision::Reading& reading : program.readings) {
+    std::int32_t& chosen = options.readings.at(index++);
+    const auto said = from.readings.find(reading.name);
+    if (chosen >= 0 || said == from.readings.end()) continue;
+    const auto option = std::ranges::find(reading.options, said->second);
+    if (option != reading.options.end())
+      chosen = static_cast<std::int32_t>(option - reading.options.begin());
+  }
 }
 
 int refuse_certificate(Session& session, const std::vector<std::string>& differs) {
@@ -103,8 +115,9 @@ int run_explain_case(Session& session, const ExplainOptions& options) {
     session.fail("không đọc được " + options.facts, facts.error().message);
     return kIo;
   }
-  const auto chosen = case_options_of(session, flags, *lowered);
+  auto chosen = case_options_of(session, flags, *lowered);
   if (!chosen) return kUsage;
+  if (*certificate) take_readings(**certificate, *lowered, *chosen);
   const auto image = decision::encode(*lowered);
   const explain::Question question{.program = &*lowered,
                                    .image = image,

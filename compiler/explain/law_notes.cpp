@@ -1,0 +1,98 @@
+#include "compiler/explain/law_notes.h"
+
+#include "compiler/explain/citation_text.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace phep::explain {
+namespace {
+
+struct Deed {
+  std::string_view word, vi, en;
+};
+constexpr std::array kDeeds = {
+    Deed{"suspends", "tạm ngưng", "suspends"},
+    Deed{"replaces", "thay thế", "replaces"},
+    Deed{"repeals", "bãi bỏ", "repeals"},
+    Deed{"lapses_with", "bãi bỏ văn bản gốc, nên cũng hết hiệu lực",
+         "repeals its parent and so ends"},
+    Deed{"survives", "giữ hiệu lực sau khi hết hiệu lực của", "keeps in force after"},
+    Deed{"prevails", "được ưu tiên hơn", "prevails over"},
+    Deed{"lists", "đưa vào danh mục", "lists"},
+    Deed{"special", "là quy định riêng cho", "is special law for"},
+};
+
+// The label of a definition by its qualified name.
+std::string named(const Lexicon& lexicon, const std::string& qualified, bool vi) {
+  for (const auto& [file, module] : lexicon.modules)
+    for (const hir::Def& candidate : module->defs) {
+      if (candidate.qualified != qualified || !candidate.name.exists()) continue;
+      const std::string& label = vi ? candidate.label.vi : candidate.label.en;
+      return label.empty() ? std::string(lexicon.names.text(candidate.name)) : label;
+    }
+  return qualified;
+}
+
+}  // namespace
+
+std::string source_text(const Lexicon& lexicon, const std::string& source, Language language) {
+  for (const auto& [file, module] : lexicon.modules) {
+    for (const hir::Def& candidate : module->defs) {
+      const auto* instrument = std::get_if<hir::Instrument>(&candidate.node);
+      const std::string head = std::string(lexicon.names.text(candidate.name)) + "@";
+      if (instrument == nullptr || !source.starts_with(head)) continue;
+      Citation citation;
+      std::string rest = source.substr(head.size());
+      const auto split = [](const std::string& dotted) {
+        std::vector<std::string> parts;
+        for (std::size_t at = 0; at <= dotted.size();) {
+          const std::size_t dot = std::min(dotted.find('.', at), dotted.size());
+          parts.push_back(dotted.substr(at, dot - at));
+          at = dot + 1;
+        }
+        return parts;
+      };
+      if (const auto range = rest.find("..@"); range != std::string::npos) {
+        citation.last = split(rest.substr(range + 3));
+        rest.resize(range);
+      }
+      if (const auto hash = rest.find('#'); hash != std::string::npos) {
+        citation.fragment = rest.substr(hash + 1);
+        rest.resize(hash);
+      }
+      if (!rest.empty()) citation.path = split(rest);
+      return citation_text(citation, *instrument, language);
+    }
+  }
+  return source;
+}
+
+std::string law_note_text(const Lexicon& lexicon, const nlohmann::json& note, Language language) {
+  const bool vi = language == Language::Vietnamese;
+  const auto cited = [&](const std::string& text) {
+    return text.contains('@') ? source_text(lexicon, text, language) : text;
+  };
+  std::string does = note.value("does", std::string());
+  for (const Deed& deed : kDeeds)
+    if (deed.word == does) {
+      does = vi ? deed.vi : deed.en;
+      break;
+    }
+  const std::string of = note.value("of", std::string());
+  const std::string on = note.value("on", std::string());
+  std::string text = cited(note.value("by", std::string())) + " " + does + " " + cited(of);
+  const std::string because = cited(note.value("because", std::string()));
+  if (note.value("does", std::string()) == "replaces")
+    text += (vi ? " bằng " : " with ") + because;
+  else if (!because.empty())
+    text += " (" + because + ")";
+  if (on != of) text += ": " + named(lexicon, on, vi);
+  if (note.value("possible", false))
+    text += vi ? " (tùy dữ kiện còn thiếu)" : " (depends on missing facts)";
+  return text;
+}
+
+}  // namespace phep::explain
