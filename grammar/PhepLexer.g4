@@ -185,6 +185,7 @@ KW_LAW_DATE      : 'law_date' | 'luật' W 'tại' {ends()}? ;
 KW_LET           : 'let' | 'đặt' ;
 KW_EXPECT        : 'expect' | 'mong' W 'đợi' {ends()}? ;
 KW_SUPPOSE       : 'suppose' | 'giả' W 'định' {ends()}? ;
+KW_CASES         : 'cases' | 'tệp' W 'dữ' W 'liệu' {ends()}? ;
 KW_JUDGED        : 'judged' | 'đã' W 'đánh' W 'giá' {ends()}? ;
 
 // ---- names and citations ----

@@ -24,7 +24,7 @@ declaration
   : instrumentDecl | sourceDecl | unencodedDecl | partyDecl | actionDecl
   | enumDecl | recordDecl | calendarDecl
   | ruleDecl | normDecl | decisionDecl | readingDecl | testDecl | tableDecl
-  | overlayDecl | listDecl | electDecl | collisionDecl
+  | overlayDecl | listDecl | electDecl | collisionDecl | casesDecl
   ;
 
 // ---- parts that many declarations share ----
@@ -216,6 +216,8 @@ judgedStep  : KW_JUDGED path arguments KW_IS expr ;
 readingStep : KW_READING path ASSIGN name ;
 supposeStep : KW_SUPPOSE path ;
 
+casesDecl   : KW_CASES STRING (KW_OF path)? ;
+
 tableDecl   : KW_TEST KW_TABLE STRING LBRACE testStep* tableHeader tableRow* RBRACE ;
 tableHeader : PIPE name (PIPE name)* BARBAR expr (PIPE expr)* PIPE ;
 tableRow    : PIPE cell (PIPE cell)* BARBAR cell (PIPE cell)* PIPE ;
@@ -285,7 +287,7 @@ name
   | KW_DEFAULT | KW_PICKS | KW_BASIS | KW_BEARER | KW_FALLBACK | KW_TOWARD | KW_APPLIES | KW_EXEMPT
   | KW_DEFERRED | KW_DUE | KW_EXTEND | KW_DONE | KW_MET | KW_WHILE | KW_EVERY | KW_PROOF | KW_BREACHED | KW_GRANTED | KW_SILENCE | KW_MEANS
   | KW_SANCTION | KW_FINE | KW_TO | KW_TIMES | KW_OF | KW_HALVED | KW_ON | KW_WARNING | KW_SUSPENSION
-  | KW_REMEDY | KW_NOT_SET | KW_MILDER_OF | KW_PLACES | KW_NORMS | KW_JUDGED
+  | KW_REMEDY | KW_NOT_SET | KW_MILDER_OF | KW_PLACES | KW_NORMS | KW_CASES | KW_JUDGED
   | KW_SUSPENDS | KW_REPLACES | KW_WITH | KW_SURVIVES | KW_DRAFT | KW_SINCE | KW_MADE | KW_AVAILABLE | KW_LOST
   | KW_DISAPPLIES | KW_COLLISION | KW_SUPPOSE
   ;

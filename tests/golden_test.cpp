@@ -55,7 +55,7 @@ void check_source(const std::string& path) {
   workspace::Workspace workspace(Reader{path.substr(0, slash)}, workspace::embedded_library());
   const auto file = workspace.open(path.substr(slash + 1));
   REQUIRE(file.has_value());
-  DiagnosticList list;
+  DiagnosticList list = workspace.manifest_problems();
   for (const FileId member : workspace.closure(*file)) list.append(workspace.diagnostics(member));
   list.sort();
   add_lowering(workspace, *file, list);

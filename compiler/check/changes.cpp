@@ -1,6 +1,7 @@
 // What laws do to each other: repeal, suspend, replace, survive; and drafts, which do nothing yet.
 #include "compiler/check/body.h"
 #include "compiler/check/law.h"
+#include "compiler/check/literals.h"
 #include "compiler/check/names.h"
 #include "compiler/check/words.h"
 #include "compiler/diagnostics/kinds/law.h"
@@ -120,9 +121,14 @@ void fill_changes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
       std::get<hir::Instrument>(ctx.out.defs[index].node).force;
   std::vector<hir::Change> changes;
   std::vector<hir::Cite> details;
+  std::vector<hir::Relation> relations;
   if (written.overlay) check_overlay(ctx, decl, written);
   for (const ast::Relation& relation : written.relations) {
     const std::vector<hir::Cite> targets = cites_of(ctx, relation.targets);
+    relations.push_back(
+        {static_cast<hir::RelationKind>(relation.kind), targets,
+         relation.held.from.exists() ? written_date(ctx, relation.held.from) : std::nullopt,
+         relation.span});
     if (relation.kind == ast::RelationKind::Details)
       details.insert(details.end(), targets.begin(), targets.end());
     if (relation.kind == ast::RelationKind::Details || relation.kind == ast::RelationKind::Amends) {
@@ -153,6 +159,7 @@ void fill_changes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   auto& out = std::get<hir::Instrument>(ctx.out.defs[index].node);
   out.changes = std::move(changes);
   out.details = std::move(details);
+  out.relations = std::move(relations);
 }
 
 void suspend_draft(Context& ctx, const ast::Decl& decl, std::uint32_t index,

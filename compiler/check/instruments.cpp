@@ -72,6 +72,7 @@ void add_rows(Context& ctx, const std::vector<ast::OutlineItem>& rows,
       hir::OutlineEntry& entry = out[path];
       entry.path = path;
       if (row.heading.vi || row.heading.en) entry.heading = label_of(row.heading);
+      if (row.digest) entry.digest = row.digest->value;
     }
     if (row.inner.empty()) continue;
     if (row.last) {  // after a range the braces refine its members
@@ -102,6 +103,7 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
               written.rank.span, ctx.text(written.rank.name), rank_words());
   }
   out.title = label_of(written.title);
+  if (written.issuer) out.issuer = written.issuer->value;
   out.adopted = need_date(ctx, written.adopted);
   Entries entries;
   add_rows(ctx, written.outline, {}, entries);

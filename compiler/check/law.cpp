@@ -190,7 +190,7 @@ DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span 
   return id;
 }
 
-std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written) {
+std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written, bool see) {
   std::vector<hir::Cite> out;
   for (const Citation& cite : written) {
     if (!cite.instrument.exists()) continue;
@@ -218,6 +218,7 @@ std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& writt
     check_outline(ctx, meaning.def, cite, cite.path);
     if (!cite.last.empty()) check_outline(ctx, meaning.def, cite, cite.last);
     out.push_back({meaning.def, cite});
+    ctx.out.mentions.push_back({out.back(), see});
   }
   return out;
 }
@@ -257,7 +258,7 @@ hir::Authority authority_of(Context& ctx, const ast::Authority& written, std::st
                             const hir::Authority* outer) {
   hir::Authority out;
   out.cites = cites_of(ctx, written.cites);
-  out.see = cites_of(ctx, written.see);
+  out.see = cites_of(ctx, written.see, true);
   out.provenance = provenance_of(ctx, written.provenance);
   for (const hir::Cite& cite : out.cites)
     if (Intervals intervals = force_of(ctx, cite); !intervals.empty())

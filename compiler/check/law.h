@@ -13,7 +13,9 @@ namespace phep::check {
 hir::Authority authority_of(Context& ctx, const ast::Authority& written, std::string_view what,
                             const hir::Authority* outer = nullptr);
 
-std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written);
+// Citations with their instruments; each is remembered as a mention of the module.
+std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written,
+                                bool see = false);
 hir::Provenance provenance_of(Context& ctx, const ast::Provenance& written);
 
 // Intervals as written; bounds that are not dates become hidden rules.

@@ -3,6 +3,7 @@
 
 #include "compiler/check/decls.h"
 #include "compiler/check/names.h"
+#include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/diagnostics/kinds/coverage.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
@@ -172,6 +173,30 @@ void fill_table(Context& ctx, const ast::TestTable& written, Span span) {
   if (!asked) ctx.report(diag::TestExpectsNothing, written.title.span);
 }
 
+// The decision that a case file is about: the one named, else the only one of this file.
+DefId decision_of(Context& ctx, const ast::Cases& written, Span span) {
+  if (written.decision.exists())
+    return resolve<hir::Decision>(ctx, written.decision, {"một quyết định", "a decision"});
+  std::vector<DefId> own;
+  for (std::uint32_t i = 0; i < ctx.out.defs.size(); ++i)
+    if (std::holds_alternative<hir::Decision>(ctx.out.defs[i].node)) own.push_back(ctx.own_id(i));
+  if (own.size() == 1) return own.front();
+  ctx.report(diag::CaseDecisionMissing, span, static_cast<std::int64_t>(own.size()));
+  return {};
+}
+
+void fill_cases(Context& ctx, const ast::Cases& written, Span span) {
+  const std::string& path = written.path.value;
+  const bool absolute = path.starts_with('/') || path.contains('\\') || path.contains(':');
+  if (absolute) {
+    ctx.report(diag::CaseFileOutside, written.path.span, path);
+  } else if (!path.ends_with(".jsonl") && !path.ends_with(".csv")) {
+    ctx.report(diag::CaseFileKind, written.path.span, path);
+  } else if (const DefId decision = decision_of(ctx, written, span); decision.exists()) {
+    ctx.out.case_files.push_back({path, decision, written.path.span});
+  }
+}
+
 }  // namespace
 
 void fill_tests(Context& ctx) {
@@ -180,6 +205,7 @@ void fill_tests(Context& ctx) {
     if (const auto* test = std::get_if<ast::Test>(&decl.node)) fill_test(ctx, *test, decl.span);
     if (const auto* table = std::get_if<ast::TestTable>(&decl.node))
       fill_table(ctx, *table, decl.span);
+    if (const auto* cases = std::get_if<ast::Cases>(&decl.node)) fill_cases(ctx, *cases, decl.span);
   }
 }
 

@@ -44,6 +44,7 @@ struct CaseFlags {
 
 struct CheckOptions {
   std::vector<std::string> paths;
+  bool fix = false;
 };
 struct EvalOptions {
   std::string file, decision, facts;
@@ -51,6 +52,8 @@ struct EvalOptions {
   std::string engine = "interp";
   bool certificate = false;
   bool each_reading = false;
+  bool definite = false;             // a missing fact is exit code 6
+  std::vector<std::string> fail_on;  // statuses of norms that are exit code 1
 };
 struct TestOptions {
   std::vector<std::string> paths;
@@ -66,6 +69,18 @@ struct FmtOptions {
   std::vector<std::string> paths;
   bool check = false;
   std::string keywords;  // "", "vi", "en"
+};
+enum class LawQuestion : std::uint8_t { Show, Search, History, CitedBy, Export };
+struct LawOptions {
+  LawQuestion question = LawQuestion::Show;
+  std::vector<std::string> words;
+  std::vector<std::string> paths;  // of the project; none: the project around the current folder
+  std::optional<std::int32_t> day;
+  std::size_t limit = 20;
+};
+struct NewOptions {
+  std::string name;
+  std::string kind = "min";  // the template
 };
 enum class Page : std::uint8_t { Text, Json, Html };
 // A diagnostic's code; or, with facts, the file of a decision to be explained.

@@ -2,8 +2,9 @@
 
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/shell.h"
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -11,73 +12,6 @@
 
 namespace phep::cli {
 namespace {
-
-// One command line being described; the texts follow the user's language.
-struct Shell {
-  CLI::App app;
-  Language language;
-  CommonOptions common;
-  std::function<int()> chosen;
-
-  [[nodiscard]] std::string say(const char* vi, const char* en) const {
-    return language == Language::Vietnamese ? vi : en;
-  }
-};
-
-void add_common(Shell& shell, CLI::App* command) {
-  command
-      ->add_option_function<std::string>(
-          "--format",
-          [&shell](const std::string& word) {
-            shell.common.format = word == "json" ? Format::Json : Format::Human;
-          },
-          shell.say("human hoặc json", "human or json"))
-      ->check(CLI::IsMember({"human", "json"}));
-  command->add_flag_callback(
-      "--json", [&shell] { shell.common.format = Format::Json; },
-      shell.say("như --format json", "the same as --format json"));
-  command
-      ->add_option_function<std::string>(
-          "--lang",
-          [&shell](const std::string& word) {
-            shell.common.language = word == "vi" ? Language::Vietnamese : Language::English;
-          },
-          shell.say("vi hoặc en", "vi or en"))
-      ->check(CLI::IsMember({"vi", "en"}));
-  command
-      ->add_option_function<std::string>(
-          "--color",
-          [&shell](const std::string& word) {
-            shell.common.color = word == "always"  ? Color::Always
-                                 : word == "never" ? Color::Never
-                                                   : Color::Auto;
-          },
-          shell.say("auto, always hoặc never", "auto, always or never"))
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-  command->add_option(
-      "--stdlib", shell.common.stdlib,
-      shell.say("thư mục thay cho thư viện có sẵn", "a folder in place of the embedded library"));
-}
-
-CLI::App* add_command(Shell& shell, const char* name, const char* vi, const char* en) {
-  CLI::App* command = shell.app.add_subcommand(name, shell.say(vi, en));
-  add_common(shell, command);
-  return command;
-}
-
-// An option whose text is read by `read`; what it refuses is a usage error.
-template <class T>
-void add_parsed(CLI::App* command, const char* flag, std::optional<T>& out,
-                std::optional<T> (*read)(const std::string&), const std::string& help,
-                const std::string& refusal) {
-  command->add_option_function<std::string>(
-      flag,
-      [&out, read, flag, refusal](const std::string& text) {
-        out = read(text);
-        if (!out) throw CLI::ValidationError(flag, refusal);  // CLI11's own way to refuse a value
-      },
-      help);
-}
 
 void add_case(Shell& shell, CLI::App* command, CaseFlags& flags) {
   add_parsed<std::int64_t>(
@@ -109,6 +43,9 @@ void add_check(Shell& shell, CheckOptions& options) {
   CLI::App* command = add_command(shell, "check", "kiểm tra nguồn", "check sources");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
       ->required();
+  command->add_flag("--fix", options.fix,
+                    shell.say("sửa những chỗ sửa được mà không đổi nghĩa",
+                              "apply the fixes that cannot change a meaning"));
   command->callback([&] { shell.chosen = [&] { return run_check(shell.common, options); }; });
 }
 
@@ -132,6 +69,15 @@ void add_eval(Shell& shell, EvalOptions& options) {
   command->add_flag("--each-reading", options.each_reading,
                     shell.say("kèm kết quả theo từng cách hiểu mà câu trả lời dựa vào",
                               "with the result under each option of each reading it rests on"));
+  command->add_flag("--definite", options.definite,
+                    shell.say("kết thúc bằng mã 6 nếu còn thiếu dữ kiện",
+                              "end with code 6 when a fact is missing"));
+  command
+      ->add_option(
+          "--fail-on", options.fail_on,
+          shell.say("kết thúc bằng mã 1 nếu có quy phạm ở tình trạng này, ví dụ violated,late",
+                    "end with code 1 when a norm has this status, as violated,late"))
+      ->delimiter(',');
   add_case(shell, command, options.when);
   command->callback([&] { shell.chosen = [&] { return run_eval(shell.common, options); }; });
 }
@@ -187,22 +133,19 @@ void add_explain(Shell& shell, ExplainOptions& options) {
       ->required();
   command->add_option("--decision", options.decision,
                       shell.say("tên quyết định", "name of the decision"));
-  command->add_option("--facts", options.facts,
-                      shell.say("tệp JSON, hoặc - là đầu vào chuẩn",
-                                "a JSON file, or - for standard input"));
+  command->add_option(
+      "--facts", options.facts,
+      shell.say("tệp JSON, hoặc - là đầu vào chuẩn", "a JSON file, or - for standard input"));
   command->add_option("--certificate", options.certificate,
                       shell.say("chứng thư, hoặc câu trả lời có chứng thư, phải được dựng lại đúng",
                                 "a certificate, or an answer with one, that must be reproduced"));
-  command->add_option("--norm", options.norm,
-                      shell.say("chỉ quy phạm này", "this norm only"));
+  command->add_option("--norm", options.norm, shell.say("chỉ quy phạm này", "this norm only"));
   command->remove_option(command->get_option("--format"));
   command
       ->add_option_function<std::string>(
           "--format",
           [&](const std::string& word) {
-            options.page = word == "html"   ? Page::Html
-                           : word == "json" ? Page::Json
-                                            : Page::Text;
+            options.page = word == "html" ? Page::Html : word == "json" ? Page::Json : Page::Text;
             shell.common.format = word == "json" ? Format::Json : Format::Human;
           },
           shell.say("text, json hoặc html", "text, json or html"))
@@ -211,33 +154,71 @@ void add_explain(Shell& shell, ExplainOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_explain(shell.common, options); }; });
 }
 
-// The command that a misspelt word was probably meant to be.
-std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
-  if (argc < 2 || argv[1][0] == '-') return {};
+void add_new(Shell& shell, NewOptions& options) {
+  CLI::App* command = add_command(shell, "new", "tạo một dự án mới", "make a new project");
+  command
+      ->add_option(
+          "name", options.name,
+          shell.say("thư mục của dự án; chưa được có", "folder of the project; must not exist"))
+      ->required();
+  command->add_option("--template", options.kind, "min, ai-risk, personal-data")
+      ->check(CLI::IsMember({"min", "ai-risk", "personal-data"}));
+  command->callback([&] { shell.chosen = [&] { return run_new(shell.common, options); }; });
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
-  for (const std::string_view name : candidates)
-    if (name == argv[1]) return {};
-  return first_invalid_utf8(argv[1]) == kValidUtf8 ? std::string(nearest(argv[1], candidates))
-                                                   : std::string();
+  return names;
+}
+
+// The first word that stands where a command should and is none; "" if there is no such word.
+struct UnknownCommand {
+  std::string word, near;
+};
+UnknownCommand unknown_command(const CLI::App& shell, const std::vector<std::string>& words) {
+  const CLI::App* app = &shell;
+  for (const std::string& word : words) {
+    const std::vector<std::string> names = command_names(*app);
+    if (names.empty() || word.starts_with('-')) break;
+    if (std::ranges::find(names, word) == names.end()) {
+      const bool readable = first_invalid_utf8(word) == kValidUtf8;
+      const std::vector<std::string_view> candidates(names.begin(), names.end());
+      return {readable ? word : "?", readable ? std::string(nearest(word, candidates)) : ""};
+    }
+    for (const CLI::App* command : app->get_subcommands({}))
+      if (command->get_name() == word) app = command;
+  }
+  return {};
 }
 
 // What was wrong with the command line, and where to look.
-std::string refusal(const Shell& shell, const CLI::ParseError& error, int argc,
-                    const char* const* argv) {
-  const bool readable = first_invalid_utf8(error.what()) == kValidUtf8;
-  std::string text = "phep: " + visible(readable ? error.what() : "?");
-  bool known = argv[1][0] == '-';
-  for (const CLI::App* command : shell.app.get_subcommands({}))
-    known = known || command->get_name() == argv[1];
-  if (!known && first_invalid_utf8(argv[1]) == kValidUtf8) {
-    const std::string near = suggestion(shell.app, argc, argv);
-    text =
-        "phep: " + shell.say("không có lệnh `", "there is no command `") + visible(argv[1]) + "`";
+std::string refusal(const Shell& shell, std::string_view what,
+                    const std::vector<std::string>& words) {
+  std::string text = "phep: " + visible(first_invalid_utf8(what) == kValidUtf8 ? what : "?");
+  if (const auto [word, near] = unknown_command(shell.app, words); !word.empty()) {
+    text = "phep: " + shell.say("không có lệnh `", "there is no command `") + visible(word) + "`";
     if (!near.empty()) text += shell.say("; có phải `", "; did you mean `") + near + "`?";
   }
   return text + "\n" + shell.say("Xem: phep --help\n", "See: phep --help\n");
+}
+
+// CLI11 speaks English of its own accord.
+void speak(Shell& shell) {
+  shell.app.set_help_flag("-h,--help", shell.say("in trang này", "print this page"));
+  if (shell.language != Language::Vietnamese) return;
+  const auto formatter = shell.app.get_formatter();
+  for (const auto& [key, word] : {std::pair{"Usage", "Cách dùng"},
+                                  {"OPTIONS", "TÙY CHỌN"},
+                                  {"SUBCOMMAND", "LỆNH"},
+                                  {"SUBCOMMANDS", "LỆNH"},
+                                  {"Positionals", "Đối số"},
+                                  {"REQUIRED", "BẮT BUỘC"},
+                                  {"TEXT", "CHỮ"},
+                                  {"INT", "SỐ"},
+                                  {"UINT", "SỐ"}})
+    formatter->label(key, word);
+  shell.app.option_defaults()->group("Tùy chọn");
 }
 
 }  // namespace
@@ -252,18 +233,23 @@ int run(int argc, const char* const* argv) {
       {}};
   shell.common.language = language;
   shell.app.require_subcommand(1);
+  speak(shell);
   CheckOptions check;
   EvalOptions eval;
   TestOptions test;
   BuildOptions build;
   FmtOptions fmt;
   ExplainOptions explain;
+  LawOptions law;
+  NewOptions fresh;
   add_check(shell, check);
   add_eval(shell, eval);
   add_test(shell, test);
   add_build(shell, build);
   add_fmt(shell, fmt);
   add_explain(shell, explain);
+  add_law(shell, law);
+  add_new(shell, fresh);
   CLI::App* version = add_command(shell, "version", "phiên bản", "versions");
   version->callback([&] { shell.chosen = [&] { return run_version(shell.common); }; });
   shell.app.add_flag_callback(
@@ -273,17 +259,28 @@ int run(int argc, const char* const* argv) {
         throw CLI::Success();
       },
       shell.say("phiên bản", "versions"));
+  // `phep help law show` is `phep law show --help`.
+  std::vector<std::string> words(argv + 1, argv + argc);
+  if (!words.empty() && words.front() == "help") {
+    words.erase(words.begin());
+    if (const auto unknown = unknown_command(shell.app, words); !unknown.word.empty()) {
+      std::fputs(refusal(shell, "", words).c_str(), stderr);
+      return kUsage;
+    }
+    words.emplace_back("--help");
+  }
+  if (words.empty()) {
+    std::fputs(shell.app.help().c_str(), stderr);
+    return kUsage;
+  }
   try {
-    shell.app.parse(argc, argv);
+    // CLI11 takes its words from the back.
+    shell.app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::Success& done) {
     if (shell.chosen) return shell.chosen();
     return shell.app.exit(done);
   } catch (const CLI::ParseError& error) {
-    if (argc < 2) {
-      std::fputs(shell.app.help().c_str(), stderr);
-      return kUsage;
-    }
-    std::fputs(refusal(shell, error, argc, argv).c_str(), stderr);
+    std::fputs(refusal(shell, error.what(), words).c_str(), stderr);
     return kUsage;
   }
   return shell.chosen();

@@ -1,11 +1,24 @@
+# The templates of `phep new` become a source file of string literals.
+file(GLOB_RECURSE PHEP_TEMPLATES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cli/templates/*)
+set(PHEP_EMBEDDED_TEMPLATES ${CMAKE_CURRENT_BINARY_DIR}/embedded_templates.cpp)
+add_custom_command(
+  OUTPUT ${PHEP_EMBEDDED_TEMPLATES}
+  COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_CURRENT_SOURCE_DIR}/cli/templates -DOUT=${PHEP_EMBEDDED_TEMPLATES}
+          -P ${CMAKE_CURRENT_SOURCE_DIR}/cli/embed_templates.cmake
+  DEPENDS ${PHEP_TEMPLATES} ${CMAKE_CURRENT_SOURCE_DIR}/cli/embed_templates.cmake
+  COMMENT "Embedding the project templates")
+
 phep_room(NAME cli
-  SOURCES options.cpp session.cpp facts.cpp target.cpp engine_set.cpp parse_args.cpp
+  SOURCES options.cpp session.cpp facts.cpp target.cpp engine_set.cpp parse_args.cpp shell.cpp
+          law_args.cpp project.cpp case_files.cpp
           commands/check.cpp commands/eval.cpp commands/test.cpp commands/build.cpp commands/fmt.cpp
-          commands/explain.cpp commands/explain_case.cpp commands/version.cpp
-  LINKS phep_workspace phep_testing phep_explain phep_export phep_codegen phep_engines phep_decision phep_runtime
+          commands/explain.cpp commands/explain_case.cpp commands/law.cpp commands/new.cpp commands/version.cpp fixes_on_disk.cpp
+  LINKS phep_workspace phep_testing phep_law phep_explain phep_export phep_codegen phep_engines phep_decision phep_runtime
         phep_diagnostics phep_syntax phep_check phep_hir phep_base
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026")
+
+target_sources(phep_cli PRIVATE ${PHEP_EMBEDDED_TEMPLATES})
 
 add_executable(phep cli/main.cpp)
 target_link_libraries(phep PRIVATE phep_cli phep_warnings)

@@ -142,7 +142,7 @@ std::optional<std::vector<FileId>> Session::open(const std::vector<std::string>&
 }
 
 DiagnosticList Session::diagnostics_with_imports(const std::vector<FileId>& files) {
-  DiagnosticList all;
+  DiagnosticList all = workspace_.manifest_problems();
   std::set<FileId> seen;
   for (const FileId file : files)
     for (const FileId member : workspace_.closure(file))

@@ -129,6 +129,7 @@ class DiagnosticList {
   }
 
   void append(const DiagnosticList& other);
+  void add(Diagnostic item) { items_.push_back(std::move(item)); }
 
   // By file, place and code, so that output never depends on the order of passes.
   void sort();

@@ -72,6 +72,16 @@ struct OutlineEntry {
   std::vector<std::string> path;
   bool closed = false;  // its parts are listed: others do not exist
   Label heading;
+  std::string digest;
+};
+// A relation as it is written, for whoever looks law up; what it does is a Change. A whole instrument is
+// a cite with an empty path.
+enum class RelationKind : std::uint8_t { Details, Amends, Repeals, Suspends, Replaces, Survives };
+struct Relation {
+  RelationKind kind;
+  std::vector<Cite> targets;
+  std::optional<std::int32_t> from;  // the day it takes effect; absent: with the instrument
+  Span span;
 };
 enum class ChangeKind : std::uint8_t { Repeals, Suspends, Replaces, Survives };
 // What one instrument does to a provision of another (or to the whole), as long as `force` holds.
@@ -86,10 +96,12 @@ struct Instrument {
   std::string number;
   std::string rank;  // English spelling: law, decree, …
   Label title;
+  std::string issuer;
   std::optional<std::int32_t> adopted;
   std::vector<ForceInterval> force;
   std::vector<std::pair<Citation, ForceInterval>> own_force;  // provisions with their own
   std::vector<OutlineEntry> outline;
+  std::vector<Relation> relations;
   Provenance provenance;     // default for what cites it
   std::vector<DefId> scopes;  // rules of result bool, one a scope: what cites the instrument is under it
   std::vector<Change> changes;
@@ -402,6 +414,13 @@ struct Test {
   Span span;
 };
 
+// `cases "x.cases.jsonl" of d`: the file is read by whoever runs tests.
+struct CaseFile {
+  std::string path;  // as written: relative to the module's folder
+  DefId decision;
+  Span span;
+};
+
 using DefNode = std::variant<std::monostate, Instrument, Source, Unencoded, Party, Action, Enum,
                              Record, Calendar, Rule, Norm, Decision, Reading, Special,
                              Collision>;
@@ -416,6 +435,13 @@ struct Def {
   Span name_span;
 };
 
+// A citation as it stands in the text, for whoever asks what rests on a provision. The definition
+// that it belongs to is the one whose span holds it.
+struct Mention {
+  Cite cite;
+  bool see = false;  // `see`: referred to, no force taken from it
+};
+
 // One file, checked. Cross-file references are DefIds; `defs[i]` is DefId{file, i}.
 struct Module {
   FileId file;
@@ -425,7 +451,9 @@ struct Module {
   Store<HirExprTag, Expr> exprs;
   Store<HirLocalTag, Local> locals;
   std::vector<Test> tests;
+  std::vector<CaseFile> case_files;
   std::optional<std::int32_t> known_through;
+  std::vector<Mention> mentions;  // every citation of the file that met its instrument
 };
 
 // Special law of the library that some modules do not reach: a decision that rests on what it adds

@@ -541,12 +541,18 @@ struct TestTable {
   std::vector<TableRow> rows;
 };
 
+// `cases "breach.cases.jsonl" of breach_report`: recorded cases in a file beside this one.
+struct Cases {
+  Text path;
+  Path decision;  // may be absent: the only one of the file
+};
+
 using DeclNode = std::variant<Missing, Instrument, Source, Unencoded, Party, Action, Enum, Record,
                               Calendar, Rule, Norm, Decision, Reading, Test, TestTable, ClosedList,
-                              Elect, Collision>;
+                              Elect, Collision, Cases>;
 
 struct Decl {
-  Ident name;  // absent for tests, `unencoded`, and what could not be read
+  Ident name;  // absent for tests, `cases`, `unencoded`, and what could not be read
   Labels labels;
   std::string doc;  // text of the `///` lines before it
   DeclNode node;

@@ -111,4 +111,12 @@ ast::Cell Builder::cell(PhepParser::CellContext* cst) {
   return out;
 }
 
+// casesDecl : KW_CASES STRING (KW_OF path)?
+void Builder::cases(PhepParser::CasesDeclContext* cst) {
+  ast::Cases out;
+  if (auto file = string(cst->STRING())) out.path = std::move(*file);
+  if (auto* decision = cst->path()) out.decision = path(decision);
+  declare(cst, {}, {}, std::move(out));
+}
+
 }  // namespace phep::syntax

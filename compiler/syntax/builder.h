@@ -150,6 +150,7 @@ class Builder {
   // ---- tests (build_tests.cpp)
   void test(PhepParser::TestDeclContext* cst);
   void table(PhepParser::TableDeclContext* cst);
+  void cases(PhepParser::CasesDeclContext* cst);
   std::vector<ast::TestStepAt> steps(const std::vector<PhepParser::TestStepContext*>& csts);
   ast::TestStep step(PhepParser::TestStepContext* cst);
   ast::TableRow row(PhepParser::TableRowContext* cst, const ast::TestTable& table);

@@ -318,6 +318,11 @@ std::string Printer::cell(const ast::Cell& cell) const {
   PHEP_UNREACHABLE();
 }
 
+void Printer::node(const ast::Decl&, const ast::Cases& node) {
+  line("cases " + in_quotes(node.path.value) +
+       (node.decision.exists() ? " of " + text(node.decision) : std::string()));
+}
+
 void Printer::node(const ast::Decl&, const ast::TestTable& node) {
   line("test table " + in_quotes(node.title.value));
   const Indent deeper(*this);

@@ -198,6 +198,10 @@ Verdict judge_value(const Program& program, const hir::Expectation& expectation,
 
 }  // namespace
 
+std::uint32_t status_count() {
+  return static_cast<std::uint32_t>(kStatusWords.size());
+}
+
 std::string_view status_word(std::uint32_t status) {
   PHEP_CHECK(status < kStatusWords.size(), "no such status");
   return kStatusWords[status];

@@ -22,5 +22,6 @@ Verdict judge(const Program& program, const hir::Expectation& expectation,
 
 // The English word of a phep_norm_status, as `is` spells it.
 std::string_view status_word(std::uint32_t status);
+std::uint32_t status_count();
 
 }  // namespace phep::testing

@@ -4,6 +4,7 @@
 #include "compiler/decision/image.h"
 #include "compiler/decision/verify.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/testing/case_file.h"
 #include "compiler/testing/expect.h"
 
 #include <algorithm>
@@ -22,21 +23,26 @@ struct Bench {
   decision::Program lowered;
   std::map<hir::DefId, std::uint32_t> decisions;
   std::vector<Engine> engines;
+  std::vector<std::uint8_t> image;
 };
 
-std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter);
+std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter,
+                                        std::span<const CaseText> case_files);
 Result<Bench> prepare(const Program& program, const std::vector<decision::Entry>& targets,
                       const MakeEngines& make_engines, DiagnosticList& diagnostics);
 TestResult run_test(const Bench& bench, const hir::Test& test, ModuleResults& results,
                     std::set<std::string>& violated);
+bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
+                    std::string_view filter, DiagnosticList& diagnostics, ModuleResults& results);
 
 }  // namespace
 
 Result<ModuleResults> run_module(const Program& program, const hir::Module& module,
                                  std::string_view filter, const MakeEngines& make_engines,
-                                 DiagnosticList& diagnostics) {
+                                 DiagnosticList& diagnostics,
+                                 std::span<const CaseText> case_files) {
   ModuleResults results;
-  const auto targets = targets_of(module, filter);
+  const auto targets = targets_of(module, filter, case_files);
   if (targets.empty()) return results;
   const auto bench = prepare(program, targets, make_engines, diagnostics);
   if (!bench) return std::unexpected(bench.error());
@@ -49,14 +55,18 @@ Result<ModuleResults> run_module(const Program& program, const hir::Module& modu
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     results.tests.push_back(std::move(result));
   }
+  if (!run_case_files(*bench, case_files, filter, diagnostics, results))
+    return std::unexpected(Failure{"a case file is wrong"});
   results.norms_reached_violated.assign(violated.begin(), violated.end());
   return results;
 }
 
 namespace {
 
-std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter) {
+std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter,
+                                        std::span<const CaseText> case_files) {
   std::set<hir::DefId> targets;
+  for (const CaseText& source : case_files) targets.insert(source.decision);
   for (const hir::Test& test : module.tests)
     if (test.title.contains(filter))
       for (const hir::Expectation& expectation : test.expectations)
@@ -85,7 +95,8 @@ Result<Bench> prepare(const Program& program, const std::vector<decision::Entry>
     PHEP_CHECK(found != lowered.program.decisions.end(), "a target was not lowered");
     decisions[entry.target] = static_cast<std::uint32_t>(found - lowered.program.decisions.begin());
   }
-  return Bench{program, std::move(lowered.program), std::move(decisions), std::move(*engines)};
+  return Bench{program, std::move(lowered.program), std::move(decisions), std::move(*engines),
+               image};
 }
 
 CaseOptions options_of(const Bench& bench, const hir::Test& test) {
@@ -134,8 +145,8 @@ std::uint64_t most_steps(const decision::Decision& decision) {
 // Runs one case on every engine; the answer of the first, or nothing when they disagree or refuse
 // the facts.
 std::optional<Json> run_case(const Bench& bench, std::uint32_t decision, const std::string& facts,
-                             const CaseOptions& options, const hir::Expectation& expectation,
-                             TestResult& result, CaseCounts& counts) {
+                             const CaseOptions& options, Span at, TestResult& result,
+                             CaseCounts& counts) {
   std::optional<CaseOutcome> first;
   bool clean = false;
   bool agreed = true;
@@ -144,7 +155,7 @@ std::optional<Json> run_case(const Bench& bench, std::uint32_t decision, const s
     clean = clean || outcome.clean;
     if (outcome.steps > most_steps(bench.lowered.decisions[decision])) {
       result.failures.push_back(
-          {expectation.span,
+          {at,
            "at most " + std::to_string(most_steps(bench.lowered.decisions[decision])) + " steps",
            std::to_string(outcome.steps) + " steps", facts, false});
       agreed = false;
@@ -152,7 +163,7 @@ std::optional<Json> run_case(const Bench& bench, std::uint32_t decision, const s
     if (!first) {
       first = std::move(outcome);
     } else if (outcome.status != first->status || outcome.output != first->output) {
-      result.failures.push_back({expectation.span, bench.engines[0].name + ": " + first->output,
+      result.failures.push_back({at, bench.engines[0].name + ": " + first->output,
                                  engine.name + ": " + outcome.output, facts, true});
       agreed = false;
     }
@@ -162,7 +173,7 @@ std::optional<Json> run_case(const Bench& bench, std::uint32_t decision, const s
   count(*first, clean, answer, counts);
   if (!agreed) return std::nullopt;
   if (first->status != PHEP_OK || answer.is_discarded()) {
-    result.failures.push_back({expectation.span, "an answer", first->output, facts, false});
+    result.failures.push_back({at, "an answer", first->output, facts, false});
     return std::nullopt;
   }
   return answer;
@@ -179,7 +190,7 @@ TestResult run_test(const Bench& bench, const hir::Test& test, ModuleResults& re
     auto [entry, fresh] = answers.try_emplace({decision, facts});
     if (fresh)
       entry->second =
-          run_case(bench, decision, facts, options, expectation, result, results.counts);
+          run_case(bench, decision, facts, options, expectation.span, result, results.counts);
     if (!entry->second) continue;
     const Verdict verdict = judge(bench.program, expectation, *entry->second);
     if (!verdict.met)
@@ -192,5 +203,77 @@ TestResult run_test(const Bench& bench, const hir::Test& test, ModuleResults& re
   return result;
 }
 
+// Reads the cases of one file; false, and reported, when any of them is wrong.
+bool read_case_file(const CaseText& source, const decision::Program& program,
+                    const decision::Decision& decision, std::span<const std::uint8_t> image,
+                    DiagnosticList& diagnostics, std::vector<RecordedCase>& out) {
+  DiagnosticList list;
+  out = read_cases(source, program, decision, list);
+  for (const RecordedCase& recorded : out)
+    if (const auto refusal = facts_refusal(image, decision, recorded.facts))
+      list.append(facts_problem(recorded, *refusal, program, decision));
+  list.sort();
+  diagnostics.append(list);
+  return !list.has_errors();
+}
+
+TestResult run_recorded(const Bench& bench, std::uint32_t decision, const RecordedCase& recorded,
+                        CaseCounts& counts) {
+  TestResult result{recorded.title, recorded.span, {}, 0};
+  const auto answer =
+      run_case(bench, decision, recorded.facts, recorded.options, recorded.span, result, counts);
+  if (!answer) return result;
+  for (const CaseExpectation& expected : recorded.expectations) {
+    const Json* found = part_of_answer(*answer, expected.key);
+    if (found == nullptr || !matches(expected.wanted, *found))
+      result.failures.push_back({expected.span, expected.key + ": " + expected.wanted.dump(),
+                                 found == nullptr ? "nothing" : found->dump(), recorded.facts,
+                                 false});
+  }
+  return result;
+}
+
+bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
+                    std::string_view filter, DiagnosticList& diagnostics, ModuleResults& results) {
+  bool good = true;
+  for (const CaseText& source : case_files) {
+    const std::uint32_t index = bench.decisions.at(source.decision);
+    std::vector<RecordedCase> cases;
+    if (!read_case_file(source, bench.lowered, bench.lowered.decisions[index], bench.image,
+                        diagnostics, cases)) {
+      good = false;
+      continue;
+    }
+    for (const RecordedCase& recorded : cases) {
+      if (!recorded.title.contains(filter)) continue;
+      const auto start = std::chrono::steady_clock::now();
+      TestResult result = run_recorded(bench, index, recorded, results.counts);
+      result.milliseconds =
+          std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+              .count();
+      results.tests.push_back(std::move(result));
+    }
+  }
+  return good;
+}
+
 }  // namespace
+
+DiagnosticList check_case_files(const Program& program, std::span<const CaseText> case_files) {
+  DiagnosticList out;
+  if (case_files.empty()) return out;
+  const MakeEngines none = [](const decision::Program&, std::span<const std::uint8_t>) {
+    return Result<std::vector<Engine>>(std::vector<Engine>{});
+  };
+  const auto bench = prepare(program, targets_of({}, "", case_files), none, out);
+  if (!bench) return out;
+  for (const CaseText& source : case_files) {
+    std::vector<RecordedCase> cases;
+    read_case_file(source, bench->lowered,
+                   bench->lowered.decisions[bench->decisions.at(source.decision)], bench->image,
+                   out, cases);
+  }
+  return out;
+}
+
 }  // namespace phep::testing

@@ -65,16 +65,30 @@ struct CaseCounts {
   std::vector<std::uint64_t> statuses = std::vector<std::uint64_t>(18);  // by phep_norm_status
 };
 
+// A case file that a module names, with its text.
+struct CaseText {
+  hir::DefId decision;
+  FileId file;
+  std::string_view path;  // as the module writes it
+  std::string_view text;
+  Span named_at;  // where the module names it
+};
+
 struct ModuleResults {
   std::vector<TestResult> tests;
   CaseCounts counts;
   std::vector<std::string> norms_reached_violated;  // qualified names, sorted
 };
 
-// Runs the tests of `module` whose title contains `filter`. Fails only if the program cannot be
-// lowered or an engine cannot be made; diagnostics of lowering are appended to `diagnostics`.
+// Runs the tests of `module` and the cases of its files whose title contains `filter`. Fails only
+// if the program cannot be lowered, a case file is wrong, or an engine cannot be made; what is to
+// be said is appended to `diagnostics`.
 Result<ModuleResults> run_module(const Program& program, const hir::Module& module,
                                  std::string_view filter, const MakeEngines& make_engines,
-                                 DiagnosticList& diagnostics);
+                                 DiagnosticList& diagnostics,
+                                 std::span<const CaseText> case_files = {});
+
+// Reads case files without running them: everything wrong with them, facts included.
+DiagnosticList check_case_files(const Program& program, std::span<const CaseText> case_files);
 
 }  // namespace phep::testing

@@ -113,13 +113,26 @@ std::string Workspace::root_of(const std::string& path) {
   for (std::optional<std::string> folder = own; folder; folder = parent_of(*folder)) {
     if (projects_.contains(*folder)) return *folder;
     if (const auto text = read_(*folder + "phep.json")) {
-      const auto manifest = read_manifest(*text);
-      projects_[*folder] = Project{manifest && manifest->library, true};
+      const ReadManifest read = read_manifest(*text);
+      projects_[*folder] = Project{read.manifest.library, true};
+      if (read.problem) report_manifest(*folder + "phep.json", *text, *read.problem);
       return *folder;
     }
   }
   projects_[own];
   return own;
+}
+
+// The manifest becomes a source like any other, so that what is wrong can be drawn under.
+void Workspace::report_manifest(const std::string& path, std::string text,
+                                const ManifestProblem& problem) {
+  const FileId file = add(path, std::move(text), folder_of(path), false);
+  const Span span{file, problem.begin, problem.end};
+  auto& diagnostic = manifest_problems_.report(diag::ManifestWrong, span, problem.what);
+  if (!problem.suggestion.empty())
+    diagnostic.fix(FixGrade::Guess,
+                   {"dùng `" + problem.suggestion + "`", "use `" + problem.suggestion + "`"},
+                   {{span, "\"" + problem.suggestion + "\""}});
 }
 
 const Workspace::Project& Workspace::project(const std::string& root) {
@@ -143,6 +156,42 @@ FileId Workspace::find_in_library(const std::string& name) {
     return add(path, file.text, library_.root, true);
   }
   return {};
+}
+
+std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string& path,
+                                                              FileId from) {
+  const FileState& state = files_[from.index];
+  // Steps below the project's root; what climbs above it is refused.
+  const std::string& module_path = sources_.file(from).path;
+  std::string folder =
+      folder_of(module_path.substr(module_path.starts_with(state.root) ? state.root.size() : 0));
+  std::string rest = path;
+  while (!rest.empty()) {
+    const auto slash = rest.find('/');
+    const std::string step = rest.substr(0, slash);
+    rest = slash == std::string::npos ? std::string() : rest.substr(slash + 1);
+    if (step == "..") {
+      const auto above = parent_of(folder);
+      if (!above) return std::unexpected(NoData{true});
+      folder = *above;
+    } else if (!step.empty() && step != ".") {
+      folder += step + (rest.empty() && slash == std::string::npos ? "" : "/");
+    }
+  }
+  const std::string whole = state.root + folder;
+  if (const auto known = by_path_.find(whole); known != by_path_.end()) return known->second;
+  const std::string root = state.root;
+  const bool in_library = state.in_library;
+  auto text = read_(whole);
+  if (!text) return std::unexpected(NoData{false});
+  return add(whole, std::move(*text), root, in_library);
+}
+
+std::vector<FileId> Workspace::open_whole_library() {
+  std::vector<FileId> out;
+  for (const LibraryFile& file : library_.files)
+    out.push_back(find_in_library(module_of_path(file.path)));
+  return out;
 }
 
 FileId Workspace::find_module(const std::string& name, FileId from) {

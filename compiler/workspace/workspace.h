@@ -13,7 +13,9 @@
 #include "compiler/source/source_map.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/workspace/library.h"
+#include "compiler/workspace/manifest.h"
 
+#include <expected>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +39,16 @@ class Workspace {
   // A module of the library by its name; none if it has no such module.
   FileId open_library(const std::string& module) { return find_in_library(module); }
 
+  // A file of data that a module names by a path from its own folder. Fails when the path leaves
+  // the project or nothing can be read there; `outside` tells the two apart.
+  struct NoData {
+    bool outside;
+  };
+  std::expected<FileId, NoData> open_data(const std::string& path, FileId from);
+
+  // All modules of the library, in the order of their paths.
+  std::vector<FileId> open_whole_library();
+
   // The only way a text changes after it was read.
   void set_text(FileId file, std::string text);
 
@@ -58,6 +70,9 @@ class Workspace {
 
   // The file of a module of the library or of the project of `from`; none if there is none.
   FileId find_module(const std::string& name, FileId from);
+
+  // What is wrong with the manifests of the projects that were met.
+  [[nodiscard]] const DiagnosticList& manifest_problems() const { return manifest_problems_; }
 
   [[nodiscard]] const SourceMap& sources() const { return sources_; }
   [[nodiscard]] const Interner& names() const { return names_; }
@@ -90,6 +105,7 @@ class Workspace {
 
   FileId add(const std::string& path, std::string text, std::string root, bool in_library);
   std::string root_of(const std::string& path);
+  void report_manifest(const std::string& path, std::string text, const ManifestProblem& problem);
   const Project& project(const std::string& root);
   void resolve(FileId file);
   FileId find_in_library(const std::string& name);
@@ -105,6 +121,7 @@ class Workspace {
   hir::TypeStore types_;
   std::map<std::string, FileId> by_path_;
   std::map<std::string, Project> projects_;
+  DiagnosticList manifest_problems_;
   std::vector<FileState> files_;
 };
 

@@ -1,7 +1,7 @@
 // What a person sees when facts are wrong: tests/data/facts/*.json against the tour's decision, in
 // both languages.
 #include "compiler/cli/engine_set.h"
-#include "compiler/cli/facts.h"
+#include "compiler/testing/facts_refusal.h"
 #include "compiler/decision/image.h"
 #include "compiler/decision/lower.h"
 #include "compiler/diagnostics/render.h"
@@ -32,7 +32,7 @@ TEST_CASE("golden: facts that are wrong, told in both languages") {
     CHECK(outcome.status == PHEP_BAD_FACTS);
     SourceMap sources;
     const FileId file = sources.add(path.substr(path.rfind('/') + 1), text);
-    const auto list = cli::facts_diagnostics(outcome.output, program, program.decisions[0], file);
+    const auto list = testing::facts_diagnostics(outcome.output, program, program.decisions[0], file);
     CHECK(list.items().size() == 1);
     const std::string stem = path.substr(0, path.size() - 5);
     check_recorded(stem + ".en.txt", render(list, sources, {Language::English, false}));
@@ -55,7 +55,7 @@ decision report(c: Case) { all_ok = all (i in c.items where i.ok) }
   CHECK(outcome.status == PHEP_BAD_FACTS);
   SourceMap sources;
   const FileId file = sources.add("too_long.json", text);
-  const auto list = cli::facts_diagnostics(outcome.output, program, program.decisions[0], file);
+  const auto list = testing::facts_diagnostics(outcome.output, program, program.decisions[0], file);
   const std::string stem = source_dir() + "/tests/data/facts/too_long";
   check_recorded(stem + ".en.txt", render(list, sources, {Language::English, false}));
   check_recorded(stem + ".vi.txt", render(list, sources, {Language::Vietnamese, false}));

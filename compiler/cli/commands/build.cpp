@@ -9,6 +9,7 @@
 #include "compiler/export/layout_json.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <filesystem>
 
@@ -52,13 +53,16 @@ std::expected<decision::Layouts, int> committed_layouts(Session& session, const 
 }
 
 bool write_all(Session& session, const std::vector<std::pair<std::string, std::string>>& files) {
+  nlohmann::ordered_json written_files = nlohmann::ordered_json::array();
   for (const auto& [path, bytes] : files) {
     if (const auto written = write_file(path, bytes); !written) {
       session.fail("không ghi được " + path, written.error().message);
       return false;
     }
+    written_files.push_back({{"path", path}, {"bytes", bytes.size()}});
     if (!session.json()) std::fputs(fmt::format("{:>9}  {}\n", bytes.size(), path).c_str(), stderr);
   }
+  if (session.json()) write_out(nlohmann::ordered_json{{"written", written_files}}.dump(2) + "\n");
   return true;
 }
 

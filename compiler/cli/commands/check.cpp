@@ -1,5 +1,7 @@
 // `phep check PATH…`: everything the checker finds, without running anything.
+#include "compiler/cli/case_files.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/fixes_on_disk.h"
 #include "compiler/cli/session.h"
 
 #include <fmt/format.h>
@@ -7,6 +9,15 @@
 #include <algorithm>
 
 namespace phep::cli {
+namespace {
+
+// "1 file", "2 files".
+template <class N>
+std::string counted(N n, std::string_view word) {
+  return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+}
+
+}  // namespace
 
 int run_check(const CommonOptions& common, const CheckOptions& options) {
   auto session = Session::start(common);
@@ -16,7 +27,24 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
   }
   const auto files = session->open(options.paths);
   if (!files) return kIo;
-  const DiagnosticList found = session->diagnostics_with_imports(*files);
+  if (options.fix) {
+    const auto fixed = fix_files(*session, *files);
+    if (!fixed) {
+      session->fail("không ghi được: " + fixed.error().message, fixed.error().message);
+      return kIo;
+    }
+    if (!session->json())
+      std::fputs(
+          (session->vi()
+               ? fmt::format("đã sửa {} chỗ trong {} tệp\n", fixed->fixes, fixed->files)
+               : fmt::format("{} in {}\n",
+                             (fixed->fixes == 1 ? "1 fix" : fmt::format("{} fixes", fixed->fixes)),
+                             counted(fixed->files, "file")))
+              .c_str(),
+          stderr);
+  }
+  DiagnosticList found = session->diagnostics_with_imports(*files);
+  if (!found.has_errors()) found.append(case_file_diagnostics(session->workspace(), *files));
   session->print(found);
   const auto count = [&](Severity severity) {
     return std::ranges::count_if(found.items(),
@@ -28,8 +56,8 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
     const std::string line =
         session->vi()
             ? fmt::format("{} tệp, {} lỗi, {} cảnh báo và gợi ý\n", files->size(), errors, warnings)
-            : fmt::format("{} files, {} errors, {} warnings and lints\n", files->size(), errors,
-                          warnings);
+            : fmt::format("{}, {}, {} warnings and lints\n", counted(files->size(), "file"),
+                          counted(errors, "error"), warnings);
     std::fputs(line.c_str(), stderr);
   }
   return found.has_errors() ? kFindings : kOk;

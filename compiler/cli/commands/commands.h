@@ -14,6 +14,8 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);
 // The part of explain that is about a decision.
 int run_explain_case(Session& session, const ExplainOptions& options);
+int run_law(const CommonOptions& common, const LawOptions& options);
+int run_new(const CommonOptions& common, const NewOptions& options);
 int run_version(const CommonOptions& common);
 
 }  // namespace phep::cli

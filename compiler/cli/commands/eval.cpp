@@ -1,4 +1,5 @@
 // `phep eval FILE --decision NAME --facts F.json --as-of T`: one decision on one case.
+#include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/facts.h"
@@ -8,6 +9,7 @@
 #include "compiler/explain/answer_text.h"
 #include "compiler/explain/readings.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/testing/expect.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,6 +41,34 @@ std::optional<testing::CaseOutcome> decide(Session& session,
   return first;
 }
 
+// The words of --fail-on must be statuses; a misspelt one would never match.
+bool known_statuses(Session& session, const std::vector<std::string>& words) {
+  std::vector<std::string_view> known;
+  for (std::uint32_t i = 0; i < testing::status_count(); ++i)
+    known.push_back(testing::status_word(i));
+  for (const std::string& word : words) {
+    if (std::ranges::find(known, word) != known.end()) continue;
+    const std::string near(first_invalid_utf8(word) == kValidUtf8 ? nearest(word, known) : "");
+    session.fail("--fail-on: không có tình trạng `" + word + "`" +
+                     (near.empty() ? "" : "; có phải `" + near + "`?"),
+                 "--fail-on: there is no status `" + word + "`" +
+                     (near.empty() ? "" : "; did you mean `" + near + "`?"));
+    return false;
+  }
+  return true;
+}
+
+// What the caller asked the exit code to say of an answer.
+int exit_of(const nlohmann::json& answer, const EvalOptions& options) {
+  if (options.definite && !answer.value("missing", nlohmann::json::array()).empty())
+    return kIndefinite;
+  for (const auto& norm : answer.value("norms", nlohmann::json::object()))
+    if (norm.is_object() &&
+        std::ranges::find(options.fail_on, norm.value("status", "")) != options.fail_on.end())
+      return kFindings;
+  return kOk;
+}
+
 }  // namespace
 
 int run_eval(const CommonOptions& common, const EvalOptions& options) {
@@ -58,6 +88,7 @@ int run_eval(const CommonOptions& common, const EvalOptions& options) {
                   "--as-of is missing: a decision needs its moment");
     return kUsage;
   }
+  if (!known_statuses(*session, options.fail_on)) return kUsage;
   auto target = open_target(*session, options.file, options.decision);
   if (!target) return target.error();
   auto lowered = lower_targets(*session, target->file, {target->def});
@@ -106,7 +137,7 @@ int run_eval(const CommonOptions& common, const EvalOptions& options) {
                 ",\"each_reading\":" + nlohmann::json(each).dump() + "}\n");
     else
       write_out(outcome->output + "\n");
-    return kOk;
+    return exit_of(answer, options);
   }
   const auto modules = session->workspace().modules(target->file);
   const explain::Lexicon lexicon{modules, session->workspace().types(),
@@ -115,7 +146,7 @@ int run_eval(const CommonOptions& common, const EvalOptions& options) {
   if (options.each_reading)
     write_out(explain::each_reading_text(lexicon, target->def, answer, each,
                                          lowered->decisions[0].zone_minutes, common.language));
-  return kOk;
+  return exit_of(answer, options);
 }
 
 }  // namespace phep::cli

@@ -4,6 +4,8 @@
 #include "compiler/cli/session.h"
 #include "compiler/diagnostics/explanation.h"
 
+#include <nlohmann/json.hpp>
+
 #include <cstdlib>
 #include <string>
 
@@ -25,6 +27,15 @@ int run_explain(const CommonOptions& common, const ExplainOptions& options) {
                   "no diagnostic has the code `" + options.what +
                       "`; to explain a decision, add --facts");
     return kUsage;
+  }
+  if (session->json()) {
+    const auto number = static_cast<std::uint16_t>(std::stoi(code));
+    write_out(nlohmann::ordered_json{{"code", "P" + code},
+                                     {"vi", explanation(number, Language::Vietnamese).value_or("")},
+                                     {"en", explanation(number, Language::English).value_or("")}}
+                  .dump(2) +
+              "\n");
+    return kOk;
   }
   write_out(*text);
   return kOk;

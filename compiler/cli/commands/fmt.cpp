@@ -4,6 +4,7 @@
 #include "compiler/syntax/format.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace phep::cli {
 
@@ -18,6 +19,7 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
                                                    : syntax::KeywordLanguage::Keep;
   int exit = kOk;
   std::size_t different = 0;
+  nlohmann::ordered_json paths = nlohmann::ordered_json::array();
   for (const std::string& path : options.paths)
     if (path == "-") {
       session->fail("fmt chưa đọc từ đầu vào chuẩn", "fmt does not read standard input");
@@ -37,17 +39,22 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
     }
     if (formatted.text == source.text) continue;
     ++different;
+    paths.push_back(source.path);
     if (options.check) {
-      write_out(source.path + "\n");
+      if (!session->json()) write_out(source.path + "\n");
     } else if (const auto written = write_file(source.path, formatted.text); !written) {
       session->fail("không ghi được " + source.path, written.error().message);
       return kIo;
     }
   }
   if (exit == kOk && options.check && different > 0) exit = kFindings;
+  if (session->json())
+    write_out(nlohmann::ordered_json{{options.check ? "different" : "rewritten", paths}}.dump(2) +
+              "\n");
   if (!session->json() && !options.check)
     std::fputs(fmt::format("{}\n", session->vi() ? fmt::format("đã viết lại {} tệp", different)
-                                                 : fmt::format("{} files rewritten", different))
+                                                 : fmt::format("{} file{} rewritten", different,
+                                                               different == 1 ? "" : "s"))
                    .c_str(),
                stderr);
   return exit;

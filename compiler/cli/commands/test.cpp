@@ -1,5 +1,6 @@
 // `phep test PATH…`: every test on every engine that was asked for.
 #include "compiler/base/text.h"
+#include "compiler/cli/case_files.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/session.h"
@@ -131,8 +132,13 @@ int run_test(const CommonOptions& common, const TestOptions& options) {
     const testing::Program program{modules, workspace.types(), workspace.names(),
                                    workspace.outside_specials(file)};
     DiagnosticList lowering;
-    auto results =
-        testing::run_module(program, checked->module, options.filter, *make_engines, lowering);
+    const auto cases = case_texts(workspace, file, lowering);
+    if (lowering.has_errors()) {
+      session->print(lowering);
+      return kInvalid;
+    }
+    auto results = testing::run_module(program, checked->module, options.filter, *make_engines,
+                                       lowering, cases);
     if (!results) {
       if (lowering.has_errors()) session->print(lowering);
       session->fail(workspace.sources().file(file).path + ": " + results.error().message,

@@ -1,0 +1,223 @@
+// `phep law show|search|history|cited-by|export`: the law of the library and of the project,
+// offline.
+#include "compiler/base/text.h"
+#include "compiler/cli/commands/commands.h"
+#include "compiler/cli/project.h"
+#include "compiler/cli/session.h"
+#include "compiler/law/citation_reader.h"
+#include "compiler/law/export.h"
+#include "compiler/law/page_text.h"
+#include "compiler/law/pages.h"
+
+#include <algorithm>
+
+namespace phep::cli {
+namespace {
+
+using Json = law::Json;
+
+struct Asked {
+  hir::DefId instrument;
+  law::Spoken said;
+};
+
+void print(Session& session, const Json& page, std::string (*text)(const Json&, Language)) {
+  write_out(session.json() ? page.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
+                           : text(page, session.options().language));
+}
+
+void fail_reading(Session& session, law::Misread why, const std::string& words) {
+  switch (why) {
+    case law::Misread::Nothing:
+      session.fail("chưa nêu điều khoản nào", "no provision is named");
+      return;
+    case law::Misread::TooLong:
+      session.fail("viện dẫn quá dài", "the citation is too long");
+      return;
+    case law::Misread::BadText:
+      session.fail("viện dẫn không phải UTF-8 hợp lệ", "the citation is not valid UTF-8");
+      return;
+    case law::Misread::NoArticle:
+      session.fail("`" + words + "` không nêu điều; ví dụ: khoản 1 điều 23 PDPL",
+                   "`" + words + "` names no article; for example: clause 1 article 23 PDPL");
+      return;
+    case law::Misread::NoLabel:
+      session.fail("`" + words + "` thiếu số của điều, khoản hoặc điểm; ví dụ: PDPL@23.1",
+                   "`" + words +
+                       "` lacks the number of an article, clause or point; for example: "
+                       "PDPL@23.1");
+      return;
+    case law::Misread::TwoOfOneLevel:
+      session.fail("`" + words + "` nêu hai số cho cùng một cấp",
+                   "`" + words + "` gives two numbers for one level");
+      return;
+  }
+}
+
+void fail_instrument(Session& session, const std::vector<law::NamedInstrument>& named,
+                     const std::vector<std::string>& words) {
+  std::string said;
+  for (const std::string& word : words) said += (said.empty() ? "" : " ") + word;
+  std::vector<std::string_view> candidates;
+  for (const law::NamedInstrument& one : named) {
+    candidates.push_back(one.name);
+    candidates.push_back(one.number);
+  }
+  std::string near(nearest(said, candidates));
+  if (near.empty())
+    for (const std::string& word : words)
+      if (near.empty()) near = nearest(word, candidates);
+  std::string list;
+  for (const law::NamedInstrument& one : named)
+    list += (list.empty() ? "" : ", ") + one.name + " (" + one.number + ")";
+  session.fail("không có văn bản `" + said + "`" +
+                   (near.empty() ? "; có: " + list : "; có phải `" + near + "`?"),
+               "no instrument is called `" + said + "`" +
+                   (near.empty() ? "; there are: " + list : "; did you mean `" + near + "`?"));
+}
+
+// The provision is not in the outline: what there is beside it.
+void fail_absent(Session& session, const law::Register& all, const Asked& asked) {
+  const hir::Instrument& instrument = all.instrument(asked.instrument);
+  law::Path above = asked.said.path;
+  while (!above.empty() && law::known(instrument, above) == law::Known::Absent) above.pop_back();
+  std::vector<law::Path> inner;
+  for (const hir::OutlineEntry& entry : instrument.outline)
+    if (entry.path.size() == above.size() + 1 && law::begins_with(entry.path, above))
+      inner.push_back(entry.path);
+  std::ranges::sort(inner, law::path_less);
+  std::string there;
+  if (!inner.empty())
+    there = law::citation_of(all, asked.instrument, inner.front()) +
+            (inner.size() > 1 ? " … " + law::citation_of(all, asked.instrument, inner.back()) : "");
+  const std::string wanted = law::citation_of(all, asked.instrument, asked.said.path);
+  session.fail("không có `" + wanted + "`" + (there.empty() ? "" : "; có " + there),
+               "there is no `" + wanted + "`" + (there.empty() ? "" : "; there is " + there));
+}
+
+// The instruments that the words may mean, each with the provision, when it takes a choice.
+void print_choices(Session& session, const law::Register& all, const std::vector<Asked>& choices) {
+  Json list = Json::array();
+  for (const Asked& one : choices) {
+    Json row = law::instrument_json(all, one.instrument);
+    row["citation"] = law::citation_of(all, one.instrument, one.said.path);
+    list.push_back(std::move(row));
+  }
+  if (session.json()) {
+    write_out(Json{{"choices", list}}.dump(2) + "\n");
+    return;
+  }
+  write_out(std::string(session.say("Văn bản nào?\n", "Which instrument?\n")));
+  for (const Json& row : list)
+    write_out("    " + row["citation"].get<std::string>() + "   " +
+              row[session.vi() ? "vi" : "en"].get<std::string>() + ", " +
+              visible(row["title"][session.vi() ? "vi" : "en"].get<std::string>()) + "  (" +
+              row["qualified"].get<std::string>() + ")\n");
+}
+
+// The provision that the words mean; else what is wrong has been printed and the exit code is
+// given.
+std::expected<Asked, int> find(Session& session, const law::Register& all,
+                               const std::string& words) {
+  const auto ids = law::instruments(all);
+  std::vector<law::NamedInstrument> named;
+  std::vector<std::string> short_names;
+  for (const hir::DefId id : ids) {
+    named.push_back(law::naming(all, id));
+    short_names.push_back(fold(named.back().name));
+  }
+  const auto said = law::read_citation(words, short_names);
+  if (!said) {
+    const bool readable = first_invalid_utf8(words) == kValidUtf8 && words.size() < 200;
+    fail_reading(session, said.error(), readable ? words : "?");
+    return std::unexpected(kUsage);
+  }
+  std::vector<Asked> choices;
+  for (const std::size_t i : law::match_instruments(said->instrument, named))
+    choices.push_back({ids[i], *said});
+  if (choices.empty()) {
+    fail_instrument(session, named, said->instrument);
+    return std::unexpected(kUsage);
+  }
+  std::vector<Asked> there;
+  for (const Asked& one : choices)
+    if (law::known(all.instrument(one.instrument), said->path) != law::Known::Absent)
+      there.push_back(one);
+  if (there.size() == 1) return there.front();
+  if (there.empty() && choices.size() == 1) {
+    fail_absent(session, all, choices.front());
+    return std::unexpected(kUsage);
+  }
+  print_choices(session, all, there.empty() ? choices : there);
+  return std::unexpected(kOk);
+}
+
+}  // namespace
+
+int run_law(const CommonOptions& common, const LawOptions& options) {
+  auto session = Session::start(common);
+  if (!session) {
+    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    return kIo;
+  }
+  const auto files = open_everything(*session, options.paths);
+  if (!files) return kIo;
+  workspace::Workspace& workspace = session->workspace();
+  std::map<FileId, const hir::Module*> modules;
+  for (const FileId file : *files) modules.merge(workspace.modules(file));
+  const law::Register all{modules, workspace.types(), workspace.names(), workspace.sources()};
+
+  if (options.question == LawQuestion::Export) {
+    std::map<FileId, const ast::Module*> trees;
+    std::vector<std::shared_ptr<const syntax::Parsed>> kept;
+    for (const auto& [file, module] : modules) {
+      kept.push_back(workspace.parsed(file));
+      trees[file] = &kept.back()->module;
+    }
+    Json out = law::export_law(all, trees);
+    out["library"] = workspace::library_hash(workspace.library());
+    write_out(out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return kOk;
+  }
+  std::string words;
+  for (const std::string& word : options.words) words += (words.empty() ? "" : " ") + word;
+  if (options.question == LawQuestion::Search) {
+    if (first_invalid_utf8(words) != kValidUtf8 || words.size() > law::kLongestCitation) {
+      fail_reading(*session, law::Misread::BadText, "?");
+      return kUsage;
+    }
+    const Json page = law::search_page(all, words, options.limit);
+    if (!page["hits"].empty() || session->json()) {
+      print(*session, page, law::search_text);
+      return page["hits"].empty() ? kFindings : kOk;
+    }
+    std::string near;
+    for (const Json& one : page["suggestions"])
+      near += (near.empty() ? "" : ", ") + one["suggestion"].get<std::string>();
+    session->fail(
+        "không tìm thấy gì có `" + words + "`" + (near.empty() ? "" : "; có phải `" + near + "`?"),
+        "nothing holds `" + words + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+    return kFindings;
+  }
+  const auto asked = find(*session, all, words);
+  if (!asked) return asked.error();
+  switch (options.question) {
+    case LawQuestion::Show:
+      print(*session, law::show_page(all, asked->instrument, asked->said, options.day),
+            law::show_text);
+      break;
+    case LawQuestion::History:
+      print(*session, law::history_page(all, asked->instrument, asked->said.path),
+            law::history_text);
+      break;
+    case LawQuestion::CitedBy:
+      print(*session, law::cited_by_page(all, asked->instrument, asked->said.path),
+            law::cited_by_text);
+      break;
+    case LawQuestion::Search:
+    case LawQuestion::Export: break;
+  }
+  return kOk;
+}
+
+}  // namespace phep::cli

@@ -1,0 +1,52 @@
+#include "compiler/cli/shell.h"
+
+namespace phep::cli {
+namespace {
+
+void add_common(Shell& shell, CLI::App* command) {
+  command
+      ->add_option_function<std::string>(
+          "--format",
+          [&shell](const std::string& word) {
+            shell.common.format = word == "json" ? Format::Json : Format::Human;
+          },
+          shell.say("human hoặc json", "human or json"))
+      ->check(CLI::IsMember({"human", "json"}));
+  command->add_flag_callback(
+      "--json", [&shell] { shell.common.format = Format::Json; },
+      shell.say("như --format json", "the same as --format json"));
+  command
+      ->add_option_function<std::string>(
+          "--lang",
+          [&shell](const std::string& word) {
+            shell.common.language = word == "vi" ? Language::Vietnamese : Language::English;
+          },
+          shell.say("vi hoặc en", "vi or en"))
+      ->check(CLI::IsMember({"vi", "en"}));
+  command
+      ->add_option_function<std::string>(
+          "--color",
+          [&shell](const std::string& word) {
+            shell.common.color = word == "always"  ? Color::Always
+                                 : word == "never" ? Color::Never
+                                                   : Color::Auto;
+          },
+          shell.say("auto, always hoặc never", "auto, always or never"))
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command->add_option(
+      "--stdlib", shell.common.stdlib,
+      shell.say("thư mục thay cho thư viện có sẵn", "a folder in place of the embedded library"));
+}
+
+}  // namespace
+
+CLI::App* add_command(Shell& shell, const char* name, const char* vi, const char* en,
+                      CLI::App* under) {
+  CLI::App* command =
+      (under == nullptr ? &shell.app : under)->add_subcommand(name, shell.say(vi, en));
+  command->group(shell.say("Lệnh", "Commands"));
+  add_common(shell, command);
+  return command;
+}
+
+}  // namespace phep::cli

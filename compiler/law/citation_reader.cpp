@@ -1,0 +1,375 @@
+#include "compiler/law/citation_reader.h"
+
+#include "compiler/base/text.h"
+#include "compiler/law/spoken_words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace phep::law {
+namespace {
+
+enum class Level : std::uint8_t { None, Article, Clause, Point, Annex, Item, Paragraph, Sentence };
+
+struct LevelWord {
+  std::string_view word;
+  Level level;
+};
+constexpr std::array kLevels = {
+    LevelWord{"dieu", Level::Article},   LevelWord{"article", Level::Article},
+    LevelWord{"art", Level::Article},    LevelWord{"khoan", Level::Clause},
+    LevelWord{"clause", Level::Clause},  LevelWord{"cl", Level::Clause},
+    LevelWord{"diem", Level::Point},     LevelWord{"point", Level::Point},
+    LevelWord{"pt", Level::Point},       LevelWord{"annex", Level::Annex},
+    LevelWord{"appendix", Level::Annex}, LevelWord{"phuluc", Level::Annex},
+    LevelWord{"item", Level::Item},      LevelWord{"muc", Level::Item},
+    LevelWord{"doan", Level::Paragraph}, LevelWord{"paragraph", Level::Paragraph},
+    LevelWord{"cau", Level::Sentence},   LevelWord{"sentence", Level::Sentence},
+};
+
+constexpr std::array<std::string_view, 5> kRangeWords = {"den", "toi", "to", "-", "–"};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_number(std::string_view word) {
+  return !word.empty() && std::ranges::all_of(word, is_digit);
+}
+// "a" … "y", "đ", and "dd" for đ.
+bool is_point(std::string_view word) {
+  return word == "đ" || word == "dd" || (word.size() == 1 && word[0] >= 'a' && word[0] <= 'z');
+}
+// "23", "37a".
+bool is_label(std::string_view word) {
+  const auto end = word.find_first_not_of("0123456789");
+  return end != 0 && !word.empty() && (end == std::string_view::npos || is_point(word.substr(end)));
+}
+std::string label(std::string_view word) {
+  std::string out(word);
+  if (out.ends_with("dd")) out.replace(out.size() - 2, 2, "đ");
+  return out;
+}
+std::string upper(std::string_view word) {
+  std::string out(word);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  return out;
+}
+bool is_roman(std::string_view word) {
+  return !word.empty() && word.find_first_not_of("ivx") == std::string_view::npos;
+}
+
+// "23.1.a" → {"23", "1", "a"}; nothing if it is none.
+std::optional<Path> dotted_path(std::string_view word) {
+  while (word.ends_with('.')) word.remove_suffix(1);
+  Path out;
+  const bool annex = word.starts_with("pl");
+  for (std::size_t at = 0; at <= word.size();) {
+    const auto dot = std::min(word.find('.', at), word.size());
+    const std::string_view part = word.substr(at, dot - at);
+    if (annex) {
+      if (part.empty()) return std::nullopt;
+      out.push_back(upper(part));
+    } else {
+      const bool fits = out.empty() ? is_label(part) : is_label(part) || is_point(part);
+      if (!fits) return std::nullopt;
+      out.push_back(label(part));
+    }
+    at = dot + 1;
+  }
+  return out;
+}
+
+// Collects labels by level as the words go by.
+class Reader {
+ public:
+  explicit Reader(const std::vector<std::string>& names) : names_(names) {}
+
+  // False at the first thing that cannot be; `wrong_` says what.
+  bool take(const std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size() && !wrong_; ++i) {
+      const std::string& word = words[i];
+      const std::string next = i + 1 < words.size() ? words[i + 1] : std::string();
+      if (pending_ == Level::None && std::ranges::find(names_, plain(word)) != names_.end()) {
+        take_name(word);
+        continue;
+      }
+      if (take_range(word, next)) continue;
+      if (take_level(word) || take_compact(word) || take_label(word)) continue;
+      std::string bare = plain(word);
+      if (bare.ends_with('.')) bare.pop_back();
+      if (is_connector(bare)) {
+        number_next_ = number_next_ || bare == "so" || bare == "no";
+        continue;
+      }
+      take_name(word);
+    }
+    if (pending_ != Level::None && !wrong_) wrong_ = Misread::NoLabel;
+    return !wrong_;
+  }
+
+  std::expected<Spoken, Misread> finish() {
+    if (wrong_) return std::unexpected(*wrong_);
+    if (annex_) {
+      out_.path = {"PL"};
+      out_.path.insert(out_.path.end(), annex_parts_.begin(), annex_parts_.end());
+      return out_;
+    }
+    const bool inner = !clause_.empty() || !point_.empty() || !out_.fragment.empty();
+    if (article_.empty() && inner) return std::unexpected(Misread::NoArticle);
+    for (const std::string* part : {&article_, &clause_, &point_})
+      if (!part->empty()) out_.path.push_back(*part);
+    out_.path.insert(out_.path.end(), deeper_.begin(), deeper_.end());
+    if (!range_end_.empty() && !out_.path.empty()) {
+      out_.last = out_.path;
+      // The end of "khoản 5 đến khoản 7" replaces the label of its own level.
+      const std::size_t depth = range_level_ == Level::Article  ? 0
+                                : range_level_ == Level::Clause ? 1
+                                                                : out_.path.size() - 1;
+      out_.last.resize(depth + 1);
+      out_.path.resize(depth + 1);
+      out_.last[depth] = range_end_;
+    }
+    return out_;
+  }
+
+ private:
+  void fail(Misread why) {
+    if (!wrong_) wrong_ = why;
+  }
+  void put(std::string& slot, std::string value) {
+    if (!slot.empty()) fail(Misread::TwoOfOneLevel);
+    slot = std::move(value);
+  }
+
+  // "đến", "-" after a label, when a label or its level follows.
+  bool take_range(const std::string& word, const std::string& next) {
+    if (last_ == Level::None || pending_ != Level::None) return false;
+    if (std::ranges::find(kRangeWords, plain(word)) == kRangeWords.end()) return false;
+    const bool level = std::ranges::find(kLevels, plain(next), &LevelWord::word) != kLevels.end();
+    if (!level && !is_label(next) && !is_point(next)) return false;
+    range_ = true;
+    pending_ = level ? Level::None : last_;
+    return true;
+  }
+
+  bool take_level(const std::string& word) {
+    std::string key = plain(word);
+    while (key.ends_with('.') || key.ends_with(':')) key.pop_back();
+    const auto found = std::ranges::find(kLevels, key, &LevelWord::word);
+    if (found == kLevels.end()) return false;
+    if (pending_ != Level::None) fail(Misread::NoLabel);
+    pending_ = found->level;
+    if (pending_ == Level::Annex) {
+      annex_ = true;
+      pending_ = Level::None;
+      last_ = Level::Annex;
+    }
+    return true;
+  }
+
+  // "d20k2", "đ20k2đb", "k2", "dieu20", "khoan2", "pl.vi.6".
+  bool take_compact(const std::string& word) {
+    if (pending_ != Level::None) return false;
+    if (word == "pl" || word.starts_with("pl.")) {
+      annex_ = true;
+      last_ = Level::Annex;
+      const auto path = dotted_path(word);
+      if (path) annex_parts_.assign(path->begin() + 1, path->end());
+      return true;
+    }
+    for (const LevelWord& row : kLevels) {
+      const std::string key = plain(word);
+      if (!key.starts_with(row.word) || row.level > Level::Point) continue;
+      std::string_view rest(word);
+      // What `plain` took off: đ is one byte longer.
+      rest.remove_prefix(row.word.size() + (word.starts_with("đ") ? 1 : 0));
+      if (rest.starts_with('.')) rest.remove_prefix(1);
+      if (rest.empty() || !is_digit(rest[0])) continue;
+      pending_ = row.level;
+      return take_label(std::string(rest));
+    }
+    std::string_view rest(word);
+    const std::size_t d = rest.starts_with("đ") ? 2 : rest.starts_with('d') ? 1 : 0;
+    const auto digit_at = [&rest](std::size_t at) {
+      if (at < rest.size() && rest[at] == '.') ++at;
+      return at < rest.size() && is_digit(rest[at]);
+    };
+    if (d != 0 ? !article_.empty() || !digit_at(d) : !rest.starts_with('k') || !digit_at(1))
+      return false;
+    std::string article, clause, point;
+    rest.remove_prefix(d);
+    if (d != 0 && rest.starts_with('.')) rest.remove_prefix(1);
+    const auto number = [&rest] {
+      const auto end = std::min(rest.find_first_not_of("0123456789"), rest.size());
+      std::string out(rest.substr(0, end));
+      rest.remove_prefix(end);
+      return out;
+    };
+    if (d != 0) article = number();
+    if (rest.starts_with('k') && digit_at(1)) {
+      rest.remove_prefix(rest[1] == '.' ? 2 : 1);
+      clause = number();
+    }
+    if (is_point(rest)) {
+      point = label(rest);
+    } else if ((rest.starts_with('d') && is_point(rest.substr(1))) ||
+               (rest.starts_with("đ") && is_point(rest.substr(2)))) {
+      point = label(rest.substr(rest[0] == 'd' ? 1 : 2));
+    } else if (!rest.empty()) {
+      return false;
+    }
+    if (clause.empty() && !point.empty() && d != 0) {  // "d37a" is Article 37a
+      article += point;
+      point.clear();
+    }
+    if (!article.empty()) put(article_, article);
+    if (!clause.empty()) put(clause_, clause);
+    if (!point.empty()) put(point_, point);
+    last_ = !point.empty() ? Level::Point : !clause.empty() ? Level::Clause : Level::Article;
+    return true;
+  }
+
+  bool take_label(const std::string& word) {
+    if (range_ && pending_ != Level::None) {
+      if (!is_label(word) && !is_point(word)) return false;
+      range_end_ = label(word);
+      range_level_ = pending_;
+      range_ = false;
+      last_ = pending_ = Level::None;
+      return true;
+    }
+    if (pending_ == Level::None) return take_bare(word);
+    const Level level = pending_;
+    if (!is_label(word) && !is_point(word) && !is_roman(word) && !dotted_path(word)) {
+      fail(Misread::NoLabel);
+      return true;
+    }
+    pending_ = Level::None;
+    last_ = level;
+    switch (level) {
+      case Level::Article: return take_path(word);
+      case Level::Clause: {
+        const auto path = dotted_path(word);
+        if (!path) return fail(Misread::NoLabel), true;
+        put(clause_, path->front());
+        if (path->size() > 1) put(point_, path->at(1));
+        return true;
+      }
+      case Level::Point: put(point_, label(word)); return true;
+      case Level::Item: annex_parts_.push_back(upper(word)); return true;
+      case Level::Paragraph: put(out_.fragment, word); return true;
+      case Level::Sentence: put(out_.fragment, "s" + word); return true;
+      case Level::None:
+      case Level::Annex: break;
+    }
+    return true;
+  }
+
+  // A label without its level: what follows an article is a clause, then a point.
+  bool take_bare(const std::string& word) {
+    if (word.contains('/')) return false;
+    if (annex_ && last_ == Level::Annex && (is_roman(word) || is_label(word))) {
+      annex_parts_.push_back(upper(word));
+      return true;
+    }
+    if (word.starts_with('#') && word.size() > 1) {
+      put(out_.fragment, word.substr(1));
+      return true;
+    }
+    if (number_next_) return false;
+    if (article_.empty()) {
+      const auto path = dotted_path(word);
+      return path && (path->size() > 1 || is_number(word) || is_label(word)) && take_path(word);
+    }
+    if (last_ == Level::Article && is_label(word)) {
+      put(clause_, label(word));
+      last_ = Level::Clause;
+      return true;
+    }
+    if ((last_ == Level::Article || last_ == Level::Clause) && is_point(word) && point_.empty()) {
+      put(point_, label(word));
+      last_ = Level::Point;
+      return true;
+    }
+    return false;
+  }
+
+  bool take_path(const std::string& word) {
+    const auto path = dotted_path(word);
+    if (!path) return fail(Misread::NoLabel), true;
+    put(article_, path->front());
+    last_ = Level::Article;
+    std::size_t at = 1;
+    if (path->size() > at && is_label(path->at(at))) {
+      put(clause_, path->at(at++));
+      last_ = Level::Clause;
+    }
+    if (path->size() > at) {
+      put(point_, path->at(at++));
+      last_ = Level::Point;
+    }
+    deeper_.assign(path->begin() + static_cast<std::ptrdiff_t>(at), path->end());
+    return true;
+  }
+
+  void take_name(const std::string& word) {
+    std::string name = plain(word);
+    while (name.ends_with('.')) name.pop_back();
+    if (name.empty()) return;
+    number_next_ = !rank_of(name).empty();
+    out_.instrument.push_back(std::move(name));
+    last_ = Level::None;
+  }
+
+  const std::vector<std::string>& names_;
+  Spoken out_;
+  std::string article_, clause_, point_;
+  Path deeper_, annex_parts_;
+  bool annex_ = false, range_ = false;
+  bool number_next_ = false;  // after "luật", "số": a number names the instrument
+  Level pending_ = Level::None, last_ = Level::None, range_level_ = Level::None;
+  std::string range_end_;
+  std::optional<Misread> wrong_;
+};
+
+// `PDPL@8.5..@8.7`, `AIL@11.4#s2`: what the language itself writes.
+std::expected<Spoken, Misread> read_written(const std::string& text, std::size_t at) {
+  Spoken out;
+  for (const std::string& word : spoken_words(text.substr(0, at)))
+    if (!is_connector(word)) out.instrument.push_back(plain(word));
+  std::string rest = fold_but_dd(text.substr(at + 1));
+  std::erase_if(rest, [](char c) { return c == ' ' || c == '@'; });
+  if (const auto hash = rest.find('#'); hash != std::string::npos) {
+    out.fragment = rest.substr(hash + 1);
+    rest.resize(hash);
+  }
+  if (const auto dots = rest.find(".."); dots != std::string::npos) {
+    const auto last = dotted_path(rest.substr(dots + 2));
+    if (!last) return std::unexpected(Misread::NoLabel);
+    out.last = *last;
+    rest.resize(dots);
+  }
+  const auto path = dotted_path(rest);
+  if (!path) return std::unexpected(Misread::NoLabel);
+  out.path = *path;
+  return out;
+}
+
+}  // namespace
+
+std::expected<Spoken, Misread> read_citation(std::string_view given,
+                                             const std::vector<std::string>& names) {
+  if (given.size() > kLongestCitation) return std::unexpected(Misread::TooLong);
+  if (first_invalid_utf8(given) != kValidUtf8) return std::unexpected(Misread::BadText);
+  const std::string text = normalise(given);
+  if (const auto at = text.find('@'); at != std::string::npos) return read_written(text, at);
+  const auto words = spoken_words(text);
+  if (words.empty()) return std::unexpected(Misread::Nothing);
+  Reader reader(names);
+  reader.take(words);
+  return reader.finish();
+}
+
+}  // namespace phep::law
