@@ -143,6 +143,10 @@ KW_ON            : 'on' | 'ứng' W 'với' {ends()}? ;
 KW_WARNING       : 'warning' | 'cảnh_cáo' ;
 KW_SUSPENSION    : 'suspension' | 'đình' W 'chỉ' {ends()}? ;
 KW_REMEDY        : 'remedy' | 'khắc' W 'phục' {ends()}? ;
+KW_CONFISCATION  : 'confiscation' | 'tịch' W 'thu' {ends()}? ;
+KW_INDIVIDUAL    : 'individual' | 'cá' W 'nhân' {ends()}? ;
+KW_FIGURES_FOR   : ('figures' W 'for' | 'mức' W 'phạt' W 'cho') {ends()}? ;
+KW_LIMITATION    : 'limitation' | 'thời' W 'hiệu' {ends()}? ;
 KW_NOT_SET       : 'not_set' | 'chưa_quy_định' ;
 KW_MILDER_OF     : 'milder_of' | 'nhẹ_hơn' ;
 KW_AND           : 'and' | 'và' ;
@@ -186,6 +190,7 @@ KW_LET           : 'let' | 'đặt' ;
 KW_EXPECT        : 'expect' | 'mong' W 'đợi' {ends()}? ;
 KW_SUPPOSE       : 'suppose' | 'giả' W 'định' {ends()}? ;
 KW_CASES         : 'cases' | 'tệp' W 'dữ' W 'liệu' {ends()}? ;
+KW_EXPOSURE      : 'exposure' | 'nguy' W 'cơ' W 'chế' W 'tài' {ends()}? ;
 KW_JUDGED        : 'judged' | 'đã' W 'đánh' W 'giá' {ends()}? ;
 
 // ---- names and citations ----

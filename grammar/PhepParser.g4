@@ -55,8 +55,9 @@ nodeModifier : whenClause | modifier ;
 instrumentDecl : KW_INSTRUMENT name LBRACE instrumentItem* RBRACE ;
 instrumentItem
   : numberItem | rankItem | titleItem | issuerItem | adoptedItem | forceItem | outlineItems
-  | relationItem | suspendsItem | replacesItem | survivesItem | draftItem | scopeItem | provenance
+  | relationItem | suspendsItem | replacesItem | survivesItem | draftItem | scopeItem | figuresItem | provenance
   ;
+figuresItem  : KW_FIGURES_FOR name citation (COMMA citation)* ;
 numberItem   : KW_NUMBER STRING ;
 rankItem     : KW_RANK name ;
 titleItem    : KW_TITLE labelText+ ;
@@ -124,12 +125,16 @@ specialItem : letItem | caseItem | exceptItem ;
 ruleBlock   : LBRACE ruleHead* ruleItem* RBRACE ;
 ruleHead    : modifier | basisItem ;
 basisItem   : KW_BASIS STRING ;
-ruleItem    : letItem | defaultItem | picksItem | caseItem | exceptItem ;
+ruleItem    : letItem | defaultItem | picksItem | caseItem | exceptItem | ruleTable ;
 defaultItem : KW_DEFAULT expr citesClause? ;
 picksItem   : KW_PICKS (KW_HIGHEST | KW_LOWEST | KW_ALL) ;
 caseItem    : KW_CASE label? conclusion nodeModifier* ;
 exceptItem  : KW_EXCEPT (name (COMMA name)*)? (KW_AS name)? COLON conclusion nodeModifier* ;
 conclusion  : KW_LIFTED | expr ;
+// Each row is a case. It holds when all its cells do, with `any of` when one does; `ordered`: the first that holds.
+ruleTable       : KW_TABLE KW_ORDERED? KW_ANY_OF? LBRACE ruleTableHeader ruleTableRow* RBRACE ;
+ruleTableHeader : PIPE expr (PIPE expr)* BARBAR ;
+ruleTableRow    : label? PIPE cell (PIPE cell)* BARBAR conclusion PIPE nodeModifier* ;
 
 // ---- norms ----
 
@@ -167,14 +172,17 @@ excusedClause  : KW_LATE_EXCUSED nodeModifier+ ;
 proofClause    : KW_PROOF KW_BEARER path ;
 breachClause   : KW_ON_BREACH path arguments citesClause? ;
 
-sanctionClause : KW_SANCTION label? consequence (onStatus | halved | milder | nodeModifier)* ;
+sanctionClause : KW_SANCTION label? consequence (onStatus | halved | individual | milder | limitation | nodeModifier)* ;
 consequence
-  : KW_FINE amounts | KW_SUSPENSION amounts | KW_WARNING | KW_REMEDY name (COMMA name)* | KW_NOT_SET
+  : KW_FINE amounts | KW_SUSPENSION amounts | KW_WARNING | KW_REMEDY name (COMMA name)* | KW_CONFISCATION
+  | KW_NOT_SET
   ;
 // In `from A to B` the bounds are sums; a rounded bound stands in parentheses, since `rounded` has a `to` of its own.
 amounts  : KW_FROM sum KW_TO sum | KW_AT_LEAST expr (KW_UP_TO expr)? | KW_UP_TO expr | expr ;
 onStatus : KW_ON name ;
 halved   : KW_HALVED KW_WHEN expr ;
+individual : KW_INDIVIDUAL KW_WHEN expr ;   // who pays as one: section 9 of the reference
+limitation : KW_LIMITATION expr ;
 milder   : KW_MILDER_OF LPAREN name COMMA name RPAREN ;
 
 // ---- lists, elections, collisions ----
@@ -196,7 +204,8 @@ collisionRow  : name citesClause? ;
 // ---- decisions and readings ----
 
 decisionDecl : KW_DECISION name params LBRACE labelText* decisionItem* RBRACE ;
-decisionItem : letItem | normsItem | outputItem ;
+decisionItem : letItem | normsItem | exposureItem | outputItem ;
+exposureItem : KW_EXPOSURE name ;
 normsItem    : KW_NORMS normUse (COMMA normUse)* ;
 normUse      : path arguments (KW_FOR_EACH name KW_IN expr)? ;
 outputItem   : name ASSIGN expr ;
@@ -231,7 +240,8 @@ disjunction : conjunction (KW_OR conjunction)* ;
 conjunction : negation (KW_AND negation)* ;
 negation    : KW_NOT* comparison ;
 comparison
-  : counted (comparator counted | (KW_IS | KW_IS_NOT) pattern | KW_NOT? KW_IN counted (DOTDOT counted)?)?
+  : counted
+    (comparator counted | (KW_IS | KW_IS_NOT) pattern | KW_NOT? KW_IN counted (DOTDOT LT? counted)? | DOTDOT LT? counted)?
   ;
 comparator  : EQ | NE | LT | LE | GT | GE ;
 counted     : roundedSum ((KW_AFTER | KW_BEFORE) roundedSum)? ;
@@ -289,7 +299,8 @@ name
   | KW_SANCTION | KW_FINE | KW_TO | KW_TIMES | KW_OF | KW_HALVED | KW_ON | KW_WARNING | KW_SUSPENSION
   | KW_REMEDY | KW_NOT_SET | KW_MILDER_OF | KW_PLACES | KW_NORMS | KW_CASES | KW_JUDGED
   | KW_SUSPENDS | KW_REPLACES | KW_WITH | KW_SURVIVES | KW_DRAFT | KW_SINCE | KW_MADE | KW_AVAILABLE | KW_LOST
-  | KW_DISAPPLIES | KW_COLLISION | KW_SUPPOSE
+  | KW_DISAPPLIES | KW_COLLISION | KW_SUPPOSE | KW_CONFISCATION | KW_INDIVIDUAL | KW_LIMITATION
+  | KW_EXPOSURE | KW_FIGURES_FOR
   ;
 
 // A field, a key, or what follows a dot: reserved words may stand there too.

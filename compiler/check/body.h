@@ -110,6 +110,12 @@ hir::ExprId infer_set(Body& body, const ast::SetLiteral& node, Span span, TypeId
 // The member of an enum (or option of a reading) that a word names; reports an unknown one.
 std::optional<std::uint32_t> member_of(Context& ctx, DefId enumeration, const ast::Ident& word);
 
+// A range as a value (ranges.cpp), and one of its ends.
+hir::ExprId infer_range(Body& body, const ast::Range& node, Span span, TypeId hint);
+hir::ExprId range_end(Context& ctx, hir::ExprId range, const ast::Ident& name, Span span);
+hir::ExprId end_of_range(Context& ctx, hir::ExprId range, bool upper);
+[[nodiscard]] bool can_range(Sort sort);
+
 hir::ExprId infer_counted(Body& body, const ast::Counted& node, Span span);
 // date + duration, instant + hours; backward for `-`.
 hir::ExprId shift(Context& ctx, hir::ExprId moment, hir::ExprId duration, bool backward, Span span);

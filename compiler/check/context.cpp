@@ -82,6 +82,7 @@ std::string type_text(const Context& ctx, TypeId id) {
     case Sort::List:
       return "list<" + type_text(ctx, type.element) + "> max " + std::to_string(type.max);
     case Sort::Optional: return type_text(ctx, type.element) + "?";
+    case Sort::Range: return "range<" + type_text(ctx, type.element) + ">";
     case Sort::Null: return "null";
   }
   PHEP_UNREACHABLE();

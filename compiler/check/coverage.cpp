@@ -1,6 +1,7 @@
 // Conditions that no facts meet, cases that say the same or the contrary, members that no case
 // covers. What needs more than one condition's own text is a solver's work.
 #include "compiler/check/decls.h"
+#include "compiler/check/place_text.h"
 #include "compiler/diagnostics/kinds/coverage.h"
 #include "compiler/diagnostics/kinds/notes.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t kMostRowsCompared = 400;  // each with each: a check must stay near linear
 constexpr std::size_t kNamedMembers = 3;  // of those that no case covers: more would drown the line
 
 // What a conjunction leaves possible for one value.
@@ -195,6 +197,11 @@ void check_same_conditions(Context& ctx, const hir::Rule& rule) {
     if (fresh) continue;
     const hir::RuleNode& other = rule.nodes[entry->second];
     if (!same_force(node.authority.force, other.authority.force)) continue;
+    if (node.turn != 0 && node.turn == other.turn) {
+      ctx.report(diag::NeverApplies, node.span, ctx.text(node.label))
+          .note(diag::DeclaredHere, other.span, ctx.text(other.label));
+      continue;
+    }
     const bool same = value_number(ctx, node.value) == value_number(ctx, other.value);
     const bool constants =
         same || (constant(ctx, node.value) && constant(ctx, other.value)) ||
@@ -206,6 +213,89 @@ void check_same_conditions(Context& ctx, const hir::Rule& rule) {
              : ctx.report(diag::CasesConflict, node.span, ctx.text(other.label),
                           ctx.text(node.label));
     diagnostic.note(diag::DeclaredHere, other.span, ctx.text(other.label));
+  }
+}
+
+// What a row asks, as limits of single values; nothing if it asks something else, too.
+bool limits_of(const Context& ctx, hir::ExprId id, std::vector<Limit>& out) {
+  if (!id.exists()) return true;
+  const hir::ExprNode& node = ctx.out.exprs[id].node;
+  if (const auto* both = std::get_if<hir::And>(&node))
+    return std::ranges::all_of(both->operands,
+                               [&](hir::ExprId one) { return limits_of(ctx, one, out); });
+  if (const auto limit = limit_of(ctx, id)) {
+    out.push_back(*limit);
+    return true;
+  }
+  if (std::holds_alternative<hir::Exists>(node)) return true;
+  if (const auto* compare = std::get_if<hir::Compare>(&node);
+      compare != nullptr && compare->op == hir::CompareOp::Eq)
+    if (const auto* truth = std::get_if<hir::BoolConst>(&ctx.out.exprs[compare->right].node)) {
+      out.push_back({compare->left, hir::CompareOp::Eq, truth->value ? 1 : 0});
+      return true;
+    }
+  const auto* negated = std::get_if<hir::Not>(&node);
+  const hir::ExprId fact = negated != nullptr ? negated->operand : id;
+  if (!std::holds_alternative<hir::FieldRef>(ctx.out.exprs[fact].node)) return false;
+  out.push_back({fact, hir::CompareOp::Eq, negated != nullptr ? 0 : 1});
+  return true;
+}
+
+// A value that is possible, as the author would write it.
+std::string example(const Context& ctx, hir::ExprId value, const Possible& possible) {
+  std::int64_t at = possible.lo != kLowest ? possible.lo : std::min<std::int64_t>(possible.hi, 0);
+  while (at < possible.hi && std::ranges::find(possible.not_these, at) != possible.not_these.end())
+    ++at;
+  const hir::Type& type = ctx.types[type_at(ctx, value)];
+  std::string text = std::to_string(at);
+  if (type.sort == Sort::Bool) text = at != 0 ? "true" : "false";
+  if (const auto* members = type.sort == Sort::Enum ? ctx.as<hir::Enum>(type.def) : nullptr;
+      members != nullptr && at >= 0 && static_cast<std::size_t>(at) < members->members.size())
+    text = ctx.text(members->members[static_cast<std::size_t>(at)].name);
+  if (type.sort == Sort::Date || type.sort == Sort::Instant) text = "…";
+  return "`" + place_text(ctx, widened(ctx, value)) + "` = " + text;
+}
+
+// Facts in which both rows hold; empty if there are none, or if that takes more than limits to say.
+std::string meeting(Context& ctx, const hir::RuleNode& a, const hir::RuleNode& b) {
+  std::vector<Limit> limits;
+  if (!limits_of(ctx, a.when, limits) || !limits_of(ctx, b.when, limits)) return {};
+  std::vector<std::pair<hir::ExprId, Possible>> values;
+  std::map<std::uint32_t, std::size_t> position;
+  for (const Limit& limit : limits) {
+    const auto [entry, fresh] = position.emplace(value_number(ctx, limit.value), values.size());
+    if (fresh) values.emplace_back(limit.value, declared(ctx, limit.value));
+    narrow(values[entry->second].second, limit.op, limit.constant);
+  }
+  std::string text;
+  for (const auto& [value, possible] : values) {
+    if (possible.empty()) return {};
+    text += (text.empty() ? "" : ", ") + example(ctx, value, possible);
+  }
+  return text;
+}
+
+// Rows of a table that meet and conclude differently, where they have to agree.
+void check_rows_meet(Context& ctx, const hir::Rule& rule) {
+  if (rule.picks != hir::Picks::Agree || rule.nodes.size() > kMostRowsCompared) return;
+  for (const hir::RuleNode& node : rule.nodes)
+    if (node.parents == hir::Parents::Nodes) return;  // an exception may part them
+  for (std::size_t j = 0; j < rule.nodes.size(); ++j) {
+    const hir::RuleNode& b = rule.nodes[j];
+    if (b.table == 0 || b.turn != 0 || !b.value.exists()) continue;
+    for (std::size_t i = 0; i < j; ++i) {
+      const hir::RuleNode& a = rule.nodes[i];
+      if (a.table != b.table || !a.value.exists() || is_error(ctx, a.value) ||
+          is_error(ctx, b.value) || value_number(ctx, a.value) == value_number(ctx, b.value))
+        continue;
+      if (a.when.exists() && b.when.exists() &&
+          value_number(ctx, a.when) == value_number(ctx, b.when))
+        continue;  // told as a conflict
+      if (!same_force(a.authority.force, b.authority.force)) continue;  // perhaps never together
+      if (const std::string where = meeting(ctx, a, b); !where.empty())
+        ctx.report(diag::RowsOverlap, b.span, ctx.text(a.label), ctx.text(b.label), where)
+            .note(diag::DeclaredHere, a.span, ctx.text(a.label));
+    }
   }
 }
 
@@ -326,6 +416,7 @@ void check_rule_coverage(Context& ctx, std::uint32_t index, Span name) {
   for (const hir::RuleNode& node : rule.nodes)
     check_never(ctx, node.when, ctx.text(node.label), node.span);
   check_same_conditions(ctx, rule);
+  check_rows_meet(ctx, rule);
   check_members(ctx, rule, ctx.text(ctx.out.defs[index].name), name);
 }
 

@@ -2,6 +2,7 @@
 #include "compiler/check/decls.h"
 #include "compiler/check/names.h"
 #include "compiler/check/types.h"
+#include "compiler/diagnostics/kinds/coverage.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -83,6 +84,12 @@ void fill_decision(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   for (const ast::NormUse& use : written.norms) {
     hir::NormUse one = norm_use(body, use);
     if (one.norm.exists()) out.norms.push_back(std::move(one));
+  }
+  if (written.exposure.exists()) {
+    out.exposure = written.exposure.name;
+    if (!names.insert(out.exposure).second)
+      ctx.report(diag::DuplicateField, written.exposure.span, ctx.text(out.exposure));
+    if (out.norms.empty()) ctx.report(diag::ExposureOfNothing, written.exposure.span);
   }
   ctx.out.defs[index].node = std::move(out);
 }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -65,6 +66,9 @@ Argument kind_text(ast::NormKind kind);
 // `sanction` rows of a norm (sanctions.cpp).
 std::vector<hir::Sanction> sanctions_of(Body& body, const ast::Norm& norm,
                                         const hir::Authority& outer);
+// The rows of a rule's tables as its nodes (rule_tables.cpp), with their labels.
+void add_tables(Body& body, const std::vector<ast::RuleTable>& tables, TypeId value_type,
+                std::unordered_map<Name, std::uint32_t>& labels, hir::Rule& out);
 // `due` and `extend` (deadlines.cpp). Fills the deadline of `out`.
 void fill_deadline(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir::Norm& out);
 

@@ -137,8 +137,28 @@ bool status_pattern(Frame& frame, const Target& target, const ast::Pattern& patt
   return true;
 }
 
+// `f(x) == a..b`: both ends.
+bool range_is(Frame& frame, ast::ExprId id, TypeId type, hir::Expectation& out) {
+  Context& ctx = frame.body.ctx;
+  const auto* range = std::get_if<ast::Range>(&ctx.expr(id).node);
+  if (range == nullptr || range->below) {
+    ctx.report(diag::FactNotWritten, ctx.expr(id).span);
+    return false;
+  }
+  out.kind = hir::ExpectKind::Value;
+  out.member = hir::TargetMember::Range;
+  const TypeId element = ctx.types[type].element;
+  for (const ast::ExprId end : {range->lo, range->hi})
+    if (auto value = constant_of(frame, end, element)) out.values.push_back(std::move(*value));
+  return out.values.size() == 2;
+}
+
 void value_is(Frame& frame, ast::ExprId id, TypeId type, hir::Expectation& out, bool& whole) {
   Context& ctx = frame.body.ctx;
+  if (ctx.types.is(type, Sort::Range)) {
+    whole = range_is(frame, id, type, out);
+    return;
+  }
   if (std::holds_alternative<ast::NullLiteral>(ctx.expr(id).node)) {
     out.kind = hir::ExpectKind::Absent;
     return;

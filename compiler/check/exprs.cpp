@@ -118,8 +118,10 @@ struct Infer {
     return infer_binary(body, node, id, span, hint);
   }
   hir::ExprId operator()(const ast::In& node) const { return infer_in(body, node, span); }
-  // Ranges stand to the right of `in` only, where infer_in reads them.
-  hir::ExprId operator()(const ast::Range& /*node*/) const { return wrong(); }
+  // To the right of `in`, infer_in reads them.
+  hir::ExprId operator()(const ast::Range& node) const {
+    return infer_range(body, node, span, hint);
+  }
   hir::ExprId operator()(const ast::Is& node) const { return infer_is(body, node, span); }
   hir::ExprId operator()(const ast::Exists& node) const {
     const hir::ExprId value = widened(ctx(), infer(body, node.value));

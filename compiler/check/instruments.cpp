@@ -86,6 +86,19 @@ void add_rows(Context& ctx, const std::vector<ast::OutlineItem>& rows,
   }
 }
 
+// `figures for individuals`: true; `organisations`: false.
+std::optional<bool> figure_base(Context& ctx, const ast::FigureBase& base) {
+  if (!base.whom.exists()) return std::nullopt;
+  const std::string_view word = ctx.text(base.whom.name);
+  if (word == "individuals" || word == "cá_nhân") return true;
+  if (word == "organisations" || word == "tổ_chức") return false;
+  suggest(ctx,
+          ctx.report(diag::UnknownWord, base.whom.span, word, "individuals, organisations"),
+          base.whom.span, word,
+          std::vector<std::string_view>{"individuals", "organisations", "cá_nhân", "tổ_chức"});
+  return std::nullopt;
+}
+
 }  // namespace
 
 void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
@@ -114,6 +127,9 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
     for (const Citation& of : interval.of)
       for (const hir::ForceInterval& held : one) out.own_force.emplace_back(of, held);
   }
+  for (const ast::FigureBase& base : written.figures)
+    if (const auto individuals = figure_base(ctx, base))
+      for (const Citation& of : base.of) out.figures.emplace_back(of, *individuals);
   out.provenance = provenance_of(ctx, written.provenance);
   if (written.in_force.empty())
     ctx.report(written.draft ? diag::DraftWithoutDay : diag::InstrumentWithoutForce,
@@ -121,6 +137,7 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   if (written.draft) suspend_draft(ctx, decl, index, out);
   ctx.out.defs[index].node = std::move(out);
   for (const ast::Interval& interval : written.in_force) cites_of(ctx, interval.cites);
+  for (const ast::FigureBase& base : written.figures) cites_of(ctx, base.of);
 }
 
 // scopeItem : KW_SCOPE params? LBRACE scopeRow* RBRACE. A scope is a rule that what cites the

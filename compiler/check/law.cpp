@@ -69,6 +69,29 @@ bool begins_with(const std::vector<std::string>& path, const std::vector<std::st
   return prefix.size() <= path.size() && std::equal(prefix.begin(), prefix.end(), path.begin());
 }
 
+// Article 37a counts as 37.
+int article_number(const std::string& part) {
+  int number = 0;
+  for (const char c : part) {
+    if (c < '0' || c > '9') break;
+    if (number < 1'000'000) number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+// `@39..@71` holds what lies in one of its parts, `@39` what lies in it.
+bool holds(const Citation& outer, const std::vector<std::string>& path) {
+  if (outer.last.empty()) return begins_with(path, outer.path);
+  const std::size_t depth = outer.path.size();
+  if (depth == 0 || outer.last.size() != depth || path.size() < depth) return false;
+  if (!std::equal(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(depth) - 1,
+                  outer.path.begin()))
+    return false;
+  const int at = article_number(path[depth - 1]);
+  return at != 0 && article_number(outer.path.back()) <= at &&
+         at <= article_number(outer.last.back());
+}
+
 // A bound of another module's instrument rests on a hidden rule there; here it is called anew.
 hir::ForceBound carried(Context& ctx, const hir::ForceBound& bound, FileId home, Span span) {
   if (!bound.expr.exists() || home == ctx.tree.file) return bound;
@@ -174,6 +197,14 @@ hir::ForceBound bound_of(Context& ctx, ast::ExprId id, std::string_view what, bo
 }
 
 }  // namespace
+
+std::optional<bool> written_for_individuals(const Context& ctx, const hir::Cite& cite) {
+  const auto* instrument = ctx.as<hir::Instrument>(cite.instrument);
+  if (instrument == nullptr) return std::nullopt;
+  for (const auto& [of, individuals] : instrument->figures)
+    if (holds(of, cite.written.path)) return individuals;
+  return std::nullopt;
+}
 
 DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span span) {
   const DefId id = ctx.own_id(static_cast<std::uint32_t>(ctx.out.defs.size()));

@@ -123,6 +123,14 @@ struct KeyOf {
     operand(node.where);
     operand(node.body);
   }
+  void operator()(const hir::MakeRange& node) {
+    operand(node.lower);
+    operand(node.upper);
+  }
+  void operator()(const hir::RangeEnd& node) {
+    operand(node.range);
+    put(key, node.upper ? 1 : 0);
+  }
   void operator()(const hir::CallRule& node) {
     put(key, node.rule);
     operands(node.args);

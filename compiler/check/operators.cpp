@@ -239,7 +239,8 @@ hir::ExprId comparison(Context& ctx, hir::CompareOp op, hir::ExprId left, hir::E
   const TypeId b = type_at(ctx, right);
   const Sort sort = ctx.types[a].sort;
   const bool comparable =
-      sort != Sort::Duration && sort != Sort::Record && sort != Sort::List && sort != Sort::Norm;
+      sort != Sort::Duration && sort != Sort::Record && sort != Sort::List && sort != Sort::Norm &&
+      sort != Sort::Range;
   if (sort == Sort::Duration && a == b) {
     ctx.report(diag::DurationsNotCompared, span);
     return error_at(ctx, span);

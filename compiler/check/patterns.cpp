@@ -168,7 +168,7 @@ hir::ExprId in_written(Body& body, const ast::In& node, const ast::SetLiteral& s
   return make(ctx, hir::Or{std::move(tests)}, bool_type, span);
 }
 
-// `v in lo..hi`: both ends included, either may be open.
+// `v in lo..hi`: both ends included; `lo..<hi`: the upper one not.
 hir::ExprId in_range(Body& body, const ast::In& node, const ast::Range& range, Span span) {
   Context& ctx = body.ctx;
   hir::ExprId value = need_value(body, infer(body, node.value));
@@ -179,7 +179,7 @@ hir::ExprId in_range(Body& body, const ast::In& node, const ast::Range& range, S
     tests.push_back(comparison(ctx, op, value, limit, span));
   };
   test(range.lo, hir::CompareOp::Ge);
-  test(range.hi, hir::CompareOp::Le);
+  test(range.hi, range.below ? hir::CompareOp::Lt : hir::CompareOp::Le);
   for (const hir::ExprId one : tests)
     if (is_error(ctx, one)) return error_at(ctx, span);
   if (tests.empty()) return error_at(ctx, span);

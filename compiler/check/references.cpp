@@ -112,6 +112,7 @@ hir::ExprId field(Body& body, hir::ExprId base, const ast::Ident& name, Span spa
   if (const hir::ExprId since = since_of(ctx, base, name, span); since.exists()) return since;
   if (!name.exists() || ctx.types.is(type, Sort::Error)) return error_at(ctx, span);
   if (ctx.types.is(type, Sort::Norm)) return result_of(ctx, base, name, span);
+  if (ctx.types.is(type, Sort::Range)) return range_end(ctx, base, name, span);
   if (!ctx.types.is(type, Sort::Record)) {
     ctx.report(diag::NoFields, name.span, type_text(ctx, type), ctx.text(name.name));
     return error_at(ctx, span);

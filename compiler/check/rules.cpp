@@ -21,7 +21,9 @@ hir::Picks picks_of(Context& ctx, const ast::Rule& written, TypeId result, Span 
     case ast::Picks::None: return hir::Picks::Agree;
     case ast::Picks::Highest:
     case ast::Picks::Lowest:
-      if (!is_ordered(ctx, result)) ctx.report(diag::NotOrdered, span, type_text(ctx, result));
+      // Ranges are ordered by their lower end, then by the upper one.
+      if (!is_ordered(ctx, ctx.types.is(result, Sort::Range) ? ctx.types[result].element : result))
+        ctx.report(diag::NotOrdered, span, type_text(ctx, result));
       return written.picks == ast::Picks::Highest ? hir::Picks::Highest : hir::Picks::Lowest;
     case ast::Picks::All:
       if (!ctx.types.is(result, Sort::Set) && !ctx.types.is(result, Sort::Error))
@@ -45,8 +47,8 @@ void resolve_targets(Context& ctx, const ast::Rule& written,
         continue;
       }
       std::vector<std::string_view> candidates;
-      for (const ast::RuleNode& other : written.nodes)
-        if (other.label.exists()) candidates.push_back(ctx.text(other.label.name));
+      for (const auto& [label, position] : labels) candidates.push_back(ctx.text(label));
+      std::ranges::sort(candidates);
       suggest(ctx, ctx.report(diag::UnknownLabel, target.span, ctx.text(target.name)), target.span,
               ctx.text(target.name), candidates);
     }
@@ -181,9 +183,11 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
       ctx.report(diag::DuplicateLabel, node.label.span, ctx.text(node.label.name));
     add_rule_node(body, node, names[position], value_type, out);
   }
+  add_tables(body, written.tables, value_type, labels, out);
   resolve_targets(ctx, written, labels, out);
   check_exception_cycles(ctx, written, out);
-  if (!written.body.exists() && !written.fallback && written.nodes.empty() && !written.by_judgment)
+  if (!written.body.exists() && !written.fallback && written.nodes.empty() && written.tables.empty() &&
+      !written.by_judgment)
     ctx.report(diag::RuleWithoutValue, decl.name.span, name);
   ctx.out.defs[index].node = std::move(out);
   check_rule_coverage(ctx, index, decl.name.span);

@@ -17,6 +17,14 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
   Context& ctx = frame.body.ctx;
   if (from == members.size()) return true;
   const ast::Ident& name = members[from];
+  if (ctx.types.is(target.type, Sort::Range) && from + 1 == members.size()) {
+    if (const auto upper = range_member(ctx.text(name.name))) {
+      target.expectation.member =
+          *upper ? hir::TargetMember::RangeTo : hir::TargetMember::RangeFrom;
+      target.type = ctx.types[target.type].element;
+      return true;
+    }
+  }
   if (!ctx.types.is(target.type, Sort::Norm)) {
     if (!ctx.types.is(target.type, Sort::Error))
       ctx.report(diag::NoFields, name.span, type_text(ctx, target.type), ctx.text(name.name));
@@ -35,6 +43,16 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
       return false;
     }
     target.expectation.sanction = label.name;
+    if (side == "limitation" || side == "thời hiệu") {
+      target.expectation.member = hir::TargetMember::SanctionLimitation;
+      target.type = instant;
+      return true;
+    }
+    if (side == "time_barred" || side == "hết_thời_hiệu") {
+      target.expectation.member = hir::TargetMember::SanctionBarred;
+      target.type = ctx.types.get(Sort::Bool);
+      return true;
+    }
     if (side == "applies" || side == "áp dụng") {
       target.expectation.member = hir::TargetMember::SanctionApplies;
       target.type = ctx.types.get(Sort::Bool);
@@ -60,6 +78,10 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
                                                                     : hir::TargetMember::Until;
         target.type = instant;
         return true;
+      case ResultMember::Since:
+        target.expectation.member = hir::TargetMember::Since;
+        target.type = instant;
+        return true;
       case ResultMember::Binds:
         target.expectation.member = hir::TargetMember::Binds;
         target.type = ctx.types.get(Sort::Bool);
@@ -67,7 +89,6 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
       case ResultMember::By:
       case ResultMember::Missing:
       case ResultMember::Status:
-      case ResultMember::Since:
       case ResultMember::Why:
       case ResultMember::Amount:
       case ResultMember::Sanction:
@@ -82,6 +103,29 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
   suggest(ctx, ctx.report(diag::UnknownResultMember, name.span, ctx.text(name.name)), name.span,
           ctx.text(name.name), result_members());
   return false;
+}
+
+// `costs(c).total.from`, `.to`: in the currency of the first fine that the decision's norms know.
+bool set_exposure(Context& ctx, Target& target, const hir::Decision& decision,
+                  const std::vector<ast::Ident>& members) {
+  const auto upper =
+      members.size() == 2 ? range_member(ctx.text(members[1].name)) : std::optional<bool>();
+  if (!upper) {
+    const ast::Ident& last = members.back();
+    ctx.report(diag::UnknownResultMember, last.span, ctx.text(last.name));
+    return false;
+  }
+  target.expectation.member =
+      *upper ? hir::TargetMember::ExposureTo : hir::TargetMember::ExposureFrom;
+  target.type = ctx.types.error();
+  for (const hir::NormUse& use : decision.norms)
+    for (const hir::Sanction& row : ctx.as<hir::Norm>(use.norm)->sanctions) {
+      const hir::ExprId bound = row.from.exists() ? row.from : row.to;
+      if (row.kind != hir::ConsequenceKind::Fine || !bound.exists()) continue;
+      target.type = ctx.module(use.norm.file).exprs[bound].type;
+      return true;
+    }
+  return true;
 }
 
 // `breach_report(b).severity`, `breach_report(b).notify_authority.due`
@@ -108,6 +152,8 @@ bool set_output(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
       target.type = ctx.types.get({.sort = Sort::Norm, .def = use.norm});
       return set_member(frame, target, members, 1);
     }
+  if (decision->exposure == name.name && name.exists())
+    return set_exposure(ctx, target, *decision, members);
   std::vector<std::string_view> candidates;
   for (const hir::Output& output : decision->outputs) candidates.push_back(ctx.text(output.name));
   for (const hir::NormUse& use : decision->norms)

@@ -1,5 +1,6 @@
 #include "compiler/check/types.h"
 
+#include "compiler/check/body.h"
 #include "compiler/check/literals.h"
 #include "compiler/check/names.h"
 #include "compiler/check/words.h"
@@ -20,7 +21,9 @@ void read_range(Context& ctx, const ast::Type& type, TypeMeaning& meaning);
 
 // How many type arguments a built-in takes.
 std::size_t arguments_of(Sort sort) {
-  return sort == Sort::Money || sort == Sort::Set || sort == Sort::List ? 1 : 0;
+  const bool one = sort == Sort::Money || sort == Sort::Set || sort == Sort::List ||
+                   sort == Sort::Range;
+  return one ? 1 : 0;
 }
 
 TypeId money_type(Context& ctx, const ast::Type& type) {
@@ -52,7 +55,7 @@ TypeMeaning type_of(Context& ctx, ast::TypeId id, TypePlace place) {
     return meaning;
   } else if (*builtin == Sort::Money) {
     meaning.type = money_type(ctx, type);
-  } else if (*builtin == Sort::Set || *builtin == Sort::List) {
+  } else if (*builtin == Sort::Set || *builtin == Sort::List || *builtin == Sort::Range) {
     meaning.type = container(ctx, *builtin, type, place);
   } else {
     meaning.type = ctx.types.get(*builtin);
@@ -62,7 +65,7 @@ TypeMeaning type_of(Context& ctx, ast::TypeId id, TypePlace place) {
   if (type.max_count && sort != Sort::List && sort != Sort::Error)
     ctx.report(diag::RangeNotAllowed, type.span, type_text(ctx, meaning.type));
   if (!type.optional || sort == Sort::Error) return meaning;
-  if (sort == Sort::List || sort == Sort::Record || sort == Sort::Set) {
+  if (sort == Sort::List || sort == Sort::Record || sort == Sort::Set || sort == Sort::Range) {
     ctx.report(diag::NeverOptional, type.span, type_text(ctx, meaning.type));
     return meaning;
   }
@@ -118,7 +121,8 @@ TypeId named_type(Context& ctx, const ast::Type& type) {
              std::holds_alternative<hir::Record>(def.node);
     });
     for (const char* word :
-         {"bool", "int", "decimal", "money", "date", "instant", "duration", "text", "set", "list"})
+         {"bool", "int", "decimal", "money", "date", "instant", "duration", "text", "set", "list",
+          "range"})
       candidates.emplace_back(word);
     report_unknown(ctx, type.name.parts[0], std::move(candidates));
     return ctx.types.error();
@@ -144,6 +148,17 @@ TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place
   }
   const TypeId element = type_of(ctx, type.args[0], TypePlace::Element).type;
   if (ctx.types.is(element, Sort::Error)) return element;
+  if (sort == Sort::Range) {
+    if (!can_range(ctx.types[element].sort)) {
+      ctx.report(diag::RangeOfValues, written.span, type_text(ctx, element));
+      return ctx.types.error();
+    }
+    if (place != TypePlace::Result) {
+      ctx.report(diag::RangeTypeHere, type.span);
+      return ctx.types.error();
+    }
+    return ctx.types.get({.sort = Sort::Range, .element = element});
+  }
   if (sort == Sort::Set) {
     if (!ctx.types.is(element, Sort::Enum)) {
       ctx.report(diag::SetOfEnum, written.span, type_text(ctx, element));
@@ -226,6 +241,7 @@ bool is_ordered(const Context& ctx, TypeId id) {
     case Sort::List:
     case Sort::Optional:
     case Sort::Norm:
+    case Sort::Range:
     case Sort::Null: return false;
   }
   PHEP_UNREACHABLE();

@@ -33,7 +33,7 @@ std::vector<std::string_view> spellings(const std::array<Word<T>, N>& words) {
 using hir::Rounding;
 using hir::Sort;
 
-constexpr std::array<Word<Sort>, 10> kTypes = {{{"bool", "đúng_sai", Sort::Bool},
+constexpr std::array<Word<Sort>, 11> kTypes = {{{"bool", "đúng_sai", Sort::Bool},
                                                 {"int", "số_nguyên", Sort::Int},
                                                 {"decimal", "số_thập_phân", Sort::Decimal},
                                                 {"money", "tiền", Sort::Money},
@@ -42,7 +42,8 @@ constexpr std::array<Word<Sort>, 10> kTypes = {{{"bool", "đúng_sai", Sort::Boo
                                                 {"duration", "thời_hạn", Sort::Duration},
                                                 {"text", "chuỗi", Sort::Text},
                                                 {"set", "tập", Sort::Set},
-                                                {"list", "danh_sách", Sort::List}}};
+                                                {"list", "danh_sách", Sort::List},
+                                                {"range", "khoảng", Sort::Range}}};
 
 // The numbers are phep_norm_status of the ABI, which never change.
 constexpr std::array<Word<std::uint32_t>, 18> kStatuses = {
@@ -115,6 +116,12 @@ constexpr std::array<std::string_view, 23> kPoints = {"a", "b", "c", "d", "đ", 
                                                       "r", "s", "t", "u", "v", "x", "y"};
 
 }  // namespace
+
+std::optional<bool> range_member(std::string_view text) {
+  if (text == "from" || text == "từ") return false;
+  if (text == "to" || text == "tới") return true;
+  return std::nullopt;
+}
 
 std::optional<Sort> builtin_type(std::string_view text) {
   return find(kTypes, text);

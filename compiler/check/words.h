@@ -50,6 +50,9 @@ enum class ResultMember : std::uint8_t {
 std::optional<ResultMember> result_member(std::string_view text);
 std::vector<std::string_view> result_members();
 
+// `.from` of a range: false; `.to`: true.
+std::optional<bool> range_member(std::string_view text);
+
 // Vietnamese points run a b c d đ e g h i k …: the position of one, or nothing when there is no
 // such point.
 std::optional<int> point_position(std::string_view text);

@@ -188,6 +188,7 @@ class FunctionLowering {
   llvm::Value* kept_rows(const NormTable& table);
   llvm::Value* in_time(const NormTable& table, llvm::Value* at, bool whole_day);
   llvm::Value* moment(const decision::NormSpec& spec, llvm::Value* at, Kind kind, bool end);
+  llvm::Value* began(const decision::NormSpec& spec);
   void write_record(const NormTable& table, llvm::Value* record);
   void write_sanction(NormTable& table, const decision::NormSanction& sanction, llvm::Value* at);
   llvm::Value* record_for(decision::Reg reg, decision::NormId norm);

@@ -290,6 +290,12 @@ llvm::Value* FunctionLowering::moment(const NormSpec& spec, llvm::Value* at, Kin
                       i64(spec.zone_minutes * runtime::kMinuteMs));
 }
 
+// The trigger as an instant; zero where there is none.
+llvm::Value* FunctionLowering::began(const NormSpec& spec) {
+  if (!spec.trigger.exists()) return i64(0);
+  return moment(spec, value(spec.trigger).lo, spec.trigger_kind, false);
+}
+
 void FunctionLowering::write_record(const NormTable& table, llvm::Value* record) {
   const auto is = [&](std::uint32_t status) { return b_.CreateICmpEQ(table.status, i32(status)); };
   llvm::Value* flags = i32(0);
@@ -329,6 +335,15 @@ void FunctionLowering::write_record(const NormTable& table, llvm::Value* record)
     why = b_.CreateSelect(performed, table.evidenced, why);
   }
   llvm::Value* due = only(table.has_due, table.due_or_end);
+  // Violated since the deadline, or since the conduct that is prohibited.
+  const bool prohibition = table.spec.norm == NormKind::Prohibition;
+  const bool event = table.spec.norm == NormKind::EventDuty;
+  llvm::Value* begun = prohibition ? i1(table.spec.trigger.exists())
+                       : event     ? table.has_due
+                                   : i1(false);
+  llvm::Value* has_since = b_.CreateAnd(is(PHEP_VIOLATED), begun);
+  flag(has_since, PHEP_N_SINCE);
+  llvm::Value* since = only(has_since, prohibition ? began(table.spec) : table.due_or_end);
   store(table.status, offsetof(phep_norm, status));
   store(flags, offsetof(phep_norm, flags));
   store(due, offsetof(phep_norm, due_min));
@@ -341,6 +356,7 @@ void FunctionLowering::write_record(const NormTable& table, llvm::Value* record)
   store(i64(0), offsetof(phep_norm, missing_first));  // and missing_count
   store(i64(0), offsetof(phep_norm, alternatives));
   store(i64(0), offsetof(phep_norm, alternative_count));  // and awaiting
+  store(since, offsetof(phep_norm, since));
 }
 
 // A row applies when its guard is true and the status is what it stands on.
@@ -357,7 +373,20 @@ void FunctionLowering::write_sanction(NormTable& table, const NormSanction& sanc
     applies = b_.CreateAnd(applies, guard.lo);
   }
   mark(sanction.bit, applies);
-  b_.CreateStore(b_.CreateZExt(applies, b_.getInt64Ty()), at);  // and reserved
+  llvm::Value* flags = i32(0);
+  llvm::Value* limit = i64(0);
+  if (sanction.limit.exists()) {
+    const Value& end = value(sanction.limit);
+    table.error = any(table.error, when(applies, end.error));
+    limit = b_.CreateSelect(applies, end.lo, i64(0));
+    llvm::Value* barred =
+        b_.CreateSelect(b_.CreateICmpSGT(table.as_of, end.lo), i32(PHEP_S_LIMITED | PHEP_S_BARRED),
+                        i32(PHEP_S_LIMITED));
+    flags = b_.CreateSelect(applies, barred, i32(0));
+  }
+  b_.CreateStore(b_.CreateZExt(applies, b_.getInt32Ty()), at);
+  b_.CreateStore(flags, address(at, offsetof(phep_sanction, flags)));
+  b_.CreateStore(limit, address(at, offsetof(phep_sanction, limit)));
   const auto amount = [&](Reg reg, std::size_t offset) {
     llvm::Value* where = address(at, static_cast<std::uint32_t>(offset));
     if (!reg.exists()) {

@@ -51,7 +51,8 @@ void Lowering::sort_bits() {
 
   for (auto& [name, note] : notes_) note.bit = now[note.bit];
   each_inst<ChooseInst>(program_, [&](ChooseInst& choose) {
-    for (ChooseNode& node : choose.nodes) node.bit = now[node.bit];
+    for (ChooseNode& node : choose.nodes)
+      if (node.bit != kNoBit) node.bit = now[node.bit];
   });
   each_inst<MarkInst>(program_, [&](MarkInst& mark) { mark.bit = now[mark.bit]; });
   for (std::uint32_t i = 0; i < program_.norms.size(); ++i) {

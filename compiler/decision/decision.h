@@ -164,6 +164,7 @@ struct QuantifyInst {
   std::int64_t n = 0;
   std::vector<Reg> captures;
 };
+inline constexpr std::uint32_t kNoBit = runtime::kNone;  // a guard that another node records
 struct ChooseNode {
   Reg guard;
   Reg conclusion;  // none: lifted
@@ -250,8 +251,10 @@ struct NormSanction {
   std::uint32_t bit;
   std::uint32_t on;  // 0 any, 1 late, 2 violated
   std::string label{}, kind{}, currency{},
-      cite{};  // kind: fine, warning, suspension, remedy, not_set
+      cite{};  // kind: fine, warning, suspension, remedy, confiscation, not_set
   Kind amounts = Kind::Money;
+  Reg limit{};                          // instant after which it can no longer be imposed, or none
+  std::vector<std::string> measures{};  // of a remedy
 };
 struct NormSpec {
   NormKind norm{};
@@ -383,6 +386,7 @@ struct Decision {
   std::vector<SlotId> lists{};
   std::uint64_t bound = 0;
   std::int32_t zone_minutes = 420;
+  std::string exposure{};  // name of what its norms' breaches may cost in all; empty: not asked
 };
 
 struct Program {

@@ -134,6 +134,7 @@ Kind FactsLayout::kind_of(hir::TypeId type_id) {
       return Kind::Set;
     }
     case hir::Sort::Norm: return Kind::Norm;
+    case hir::Sort::Range: return kind_of(type.element);
     case hir::Sort::Error:
     case hir::Sort::Record:
     case hir::Sort::List:

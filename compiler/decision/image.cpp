@@ -303,7 +303,8 @@ void ImageWriter::norms() {
     out.silence_counts = spec.silence_counts.index;
     rows.clear();
     for (const NormSanction& row : spec.sanctions)
-      rows.insert(rows.end(), {row.applies.index, row.from.index, row.to.index, row.bit, row.on});
+      rows.insert(rows.end(), {row.applies.index, row.from.index, row.to.index, row.bit, row.on,
+                               row.limit.index});
     out.sanctions = operands(rows);
     out.bit = spec.bit;
     out.symbol = symbol(spec.symbol);
@@ -327,8 +328,10 @@ void ImageWriter::norms() {
     text.currencies = runtime::kNone;
     rows.clear();
     for (const NormSanction& row : spec.sanctions) {
+      const runtime::Range measures = string_list(row.measures);
       rows.insert(rows.end(), {string(row.label), string(row.kind),
-                               static_cast<std::uint32_t>(row.amounts), string_or_none(row.cite)});
+                               static_cast<std::uint32_t>(row.amounts), string_or_none(row.cite),
+                               measures.first, measures.count});
       if (!row.currency.empty()) text.currencies = string(row.currency);
     }
     text.sanctions = operands(rows);
@@ -406,6 +409,7 @@ void ImageWriter::decision(const Decision& decision) {
   out.readings = operands(ids);
   out.bound = decision.bound;
   out.zone = static_cast<std::uint32_t>(decision.zone_minutes / 15);
+  out.exposure = string_or_none(decision.exposure);
   decisions_.push_back(out);
 }
 

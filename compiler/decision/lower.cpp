@@ -210,6 +210,11 @@ void Lowering::bind_facts(Frame& frame, const std::vector<hir::LocalId>& params,
 
 void Lowering::output(Frame& frame, std::string name, const Value& value, hir::TypeId type,
                       Decision& decision) {
+  if (types_.is(type, hir::Sort::Range)) {  // one output an end
+    const hir::TypeId end = types_[type].element;
+    output(frame, name + ".from", {.present = {}, .value = value.value}, end, decision);
+    return output(frame, name + ".to", {.present = {}, .value = value.upper}, end, decision);
+  }
   Output out{.name = std::move(name), .kind = frame.builder.kind(value.value)};
   const hir::Type& held = types_[types_.without_optional(type)];
   PHEP_CHECK(out.kind != Kind::Norm, "a norm as an output: the checker lets none through");
@@ -241,6 +246,7 @@ void Lowering::decision_outputs(Frame& frame, const hir::Def& declared, Decision
     norms.emplace(std::move(key), &use);
   }
   for (const auto& [key, use] : norms) norm_use(frame, *use, decision);
+  if (node.exposure.exists()) decision.exposure = text(node.exposure);
   name_norms(decision);
 }
 

@@ -131,6 +131,7 @@ Value Lowering::select(Frame& frame, Reg condition, const Value& a, const Value&
   const Kind kind = frame.builder.kind(a.value);
   PHEP_CHECK(kind != Kind::Norm, "a choice between norms: the checker lets none through");
   out.value = frame.builder.emit(SelectInst{condition, a.value, b.value}, kind);
+  if (a.upper.exists()) out.upper = frame.builder.emit(SelectInst{condition, a.upper, b.upper}, kind);
   if (a.present.exists() || b.present.exists())
     out.present = frame.builder.emit(
         SelectInst{condition, with_presence(frame, a).present, with_presence(frame, b).present},
@@ -217,6 +218,7 @@ Thing Lowering::import(Frame& frame, const Thing& of_parent) {
   if (auto* scalar = std::get_if<Value>(&out)) {
     scalar->present = import(frame, scalar->present);
     scalar->value = import(frame, scalar->value);
+    scalar->upper = import(frame, scalar->upper);
   } else if (auto* place = std::get_if<Place>(&out)) {
     place->index = import(frame, place->index);
   } else {
@@ -405,6 +407,12 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
     return scalar(b.emit(ListLengthInst{list->slot, list->index}, Kind::Int));
   } else if constexpr (kOneOf<Node, hir::Quantify>) {
     return quantify(frame, node, expr);
+  } else if constexpr (kOneOf<Node, hir::MakeRange>) {
+    const Reg lower = plain(frame, node.lower);
+    return Value{.present = {}, .value = lower, .upper = plain(frame, node.upper)};
+  } else if constexpr (kOneOf<Node, hir::RangeEnd>) {
+    const Value range = value(frame, node.range);
+    return scalar(node.upper ? range.upper : range.value);
   } else if constexpr (kOneOf<Node, hir::CallRule, hir::CallNorm>) {
     std::vector<Thing> args;
     for (const hir::ExprId arg : node.args) args.push_back(thing(frame, arg));

@@ -12,17 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxExemptions = 63;  // `why` of the answer is a mask of so many bits
 
-std::string_view word(hir::ConsequenceKind kind) {
-  switch (kind) {
-    case hir::ConsequenceKind::Fine: return "fine";
-    case hir::ConsequenceKind::Warning: return "warning";
-    case hir::ConsequenceKind::Suspension: return "suspension";
-    case hir::ConsequenceKind::Remedy: return "remedy";
-    case hir::ConsequenceKind::NotSet: return "not_set";
-  }
-  PHEP_UNREACHABLE();
-}
-
 NormKind kind_of_norm(const hir::Norm& norm) {
   switch (norm.kind) {
     case hir::NormKind::Duty:
@@ -179,59 +168,6 @@ void Lowering::norm_due(Frame& frame, const hir::Def& declared, const std::vecto
   }
   spec.due = due.value;
   spec.due_present = due.present;
-}
-
-// ---- sanctions ----------------------------------------------------------------------------------
-
-// Their law is that of the day of the breach: the due instant of a duty, the conduct of a
-// prohibition, the day of `as_of` where there is neither.
-void Lowering::norm_sanctions(Frame& frame, const hir::Def& declared, NormSpec& spec) {
-  const auto& norm = std::get<hir::Norm>(declared.node);
-  FunctionBuilder& b = frame.builder;
-  const Reg before = frame.law_date;
-  if (norm.kind != hir::NormKind::Prohibition) {
-    frame.law_date =
-        spec.due.exists()
-            ? b.emit(LawDayInst{spec.due_present, spec.due, Kind::Instant, frame.zone_minutes},
-                     Kind::Date)
-            : b.emit(AsOfDayInst{frame.zone_minutes}, Kind::Date);
-  }
-  const Reg blamed = not_excused(frame, spec);
-  for (const std::size_t i : by_label(norm.sanctions, [&](Name name) { return text(name); })) {
-    const hir::Sanction& row = norm.sanctions[i];
-    NormSanction sanction{.applies = {},
-                          .from = {},
-                          .to = {},
-                          .bit = bit(spec.symbol + ".sanction." + text(row.label)),
-                          .on = static_cast<std::uint32_t>(row.on),
-                          .label = text(row.label),
-                          .kind = std::string(word(row.kind)),
-                          .currency = {},
-                          .cite = {}};
-    const bool excusable = row.on != hir::SanctionOn::Violated;
-    sanction.applies = guard(frame, row.authority, row.when, excusable ? blamed : Reg{});
-    const auto amount = [&](hir::ExprId id) -> Reg {
-      if (!id.exists()) return {};
-      const Value out = value(frame, id);
-      PHEP_CHECK(!out.present.exists(), "a sanction's figure that may be absent");
-      sanction.amounts = b.kind(out.value);
-      const hir::Type& type = types_[types_.without_optional(frame.module->exprs[id].type)];
-      if (type.sort == hir::Sort::Money) {
-        sanction.currency = text(type.currency);
-        for (const NormSanction& other : spec.sanctions)
-          if (!other.currency.empty() && other.currency != sanction.currency)
-            refuse(diag::SanctionCurrencies, frame.module->exprs[id].span, other.currency,
-                   sanction.currency);
-      }
-      return out.value;
-    };
-    sanction.from = amount(row.from);
-    sanction.to = amount(row.to);
-    if (!row.authority.cites.empty())
-      sanction.cite = to_source(row.authority.cites[0].written, names_);
-    spec.sanctions.push_back(std::move(sanction));
-  }
-  frame.law_date = before;
 }
 
 }  // namespace phep::decision

@@ -5,12 +5,13 @@
 #include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace phep::decision {
 
 // The value of a rule at these arguments. A rule of optional type is called twice: once for the
-// presence, once for the value.
+// presence, once for the value. So is one that gives a range: once for each end.
 Value Lowering::call_rule(Frame& frame, hir::DefId id, const std::vector<Thing>& args) {
   const auto& rule = std::get<hir::Rule>(def(id).node);
   if (rule.by_judgment) return judgment(frame, id, args);
@@ -21,6 +22,7 @@ Value Lowering::call_rule(Frame& frame, hir::DefId id, const std::vector<Thing>&
     return emit_call(frame, instance, law_date(frame), args, kind);
   };
   if (types_.is_optional(rule.result)) out.present = call(Part::Presence, Kind::Bool);
+  if (types_.is(rule.result, hir::Sort::Range)) out.upper = call(Part::Upper, kind_of(rule.result));
   out.value = call(Part::Value, kind_of(rule.result));
   return out;
 }
@@ -151,7 +153,8 @@ Instance Lowering::leave(const std::string& key, Frame& frame, Function function
 
 Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, Part part) {
   const hir::Def& declared = def(id);
-  const std::string key = instance_key(declared, args, part == Part::Value ? "value" : "presence");
+  constexpr std::array<std::string_view, 3> kParts = {"value", "presence", "upper"};
+  const std::string key = instance_key(declared, args, kParts.at(static_cast<std::size_t>(part)));
   if (const auto found = instances_.find(key); found != instances_.end()) return found->second;
   if (!enter(id, key)) return {};
 
@@ -161,8 +164,10 @@ Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, 
   bind_parameters(frame, rule.params, args);
   Value result = rule_value(frame, id);
   if (part == Part::Presence) result = with_presence(frame, result);
-  Function made = frame.builder.finish(
-      declared.qualified, part == Part::Value ? result.value : result.present, {}, nullptr);
+  const Reg wanted = part == Part::Value  ? result.value
+                     : part == Part::Upper ? result.upper
+                                           : result.present;
+  Function made = frame.builder.finish(declared.qualified, wanted, {}, nullptr);
   return leave(key, frame, std::move(made), {});
 }
 
@@ -283,6 +288,7 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
   const auto& rule = std::get<hir::Rule>(declared.node);
   FunctionBuilder& b = frame.builder;
   const bool optional_result = types_.is_optional(rule.result);
+  const bool range = types_.is(rule.result, hir::Sort::Range);
   const Kind kind = kind_of(rule.result);
   PHEP_CHECK(kind != Kind::Norm, "a rule that chooses norms: the checker lets none through");
 
@@ -293,6 +299,7 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
 
   ChooseInst by_value{.picks = static_cast<Picks>(rule.picks), .fallback = {}, .nodes = {}};
   ChooseInst by_presence = by_value;
+  ChooseInst by_upper = by_value;
   // Alternatives that are absent must agree: each has the zero of its kind.
   const auto conclusion = [&](hir::ExprId concluded) -> Value {
     Value out = value(frame, concluded);
@@ -310,11 +317,14 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
     const Value out = concluded.exists() ? conclusion(concluded) : Value{};
     node.conclusion = out.value;
     by_value.nodes.push_back(node);
+    node.conclusion = out.upper;
+    if (range) by_upper.nodes.push_back(node);
     node.conclusion = out.present;
     if (optional_result) by_presence.nodes.push_back(std::move(node));
   };
 
   const Reg rule_force = lawful(frame, rule.authority);
+  const std::vector<Reg> in_turn = guards_in_turn(frame, rule, rule_force);
   const std::uint32_t shift = rule.body.exists() ? 1 : 0;
   if (rule.body.exists()) {  // a rule in one expression: one case
     add({.guard = guard(frame, {}, {}, rule_force),
@@ -337,7 +347,8 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
         row.part == nullptr
             ? rule_force
             : both(frame, rule_force, lawful(frame, row.part->part->authority));
-    const Reg holds = guard(frame, node.authority, node.when, own_force);
+    const Reg holds =
+        node.turn != 0 ? in_turn.at(i) : guard(frame, node.authority, node.when, own_force);
     if (row.part != nullptr)
       remark(frame, holds,
              {.does = "special", .by = row.label, .of = declared.qualified, .on = declared.qualified});
@@ -360,10 +371,12 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
   if (rule.fallback.exists()) {
     const Value fallback = conclusion(rule.fallback);
     by_value.fallback = fallback.value;
+    by_upper.fallback = fallback.upper;
     by_presence.fallback = fallback.present;
   }
 
-  if (rule.picks == hir::Picks::Agree) settle_collisions(frame, id, rows, by_value, by_presence);
+  if (rule.picks == hir::Picks::Agree && !range)
+    settle_collisions(frame, id, rows, by_value, by_presence);
 
   Value out;
   const bool marks = !by_value.nodes.empty();
@@ -371,9 +384,10 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
     out.present = b.emit(std::move(by_presence), Kind::Bool);
     if (marks) b.keep(out.present);
   }
+  const ChooseInst lower = range ? by_value : ChooseInst{};
   out.value = b.emit(std::move(by_value), kind);
   if (marks) b.keep(out.value);
-  return out;
+  return range ? range_chosen(frame, out.value, lower, std::move(by_upper)) : out;
 }
 
 }  // namespace phep::decision

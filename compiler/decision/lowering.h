@@ -24,10 +24,11 @@
 namespace phep::decision {
 
 // A scalar. `present` does not exist for what cannot be absent. The value of an absent optional is
-// the zero of its kind.
+// the zero of its kind. Of a range, `value` is the lower end and `upper` the other.
 struct Value {
   Reg present;
   Reg value;
+  Reg upper{};
 };
 struct Place {
   StructId structure;
@@ -177,7 +178,7 @@ class Lowering {
   // lower_rule.cpp
   Value call_rule(Frame& frame, hir::DefId rule, const std::vector<Thing>& args);
   Value judgment(Frame& frame, hir::DefId rule, const std::vector<Thing>& args);
-  enum class Part { Value, Presence };
+  enum class Part { Value, Presence, Upper };
   Instance rule_instance(hir::DefId rule, const std::vector<Thing>& args, Part part);
   Value rule_value(Frame& frame, hir::DefId rule);
   // A case or exception of a rule, its own or of special law; targets are places in the same list.
@@ -190,6 +191,8 @@ class Lowering {
   [[nodiscard]] std::vector<RuleRow> rows_of(hir::DefId rule) const;
   [[nodiscard]] static std::vector<std::uint32_t> order_of(const std::vector<RuleRow>& rows);
   Value choose(Frame& frame, hir::DefId rule);
+  std::vector<Reg> guards_in_turn(Frame& frame, const hir::Rule& rule, Reg rule_force);
+  static Value range_chosen(Frame& frame, Reg chosen, const ChooseInst& lower, ChooseInst upper);
   Reg force(Frame& frame, const hir::Force& force);  // none: always
   Reg guard(Frame& frame, const hir::Authority& authority, hir::ExprId when, Reg also);
   Reg both(Frame& frame, Reg a, Reg b);  // an operand that does not exist counts as true
@@ -239,7 +242,14 @@ class Lowering {
   void norm_exits(Frame& frame, hir::DefId norm, NormSpec& spec);
   void norm_due(Frame& frame, const hir::Def& def, const std::vector<Thing>& params,
                 NormSpec& spec);
+
+  // lower_sanction.cpp
   void norm_sanctions(Frame& frame, const hir::Def& def, NormSpec& spec);
+  NormSanction figures(Frame& frame, const hir::Sanction& row, Reg also);
+  void milder(Frame& frame, NormSanction& conduct, const NormSanction& ruling);
+  Reg limitation(Frame& frame, const hir::Norm& norm, const hir::Sanction& row,
+                 const NormSpec& spec);
+  static Span figure_span(const Frame& frame, const hir::Sanction& row);
 
   // lower_performance.cpp
   void norm_outcome(Frame& frame, const hir::Def& def, NormSpec& spec);

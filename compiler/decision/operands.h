@@ -109,6 +109,7 @@ void each_norm_operand(SpecOrConst& spec, F&& f) {
     f(sanction.applies);
     f(sanction.from);
     f(sanction.to);
+    f(sanction.limit);
   }
 }
 

@@ -309,7 +309,8 @@ std::string Printer::choose(const ChooseInst& n) const {
   std::string out = fmt::format("choose {} default {}", word(n.picks), reg(n.fallback));
   for (const ChooseNode& node : n.nodes) {
     out += fmt::format(" {{{} when {} then {} bit {}", node.name, reg(node.guard),
-                       node.conclusion.exists() ? reg(node.conclusion) : "lifted", node.bit);
+                       node.conclusion.exists() ? reg(node.conclusion) : "lifted",
+                       node.bit == kNoBit ? "-" : std::to_string(node.bit));
     if (node.parents == ChooseNode::Parents::Whole) out += " excepts the rule";
     if (node.parents == ChooseNode::Parents::Nodes) {
       out += " excepts";
@@ -465,10 +466,13 @@ void Printer::norm(NormId id) {
          reg(spec.silence_counts));
   if (!spec.proof.empty()) line("  proof {}", spec.proof);
   if (!spec.breach_of.empty()) line("  breach_of {}", spec.breach_of);
-  for (const NormSanction& row : spec.sanctions)
-    line("  sanction {} {} {} {} from {} to {} when {} on {} bit {} cites {}", row.label, row.kind,
-         word(row.amounts), row.currency.empty() ? "-" : row.currency, reg(row.from), reg(row.to),
-         reg(row.applies), row.on, row.bit, row.cite.empty() ? "-" : row.cite);
+  for (const NormSanction& row : spec.sanctions) {
+    std::string rest = row.limit.exists() ? " limit " + reg(row.limit) : std::string();
+    for (const std::string& measure : row.measures) rest += " measure " + measure;
+    line("  sanction {} {} {} {} from {} to {} when {} on {} bit {} cites {}{}", row.label,
+         row.kind, word(row.amounts), row.currency.empty() ? "-" : row.currency, reg(row.from),
+         reg(row.to), reg(row.applies), row.on, row.bit, row.cite.empty() ? "-" : row.cite, rest);
+  }
 }
 
 void Printer::decision(const Decision& each) {
@@ -491,6 +495,7 @@ void Printer::decision(const Decision& each) {
   }
   for (const ReadingId reading : each.readings) line("  reading r{}", reading.index);
   for (const SlotId list : each.lists) line("  list {}", slot(list));
+  if (!each.exposure.empty()) line("  exposure {}", each.exposure);
 }
 
 }  // namespace

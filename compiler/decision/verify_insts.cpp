@@ -188,7 +188,7 @@ void FunctionVerifier::choose(const ChooseInst& n, Kind result) {
     const ChooseNode& node = n.nodes[i];
     want(node.guard, Kind::Bool);
     want(node.conclusion, concluded, false);
-    bit(node.bit);
+    if (node.bit != kNoBit) bit(node.bit);
     bool before = true;
     for (const std::uint32_t target : node.targets) before &= target < i;
     const bool has_targets = node.parents == ChooseNode::Parents::Nodes;
@@ -234,6 +234,7 @@ void FunctionVerifier::norm(const NormSpec& spec) {
     want(row.applies, Kind::Bool);
     want(row.from, row.amounts, false);
     want(row.to, row.amounts, false);
+    want(row.limit, Kind::Instant, false);
     bit(row.bit);
   }
   zone(spec.zone_minutes);

@@ -27,6 +27,7 @@ constexpr std::array kKinds = {
     Words{"warning", "cảnh cáo", "warning"},
     Words{"suspension", "đình chỉ", "suspension"},
     Words{"remedy", "biện pháp khắc phục", "remedy"},
+    Words{"confiscation", "tịch thu", "confiscation"},
     Words{"not_set", "chưa quy định mức", "no figure has been set"},
 };
 constexpr std::array kUnits = {
@@ -91,6 +92,8 @@ class Page {
   [[nodiscard]] std::string name(const std::string& key) const;
   [[nodiscard]] std::string citations(const Json& result) const;
   [[nodiscard]] std::string value(const Json& json) const;
+  [[nodiscard]] std::string between(const Json& json) const;
+  void exposure(const Json& all);
   [[nodiscard]] std::string moment(const std::string& utc, Midnight midnight) const;
   [[nodiscard]] std::string span(std::int64_t ms) const;
   [[nodiscard]] std::string citation(const std::string& source) const {
@@ -149,6 +152,19 @@ std::string Page::span(std::int64_t ms) const {
   return text;
 }
 
+// "at least 3,000,000,000 VND, upper end " before what is unknown; nothing where no end is known.
+std::string Page::between(const Json& json) const {
+  const bool least = json.contains("$at_least");
+  const bool most = json.contains("$at_most");
+  std::string out;
+  if (least) out += say("ít nhất ", "at least ") + value(json["$at_least"]) + ", ";
+  if (most) out += say("nhiều nhất ", "at most ") + value(json["$at_most"]) + ", ";
+  if (least && !most) out += say("mức cao nhất ", "upper end ");
+  if (most && !least) out += say("mức thấp nhất ", "lower end ");
+  if (least && most) out += say("mức cụ thể ", "exact figure ");
+  return out;
+}
+
 std::string Page::value(const Json& json) const {
   if (json.is_string()) {
     const auto text = json.get<std::string>();
@@ -165,7 +181,7 @@ std::string Page::value(const Json& json) const {
     if (json.contains("unit"))
       return json["n"].dump() + " " + word(kUnits, json["unit"].get<std::string>(), language_);
     if (json.contains("$unknown")) {
-      std::string out = say("chưa xác định, cần biết", "unknown, needs");
+      std::string out = between(json) + say("chưa xác định, cần biết", "unknown, needs");
       for (const Json& item : json["$unknown"]) out += " " + item.get<std::string>();
       return out;
     }
@@ -252,9 +268,40 @@ void Page::sanctions(const Json& rows) {
     } else if (from) {
       text += say(" tối thiểu ", " at least ") + value(sanction["from"]);
     }
+    for (const Json& measure : sanction.value("measures", Json::array()))
+      text += (measure == sanction["measures"].front() ? ": " : ", ") + measure.get<std::string>();
     for (const Json& cite : sanction.value("cites", Json::array()))
       text += " (" + citation(cite.get<std::string>()) + ")";
+    if (sanction.contains("limitation")) {
+      const bool barred = sanction.value("time_barred", Json(false)) == Json(true);
+      text += (barred ? say("; đã hết thời hiệu từ ", "; time-barred since ")
+                      : say("; thời hiệu đến ", "; can be imposed until ")) +
+              value(sanction["limitation"]);
+    }
     row(say("chế tài", "sanction"), text);
+  }
+}
+
+// What breaches may cost in all: one line a currency, and what stands beside the sum.
+void Page::exposure(const Json& all) {
+  for (const auto& [name, total] : all.items()) {
+    out_ += "\n";
+    for (const auto& [currency, ends] : total.value("amounts", Json::object()).items()) {
+      const std::string least = value(ends["from"]);
+      row(name, ends.contains("to")
+                    ? say("từ ", "from ") + least + say(" đến ", " to ") + value(ends["to"])
+                    : say("ít nhất ", "at least ") + least +
+                          say(", chưa rõ mức cao nhất", ", upper end unknown"));
+    }
+    constexpr std::array kBeside = {
+        Words{"not_set", "chưa có mức", "no figure"},
+        Words{"other", "ngoài tiền", "not money"},
+        Words{"time_barred", "hết thời hiệu", "time-barred"},
+        Words{"uncertain", "chưa chắc", "uncertain"},
+    };
+    for (const Words& beside : kBeside)
+      if (total.contains(beside.word))
+        row(vi_ ? beside.vi : beside.en, value(total[std::string(beside.word)]));
   }
 }
 
@@ -313,6 +360,8 @@ void Page::norm(const std::string& key, const Json& result) {
         say("do vi phạm: ", "from the breach of: ") + norm_label(result["breach_of"]));
   if (result.contains("due")) row(say("hạn", "due"), value(result["due"]));
   if (result.contains("through")) row(say("giữ đến", "kept through"), value(result["through"]));
+  if (result.contains("since") && !result.contains("due"))
+    row(say("từ lúc", "since"), moment(result["since"].get<std::string>(), Midnight::BeginsDay));
   if (result.contains("done")) {
     const auto done = result["done"].get<std::string>();
     row(say("đã làm", "done"), done.ends_with('Z') ? moment(done, Midnight::BeginsDay) : done);
@@ -365,8 +414,19 @@ const hir::Def* Page::norm_called(hir::DefId target, const std::string& key) con
 }
 
 void Page::outputs(const Json& all) {
-  for (const auto& [name, output] : all.items()) {
+  constexpr std::string_view kFrom = ".from";
+  constexpr std::string_view kTo = ".to";
+  for (const auto& [key, output] : all.items()) {
+    std::string name = key;
     std::string shown = value(output);
+    // The ends of a range stand on one line.
+    if (key.ends_with(kTo) && all.contains(key.substr(0, key.size() - kTo.size()) + ".from"))
+      continue;
+    const std::string base = key.substr(0, key.size() - std::min(key.size(), kFrom.size()));
+    if (key.ends_with(kFrom) && all.contains(base + ".to")) {
+      name = base;
+      shown = say("từ ", "from ") + shown + say(" đến ", " to ") + value(all[base + ".to"]);
+    }
     if (output.is_string())
       if (const std::string member =
               member_label(lexicon_, target_, name, output.get<std::string>(), language_);
@@ -391,6 +451,7 @@ std::string Page::write(const Json& answer) {
     for (const auto& [key, result] : norms.items())
       if (result.value("status", std::string()) == status) norm(key, result);
   for (const std::string_view status : kFolded) folded(status, norms);
+  exposure(answer.value("exposure", Json::object()));
   if (answer.contains("supposed") || answer.contains("law")) out_ += "\n";
   for (const Json& draft : answer.value("supposed", Json::array()))
     row(say("giả định", "supposing"),

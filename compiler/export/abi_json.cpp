@@ -57,6 +57,7 @@ Json norm(const decision::Program& program, const NormPlace& place) {
   for (const decision::NormSanction& row : spec.sanctions) {
     Json sanction = {{"label", row.label}, {"kind", row.kind}, {"amounts", kind_word(row.amounts)}};
     if (!row.currency.empty()) sanction["currency"] = row.currency;
+    for (const std::string& measure : row.measures) sanction["measures"].push_back(measure);
     json["sanctions"].push_back(std::move(sanction));
   }
   return json;

@@ -171,6 +171,13 @@ struct Quantify {
   ExprId body;   // may be absent for Some, All, AtLeast, Count
 };
 
+struct MakeRange {
+  ExprId lower, upper;
+};  // both of the range's element type
+struct RangeEnd {
+  ExprId range;
+  bool upper;
+};
 struct CallRule {
   DefId rule;
   std::vector<ExprId> args;
@@ -196,8 +203,8 @@ using ExprNode =
                  DurationConst, TextConst, EnumConst, SetConst, NullConst, LocalRef, FieldRef, AsOf,
                  LawDate, Trigger, ReadingRef, ReadingIs, Not, And, Or, Compare, SetHas, TextStarts,
                  Exists, Unwrap, Wrap, IfAbsent, If, Arith, Negate, Widen, Round, ShiftDate,
-                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, CallRule, CallNorm,
-                 NormIs, NormGet>;
+                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, MakeRange, RangeEnd,
+                 CallRule, CallNorm, NormIs, NormGet>;
 
 struct Expr {
   ExprNode node;

@@ -103,6 +103,8 @@ struct Instrument {
   std::vector<OutlineEntry> outline;
   std::vector<Relation> relations;
   Provenance provenance;     // default for what cites it
+  // Provisions whose figures are written for individuals (true) or for organisations.
+  std::vector<std::pair<Citation, bool>> figures;
   std::vector<DefId> scopes;  // rules of result bool, one a scope: what cites the instrument is under it
   std::vector<Change> changes;
   std::vector<Cite> details;  // what it details: it lapses with that, unless it survives
@@ -188,6 +190,8 @@ struct RuleNode {
   std::vector<std::uint32_t> targets;  // indices of nodes, if Parents::Nodes
   ExprId value;                        // absent: lifted
   ExprId when;                         // absent: always
+  std::uint32_t table = 0;  // the rule's how-manieth it is a row of; 0: none
+  std::uint32_t turn = 0;  // rows of one `table ordered` share a number: it holds where none before it does
   Authority authority;
   Span span;
   Label words;  // what people call it
@@ -224,7 +228,14 @@ struct Deferral {
   Label words;
 };
 enum class OutcomeKind : std::uint8_t { None, Done, Met, Breached, Granted };
-enum class ConsequenceKind : std::uint8_t { Fine, Warning, Suspension, Remedy, NotSet };
+enum class ConsequenceKind : std::uint8_t {
+  Fine,
+  Warning,
+  Suspension,
+  Remedy,
+  Confiscation,
+  NotSet
+};
 enum class SanctionOn : std::uint8_t { Any, Late, Violated };
 struct Sanction {
   Name label;
@@ -233,6 +244,8 @@ struct Sanction {
   ExprId when;      // absent: always
   SanctionOn on = SanctionOn::Any;
   std::vector<std::string> measures;  // of Remedy
+  ExprId limitation;     // a duration counted from the breach, or the instant of its end; absent: none
+  bool milder = false;   // the milder of the law of the breach and that of `as_of`
   Authority authority;
   Label words;
 };
@@ -321,6 +334,7 @@ struct Decision {
   std::vector<Output> outputs;
   std::vector<NormUse> norms;
   DefId calendar;
+  Name exposure{};  // of what breaches of its norms may cost; else does not exist
 };
 struct ReadingOption {
   Name name;
@@ -387,7 +401,15 @@ enum class TargetMember : std::uint8_t {
   By,
   SanctionFrom,
   SanctionTo,
-  SanctionApplies
+  SanctionApplies,
+  Range,  // both ends: two values
+  RangeFrom,
+  RangeTo,
+  Since,
+  SanctionLimitation,
+  SanctionBarred,
+  ExposureFrom,  // in the currency of the expected amount
+  ExposureTo
 };
 struct Expectation {
   DefId target;                 // rule, norm or decision

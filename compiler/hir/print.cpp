@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 5> kNorms = {"duty", "prohibition", "perm
                                                     "encouragement"};
 constexpr std::array<std::string_view, 5> kOutcomes = {"none", "done", "met", "breached",
                                                        "granted"};
-constexpr std::array<std::string_view, 5> kConsequences = {"fine", "warning", "suspension",
-                                                           "remedy", "not_set"};
+constexpr std::array<std::string_view, 6> kConsequences = {
+    "fine", "warning", "suspension", "remedy", "confiscation", "not_set"};
 constexpr std::array<std::string_view, 4> kPicks = {"agree", "highest", "lowest", "all"};
 
 template <std::size_t N, class E>
@@ -77,6 +77,7 @@ class Printer {
       case Sort::Record: return "record " + def_text_(t.def);
       case Sort::List: return "list<" + type(t.element) + "> max " + std::to_string(t.max);
       case Sort::Optional: return type(t.element) + "?";
+      case Sort::Range: return "range<" + type(t.element) + ">";
       case Sort::Norm: return "norm " + def_text_(t.def);
       case Sort::Null: return "null";
     }
@@ -195,6 +196,10 @@ class Printer {
       return "norm " + def_text_(node.norm) + list(node.args);
     else if constexpr (std::is_same_v<T, NormIs>)
       return "norm_is " + to_string(node.statuses) + " " + expr(node.norm);
+    else if constexpr (std::is_same_v<T, MakeRange>)
+      return "range " + expr(node.lower) + " " + expr(node.upper);
+    else if constexpr (std::is_same_v<T, RangeEnd>)
+      return std::string(node.upper ? "upper " : "lower ") + expr(node.range);
     else {
       static_assert(std::is_same_v<T, NormGet>);
       constexpr std::array<std::string_view, 3> kMembers = {"due ", "done ", "since "};
@@ -336,7 +341,8 @@ class Printer {
     for (const Sanction& one : node.sanctions)
       line("sanction " + text(one.label) + " " + word(kConsequences, one.kind) + " " +
            expr(one.from) + " " + expr(one.to) + " when " + expr(one.when) +
-           authority(one.authority));
+           (one.limitation.exists() ? " limitation " + expr(one.limitation) : std::string()) +
+           (one.milder ? " milder" : "") + authority(one.authority));
   }
   void body(const Decision& node) {
     line("params" + params(node.params));

@@ -39,6 +39,7 @@ enum class Sort : std::uint8_t {
   Record,    // `def`
   List,      // of `element`, at most `max`
   Optional,  // of `element`
+  Range,     // from one `element` to another, both included
   Norm,      // the result of the norm `def`
   Null,      // type of `null` before it meets its context
 };

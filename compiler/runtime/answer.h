@@ -143,6 +143,12 @@ void put_error(Writer& writer, const Answer& answer, const phep_value& error);
 // ,"$awaiting":[…] is made of this: the names of pending groups, in the byte order of names.
 void put_awaited_groups(Writer& writer, const Answer& answer, uint32_t mask);
 
+// The name of a norm in the answer, without quotes: notify_authority, or answer[/requests/3].
+void put_norm_name(Writer& writer, const Answer& answer, const NormView& view);
+
+// "exposure": what breaches may cost (json_exposure.cpp).
+void put_exposure(Writer& writer, const Answer& answer);
+
 // "norms": one object a norm.
 void put_norms(Writer& writer, const Answer& answer);
 

@@ -121,6 +121,9 @@ enum class Picks : uint32_t { Agree, Highest, Lowest, All };
 // An encouragement is a duty that nobody breaches. A KeptDuty is to last through `due`; `done` is when it was given up.
 enum class NormKind : uint8_t { EventDuty, StateDuty, Prohibition, Permission, Power, Encouragement, KeptDuty };
 
+inline constexpr uint32_t kSanctionRegisters = 6;  // words of a row of NormSpec.sanctions
+inline constexpr uint32_t kSanctionTexts = 6;      // and of NormText.sanctions
+
 // What an answer holds of a norm besides status and binds, each only when known: `due` the later of due and the end
 // of a true deferral, whatever the status; `done` when done by as_of; `by_ms` under LATE; `until` under DEFERRED (the
 // latest end of a true deferral); `why` under EXEMPT. A date done stands for its 24:00 (but counts as done from its
@@ -138,7 +141,8 @@ struct NormSpec {
   Range deferrals;  // operands, 3 each: {guard, end instant, bit}
   uint32_t done_present, done;  // registers or kNone; a bool sort has only `done`
   uint32_t due_present, due;    // instant; kNone: no due
-  Range sanctions;  // operands, 5 each: {applies register, from or kNone, to or kNone, bit, on (0 any, 1 late, 2 violated)}
+  Range sanctions;  // operands, 6 each: {applies register, from or kNone, to or kNone, bit, on (0 any, 1 late, 2 violated), end of its
+                    // limitation or kNone}
   uint32_t bit;     // certificate bit of the norm: true = binds
   uint32_t symbol;  // qualified name
   uint32_t text;    // index into NormText
@@ -158,7 +162,8 @@ struct NormText {
   uint32_t name;    // string: simple name
   Range cites;      // operands: strings "PDPL@23.1"
   Range exempt_names;  // operands: strings, in order of NormSpec.exempts
-  Range sanctions;  // operands, 4 each: {label string, kind string, Kind of amounts, first cite string or kNone}; currency is in `currencies`
+  Range sanctions;  // operands, 6 each: {label string, kind string, Kind of amounts, first cite string or kNone, first of its measures in
+                    // the operands (strings), how many}; currency is in `currencies`
   uint32_t confidence;  // 0 A, 1 B, 2 C
   uint32_t currencies;  // string or kNone
   Range evidence_names = {0, 0};  // operands: strings, in order of NormSpec.evidence
@@ -310,7 +315,7 @@ struct Decision {
   Range readings;              // operands: readings that it may rest on
   uint64_t bound;              // steps of one first pass at most
   uint32_t zone;               // quarters of an hour east of UTC, for as_of's day
-  uint32_t reserved;
+  uint32_t exposure;           // string: its name, where the decision adds up what breaches may cost; else kNone
 };
 
 struct Const {

@@ -71,9 +71,11 @@ struct NormValue {
   Value until;    // end of the latest true deferral
   Value excused;  // bool: being late is
   Value bearers;  // int: mask of who is bound
+  Value began;    // the trigger as an instant
   uint32_t possible;  // statuses that the table may still give: 1 << phep_norm_status
-  Value* sanctions;   // three each: applies (bool), from, to
+  Value* sanctions;   // kSanctionValues each: applies (bool), from, to, end of the limitation
 };
+inline constexpr uint32_t kSanctionValues = 4;
 inline constexpr uint64_t kNoTrigger = uint64_t{1} << 63;
 inline constexpr uint64_t kEnded = uint64_t{1} << 62;  // both under NOT_APPLICABLE alone
 
@@ -102,7 +104,9 @@ enum class Aspect : uint8_t {
   Bearers,
   Applies,
   From,
-  To
+  To,
+  Limit,
+  Barred
 };
 Value aspect_of(Evaluation& ctx, const NormValue& norm, Aspect aspect, uint32_t row);
 

@@ -22,8 +22,6 @@ void put_sanction(Writer& writer, const Answer& answer, const NormText& text, co
 void put_confidence(Writer& writer, const NormText& text);
 String status_name(int32_t status);
 
-constexpr uint32_t kSanctionWords = 4;  // of NormText.sanctions
-
 // Writes the keys of one object: a comma before each but the first.
 struct Keys {
   Writer& writer;
@@ -173,6 +171,10 @@ void put_norm(Writer& writer, const Answer& answer, const NormView& view) {
     key("\"sanctions\":");
     put_sanctions(writer, answer, view);
   }
+  if ((norm.flags & PHEP_N_SINCE) != 0) {
+    key("\"since\":");
+    put_instant(writer, norm.since);
+  }
   key("\"status\":");
   put_string(writer, status_name(norm.status));
   if (has_due && kept) {
@@ -193,6 +195,14 @@ void put_norm(Writer& writer, const Answer& answer, const NormView& view) {
 // notify_authority, or answer[/requests/3], or update[#3]
 void put_norm_key(Writer& writer, const Answer& answer, const NormView& view) {
   put(writer, '"');
+  put_norm_name(writer, answer, view);
+  put(writer, '"');
+}
+
+}  // namespace
+
+// notify_authority, or answer[/requests/3]
+void put_norm_name(Writer& writer, const Answer& answer, const NormView& view) {
   put_escaped(writer, string_at(answer.image, view.output->key));
   if (view.output->most != 0) {
     put(writer, "[#");
@@ -210,8 +220,9 @@ void put_norm_key(Writer& writer, const Answer& answer, const NormView& view) {
     }
     put(writer, ']');
   }
-  put(writer, '"');
 }
+
+namespace {
 
 void put_unknown_list(Writer& writer, const Answer& answer, const NormView& view) {
   put(writer, "{\"binds\":\"unknown\"");
@@ -338,26 +349,27 @@ void put_bearers(Writer& writer, const Answer& answer, const NormView& view) {
 void put_sanctions(Writer& writer, const Answer& answer, const NormView& view) {
   const uint32_t* const words = operands_at(answer.image, view.text->sanctions.first);
   const auto* const sanctions = reinterpret_cast<const phep_sanction*>(view.norm + 1);
-  const auto label = [&](uint32_t i) { return string_at(answer.image, words[i * kSanctionWords]); };
+  const auto label = [&](uint32_t i) { return string_at(answer.image, words[i * kSanctionTexts]); };
   const auto less = [&](uint32_t i, uint32_t j) { return compare(label(i), label(j)) < 0; };
   bool first = true;
   put(writer, '{');
-  in_order(view.text->sanctions.count / kSanctionWords, less, [&](uint32_t i) {
+  in_order(view.text->sanctions.count / kSanctionTexts, less, [&](uint32_t i) {
     if (!first) put(writer, ',');
     first = false;
     put_string(writer, label(i));
     put(writer, ':');
-    put_sanction(writer, answer, *view.text, words + i * kSanctionWords, sanctions[i]);
+    put_sanction(writer, answer, *view.text, words + i * kSanctionTexts, sanctions[i]);
   });
   put(writer, '}');
 }
 
-// {"applies":true,"cites":["PDPL@8.5"],"from":…,"kind":"fine","to":…}; bounds only where it may
-// apply.
+// {"applies":true,"cites":["PDPL@8.5"],"from":…,"kind":"fine","to":…}; bounds, and until when it may
+// be imposed, only where it may apply.
 void put_sanction(Writer& writer, const Answer& answer, const NormText& text, const uint32_t* words,
                   const phep_sanction& sanction) {
   const auto kind = static_cast<Kind>(words[2]);
   const ValueType type{kind, text.currencies};
+  const bool may_apply = sanction.applies != 0;
   put(writer, "{\"applies\":");
   put_truth(writer, sanction.applies != 2, sanction.applies == 1);
   if (words[3] != kNone) {
@@ -365,13 +377,30 @@ void put_sanction(Writer& writer, const Answer& answer, const NormText& text, co
     put_string(writer, string_at(answer.image, words[3]));
     put(writer, ']');
   }
-  if (sanction.applies != 0 && sanction.from.tag != PHEP_ABSENT) {
+  if (may_apply && sanction.from.tag != PHEP_ABSENT) {
     put(writer, ",\"from\":");
     put_value(writer, answer, type, sanction.from);
   }
   put(writer, ",\"kind\":");
   put_string(writer, string_at(answer.image, words[1]));
-  if (sanction.applies != 0 && sanction.to.tag != PHEP_ABSENT) {
+  if (may_apply && (sanction.flags & PHEP_S_LIMITED) != 0) {
+    put(writer, ",\"limitation\":");
+    put_instant(writer, sanction.limit);
+  }
+  if (words[5] != 0) {
+    const uint32_t* const measures = operands_at(answer.image, words[4]);
+    put(writer, ",\"measures\":[");
+    for (uint32_t i = 0; i < words[5]; ++i) {
+      if (i != 0) put(writer, ',');
+      put_string(writer, string_at(answer.image, measures[i]));
+    }
+    put(writer, ']');
+  }
+  if (may_apply && (sanction.flags & (PHEP_S_BARRED | PHEP_S_BARRED_UNKNOWN)) != 0) {
+    put(writer, ",\"time_barred\":");
+    put_truth(writer, (sanction.flags & PHEP_S_BARRED) != 0, true);
+  }
+  if (may_apply && sanction.to.tag != PHEP_ABSENT) {
     put(writer, ",\"to\":");
     put_value(writer, answer, type, sanction.to);
   }

@@ -17,6 +17,7 @@ struct LeafPlace {
 };
 
 void put_answer(Writer& writer, const Answer& answer);
+void put_bounds(Writer& writer, const Answer& answer, ValueType type, const phep_bounds& bounds);
 bool answer_is_beyond_knowledge(const Answer& answer);
 void put_outputs(Writer& writer, const Answer& answer);
 void put_union(Writer& writer, const Answer& answer);
@@ -90,6 +91,9 @@ void put_value(Writer& writer, const Answer& answer, ValueType type, const phep_
       put(writer, "{\"$error\":");
       put_error(writer, answer, value);
       return put(writer, '}');
+    case PHEP_BETWEEN:
+      return put_bounds(writer, answer, type,
+                        *reinterpret_cast<const phep_bounds*>(static_cast<uintptr_t>(value.a)));
     case PHEP_ONE_OF: break;
   }
   const auto* const alternatives =
@@ -103,6 +107,31 @@ void put_value(Writer& writer, const Answer& answer, ValueType type, const phep_
   }
   put(writer, "]}");
 }
+
+namespace {
+
+// {"$at_least":…,"$at_most":…,"$unknown":[…]}, the ends that are known.
+void put_bounds(Writer& writer, const Answer& answer, ValueType type, const phep_bounds& bounds) {
+  const auto end = [&](uint32_t flag, int64_t number) {
+    if ((bounds.flags & flag) == 0) return;
+    if (flag == PHEP_B_LEAST) {
+      put(writer, "\"$at_least\":");
+    } else {
+      put(writer, "\"$at_most\":");
+    }
+    put_known(writer, answer.image, type, {PHEP_KNOWN, 0, static_cast<uint64_t>(number), 0});
+    put(writer, ',');
+  };
+  put(writer, '{');
+  end(PHEP_B_LEAST, bounds.least);
+  end(PHEP_B_MOST, bounds.most);
+  if ((bounds.flags & PHEP_B_INEXACT) != 0) put(writer, "\"$inexact\":true,");
+  put(writer, "\"$unknown\":");
+  put_missing(writer, answer, bounds.missing_first, bounds.missing_count);
+  put(writer, '}');
+}
+
+}  // namespace
 
 void put_error(Writer& writer, const Answer& answer, const phep_value& error) {
   put(writer, "{\"at\":");
@@ -135,6 +164,10 @@ void put_answer(Writer& writer, const Answer& answer) {
   if ((answer.options->flags & PHEP_WITH_CERTIFICATE) != 0) put_certificate(writer, answer);
   put(writer, ",\"decision\":");
   put_string(writer, string_at(answer.image, answer.decision->name));
+  if (answer.decision->exposure != kNone) {
+    put(writer, ",\"exposure\":");
+    put_exposure(writer, answer);
+  }
   put_notes(writer, answer);
   if (overrides_law_date(answer)) {
     put(writer, ",\"law_date\":");
@@ -241,6 +274,10 @@ void put_outputs(Writer& writer, const Answer& answer) {
   for_each_output(answer, [&](const Output& output) {
     const auto& value = *reinterpret_cast<const phep_value*>(answer.result + output.offset);
     if (value.tag == PHEP_UNKNOWN) add(value.a, value.b);
+    if (value.tag == PHEP_BETWEEN) {
+      const auto& bounds = *reinterpret_cast<const phep_bounds*>(static_cast<uintptr_t>(value.a));
+      add(bounds.missing_first, bounds.missing_count);
+    }
   });
   for_each_norm(answer, [&](const NormView& view) {
     if (view.norm == nullptr) return add(view.missing, 1);

@@ -65,7 +65,7 @@ void set_sanctions(const Table& t);
 Value norm(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const NormSpec& spec = ctx.tables.norm_specs[inst.a];
   auto* const norm = static_cast<NormValue*>(push(ctx, sizeof(NormValue)));
-  auto* const sanctions = push_array<Value>(ctx, size_t{3} * (spec.sanctions.count / 5));
+  auto* const sanctions = push_array<Value>(ctx, size_t{kSanctionValues} * (spec.sanctions.count / kSanctionRegisters));
   if (ctx.failure != PHEP_OK) return known(0);
   *norm = NormValue{};
   norm->spec = &spec;
@@ -80,6 +80,9 @@ Value norm(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   mark(ctx, spec.bit, norm->binds);
   norm->excused = reg(table, spec.excused, false);
   norm->bearers = spec.bearers == kNone ? known(0) : frame.registers[spec.bearers];
+  if (spec.trigger != kNone) {
+    norm->began = moment(table, frame.registers[spec.trigger], spec.trigger_kind, false);
+  }
 
   Rows rows(ctx);
   rows.row(no_trigger(table), PHEP_NOT_APPLICABLE, kNoTrigger);
@@ -117,9 +120,16 @@ Value aspect_of(Evaluation& ctx, const NormValue& norm, Aspect aspect, uint32_t 
     case Aspect::Until: return norm.until;
     case Aspect::Excused: return norm.excused;
     case Aspect::Bearers: return norm.bearers;
-    case Aspect::Applies: return norm.sanctions[size_t{3} * row];
-    case Aspect::From: return norm.sanctions[size_t{3} * row + 1];
-    case Aspect::To: return norm.sanctions[size_t{3} * row + 2];
+    case Aspect::Applies: return norm.sanctions[size_t{kSanctionValues} * row];
+    case Aspect::From: return norm.sanctions[size_t{kSanctionValues} * row + 1];
+    case Aspect::To: return norm.sanctions[size_t{kSanctionValues} * row + 2];
+    case Aspect::Limit: return norm.sanctions[size_t{kSanctionValues} * row + 3];
+    case Aspect::Barred: {
+      const Value& limit = norm.sanctions[size_t{kSanctionValues} * row + 3];
+      if (limit.state == State::Absent) return known_bool(false);
+      return compare_values(ctx, Kind::Instant, Compare::Gt, known_signed(ctx.options->as_of),
+                            limit);
+    }
   }
   return norm.status;
 }
@@ -349,12 +359,13 @@ void later_rows(const Table& t, Rows& rows) {
 // A row applies when its guard is true and the status is what it stands on.
 void set_sanctions(const Table& t) {
   const uint32_t* const words = t.ctx.tables.operands + t.spec.sanctions.first;
-  for (uint32_t i = 0; i < t.spec.sanctions.count / 5; ++i) {
-    const uint32_t* const row = words + size_t{5} * i;
-    Value* const sanction = t.norm.sanctions + size_t{3} * i;
+  for (uint32_t i = 0; i < t.spec.sanctions.count / kSanctionRegisters; ++i) {
+    const uint32_t* const row = words + size_t{kSanctionRegisters} * i;
+    Value* const sanction = t.norm.sanctions + size_t{kSanctionValues} * i;
     sanction[0] = and_of(t.ctx, norm_is(t.norm, breaches_on(row[4])), reg(t, row[0], true));
     sanction[1] = row[1] == kNone ? absent() : t.frame.registers[row[1]];
     sanction[2] = row[2] == kNone ? absent() : t.frame.registers[row[2]];
+    sanction[3] = row[5] == kNone ? absent() : t.frame.registers[row[5]];
     mark(t.ctx, row[3], sanction[0]);
   }
 }

@@ -5,6 +5,9 @@ namespace phep::runtime {
 namespace {
 
 phep_value to_abi(Answering& answering, const Answered& answered);
+phep_value between(Answering& answering, const Question& question, const Answered& answered);
+void put_limitation(Answering& answering, Question& question, const NormValue& norm,
+                    phep_sanction& out);
 Answered settle_aspect(Answering& answering, Question& question, const NormValue& norm,
                        Aspect aspect, Wanted wanted);
 Value binds_of(Answering& answering, Question& question, const NormValue& norm,
@@ -12,6 +15,7 @@ Value binds_of(Answering& answering, Question& question, const NormValue& norm,
 Value applies_of(Answering& answering, Question& question, const NormValue& norm,
                  const Answered& status, uint32_t row);
 void put_status(const Answered& status, phep_norm& out);
+void put_since(const NormValue& norm, phep_norm& out);
 void put_due(Answering& answering, const Answered& due, phep_norm& out);
 void put_sanctions(Answering& answering, Question& question, const NormValue& norm,
                    const Answered& status, char* out);
@@ -26,7 +30,9 @@ constexpr Kind kind_of(Aspect aspect) {
   switch (aspect) {
     case Aspect::Binds:
     case Aspect::Excused:
-    case Aspect::Applies: return Kind::Bool;
+    case Aspect::Applies:
+    case Aspect::Barred: return Kind::Bool;
+    case Aspect::Limit:
     case Aspect::Due:
     case Aspect::Until: return Kind::Instant;
     case Aspect::Value:
@@ -57,7 +63,10 @@ Answered settle(Answering& answering, const Question& question, const Value& fir
 
 phep_value answer(Answering& answering, const Question& question, const Value& first,
                   Wanted wanted) {
-  return to_abi(answering, settle(answering, question, first, wanted));
+  const Answered answered = settle(answering, question, first, wanted);
+  const bool open = is_unknown(answered.value) && question.kind == Kind::Money &&
+                    first.groups == 0 && answering.ctx.failure == PHEP_OK;
+  return open ? between(answering, question, answered) : to_abi(answering, answered);
 }
 
 void answer_norm(Answering& answering, Question question, const NormValue& norm, char* out) {
@@ -104,6 +113,7 @@ void answer_norm(Answering& answering, Question question, const NormValue& norm,
     if (bearers.state == State::Known) result.bearers = bearers.lo;
     if (bearers.state != State::Known) result.flags |= PHEP_N_BEARERS_UNKNOWN;
   }
+  if (result.status == PHEP_VIOLATED) put_since(norm, result);
   if (result.status == PHEP_DEFERRED) {
     const Answered until =
         settle_aspect(answering, question, norm, Aspect::Until, Wanted::ValueAlone);
@@ -147,6 +157,25 @@ phep_value to_abi(Answering& answering, const Answered& answered) {
           count};
 }
 
+// An unknown sum of money, with the ends that are known of it. That it is not below zero says
+// nothing.
+phep_value between(Answering& answering, const Question& question, const Answered& answered) {
+  const Ends ends = ends_of(answering.ctx, question);
+  phep_bounds bounds{0, 0, answered.missing_first, answered.missing_count, 0, 0};
+  if (ends.has_least && to_int64(ends.least, &bounds.least) && bounds.least > 0) {
+    bounds.flags |= PHEP_B_LEAST;
+  }
+  if (ends.has_most && to_int64(ends.most, &bounds.most)) bounds.flags |= PHEP_B_MOST;
+  if (bounds.flags == 0) return to_abi(answering, answered);
+  if (answered.inexact) bounds.flags |= PHEP_B_INEXACT;
+  if ((bounds.flags & PHEP_B_LEAST) == 0) bounds.least = 0;
+  auto* const kept = static_cast<phep_bounds*>(push(answering.ctx, sizeof(phep_bounds)));
+  if (kept == nullptr) return to_abi(answering, answered);
+  *kept = bounds;
+  answering.keeps = true;
+  return {PHEP_BETWEEN, 0, reinterpret_cast<uintptr_t>(kept), 0};
+}
+
 Answered settle_aspect(Answering& answering, Question& question, const NormValue& norm,
                        Aspect aspect, Wanted wanted) {
   question.aspect = aspect;
@@ -177,7 +206,8 @@ Value binds_of(Answering& answering, Question& question, const NormValue& norm,
 Value applies_of(Answering& answering, Question& question, const NormValue& norm,
                  const Answered& status, uint32_t row) {
   const uint32_t* const words =
-      answering.ctx.tables.operands + norm.spec->sanctions.first + size_t{5} * row;
+      answering.ctx.tables.operands + norm.spec->sanctions.first +
+      size_t{kSanctionRegisters} * row;
   const Value first = aspect_of(answering.ctx, norm, Aspect::Applies, row);
   const bool plain = words[0] == kNone && first.groups == 0;
   if (is_unknown(first) && plain && status.statuses != 0) {
@@ -206,6 +236,17 @@ void put_status(const Answered& status, phep_norm& out) {
   if (out.status != PHEP_NOT_APPLICABLE) return;
   if ((v.hi & kNoTrigger) != 0) out.flags |= PHEP_N_NO_TRIGGER;
   if ((v.hi & kEnded) != 0) out.flags |= PHEP_N_ENDED;
+}
+
+// A duty is violated since its deadline, a prohibition since the conduct; a state has no such moment.
+void put_since(const NormValue& norm, phep_norm& out) {
+  const bool prohibition = norm.spec->norm == NormKind::Prohibition;
+  const bool event = norm.spec->norm == NormKind::EventDuty;
+  const bool deadline = event && (out.flags & PHEP_N_DUE) != 0;
+  const bool conduct = prohibition && norm.spec->trigger != kNone && is_exact(norm.began);
+  if (!deadline && !conduct) return;
+  out.flags |= PHEP_N_SINCE;
+  out.since = deadline ? out.due_min : signed_of(norm.began);
 }
 
 void put_due(Answering& answering, const Answered& due, phep_norm& out) {
@@ -242,9 +283,9 @@ void put_sanctions(Answering& answering, Question& question, const NormValue& no
   const Header* const image = answering.ctx.image;
   const NormText& text = items<NormText>(image, image->norm_texts)[spec.text];
   const uint32_t* const words = operands_at(image, text.sanctions.first);
-  for (uint32_t i = 0; i < spec.sanctions.count / 5; ++i) {
+  for (uint32_t i = 0; i < spec.sanctions.count / kSanctionRegisters; ++i) {
     question.row = i;
-    const auto amounts = static_cast<Kind>(words[size_t{4} * i + 2]);
+    const auto amounts = static_cast<Kind>(words[size_t{kSanctionTexts} * i + 2]);
     const Value applies = applies_of(answering, question, norm, status, i);
     phep_sanction sanction{};
     sanction.applies = is_true(applies) ? 1 : is_false(applies) ? 0 : 2;
@@ -258,8 +299,24 @@ void put_sanctions(Answering& answering, Question& question, const NormValue& no
       (aspect == Aspect::From ? sanction.from : sanction.to) =
           answer(answering, question, first, wanted);
     }
+    if (sanction.applies != 0) put_limitation(answering, question, norm, sanction);
     __builtin_memcpy(out + size_t{i} * sizeof sanction, &sanction, sizeof sanction);
   }
+}
+
+// Until when it may be imposed, and whether that has passed.
+void put_limitation(Answering& answering, Question& question, const NormValue& norm,
+                    phep_sanction& out) {
+  if (aspect_of(answering.ctx, norm, Aspect::Limit, question.row).state == State::Absent) return;
+  const Value barred =
+      settle_aspect(answering, question, norm, Aspect::Barred, Wanted::ValueAlone).value;
+  if (is_true(barred)) out.flags |= PHEP_S_BARRED;
+  if (barred.state != State::Known) out.flags |= PHEP_S_BARRED_UNKNOWN;
+  const Value limit =
+      settle_aspect(answering, question, norm, Aspect::Limit, Wanted::ValueAlone).value;
+  if (!is_exact(limit)) return;
+  out.flags |= PHEP_S_LIMITED;
+  out.limit = signed_of(limit);
 }
 
 }  // namespace

@@ -101,9 +101,8 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
   column(spec.deferrals, 3, 0);
   column(spec.deferrals, 3, 1);
   column(spec.evidence, 2, 0);
-  column(spec.sanctions, 5, 0);
-  column(spec.sanctions, 5, 1);
-  column(spec.sanctions, 5, 2);
+  constexpr uint32_t kRegisters[] = {0, 1, 2, 5};
+  for (const uint32_t at : kRegisters) column(spec.sanctions, kSanctionRegisters, at);
 }
 
 }  // namespace phep::runtime

@@ -66,7 +66,8 @@ enum phep_tag {
   PHEP_ABSENT = 1,
   PHEP_UNKNOWN = 2, /* a: first index into missing[], b: how many; aux bit 0: inexact */
   PHEP_ERROR = 3,   /* a: kind, b: symbol of the declaration that raised it */
-  PHEP_ONE_OF = 4   /* a: pointer to the alternatives (phep_value each, arena), b: how many; aux: mask of awaited groups */
+  PHEP_ONE_OF = 4,  /* a: pointer to the alternatives (phep_value each, arena), b: how many; aux: mask of awaited groups */
+  PHEP_BETWEEN = 5  /* unknown, but not beyond certain ends: a: pointer to a phep_bounds (arena) */
 };
 
 enum phep_error_kind {
@@ -87,6 +88,21 @@ typedef struct phep_value {
   uint64_t a;
   uint64_t b;
 } phep_value;
+
+/* The ends of an unknown amount of money that are known, in minor units. */
+enum phep_bounds_flags {
+  PHEP_B_LEAST = 1,
+  PHEP_B_MOST = 2,
+  PHEP_B_INEXACT = 4 /* missing[] is a superset: a bound was hit */
+};
+typedef struct phep_bounds {
+  int64_t least;
+  int64_t most;
+  uint32_t missing_first; /* index into missing[] */
+  uint32_t missing_count;
+  uint32_t flags;
+  uint32_t reserved;
+} phep_bounds;
 
 enum phep_norm_status {
   PHEP_NOT_APPLICABLE = 0,
@@ -125,7 +141,8 @@ enum phep_norm_flags {
   PHEP_N_EXCUSED = 4096,     /* late, and excused */
   PHEP_N_EXCUSED_UNKNOWN = 8192,
   PHEP_N_BEARERS_UNKNOWN = 16384, /* who is bound is unknown */
-  PHEP_N_ENDED = 32768       /* not applicable since the time through which it was to be kept is over */
+  PHEP_N_ENDED = 32768,      /* not applicable since the time through which it was to be kept is over */
+  PHEP_N_SINCE = 65536       /* violated, and `since` is set: the deadline, or the conduct that is prohibited */
 };
 
 /* One norm's result. Times are UTC milliseconds. `why` has bit i for the i-th exemption that is true; of a norm that is
@@ -146,14 +163,23 @@ typedef struct phep_norm {
   uint32_t alternative_count;
   uint32_t awaiting; /* mask of pending calendar groups met (first 32 of the program) */
   uint64_t bearers;  /* bit i: the i-th possible bearer is bound, where that hangs on facts */
+  int64_t since;
 } phep_norm;
 
-/* One sanction row of a norm: whether it applies (0 no, 1 yes, 2 unknown) and its bounds. */
+enum phep_sanction_flags {
+  PHEP_S_LIMITED = 1,        /* `limit` is set: after it the sanction can no longer be imposed */
+  PHEP_S_BARRED = 2,         /* that moment has passed */
+  PHEP_S_BARRED_UNKNOWN = 4  /* whether it has passed is not known */
+};
+
+/* One sanction row of a norm: whether it applies (0 no, 1 yes, 2 unknown) and its bounds. A sanction that is
+ * time-barred still applies: only nobody can impose it any more. */
 typedef struct phep_sanction {
   int32_t applies;
-  uint32_t reserved;
+  uint32_t flags;
   phep_value from;
   phep_value to;
+  int64_t limit;
 } phep_sanction;
 
 /* A NAME_result begins with this. Offsets of what follows are in NAME.h and NAME.abi.json. */

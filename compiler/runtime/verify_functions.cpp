@@ -14,6 +14,7 @@ bool choose_is_sound(const Suspect& s, const Inst& inst);
 bool rows_fit(const Suspect& s, const NormSpec& spec);
 uint64_t cost(const Suspect& s, const Inst& inst);
 bool strings_at(const Suspect& s, Range rows, uint32_t width, uint32_t column, bool optional);
+bool measures_fit(const Suspect& s, const NormText& text);
 bool exports_fit(const Suspect& s, const Decision& decision);
 bool lists_are_complete(const Suspect& s, const Decision& decision);
 
@@ -57,7 +58,7 @@ bool verify_norms(const Suspect& s) {
     const auto& text = s.at<NormText>(h.norm_texts, i);
     if (!s.is_string(text.name) || !s.is_string_or_none(text.currencies)) return false;
     if (!is_inside(text.cites, h.operands) || !is_inside(text.exempt_names, h.operands) ||
-        !is_inside(text.sanctions, h.operands, 4) || !is_inside(text.evidence_names, h.operands) ||
+        !is_inside(text.sanctions, h.operands, kSanctionTexts) || !is_inside(text.evidence_names, h.operands) ||
         !is_inside(text.bearers, h.operands, 3) || !s.is_string_or_none(text.proof) ||
         !s.is_string_or_none(text.breach_of)) {
       return false;
@@ -72,8 +73,8 @@ bool verify_norms(const Suspect& s) {
       if (!is_inside(cites, h.operands) || !strings_at(s, cites, 1, 0, false)) return false;
     }
     if (!strings_at(s, text.cites, 1, 0, false) || !strings_at(s, text.exempt_names, 1, 0, false) ||
-        !strings_at(s, text.sanctions, 4, 0, false) ||
-        !strings_at(s, text.sanctions, 4, 1, false) || !strings_at(s, text.sanctions, 4, 3, true)) {
+        !strings_at(s, text.sanctions, kSanctionTexts, 0, false) ||
+        !strings_at(s, text.sanctions, kSanctionTexts, 1, false) || !strings_at(s, text.sanctions, kSanctionTexts, 3, true) || !measures_fit(s, text)) {
       return false;
     }
   }
@@ -81,7 +82,7 @@ bool verify_norms(const Suspect& s) {
     const auto& spec = s.at<NormSpec>(h.norm_specs, i);
     if (spec.text >= h.norm_texts.count || spec.symbol >= h.symbols.count) return false;
     const auto& text = s.at<NormText>(h.norm_texts, spec.text);
-    if (text.sanctions.count / 4 != spec.sanctions.count / 5 ||
+    if (text.sanctions.count / kSanctionTexts != spec.sanctions.count / kSanctionRegisters ||
         text.exempt_names.count != spec.exempts.count / 3 ||
         text.evidence_names.count != spec.evidence.count / 2) {
       return false;
@@ -95,6 +96,7 @@ bool verify_decisions(const Suspect& s) {
   for (uint32_t i = 0; i < h.decisions.count; ++i) {
     const auto& d = s.at<Decision>(h.decisions, i);
     if (!s.is_string(d.name) || d.symbol >= h.symbols.count) return false;
+    if (!s.is_string_or_none(d.exposure)) return false;
     if (d.structure >= h.structs.count || s.at<Struct>(h.structs, d.structure).root == 0) {
       return false;
     }
@@ -232,7 +234,7 @@ bool rows_fit(const Suspect& s, const NormSpec& spec) {
     return kind == static_cast<uint8_t>(Kind::Date) || kind == static_cast<uint8_t>(Kind::Instant);
   };
   return is_inside(spec.exempts, operands, 3) && is_inside(spec.deferrals, operands, 3) &&
-         is_inside(spec.sanctions, operands, 5) && spec.exempts.count / 3 < 64 &&
+         is_inside(spec.sanctions, operands, kSanctionRegisters) && spec.exempts.count / 3 < 64 &&
          is_inside(spec.evidence, operands, 2) && spec.evidence.count / 2 < 63 &&
          spec.norm <= NormKind::KeptDuty && spec.silence <= 2 && is_moment(spec.trigger_kind) &&
          (is_moment(spec.done_kind) || spec.done_kind == static_cast<uint8_t>(Kind::Bool)) &&
@@ -249,6 +251,20 @@ uint64_t cost(const Suspect& s, const Inst& inst) {
   if (inst.op != Op::Quantify) return 1;
   const auto most = static_cast<uint64_t>(s.at<Slot>(h.slots, s.operand(inst.a)).hi);
   return 1 + most * (bound(s.operand(inst.a + 2)) + bound(s.operand(inst.a + 3)));
+}
+
+// A sanction's measures are strings.
+bool measures_fit(const Suspect& s, const NormText& text) {
+  for (uint32_t i = 0; i < text.sanctions.count / kSanctionTexts; ++i) {
+    const uint32_t at = text.sanctions.first + kSanctionTexts * i;
+    const Range measures{s.at<uint32_t>(s.image->operands, at + 4),
+                         s.at<uint32_t>(s.image->operands, at + 5)};
+    if (measures.count == 0) continue;
+    if (!is_inside(measures, s.image->operands) || !strings_at(s, measures, 1, 0, false)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool strings_at(const Suspect& s, Range rows, uint32_t width, uint32_t column, bool optional) {
@@ -303,7 +319,7 @@ bool exports_fit(const Suspect& s, const Decision& d) {
     if (output.spec >= h.norm_specs.count || !s.is_string(output.key)) return false;
     if (!s.is_string_or_none(output.pointer)) return false;
     const auto& spec = s.at<NormSpec>(h.norm_specs, output.spec);
-    uint64_t size = sizeof(phep_norm) + spec.sanctions.count / 5 * sizeof(phep_sanction);
+    uint64_t size = sizeof(phep_norm) + spec.sanctions.count / kSanctionRegisters * sizeof(phep_sanction);
     uint32_t found = kNone;
     if (output.most != 0) {
       if (output.function >= h.functions.count || output.value >= registers) return false;

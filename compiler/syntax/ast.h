@@ -111,6 +111,13 @@ struct Scope {
   Span span;
 };
 
+// `figures for organisations @39..@71`: for whom the fines of these provisions are written.
+struct FigureBase {
+  Ident whom;  // organisations, individuals
+  std::vector<Citation> of;
+  Span span;
+};
+
 struct Instrument {
   bool overlay = false;  // declared `overlay`: for a time only
   bool draft = false;    // no force until somebody supposes it
@@ -123,6 +130,7 @@ struct Instrument {
   std::vector<OutlineItem> outline;
   std::vector<Relation> relations;
   std::vector<Scope> scopes;
+  std::vector<FigureBase> figures;
   Provenance provenance;  // default for what cites this instrument
 };
 
@@ -233,6 +241,29 @@ struct RuleDefault {
   std::vector<Citation> cites;
   Span span;
 };
+// What a cell of a table says of its column.
+enum class CellKind { Skip, Value, Compare, Is };
+struct Cell {
+  CellKind kind;               // Skip is `_`: an input not given (unknown), an output not asked
+  ExprId value;                // Value: equals this; Compare: right side
+  BinaryOp op = BinaryOp::Eq;  // Compare: Eq Ne Lt Le Gt Ge
+  bool negated = false;        // Is: `is not`
+  Pattern pattern;             // Is
+  Span span;
+};
+// A row of a rule's table: a case whose condition is its cells, and what else `when` asks.
+struct CaseRow {
+  std::vector<Cell> cells;  // one a column; Skip asks nothing
+  RuleNode node;
+};
+// `table { | e1 | e2 || … }`
+struct RuleTable {
+  bool ordered = false;   // the first row that holds counts
+  bool any_cell = false;  // `any of`: a row holds when one of its cells does
+  std::vector<ExprId> columns;
+  std::vector<CaseRow> rows;
+  Span span;
+};
 enum class Picks { None, Highest, Lowest, All };
 struct Rule {
   Path special_of;  // `special rule vn.x.severity(…)`: the rule that this one adds to
@@ -244,6 +275,7 @@ struct Rule {
   std::vector<Let> lets;
   std::optional<RuleDefault> fallback;  // `default`
   std::vector<RuleNode> nodes;
+  std::vector<RuleTable> tables;
   std::optional<Text> basis;  // of a judgment: what it must rest on
   Authority authority;
 };
@@ -369,8 +401,9 @@ struct Suspension {  // `suspension 3 months`, `suspension from 1 month to 3 mon
 struct Remedy {  // `remedy erase, repay`
   std::vector<Ident> measures;
 };
+struct Confiscation {};
 struct NotSet {};  // no figure has been fixed: never zero
-using Consequence = std::variant<Missing, Fine, Warning, Suspension, Remedy, NotSet>;
+using Consequence = std::variant<Missing, Fine, Warning, Suspension, Remedy, Confiscation, NotSet>;
 
 enum class SanctionOn { Any, Late, Violated };
 struct Sanction {
@@ -378,6 +411,8 @@ struct Sanction {
   Consequence consequence;
   SanctionOn on = SanctionOn::Any;
   ExprId halved_when;
+  ExprId individual_when;  // who pays as an individual: the base of the figures is their instrument's
+  ExprId limitation;       // a duration from the breach, or the instant at which it ends
   ExprId when;
   bool milder = false;  // `milder_of(conduct, ruling)`
   Labels labels;
@@ -466,6 +501,7 @@ struct Decision {
   std::vector<Let> lets;
   std::vector<Output> outputs;
   std::vector<NormUse> norms;
+  Ident exposure;  // `exposure total`
 };
 
 struct ReadingOption {
@@ -519,15 +555,6 @@ struct Test {
 
 // `| affected | harm || severity(b) |`: inputs left of `||` are names that the steps may use; right
 // of it stand expressions. Each row is one test.
-enum class CellKind { Skip, Value, Compare, Is };
-struct Cell {
-  CellKind kind;               // Skip is `_`: an input not given (unknown), an output not asked
-  ExprId value;                // Value: equals this; Compare: right side
-  BinaryOp op = BinaryOp::Eq;  // Compare: Eq Ne Lt Le Gt Ge
-  bool negated = false;        // Is: `is not`
-  Pattern pattern;             // Is
-  Span span;
-};
 struct TableRow {
   std::vector<Cell> inputs;
   std::vector<Cell> outputs;

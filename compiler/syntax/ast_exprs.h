@@ -136,10 +136,12 @@ struct In {
   ExprId set;
   bool negated;
 };
-// `lo..hi`, `lo..`, `..hi`; only to the right of `in` and in `case` tables of tests.
+// `lo..hi` with both ends, `lo..<hi` without the upper one: a value, and what `in` and the cells of
+// tables ask.
 struct Range {
   ExprId lo;
   ExprId hi;
+  bool below = false;  // `..<`
 };
 
 // What stands after `is`: an enum member, a status, `null`, `true`, `false`, `unknown`, `error`…

@@ -163,6 +163,10 @@ void Builder::instrument_item(ast::Instrument& into, PhepParser::InstrumentItemC
     into.scopes.push_back(scope(item));
     return;
   }
+  if (auto* item = cst->figuresItem()) {
+    into.figures.push_back({ident(item->name()), citations(item->citation()), span(item)});
+    return;
+  }
   provenance(into.provenance, cst->provenance());
 }
 

@@ -161,8 +161,8 @@ ast::ExprId Builder::prefixed(Rule* cst) {
 }
 
 // comparison
-//   : counted (comparator counted | (KW_IS | KW_IS_NOT) pattern | KW_NOT? KW_IN counted (DOTDOT
-//   counted)?)?
+//   : counted (comparator counted | (KW_IS | KW_IS_NOT) pattern
+//              | KW_NOT? KW_IN counted (DOTDOT LT? counted)? | DOTDOT LT? counted)?
 ast::ExprId Builder::comparison(PhepParser::ComparisonContext* cst) {
   const auto& parts = cst->children;
   const Span at = span(cst);
@@ -173,7 +173,16 @@ ast::ExprId Builder::comparison(PhepParser::ComparisonContext* cst) {
     const TokenKind compare = op->children.empty() ? TokenKind::End : kind(op->children[0]);
     return make(at, ast::Binary{binary_op(compare), left, right}, {left, right});
   }
+  // `..`, perhaps `<`, and the upper end follow the lower one.
+  const auto range = [&](ast::ExprId lo, std::size_t dots) {
+    const bool below = dots + 1 < parts.size() && kind(parts[dots + 1]) == TokenKind::LT;
+    const std::size_t last = dots + (below ? 2 : 1);
+    const ast::ExprId hi = last < parts.size() ? expr(parts[last]) : missing(at);
+    const Span bounds = join(module_.exprs[lo].span, module_.exprs[hi].span);
+    return make(bounds, ast::Range{lo, hi, below}, {lo, hi});
+  };
   const TokenKind word = kind(parts[1]);
+  if (word == TokenKind::DOTDOT) return range(left, 1);
   if (word == TokenKind::KW_IS || word == TokenKind::KW_IS_NOT) {
     std::vector<ast::ExprId> children = {left};
     ast::Pattern asked =
@@ -184,11 +193,7 @@ ast::ExprId Builder::comparison(PhepParser::ComparisonContext* cst) {
   const std::size_t first = negated ? 3 : 2;
   if (parts.size() <= first) return missing(at);
   ast::ExprId set = expr(parts[first]);
-  if (parts.size() > first + 2) {
-    const ast::ExprId hi = expr(parts[first + 2]);
-    const Span bounds = join(module_.exprs[set].span, module_.exprs[hi].span);
-    set = make(bounds, ast::Range{set, hi}, {set, hi});
-  }
+  if (parts.size() > first + 2) set = range(set, first + 1);
   return make(at, ast::In{left, set, negated}, {left, set});
 }
 

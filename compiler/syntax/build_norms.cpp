@@ -291,7 +291,8 @@ ast::OnBreach Builder::on_breach(PhepParser::BreachClauseContext* cst) {
   return out;
 }
 
-// sanctionClause : KW_SANCTION label? consequence (onStatus | halved | milder | nodeModifier)*
+// sanctionClause : KW_SANCTION label? consequence
+//                  (onStatus | halved | individual | milder | limitation | nodeModifier)*
 ast::Sanction Builder::sanction(PhepParser::SanctionClauseContext* cst) {
   ast::Sanction out{};
   out.label = label(cst->label());
@@ -311,19 +312,24 @@ ast::Sanction Builder::sanction(PhepParser::SanctionClauseContext* cst) {
   }
   for (auto* one : cst->halved())
     if (once(out.halved_when.exists(), one)) out.halved_when = expr(one->expr());
+  for (auto* one : cst->individual())
+    if (once(out.individual_when.exists(), one)) out.individual_when = expr(one->expr());
   for (auto* one : cst->milder())
     if (once(out.milder, one)) out.milder = true;
+  for (auto* one : cst->limitation())
+    if (once(out.limitation.exists(), one)) out.limitation = expr(one->expr());
   node_modifiers(cst, cst->nodeModifier(), out.authority, &out.labels, out.when);
   return out;
 }
 
 // consequence
-//   : KW_FINE amounts | KW_SUSPENSION amounts | KW_WARNING | KW_REMEDY name (COMMA name)* |
-//   KW_NOT_SET
+//   : KW_FINE amounts | KW_SUSPENSION amounts | KW_WARNING | KW_REMEDY name (COMMA name)*
+//   | KW_CONFISCATION | KW_NOT_SET
 ast::Consequence Builder::consequence(PhepParser::ConsequenceContext* cst) {
   if (cst == nullptr || cst->exception != nullptr) return ast::Missing{};
   if (cst->KW_WARNING() != nullptr) return ast::Warning{};
   if (cst->KW_NOT_SET() != nullptr) return ast::NotSet{};
+  if (cst->KW_CONFISCATION() != nullptr) return ast::Confiscation{};
   if (cst->KW_REMEDY() != nullptr) {
     ast::Remedy out;
     for (auto* one : cst->name())

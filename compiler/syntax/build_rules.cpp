@@ -48,7 +48,7 @@ void Builder::rule_head(ast::Rule& into, ast::Labels& labels, PhepParser::RuleHe
   modifier(into.authority, &labels, cst->modifier());
 }
 
-// ruleItem : letItem | defaultItem | picksItem | caseItem | exceptItem
+// ruleItem : letItem | defaultItem | picksItem | caseItem | exceptItem | ruleTable
 // specialItem : letItem | caseItem | exceptItem
 void Builder::rule_item(ast::Rule& into, Rule* one) {
   if (one == nullptr) return;
@@ -81,6 +81,11 @@ void Builder::rule_item(ast::Rule& into, Rule* one) {
   if (rule == PhepParser::RuleExceptItem) {
     auto* item = static_cast<PhepParser::ExceptItemContext*>(one);
     into.nodes.push_back(rule_except(item));
+    return;
+  }
+  if (rule == PhepParser::RuleRuleTable) {
+    auto* item = static_cast<PhepParser::RuleTableContext*>(one);
+    into.tables.push_back(rule_table(item));
   }
 }
 
@@ -123,8 +128,44 @@ void Builder::conclusion(ast::RuleNode& into, PhepParser::ConclusionContext* cst
   if (!into.lifted) into.value = expr(cst == nullptr ? nullptr : cst->expr());
 }
 
+// ruleTable : KW_TABLE KW_ORDERED? KW_ANY_OF? LBRACE ruleTableHeader ruleTableRow* RBRACE
+// ruleTableHeader : PIPE expr (PIPE expr)* BARBAR
+ast::RuleTable Builder::rule_table(PhepParser::RuleTableContext* cst) {
+  ast::RuleTable out;
+  out.ordered = cst->KW_ORDERED() != nullptr;
+  out.any_cell = cst->KW_ANY_OF() != nullptr;
+  out.span = span(cst);
+  auto* header = cst->ruleTableHeader();
+  if (header == nullptr) return out;
+  out.columns = exprs(header);
+  for (auto* one : cst->ruleTableRow()) {
+    if (header->exception != nullptr || one->exception != nullptr) continue;
+    ast::CaseRow row = case_row(one);
+    // A row of the wrong length has been reported; what it meant cannot be known.
+    if (row.cells.size() == out.columns.size())
+      out.rows.push_back(std::move(row));
+    else
+      reports_.report(diag::RowLength, row.node.span, static_cast<std::int64_t>(row.cells.size()),
+                      static_cast<std::int64_t>(out.columns.size()));
+  }
+  return out;
+}
+
+// ruleTableRow : label? PIPE cell (PIPE cell)* BARBAR conclusion PIPE nodeModifier*
+ast::CaseRow Builder::case_row(PhepParser::RuleTableRowContext* cst) {
+  ast::CaseRow out{};
+  out.node.kind = ast::RuleNodeKind::Case;
+  out.node.label = label(cst->label());
+  out.node.span = span(cst);
+  for (auto* one : cst->cell()) out.cells.push_back(cell(one));
+  conclusion(out.node, cst->conclusion());
+  node_modifiers(cst, cst->nodeModifier(), out.node.authority, &out.node.labels, out.node.when);
+  return out;
+}
+
 // decisionDecl : KW_DECISION name params LBRACE labelText* decisionItem* RBRACE
-// decisionItem : letItem | normsItem | outputItem
+// decisionItem : letItem | normsItem | exposureItem | outputItem
+// exposureItem : KW_EXPOSURE name
 void Builder::decision(PhepParser::DecisionDeclContext* cst) {
   ast::Decision out;
   out.params = params(cst->params());
@@ -133,6 +174,8 @@ void Builder::decision(PhepParser::DecisionDeclContext* cst) {
       out.lets.push_back(let(one));
     } else if (auto* norms = item->normsItem()) {
       for (auto* use : norms->normUse()) out.norms.push_back(norm_use(use));
+    } else if (auto* exposure = item->exposureItem()) {
+      if (once(out.exposure.exists(), exposure)) out.exposure = ident(exposure->name());
     } else if (auto* output = item->outputItem()) {
       out.outputs.push_back({ident(output->name()), expr(output->expr()), span(output)});
     }

@@ -123,6 +123,8 @@ class Builder {
   ast::RuleNode rule_case(PhepParser::CaseItemContext* cst);
   ast::RuleNode rule_except(PhepParser::ExceptItemContext* cst);
   void conclusion(ast::RuleNode& into, PhepParser::ConclusionContext* cst);
+  ast::RuleTable rule_table(PhepParser::RuleTableContext* cst);
+  ast::CaseRow case_row(PhepParser::RuleTableRowContext* cst);
   ast::Ident declared_name(PhepParser::PathContext* cst, bool special);
   void decision(PhepParser::DecisionDeclContext* cst);
   ast::NormUse norm_use(PhepParser::NormUseContext* cst);

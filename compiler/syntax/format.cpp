@@ -89,7 +89,9 @@ bool is_unit(antlr4::ParserRuleContext* rule) {
     case PhepParser::RuleElectItem:
     case PhepParser::RuleCollisionRow:
     case PhepParser::RuleTableHeader:
-    case PhepParser::RuleTableRow: return true;
+    case PhepParser::RuleTableRow:
+    case PhepParser::RuleRuleTableHeader:
+    case PhepParser::RuleRuleTableRow: return true;
     case PhepParser::RuleOutlineRow: return parent_is(PhepParser::RuleOutlineRow);
     case PhepParser::RuleRuleHead:
       return parent_is(PhepParser::RuleRuleBlock) || parent_is(PhepParser::RuleSpecialBlock);
@@ -99,6 +101,11 @@ bool is_unit(antlr4::ParserRuleContext* rule) {
     case PhepParser::RuleLabelText: return parent_is(PhepParser::RuleDecisionDecl);
     default: return false;
   }
+}
+
+bool is_table_line(std::size_t rule) {
+  return rule == PhepParser::RuleTableHeader || rule == PhepParser::RuleTableRow ||
+         rule == PhepParser::RuleRuleTableHeader || rule == PhepParser::RuleRuleTableRow;
 }
 
 // Clauses whose second word makes one column with that of their neighbours.
@@ -139,11 +146,15 @@ void RoleFinder::visit(antlr4::ParserRuleContext* rule) {
   if (is_unit(rule) && first < words_.size()) roles_.begins_unit[first] = true;
   if ((is_lined_up(index) || is_lined_up_head(rule)) && first + 1 < words_.size())
     roles_.lines_up[first + 1] = true;
-  if (index == PhepParser::RuleTableDecl) ++tables_;
-  if ((index == PhepParser::RuleTableHeader || index == PhepParser::RuleTableRow) &&
-      rule->getStop() != nullptr)
-    for (std::size_t i = first; i <= rule->getStop()->getTokenIndex() && i < words_.size(); ++i)
-      roles_.table[i] = tables_;
+  if (index == PhepParser::RuleTableDecl || index == PhepParser::RuleRuleTable) ++tables_;
+  if (is_table_line(index) && rule->getStop() != nullptr) {
+    // Behind the last bar of a rule's row stand its modifiers: they keep no column.
+    std::size_t last = std::min(rule->getStop()->getTokenIndex(), words_.size() - 1);
+    while (last > first && words_[last].kind != TokenKind::PIPE &&
+           words_[last].kind != TokenKind::BARBAR)
+      --last;
+    for (std::size_t i = first; i <= last; ++i) roles_.table[i] = tables_;
+  }
   for (antlr4::tree::ParseTree* child : rule->children) {
     if (auto* inner = dynamic_cast<antlr4::ParserRuleContext*>(child))
       visit(inner);
@@ -172,11 +183,12 @@ void RoleFinder::terminal(antlr4::ParserRuleContext* parent, antlr4::Token* toke
           static_cast<antlr4::RuleContext*>(parent->parent)->getRuleIndex() ==
               PhepParser::RuleHeldRow)
         return;
-      roles_.tight[at] = rule == PhepParser::RuleParams || rule == PhepParser::RuleArguments ||
+      roles_.tight[at] = roles_.tight[at] || rule == PhepParser::RuleParams || rule == PhepParser::RuleArguments ||
                          rule == PhepParser::RuleMilder || before_is_bound(at);
       return;
     case TokenKind::LT:
     case TokenKind::GT:
+      if (rule == PhepParser::RuleComparison) next_is_tight();  // of `..<`
       if (rule != PhepParser::RuleTypeArgs) return;
       roles_.tight[at] = true;
       if (words_[at].kind == TokenKind::LT) next_is_tight();

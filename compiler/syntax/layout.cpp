@@ -210,10 +210,10 @@ void Layout::line_up_tables() {
   std::map<std::pair<std::uint32_t, int>, int> bars;
   for (const Line& line : lines_) {
     int bar = 0;
-    for (std::size_t i = line.begin + 1; i < line.end; ++i) {
+    for (std::size_t i = line.begin; i < line.end; ++i) {
       if (pieces_[i].table == 0) continue;
       slots_[i].column = kNone;
-      slots_[i].gap = pieces_[i].tight ? 0 : 1;
+      slots_[i].gap = pieces_[i].tight || i == line.begin ? 0 : 1;
       if (pieces_[i].kind != TokenKind::PIPE && pieces_[i].kind != TokenKind::BARBAR) continue;
       const auto [found, added] =
           bars.try_emplace({pieces_[i].table, bar++}, static_cast<int>(column_at_.size()));
@@ -235,13 +235,13 @@ bool Layout::place() {
     int end = indents_[l];
     for (std::size_t i = lines_[l].begin; i < lines_[l].end; ++i) {
       Slot& slot = slots_[i];
-      if (i == lines_[l].begin) {
-        slot.at = end;
-      } else if (slot.column == kNone) {
-        slot.at = end + slot.gap;
+      const bool first = i == lines_[l].begin;
+      if (slot.column == kNone) {
+        slot.at = first ? end : end + slot.gap;
       } else {
+        // The first bar of a row without a label stands under those of rows with one.
         int& column = column_at_[static_cast<std::size_t>(slot.column)];
-        const int wanted = end + column_gap_[static_cast<std::size_t>(slot.column)];
+        const int wanted = first ? end : end + column_gap_[static_cast<std::size_t>(slot.column)];
         moved = moved || wanted > column;
         column = std::max(column, wanted);
         slot.at = column;

@@ -117,6 +117,8 @@ void Printer::node(const ast::Decl& decl, const ast::Instrument& node) {
   field("adopted", node.adopted);
   for (const ast::Interval& one : node.in_force) interval(one);
   for (const ast::Relation& one : node.relations) relation(one);
+  for (const ast::FigureBase& one : node.figures)
+    line("figures for " + text(one.whom) + " " + text(one.of));
   for (const ast::Scope& one : node.scopes) {
     line("scope" + params(one.params));
     const Indent scope(*this);
@@ -256,6 +258,24 @@ void Printer::node(const ast::Decl& decl, const ast::Rule& node) {
     labels(one.labels);
     authority(one.authority);
   }
+  for (const ast::RuleTable& one : node.tables) rule_table(one);
+}
+
+void Printer::rule_table(const ast::RuleTable& table) {
+  line(std::string("table") + (table.ordered ? " ordered" : "") + (table.any_cell ? " any of" : ""));
+  const Indent deeper(*this);
+  std::string header = "|";
+  for (const ast::ExprId column : table.columns) header += " " + expr(column) + " |";
+  line(header + "|");
+  for (const ast::CaseRow& row : table.rows) {
+    std::string cells = (row.node.label.exists() ? text(row.node.label) + ": |" : "|");
+    for (const ast::Cell& input : row.cells) cells += " " + cell(input) + " |";
+    line(cells + "| " + (row.node.lifted ? "lifted" : expr(row.node.value)) + " |");
+    const Indent inner(*this);
+    field("when", row.node.when);
+    labels(row.node.labels);
+    authority(row.node.authority);
+  }
 }
 
 void Printer::node(const ast::Decl& decl, const ast::Decision& node) {
@@ -264,6 +284,7 @@ void Printer::node(const ast::Decl& decl, const ast::Decision& node) {
   lets(node.lets);
   for (const ast::Output& output : node.outputs)
     line("output " + text(output.name) + " = " + expr(output.value));
+  if (node.exposure.exists()) line("exposure " + text(node.exposure));
   for (const ast::NormUse& use : node.norms)
     line("norm " + text(use.norm) + list(use.args) +
          (use.list.exists() ? " for each " + text(use.variable) + " in " + expr(use.list) : ""));

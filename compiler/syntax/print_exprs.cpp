@@ -139,7 +139,7 @@ struct Printer::Shown {
            ")";
   }
   std::string operator()(const ast::Range& n) const {
-    return "(range " + p.expr(n.lo) + " " + p.expr(n.hi) + ")";
+    return std::string(n.below ? "(below " : "(range ") + p.expr(n.lo) + " " + p.expr(n.hi) + ")";
   }
   std::string operator()(const ast::Is& n) const {
     return std::string(n.negated ? "(is_not " : "(is ") + p.expr(n.value) + " " +

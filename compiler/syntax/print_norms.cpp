@@ -71,6 +71,7 @@ void Printer::sanction(const ast::Sanction& sanction) {
       for (const ast::Ident& measure : n.measures) out += " " + p.text(measure);
       return out;
     }
+    std::string operator()(const ast::Confiscation&) const { return "confiscation"; }
     std::string operator()(const ast::NotSet&) const { return "not_set"; }
   };
   std::string rest = std::visit(ConsequenceText{*this}, sanction.consequence);
@@ -80,6 +81,8 @@ void Printer::sanction(const ast::Sanction& sanction) {
   line(labelled("sanction", sanction.label.exists() ? text(sanction.label) : "") + rest);
   const Indent deeper(*this);
   field("halved when", sanction.halved_when);
+  field("individual when", sanction.individual_when);
+  field("limitation", sanction.limitation);
   field("when", sanction.when);
   labels(sanction.labels);
   authority(sanction.authority);

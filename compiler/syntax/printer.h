@@ -45,6 +45,7 @@ class Printer {
   void outline(const std::vector<ast::OutlineItem>& items);
   void days(const std::vector<ast::CalendarDays>& days);
   void sanction(const ast::Sanction& sanction);
+  void rule_table(const ast::RuleTable& table);
   [[nodiscard]] std::string cell(const ast::Cell& cell) const;
   void decl(const ast::Decl& decl);
   void node(const ast::Decl& decl, const ast::Missing&);

@@ -103,7 +103,7 @@ class Expectation {
       drop([](TokenKind k) {
         return inside_clauses(k) ||
                (k >= TokenKind::EQ && k <= TokenKind::SLASH && k != TokenKind::ASSIGN) ||
-               k == TokenKind::DOT;
+               k == TokenKind::DOT || k == TokenKind::DOTDOT;
       });
     if (has(TokenKind::KW_HOURS) && has(TokenKind::KW_DAYS)) {
       add("một đơn vị thời gian", "a unit of time");

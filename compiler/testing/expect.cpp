@@ -18,12 +18,14 @@ constexpr std::array<std::string_view, 18> kStatusWords = {
     "granted",        "not_granted", "available",    "not_available", "possibly_violated",
     "undetermined",   "open",        "error"};
 
-// Where in the answer the target's result stands; null if nowhere.
-const Json* locate(const Program& program, const hir::Expectation& expectation,
-                   const Json& answer) {
+// Where in the answer the target's result stands; null if nowhere. A range is two results: `end` says
+// which.
+const Json* locate(const Program& program, const hir::Expectation& expectation, const Json& answer,
+                   std::string_view end) {
   const hir::Def& def = program.def(expectation.target);
   std::string name(program.names.text(def.name));
   if (expectation.output.exists()) name = program.names.text(expectation.output);
+  name += end;
   for (const char* part : {"norms", "outputs"}) {
     const auto section = answer.find(part);
     if (section == answer.end()) continue;
@@ -31,7 +33,7 @@ const Json* locate(const Program& program, const hir::Expectation& expectation,
   }
   const auto outputs = answer.find("outputs");
   if (expectation.output.exists() || outputs == answer.end()) return nullptr;
-  const auto value = outputs->find("value");
+  const auto value = outputs->find("value" + std::string(end));
   return value == outputs->end() ? nullptr : &*value;
 }
 
@@ -59,6 +61,17 @@ std::optional<Json> member_of(const hir::Expectation& expectation, const Json& r
     case hir::TargetMember::SanctionFrom: return sanction("from");
     case hir::TargetMember::SanctionTo: return sanction("to");
     case hir::TargetMember::SanctionApplies: return sanction("applies");
+    case hir::TargetMember::SanctionLimitation: return sanction("limitation");
+    case hir::TargetMember::SanctionBarred: {
+      auto barred = sanction("time_barred");
+      return barred ? barred : std::optional<Json>(false);
+    }
+    case hir::TargetMember::Since: return get("since");
+    case hir::TargetMember::ExposureFrom:
+    case hir::TargetMember::ExposureTo: return result;
+    case hir::TargetMember::Range:
+    case hir::TargetMember::RangeFrom:
+    case hir::TargetMember::RangeTo: return result;
   }
   PHEP_UNREACHABLE();
 }
@@ -196,6 +209,47 @@ Verdict judge_value(const Program& program, const hir::Expectation& expectation,
   PHEP_UNREACHABLE();
 }
 
+// An end of what breaches may cost; an upper end that is not there is unknown.
+Verdict judge_exposure(const Program& program, const hir::Expectation& expectation,
+                       const Json& answer) {
+  const std::string name(program.names.text(expectation.output));
+  const char* end = expectation.member == hir::TargetMember::ExposureFrom ? "from" : "to";
+  Json found = {{"$unknown", Json::array()}};
+  std::string currency;
+  if (!expectation.values.empty())
+    currency = constant_json(program, expectation.values[0]).value("currency", "");
+  const Json exposure = answer.value("exposure", Json::object()).value(name, Json::object());
+  for (const auto& [key, amount] : exposure.value("amounts", Json::object()).items())
+    if ((currency.empty() || key == currency) && amount.contains(end)) found = amount[end];
+  Verdict verdict = judge_value(program, expectation, found);
+  if (expectation.negated) {
+    verdict.met = !verdict.met;
+    verdict.expected = "not " + verdict.expected;
+  }
+  return verdict;
+}
+
+// Both ends as they were written.
+Verdict judge_range(const Program& program, const hir::Expectation& expectation,
+                    const Json& answer) {
+  PHEP_CHECK(expectation.values.size() == 2, "a range has two ends");
+  Verdict verdict{true, {}, {}};
+  constexpr std::array<std::string_view, 2> kEnds = {".from", ".to"};
+  for (std::size_t i = 0; i < kEnds.size(); ++i) {
+    const Json* found = locate(program, expectation, answer, kEnds.at(i));
+    const Json wanted = constant_json(program, expectation.values[i]);
+    verdict.met = verdict.met && found != nullptr && *found == wanted;
+    verdict.expected += (i == 0 ? "== " : " to ") + wanted.dump();
+    verdict.found += (i == 0 ? "" : " to ") + (found == nullptr ? "nothing" : found->dump());
+  }
+  if (expectation.op == hir::CompareOp::Ne) verdict.met = !verdict.met;
+  if (expectation.negated) {
+    verdict.met = !verdict.met;
+    verdict.expected = "not " + verdict.expected;
+  }
+  return verdict;
+}
+
 }  // namespace
 
 std::uint32_t status_count() {
@@ -208,7 +262,15 @@ std::string_view status_word(std::uint32_t status) {
 }
 
 Verdict judge(const Program& program, const hir::Expectation& expectation, const Json& answer) {
-  const Json* result = locate(program, expectation, answer);
+  if (expectation.member == hir::TargetMember::Range)
+    return judge_range(program, expectation, answer);
+  if (expectation.member == hir::TargetMember::ExposureFrom ||
+      expectation.member == hir::TargetMember::ExposureTo)
+    return judge_exposure(program, expectation, answer);
+  const std::string_view end = expectation.member == hir::TargetMember::RangeFrom ? ".from"
+                               : expectation.member == hir::TargetMember::RangeTo ? ".to"
+                                                                                  : "";
+  const Json* result = locate(program, expectation, answer, end);
   if (result == nullptr) return {false, "an answer for the target", answer.dump()};
   Verdict verdict;
   if (expectation.kind == hir::ExpectKind::Status) {

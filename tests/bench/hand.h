@@ -107,6 +107,10 @@ inline void event_duty(phep_norm& out, const Gate& gate, const Clock& clock, std
       out.by_ms = clock.done - clock.due;
     } else {
       status = timely(as_of) ? PHEP_PENDING : PHEP_VIOLATED;
+      if (status == PHEP_VIOLATED) {
+        flags |= PHEP_N_SINCE;
+        out.since = clock.due;
+      }
     }
   }
   out.status = status;

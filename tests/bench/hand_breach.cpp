@@ -36,7 +36,8 @@ struct Price {
            std::int64_t to) const {
     const int share = half(on) ? 1 : 0;
     out.applies = applies && on >= kDecree330 ? 1 : 0;
-    out.reserved = 0;
+    out.flags = 0;
+    out.limit = 0;
     out.from = amount(from >> share);
     out.to = amount(to >> share);
   }
@@ -117,7 +118,7 @@ extern "C" int hand_breach(const breach_report_facts* facts, const phep_options*
   price.row(result->give_full_notice_sanctions[0], broken(full) && f.notice_falsified, today,
             10'000'000, 20'000'000);
   result->give_full_notice_sanctions[1] = {broken(full) && !f.notice_falsified, 0, kNoAmount,
-                                           kNoAmount};
+                                           kNoAmount, 0};
   return PHEP_OK;
 }
 

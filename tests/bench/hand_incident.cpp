@@ -179,7 +179,7 @@ int reading(const phep_options& options, std::uint32_t index) {
 
 // No figure has been set: a row without amounts.
 void unpriced(phep_sanction& out, const phep_norm& norm, std::int32_t on) {
-  out = {broken(norm) && on >= kLaw134, 0, kNoAmount, kNoAmount};
+  out = {broken(norm) && on >= kLaw134, 0, kNoAmount, kNoAmount, 0};
 }
 
 }  // namespace

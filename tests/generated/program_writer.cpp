@@ -104,6 +104,7 @@ class Writer {
     program_.source += fmt::format("rule number_of(r: Case) : int = {}\n", integer(3));
     program_.source += fmt::format("rule price(r: Case) : money<VND> = {}\n", money(2));
     program_.source += fmt::format("rule share(r: Case) : decimal = {}\n", decimal(2));
+    frame_rule();
     event_duty("event_duty", "r.start", "r.ended");
     event_duty("late_duty", random_.chance(50) ? "r.ended" : "r.gone",
                random_.chance(50) ? "r.gone" : "r.ended");
@@ -122,6 +123,8 @@ decision report(r: Case) {
   number = number_of(r)
   price  = price(r)
   share  = share(r)
+  frame  = frame(r)
+  exposure total
   norms  event_duty(r), late_duty(r), day_duty(r), keep_state(r), no_such_thing(r), may_act(r),
          item_duty(i) for each i in r.items
 }
@@ -310,6 +313,29 @@ decision report(r: Case) {
     program_.source += fmt::format("rule level_{}(r: Case) : Level {{\n{}}}\n", index, body);
   }
 
+  // A table of any sort, of frames that may depend on facts.
+  void frame_rule() {
+    const bool ordered = random_.chance(40);
+    std::string body = ordered || random_.chance(30) ? "" : "  picks highest\n";
+    if (random_.chance(70)) body += "  default 1 VND..2 VND\n";
+    body += fmt::format("  table{}{} {{\n    | r.few | r.level | r.a ||\n",
+                        ordered ? " ordered" : "", random_.chance(40) ? " any of" : "");
+    const auto least = [&] { return random_.chance(70) ? std::string("5 VND") : money(1); };
+    const int rows = static_cast<int>(random_.in(1, 4));
+    for (int i = 0; i < rows; ++i) {
+      const std::string few = random_.chance(30)   ? "_"
+                              : random_.chance(50) ? fmt::format("< {}", constant(0, 1000))
+                                                   : fmt::format("{}..<{}", constant(0, 500),
+                                                                 constant(501, 1000));
+      body += fmt::format("    | {} | {} | {} || {}..{} |  cites {}\n", few,
+                          random_.chance(50) ? "_" : level(),
+                          random_.chance(50) ? "_" : random_.pick({"true", "false"}), least(),
+                          random_.chance(70) ? fmt::format("{} VND", random_.in(5, 90)) : money(1),
+                          cite());
+    }
+    program_.source += fmt::format("rule frame(r: Case) : range<money<VND>> {{\n{}  }}\n}}\n", body);
+  }
+
   std::string term() {
     switch (random_.in(0, 6)) {
       case 0: return fmt::format("{} hours", random_.in(1, 96));
@@ -341,7 +367,17 @@ decision report(r: Case) {
     return fmt::format("  deferred grace: until {} when {}  cites {}\n", day(), boolean(0), cite());
   }
   std::string sanction() {
-    switch (random_.in(0, 3)) {
+    switch (random_.in(0, 5)) {
+      case 4:
+        return fmt::format(
+            "  sanction main: fine frame(r) milder_of(conduct, ruling) when {}  cites NEW@2\n"
+            "  sanction cap: fine up to {}  cites NEW@2\n",
+            boolean(0), money(1));
+      case 5:
+        return fmt::format(
+            "  sanction main: fine at least {} limitation {} after r.start  cites OLD@2\n"
+            "  sanction other: remedy erase, repay  cites NEW@3\n",
+            money(1), term());
       case 0: return "  sanction main: not_set\n";
       case 1: return fmt::format("  sanction main: fine up to {}  cites NEW@2\n", money(1));
       case 2:

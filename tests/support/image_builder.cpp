@@ -307,9 +307,9 @@ std::uint32_t ImageBuilder::norm(const NormRows& rows) {
   words.clear();
   std::vector<std::uint32_t> texts;
   for (const auto& each : rows.sanctions) {
-    words.insert(words.end(), {each.applies, each.from, each.to, bit(), each.on});
+    words.insert(words.end(), {each.applies, each.from, each.to, bit(), each.on, each.limit});
     texts.insert(texts.end(),
-                 {string("s"), string("fine"), static_cast<std::uint32_t>(Kind::Money), kNone});
+                 {string("s"), string("fine"), static_cast<std::uint32_t>(Kind::Money), kNone, 0, 0});
   }
   spec.sanctions = {operand(words), count(words)};
   spec.done_present = rows.done_present;
@@ -340,6 +340,7 @@ const Header* ImageBuilder::build(const FunctionBuilder& entry,
   decision.entry = add(entry, entry.last());
   decision.bound = functions_[decision.entry].bound;
   decision.zone = 28;
+  decision.exposure = kNone;
   decision.layout = 7;
   std::uint32_t at = sizeof(phep_result_head);
   for (const OutputRow& row : outputs) {
@@ -350,7 +351,7 @@ const Header* ImageBuilder::build(const FunctionBuilder& entry,
     const bool each = row.list != kNone;
     norm_outputs_.push_back({row.spec, row.value, row.function, row.list, at, string("n"),
                              each ? slots_[row.list].path : kNone, 0});
-    const auto rows = norm_specs_[row.spec].sanctions.count / 5;
+    const auto rows = norm_specs_[row.spec].sanctions.count / kSanctionRegisters;
     at += each ? static_cast<std::uint32_t>(sizeof(phep_norm_array))
                : static_cast<std::uint32_t>(sizeof(phep_norm) + rows * sizeof(phep_sanction));
     if (each) {

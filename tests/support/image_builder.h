@@ -94,6 +94,7 @@ struct NormRows {
   struct Sanction {
     RegIndex applies, from, to;
     std::uint32_t on;
+    RegIndex limit = kNone;
   };
   std::vector<Sanction> sanctions{};
   bool due_before = false;

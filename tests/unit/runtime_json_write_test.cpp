@@ -42,6 +42,7 @@ class Answered : public CaseImage {
 
   Answered() {
     builder.decisions[0].zone = 28;
+    builder.decisions[0].exposure = kNone;
     builder.decisions[0].result_size = sizeof(phep_result_head);
     builder.decisions[0].layout = 5;
   }
@@ -79,6 +80,7 @@ class Answered : public CaseImage {
       words.push_back(builder.string(row.kind));
       words.push_back(static_cast<std::uint32_t>(row.amounts));
       words.push_back(row.cite.empty() ? kNone : builder.string(row.cite));
+      words.insert(words.end(), {0, 0});  // no measures
     }
     text.sanctions = builder.operand_words(words);
     NormSpec spec{};
@@ -275,9 +277,9 @@ TEST_CASE("a late duty says when, why and what it costs") {
     return known(n, static_cast<std::uint64_t>(Unit::Months));
   };
   answer.result(spec, norm,
-                {{1, 0, {PHEP_ABSENT, 0, 0, 0}, known(3'000'000'000)},
-                 {2, 0, months(3), months(6)},
-                 {0, 0, known(1), known(2)}});
+                {{1, 0, {PHEP_ABSENT, 0, 0, 0}, known(3'000'000'000), 0},
+                 {2, 0, months(3), months(6), 0},
+                 {0, 0, known(1), known(2), 0}});
   CHECK(answer.member("notify") ==
         R"({"binds":true,"by_ms":7200000,"cites":["PDPL@23.1","PDPL@23.2"],"confidence":"C",)"
         R"("done":"2026-03-04T03:00:00Z","due":"2026-03-04T01:00:00Z","sanctions":{"extra":)"
@@ -293,7 +295,7 @@ TEST_CASE("norms that do not bind show no sanction, and exemptions by name") {
   const std::uint32_t spec = answer.norm("notify", {"PDPL@23.1"}, {"zeta", "alpha", "mid"}, rows);
   phep_norm norm = plain(PHEP_EXEMPT, 0);
   norm.why = 0b011;
-  answer.result(spec, norm, {{1, 0, known(1), known(2)}});
+  answer.result(spec, norm, {{1, 0, known(1), known(2), 0}});
   CHECK(answer.member("notify") ==
         R"({"binds":false,"cites":["PDPL@23.1"],"status":"exempt","why":["alpha","zeta"]})");
 }
