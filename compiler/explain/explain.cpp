@@ -1,4 +1,5 @@
 // The whole of one explanation: outputs, norms, readings, and what other facts would change.
+#include "compiler/base/capital.h"
 #include "compiler/base/text.h"
 #include "compiler/explain/explanation.h"
 #include "compiler/explain/fact_values.h"
