@@ -46,7 +46,6 @@ KW_ELECT         : 'elect' | 'lựa' W 'chọn' {ends()}? ;
 KW_OVERLAY       : 'overlay' | 'quy' W 'định' W 'tạm' W 'thời' {ends()}? ;
 KW_PROPERTY      : 'property' | 'tính' W 'chất' {ends()}? ;
 KW_ITEM          : 'item' | 'mục' ;
-KW_WITHIN        : 'within' | 'trong' W 'vòng' {ends()}? ;
 KW_FOR_ALL       : 'for' W 'all' {ends()}? | 'với' W 'mọi' {ends()}? ;
 KW_SINCE         : 'since' | 'đưa' W 'vào' W 'từ' {ends()}? ;
 KW_MADE          : 'made' | 'đã' W 'lựa' W 'chọn' {ends()}? ;
@@ -168,6 +167,10 @@ KW_SUM           : 'sum' | 'tổng' ;
 KW_FILTER        : 'filter' | 'lọc' ;
 KW_MIN           : 'min' | 'ít' W 'nhất' {ends()}? ;
 KW_MAX           : 'max' | 'nhiều' W 'nhất' {ends()}? ;
+KW_WITHIN        : 'within' | 'trong' W 'vòng' {ends()}? ;
+KW_MOMENT        : 'moment' | 'lúc' ;
+KW_DATED         : 'dated' | 'ghi' W 'ngày' {ends()}? ;
+KW_REACHES       : 'reaches' | 'đạt' ;
 KW_ROUNDED       : 'rounded' | 'làm' W 'tròn' {ends()}? ;
 KW_PLACES        : 'places' | 'chữ' W 'số' {ends()}? ;
 KW_TRUE          : 'true' | 'đúng' ;
@@ -191,6 +194,7 @@ KW_EXPECT        : 'expect' | 'mong' W 'đợi' {ends()}? ;
 KW_SUPPOSE       : 'suppose' | 'giả' W 'định' {ends()}? ;
 KW_CASES         : 'cases' | 'tệp' W 'dữ' W 'liệu' {ends()}? ;
 KW_EXPOSURE      : 'exposure' | 'nguy' W 'cơ' W 'chế' W 'tài' {ends()}? ;
+KW_BY            : 'by' | 'bởi' ;
 KW_JUDGED        : 'judged' | 'đã' W 'đánh' W 'giá' {ends()}? ;
 
 // ---- names and citations ----

@@ -16,9 +16,10 @@ file : header declaration* EOF ;
 header          : moduleLine? useLine* (countingLine | calendarLine | knownThroughLine)* ;
 moduleLine      : KW_MODULE path ;
 useLine         : KW_USE path (KW_AS name)? ;
-countingLine    : KW_COUNTING path ;
+countingLine    : KW_COUNTING path underReadings? ;
 calendarLine    : KW_CALENDAR path ;
 knownThroughLine: KW_KNOWN_THROUGH expr ;
+underReadings   : KW_READING path (COMMA path)* ;
 
 declaration
   : instrumentDecl | sourceDecl | unencodedDecl | partyDecl | actionDecl
@@ -108,7 +109,7 @@ calendarDecl : KW_CALENDAR path LBRACE modifier* calendarItem* RBRACE ;
 calendarItem : zoneItem | weeklyItem | coversItem | daysItem | pendingItem ;
 zoneItem     : KW_ZONE STRING ;
 weeklyItem   : KW_WEEKLY KW_REST name (COMMA name)* ;
-coversItem   : KW_COVERS KW_FROM expr KW_THROUGH expr ;
+coversItem   : KW_COVERS (KW_FROM expr KW_THROUGH expr | KW_NULL) ;
 daysItem     : (KW_REST | KW_WORKED) expr (KW_THROUGH expr)? modifier* ;
 pendingItem  : KW_PENDING name (KW_AWAITING STRING)? labelText* LBRACE alternative* RBRACE ;
 alternative  : KW_PROPOSED? fieldName modifier* LBRACE daysItem* RBRACE ;
@@ -159,7 +160,7 @@ appliesClause  : KW_APPLIES KW_WHEN expr ;
 exemptClause   : KW_EXEMPT label? nodeModifier+ ;
 deferredClause : KW_DEFERRED label? (KW_UNTIL | KW_THROUGH) expr (endedBy | nodeModifier)* ;
 endedBy        : KW_ENDED_BY expr ;
-dueClause      : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | recurrence | expr) (countedBy | nodeModifier)* ;
+dueClause      : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | recurrence | expr) (countedBy | underReadings | nodeModifier)* ;
 recurrence     : KW_EVERY expr KW_FROM expr (KW_THROUGH expr)? (KW_WHILE expr)? (KW_AT_MOST INT KW_TIMES)? ;
 countedBy      : (KW_COUNTING | KW_CALENDAR) path ;
 extendClause   : KW_EXTEND label? KW_ONCE_BY expr nodeModifier* ;
@@ -221,7 +222,7 @@ testStep : asOfStep | lawDateStep | letItem | expectStep | judgedStep | readingS
 asOfStep    : KW_AS_OF expr ;
 lawDateStep : KW_LAW_DATE expr ;
 expectStep  : KW_EXPECT expr ;
-judgedStep  : KW_JUDGED path arguments KW_IS expr ;
+judgedStep  : KW_JUDGED path arguments KW_IS expr (KW_BY STRING KW_ON expr (KW_UNTIL expr)? basisItem?)? ;
 readingStep : KW_READING path ASSIGN name ;
 supposeStep : KW_SUPPOSE path ;
 
@@ -241,7 +242,8 @@ conjunction : negation (KW_AND negation)* ;
 negation    : KW_NOT* comparison ;
 comparison
   : counted
-    (comparator counted | (KW_IS | KW_IS_NOT) pattern | KW_NOT? KW_IN counted (DOTDOT LT? counted)? | DOTDOT LT? counted)?
+    (comparator counted | (KW_IS | KW_IS_NOT) pattern | KW_NOT? KW_IN counted (DOTDOT LT? counted)? | DOTDOT LT? counted
+     | KW_NOT? KW_WITHIN roundedSum (KW_AFTER | KW_BEFORE) roundedSum)?
   ;
 comparator  : EQ | NE | LT | LE | GT | GE ;
 counted     : roundedSum ((KW_AFTER | KW_BEFORE) roundedSum)? ;
@@ -273,6 +275,7 @@ quantifier
   : (KW_SOME | KW_ALL | KW_COUNT | KW_SUM | KW_FILTER) LPAREN overList RPAREN
   | KW_AT_LEAST prefixed KW_OF LPAREN overList RPAREN
   | (KW_MIN | KW_MAX) LPAREN overList (COMMA expr)* RPAREN
+  | KW_MOMENT LPAREN expr KW_DATED expr (KW_WHERE expr)? (COLON expr)? KW_REACHES expr RPAREN
   ;
 // `t in ts where P : E`; without `in` a whole list, as in `count (ts)`.
 overList    : expr (KW_WHERE expr)? (COLON expr)? ;
@@ -301,6 +304,7 @@ name
   | KW_SUSPENDS | KW_REPLACES | KW_WITH | KW_SURVIVES | KW_DRAFT | KW_SINCE | KW_MADE | KW_AVAILABLE | KW_LOST
   | KW_DISAPPLIES | KW_COLLISION | KW_SUPPOSE | KW_CONFISCATION | KW_INDIVIDUAL | KW_LIMITATION
   | KW_EXPOSURE | KW_FIGURES_FOR
+  | KW_DATED | KW_REACHES | KW_BY
   ;
 
 // A field, a key, or what follows a dot: reserved words may stand there too.
@@ -311,6 +315,6 @@ fieldName
   | KW_PROPERTY | KW_ITEM | KW_WITHIN | KW_CITES | KW_SEE | KW_CASE | KW_EXCEPT | KW_LIFTED | KW_WHEN
   | KW_HIGHEST | KW_LOWEST | KW_TRIGGER | KW_AFTER | KW_BEFORE | KW_AND | KW_OR | KW_NOT | KW_IS | KW_IN
   | KW_IF | KW_THEN | KW_ELSE | KW_IF_ABSENT | KW_EXISTS | KW_SOME | KW_ALL | KW_WHERE | KW_COUNT | KW_SUM
-  | KW_FILTER | KW_MIN | KW_MAX | KW_ROUNDED | KW_TRUE | KW_FALSE | KW_NULL | KW_UNKNOWN | KW_UNDECIDED | KW_HOURS | KW_DAYS
+  | KW_FILTER | KW_MIN | KW_MAX | KW_MOMENT | KW_ROUNDED | KW_TRUE | KW_FALSE | KW_NULL | KW_UNKNOWN | KW_UNDECIDED | KW_HOURS | KW_DAYS
   | KW_WEEKS | KW_MONTHS | KW_QUARTERS | KW_YEARS | KW_AS_OF | KW_LAW_DATE | KW_LET | KW_EXPECT
   ;

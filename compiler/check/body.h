@@ -25,7 +25,7 @@ struct Body {
   hir::ExprId trigger = {};               // what `trigger` means; absent: nothing
   bool norm = false;                      // only there may `trigger` stand
   DefId calendar = {};                    // by which periods are counted here
-  bool counting = true;                   // some counting law holds
+  Counting counting = {};                 // and by which law
   bool test = false;                      // record literals and the like are allowed
 };
 
@@ -117,13 +117,16 @@ hir::ExprId end_of_range(Context& ctx, hir::ExprId range, bool upper);
 [[nodiscard]] bool can_range(Sort sort);
 
 hir::ExprId infer_counted(Body& body, const ast::Counted& node, Span span);
+// `x within N unit before y`: a bool.
+hir::ExprId infer_within(Body& body, const ast::Within& node, Span span);
 // date + duration, instant + hours; backward for `-`.
-hir::ExprId shift(Context& ctx, hir::ExprId moment, hir::ExprId duration, bool backward, Span span);
+hir::ExprId shift(Body& body, hir::ExprId moment, hir::ExprId duration, bool backward, Span span);
 // A date or instant as the instant at which it begins, or ends.
 hir::ExprId start_of(Context& ctx, hir::ExprId moment);
 hir::ExprId end_of(Context& ctx, hir::ExprId moment);
 
 hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span);
+hir::ExprId infer_moment(Body& body, const ast::Moment& node, Span span);
 
 // True or false if no fact can change it.
 std::optional<bool> settled(Context& ctx, hir::ExprId condition);

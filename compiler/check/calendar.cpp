@@ -119,7 +119,12 @@ void fill_calendar(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   }
   const auto first = need_date(ctx, written.covers_from);
   const auto last = need_date(ctx, written.covers_through);
-  if (first && last && *first <= *last) {
+  if (written.covers_nothing) {
+    out.last = -1;
+    for (const ast::CalendarDays& one : written.days)
+      if (const auto day = written_date(ctx, one.first))
+        ctx.report(diag::DayOutsideCover, one.span, date_text(*day));
+  } else if (first && last && *first <= *last) {
     out.first = *first;
     out.last = *last;
   } else {
@@ -152,17 +157,8 @@ DefId find_calendar(Context& ctx, const ast::Path& path) {
   return resolve<hir::Calendar>(ctx, path, {"một lịch", "a calendar"});
 }
 
-bool known_counting(Context& ctx, const ast::Path& path) {
-  if (!path.exists()) return false;
-  const std::string name = dotted(ctx, path);
-  if (name == "vn.civil_code") return true;
-  suggest(ctx, ctx.report(diag::UnknownCounting, path.span, name), path.span, name,
-          {"vn.civil_code"});
-  return true;  // told: what counts by it stays silent
-}
-
 void choose_counting(Context& ctx) {
-  ctx.counting = known_counting(ctx, ctx.tree.counting);
+  ctx.counting = counting_of(ctx, ctx.tree.counting, ctx.tree.counting_readings, {});
   if (ctx.tree.calendar.exists()) ctx.calendar = find_calendar(ctx, ctx.tree.calendar);
 }
 

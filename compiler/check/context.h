@@ -3,6 +3,7 @@
 
 #include "compiler/base/interner.h"
 #include "compiler/check/check.h"
+#include "compiler/check/counting.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/hir/hir.h"
 #include "compiler/hir/types.h"
@@ -50,7 +51,7 @@ struct Context {
 
   // Law.
   DefId calendar{};
-  bool counting = false;
+  Counting counting{};
 
   // Expressions.
   std::vector<std::vector<DefId>> calls{};  // by own definition: the rules and norms its body asks

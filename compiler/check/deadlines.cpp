@@ -21,8 +21,8 @@ hir::ExprId term(Body& body, const ast::DueRow& row) {
   Context& ctx = body.ctx;
   const DefId calendar = body.calendar;
   if (row.calendar.exists()) body.calendar = find_calendar(ctx, row.calendar);
-  const bool counting = body.counting;
-  if (row.counting.exists()) body.counting = known_counting(ctx, row.counting);
+  const Counting counting = body.counting;
+  body.counting = counting_of(ctx, row.counting, row.readings, counting);
   // The deadline is told even of a norm that does not apply: what only an applying norm knows to
   // exist stays optional here, and without it there is no date.
   std::vector<std::uint32_t> known;

@@ -57,6 +57,7 @@ void sign_reading(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
     out.options.push_back({option.name.name, label_of(option.labels)});
   }
   if (written.basis) out.basis = written.basis->value;
+  out.grounded = written.basis.has_value() || !written.cites.empty();
   if (out.options.size() < 2 || !written.fallback.exists())
     ctx.report(diag::ReadingWithoutChoice, decl.name.span, ctx.text(decl.name.name));
   ctx.out.defs[index].node = out;

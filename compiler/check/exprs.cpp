@@ -180,9 +180,11 @@ struct Infer {
     return infer_rounded(body, node, span, hint);
   }
   hir::ExprId operator()(const ast::Counted& node) const { return infer_counted(body, node, span); }
+  hir::ExprId operator()(const ast::Within& node) const { return infer_within(body, node, span); }
   hir::ExprId operator()(const ast::Quantifier& node) const {
     return infer_quantifier(body, node, span);
   }
+  hir::ExprId operator()(const ast::Moment& node) const { return infer_moment(body, node, span); }
   hir::ExprId operator()(const ast::RecordLiteral& /*node*/) const {
     return only_in_tests({"dữ kiện viết sẵn", "a written record"});
   }

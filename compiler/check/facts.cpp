@@ -79,6 +79,11 @@ hir::FactValue list_of(Frame& frame, const ast::ListLiteral& literal, TypeId wan
   for (const ast::ExprId item : literal.items) {
     hir::FactValue element = fact_of(frame, item, type.element, {}, {}, "");
     if (element.kind == Kind::Record) out.records.push_back(std::move(element.records[0]));
+    const bool plain = !ctx.types.is(type.element, Sort::Record);
+    if (plain && element.kind == Kind::Unknown &&
+        std::holds_alternative<ast::UnknownLiteral>(ctx.expr(item).node))
+      ctx.report(diag::FactNotWritten, ctx.expr(item).span);  // lists are complete as given
+    if (element.kind == Kind::Constant) out.values.push_back(std::move(element.constant));
   }
   return out;
 }
@@ -87,7 +92,7 @@ void add_judgments(Frame& frame, Name binding, hir::FactValue& value) {
   if (value.kind != Kind::Record) return;
   for (const Judgment& judgment : frame.judgments)
     if (judgment.of == binding)
-      value.records[0].judgments.push_back({judgment.rule, {judgment.value}});
+      value.records[0].judgments.push_back({judgment.rule, {judgment.value}, judgment.by});
 }
 
 std::optional<std::int64_t> magnitude(const hir::ExprNode& node) {

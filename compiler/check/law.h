@@ -43,6 +43,5 @@ void fill_calendar(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 // The module lines `counting` and `calendar`.
 void choose_counting(Context& ctx);
 DefId find_calendar(Context& ctx, const ast::Path& path);
-bool known_counting(Context& ctx, const ast::Path& path);
 
 }  // namespace phep::check

@@ -98,6 +98,7 @@ struct KeyOf {
     operand(node.date);
     operand(node.duration);
     put(key, node.backward ? 1 : 0);
+    for (const hir::CountedReading& one : node.readings) put(key, one.reading);
     if (node.times.exists()) operand(node.times);
   }
   void operator()(const hir::Occurrences& node) {
@@ -111,8 +112,9 @@ struct KeyOf {
     operands(node.extensions);
     operand(node.duration);
     operand(node.anchor);
-    put(key, node.backward ? 1 : 0);
+    put(key, (node.backward ? 1U : 0U) | (node.rolls ? 2U : 0U) | node.ways << 2);
     put(key, node.calendar);
+    for (const hir::CountedReading& one : node.readings) put(key, one.reading);
   }
   void operator()(const hir::ListLength& node) { operand(node.list); }
   void operator()(const hir::Quantify& node) {
@@ -130,6 +132,14 @@ struct KeyOf {
   void operator()(const hir::RangeEnd& node) {
     operand(node.range);
     put(key, node.upper ? 1 : 0);
+  }
+  void operator()(const hir::Moment& node) {
+    put(key, node.variable.index);
+    operand(node.list);
+    operand(node.dated);
+    operand(node.where);
+    operand(node.body);
+    operand(node.reaches);
   }
   void operator()(const hir::CallRule& node) {
     put(key, node.rule);

@@ -195,9 +195,9 @@ hir::ExprId infer_binary(Body& body, const ast::Binary& node, ast::ExprId id, Sp
   if (is_error(ctx, left) || is_error(ctx, right)) return error_at(ctx, span);
   const bool adds = node.op == ast::BinaryOp::Add || node.op == ast::BinaryOp::Sub;
   if (adds && sort_at(ctx, right) == Sort::Duration)
-    return shift(ctx, left, right, node.op == ast::BinaryOp::Sub, span);
+    return shift(body, left, right, node.op == ast::BinaryOp::Sub, span);
   if (adds && sort_at(ctx, left) == Sort::Duration && node.op == ast::BinaryOp::Add)
-    return shift(ctx, right, left, false, span);
+    return shift(body, right, left, false, span);
   if (node.op == ast::BinaryOp::Mul) return product(ctx, left, right, span);
   if (node.op == ast::BinaryOp::Div) return quotient(ctx, left, right, span);
   const auto op = node.op == ast::BinaryOp::Add ? hir::ArithOp::Add : hir::ArithOp::Sub;

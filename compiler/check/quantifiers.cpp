@@ -1,5 +1,6 @@
 // Questions over the elements of a list. `filter` leaves no trace: its condition joins the others.
 #include "compiler/check/body.h"
+#include "compiler/diagnostics/kinds/time.h"
 #include "compiler/diagnostics/kinds/types.h"
 
 namespace phep::check {
@@ -156,6 +157,50 @@ hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span)
   body.locals.resize(before);
   body.known.resize(known);
   return whole ? make(ctx, std::move(out), type, span) : error_at(ctx, span);
+}
+
+hir::ExprId infer_moment(Body& body, const ast::Moment& node, Span span) {
+  Context& ctx = body.ctx;
+  hir::Moment out{{}, list_of(body, node.list), {}, {}, {}, {}};
+  if (is_error(ctx, out.list)) return error_at(ctx, span);
+  const TypeId element = ctx.types[type_at(ctx, out.list)].element;
+  out.variable = ctx.out.locals.add(
+      {node.variable.name, element, {}, Id<hir::HirLocalTag>::kNone, node.variable.span});
+  ctx.local_used.resize(ctx.out.locals.size(), true);
+  const std::size_t before = body.locals.size();
+  const std::size_t known = body.known.size();
+  Walk walk{body, out.variable, span};
+  std::vector<hir::ExprId> conditions;
+  filter_conditions(walk, node.list, conditions);
+  walk.bind(node.variable);
+  if (node.where.exists()) conditions.push_back(condition(body, node.where));
+  out.where = all_of(ctx, conditions, span);
+  for (const hir::ExprId one : conditions) {
+    const auto facts = exist_when(ctx, one, true);
+    body.known.insert(body.known.end(), facts.begin(), facts.end());
+  }
+  out.dated = need_value(body, infer(body, node.dated));
+  const Sort dated = sort_at(ctx, out.dated);
+  bool whole = dated == Sort::Date || dated == Sort::Instant;
+  if (!whole && dated != Sort::Error)
+    ctx.report(diag::DatedByMoment, ctx.expr(node.dated).span,
+               type_text(ctx, type_at(ctx, out.dated)));
+  TypeId total = ctx.types.get(Sort::Int);
+  if (node.body.exists()) {
+    out.body = need_value(body, infer(body, node.body));
+    total = type_at(ctx, out.body);
+    const Sort sort = sort_at(ctx, out.body);
+    if (!sums(sort) && sort != Sort::Error)
+      ctx.report(diag::NotANumber, ctx.expr(node.body).span, type_text(ctx, total));
+    whole = whole && sums(sort);
+  }
+  body.locals.resize(before);
+  body.known.resize(known);
+  if (!whole || (out.where.exists() && is_error(ctx, out.where))) return error_at(ctx, span);
+  out.reaches = check_as(body, node.reaches, total);
+  if (is_error(ctx, out.reaches)) return error_at(ctx, span);
+  const TypeId type = ctx.types.optional(type_at(ctx, out.dated));
+  return make(ctx, std::move(out), type, span);
 }
 
 }  // namespace phep::check

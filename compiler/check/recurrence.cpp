@@ -197,7 +197,7 @@ void read_recurrence(Body& body, const ast::Decl& decl, const ast::Norm& norm, h
   if (norm.trigger.exists())
     ctx.report(diag::ClauseNotHere, ctx.expr(norm.trigger).span, recurring, "trigger");
   if (norm.on_breach) ctx.report(diag::ClauseNotHere, norm.on_breach->span, recurring, "on breach");
-  if (!body.counting) ctx.report(diag::NoCountingLaw, row.span);
+  if (body.counting.law == CountingLaw::None) ctx.report(diag::NoCountingLaw, row.span);
   if (!body.calendar.exists()) {
     if (!ctx.holes && !ctx.tree.calendar.exists()) ctx.report(diag::NoCalendar, row.span);
     return;

@@ -165,7 +165,7 @@ void read_limitation(Body& body, const ast::Norm& norm, ast::ExprId id, hir::San
         ctx.report(diag::LimitationWithoutMoment, span, ctx.text(out.label));
         return;
       }
-      if (!body.counting) {
+      if (body.counting.law == CountingLaw::None) {
         ctx.report(diag::NoCountingLaw, span);
         return;
       }

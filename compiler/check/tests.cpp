@@ -67,8 +67,20 @@ void read_judged(Frame& frame, const ast::Judged& step) {
     return;
   }
   const TypeId result = judgment->result;
+  hir::DeterminedBy by;
+  if (step.author) by.author = step.author->value;
+  if (step.basis) by.basis = step.basis->value;
+  const auto day = [&](ast::ExprId id) -> std::optional<std::int32_t> {
+    if (!id.exists()) return std::nullopt;
+    const auto date = constant_of(frame, id, ctx.types.get(Sort::Date));
+    return date ? std::optional(std::get<hir::DateConst>(date->node).days) : std::nullopt;
+  };
+  by.on = day(step.on).value_or(0);
+  by.until = day(step.until);
+  if (by.until && *by.until <= by.on) ctx.report(diag::IntervalEmpty, ctx.expr(step.until).span);
   frame.judgments.push_back(
-      {of->name, rule, fact_of(frame, step.value, result, {}, {}, dotted(ctx, step.rule))});
+      {of->name, rule, fact_of(frame, step.value, result, {}, {}, dotted(ctx, step.rule)),
+       std::move(by)});
 }
 
 // Everything but expectations, which need all judgments.

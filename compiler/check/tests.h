@@ -21,6 +21,7 @@ struct Judgment {
   Name of;  // the binding whose record it is about
   DefId rule;
   hir::FactValue value;
+  hir::DeterminedBy by;
 };
 
 // One test, or one row of a table, while it is read.

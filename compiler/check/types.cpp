@@ -13,7 +13,7 @@ namespace phep::check {
 namespace {
 
 constexpr std::uint64_t kMostElements =
-    1'000'000;                           // a list's positions are 32-bit; far above any case
+    1'000'000;  // a list's positions are 32-bit; far above any case
 
 TypeId named_type(Context& ctx, const ast::Type& type);
 TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place);
@@ -21,8 +21,8 @@ void read_range(Context& ctx, const ast::Type& type, TypeMeaning& meaning);
 
 // How many type arguments a built-in takes.
 std::size_t arguments_of(Sort sort) {
-  const bool one = sort == Sort::Money || sort == Sort::Set || sort == Sort::List ||
-                   sort == Sort::Range;
+  const bool one =
+      sort == Sort::Money || sort == Sort::Set || sort == Sort::List || sort == Sort::Range;
   return one ? 1 : 0;
 }
 
@@ -120,9 +120,8 @@ TypeId named_type(Context& ctx, const ast::Type& type) {
       return std::holds_alternative<hir::Enum>(def.node) ||
              std::holds_alternative<hir::Record>(def.node);
     });
-    for (const char* word :
-         {"bool", "int", "decimal", "money", "date", "instant", "duration", "text", "set", "list",
-          "range"})
+    for (const char* word : {"bool", "int", "decimal", "money", "date", "instant", "duration",
+                             "text", "set", "list", "range"})
       candidates.emplace_back(word);
     report_unknown(ctx, type.name.parts[0], std::move(candidates));
     return ctx.types.error();
@@ -146,7 +145,10 @@ TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place
     ctx.report(diag::NestedList, type.span);
     return ctx.types.error();
   }
-  const TypeId element = type_of(ctx, type.args[0], TypePlace::Element).type;
+  const TypeMeaning held_type = type_of(ctx, type.args[0], TypePlace::Element);
+  const TypeId element = held_type.type;
+  if (held_type.lo || held_type.hi)  // of elements nothing would ask it
+    ctx.report(diag::RangeNotAllowed, written.span, type_text(ctx, element));
   if (ctx.types.is(element, Sort::Error)) return element;
   if (sort == Sort::Range) {
     if (!can_range(ctx.types[element].sort)) {
@@ -174,7 +176,8 @@ TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place
     }
     return ctx.types.get({.sort = Sort::Set, .def = def});
   }
-  if (!ctx.types.is(element, Sort::Record)) {
+  if (const Sort held = ctx.types[element].sort;
+      held == Sort::Optional || held == Sort::Set || held == Sort::Range) {
     ctx.report(diag::ListOfRecords, written.span, type_text(ctx, element));
     return ctx.types.error();
   }

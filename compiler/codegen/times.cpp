@@ -61,21 +61,20 @@ Value FunctionLowering::lower(const ShiftDateInst& inst, Kind kind) {
   const Value& by = value(inst.duration);
   llvm::Value* out = scratch(b_.getInt64Ty(), "shifted");
   llvm::Type* word = b_.getInt64Ty();
+  llvm::Value* how = i64(static_cast<std::int64_t>(kind) | (inst.first_of_march ? 1 << 8 : 0));
   if (inst.times.exists()) {
     const Value& times = value(inst.times);
     const auto shift = ground(e_, "phep_clean_shift_times", b_.getInt32Ty(),
                               {word, word, word, word, word, word, b_.getPtrTy()});
     llvm::Value* zone = b_.CreateLoad(word, frame_field(kFrameZone));
-    llvm::Value* failed = b_.CreateCall(
-        shift, {i64(static_cast<std::int64_t>(kind)), zone, from.lo, by.lo, by.hi, times.lo, out});
+    llvm::Value* failed = b_.CreateCall(shift, {how, zone, from.lo, by.lo, by.hi, times.lo, out});
     return make(kind, b_.CreateLoad(word, out),
                 any(any(from.error, by.error), any(times.error, b_.CreateIsNotNull(failed))));
   }
   const auto shift = ground(e_, "phep_clean_shift", b_.getInt32Ty(),
                             {word, word, word, word, word, b_.getPtrTy()});
   llvm::Value* zone = b_.CreateLoad(word, frame_field(kFrameZone));
-  llvm::Value* failed = b_.CreateCall(
-      shift, {i64(static_cast<std::int64_t>(kind)), zone, from.lo, by.lo, by.hi, out});
+  llvm::Value* failed = b_.CreateCall(shift, {how, zone, from.lo, by.lo, by.hi, out});
   return make(kind, b_.CreateLoad(word, out),
               any(any(from.error, by.error), b_.CreateIsNotNull(failed)));
 }
@@ -135,7 +134,8 @@ Value FunctionLowering::lower(const DeadlineInst& inst, Kind kind) {
 namespace {
 
 std::uint32_t deadline_flags(const DeadlineInst& inst) {
-  return (inst.backward ? runtime::kBackward : 0U) | (inst.no_roll ? runtime::kNoRoll : 0U);
+  return (inst.backward ? runtime::kBackward : 0U) | (inst.no_roll ? runtime::kNoRoll : 0U) |
+         inst.ways;
 }
 
 const llvm::ConstantInt* constant_of(const llvm::Value* value) {
@@ -176,7 +176,8 @@ Value FunctionLowering::counted_in_place(const DeadlineInst& inst, const Value& 
   const auto* unit = constant_of(term.hi);
   if (inst.anchor_kind != Kind::Instant || inst.extension.exists() || count == nullptr ||
       !inst.more.empty() || unit == nullptr ||
-      unit->getSExtValue() != static_cast<std::int64_t>(Unit::Hours))
+      unit->getSExtValue() != static_cast<std::int64_t>(Unit::Hours) ||
+      (inst.ways & (runtime::kNextHour | runtime::kHoursHoldDays)) != 0)
     return {};
   const std::int64_t hours = count->getSExtValue();
   constexpr std::int64_t kMost = 100'000'000;  // beyond, no end is within the years

@@ -121,6 +121,7 @@ struct RoundInst {
 struct ShiftDateInst {
   Reg date, duration;
   Reg times{};  // so many durations; none: one
+  bool first_of_march = false;  // years from 29 February, where the year has no such day
 };
 struct DayStartInst {
   Reg date;
@@ -142,6 +143,7 @@ struct DeadlineInst {
   CalendarId calendar;
   bool backward = false, no_roll = false;
   std::vector<Reg> more{};  // further extensions, each from the end of the one before it
+  std::uint32_t ways = 0;       // the other runtime::DeadlineFlags
 };
 // How many periods have begun at a moment: at most kMaxOccurrences + 1.
 struct OccurrencesInst {
@@ -163,6 +165,7 @@ struct QuantifyInst {
   FunctionId predicate, value;
   std::int64_t n = 0;
   std::vector<Reg> captures;
+  bool cannot_fail = false;  // ranges prove that a sum does not overflow
 };
 inline constexpr std::uint32_t kNoBit = runtime::kNone;  // a guard that another node records
 struct ChooseNode {

@@ -1,10 +1,10 @@
 #include "compiler/decision/image.h"
 
 #include "compiler/base/check.h"
-#include "compiler/base/sha256.h"
 #include "compiler/decision/image_writer.h"
 #include "compiler/decision/print.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/runtime/sha256.h"
 
 #include <algorithm>
 #include <bit>
@@ -20,8 +20,31 @@ std::vector<std::uint8_t> encode(const Program& program) {
   return ImageWriter(program).write();
 }
 
+namespace {
+
+using Digest = std::array<std::uint8_t, runtime::kDigestBytes>;
+
+Digest digest_of(const std::string& text) {
+  Digest digest{};
+  runtime::sha256(text.data(), text.size(), digest.data());
+  return digest;
+}
+
+// 64 lower-case hexadecimal digits.
+std::string hex(const Digest& digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (const std::uint8_t byte : digest) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
+}
+
+}  // namespace
+
 std::array<std::uint8_t, 32> release_id(const Program& program) {
-  return sha256(print(program));
+  return digest_of(print(program));
 }
 
 std::vector<std::uint8_t> ImageWriter::write() {
@@ -145,6 +168,7 @@ void ImageWriter::calendars() {
     out.weekly = calendar.weekly;
     out.zone = calendar.zone_minutes;
     out.name = string(calendar.name);
+    out.digest = string(hex(digest_of(print(calendar))));
     out.alternatives.first = static_cast<std::uint32_t>(alternatives_.size());
     for (const CalendarGroup& group : calendar.groups) {
       const auto group_index = static_cast<std::uint32_t>(groups_.size());

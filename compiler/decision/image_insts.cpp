@@ -98,6 +98,7 @@ runtime::Inst ImageWriter::inst(const Inst& source) {
       out.aux = static_cast<std::uint8_t>(n.mode);
     } else if constexpr (kOneOf<Node, ShiftDateInst>) {
       set(Op::ShiftDate, n.date.index, n.duration.index, n.times.exists() ? n.times.index + 1 : 0);
+      out.aux = n.first_of_march ? 1 : 0;
     } else if constexpr (kOneOf<Node, OccurrencesInst>) {
       set(Op::Occurrences, n.from.index, n.period.index, n.moment.index);
       out.aux = static_cast<std::uint8_t>(n.zone_minutes / 15);
@@ -108,7 +109,7 @@ runtime::Inst ImageWriter::inst(const Inst& source) {
     } else if constexpr (kOneOf<Node, LocalDayInst>) {
       set(Op::LocalDay, n.instant.index, word(n.zone_minutes));
     } else if constexpr (kOneOf<Node, DeadlineInst>) {
-      std::uint32_t flags = 0;
+      std::uint32_t flags = n.ways;
       if (n.backward) flags |= runtime::kBackward;
       if (n.no_roll) flags |= runtime::kNoRoll;
       std::vector<std::uint32_t> args = {n.anchor.index,    number(n.anchor_kind), n.duration.index,
@@ -126,7 +127,8 @@ runtime::Inst ImageWriter::inst(const Inst& source) {
       std::vector<std::uint32_t> args = {n.list.index, n.list_index.index, n.predicate.index,
                                          n.value.index, static_cast<std::uint32_t>(n.n)};
       for (const Reg capture : n.captures) args.push_back(capture.index);
-      set(Op::Quantify, operands(args).first, number(n.captures.size()));
+      set(Op::Quantify, operands(args).first, number(n.captures.size()),
+          n.cannot_fail ? runtime::kCannotFail : 0U);
       out.aux = static_cast<std::uint8_t>(n.quantifier);
     } else if constexpr (kOneOf<Node, ChooseInst>) {
       choose(n, out);

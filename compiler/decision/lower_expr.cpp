@@ -86,6 +86,16 @@ std::uint64_t unit(hir::Unit unit) {
   PHEP_UNREACHABLE();
 }
 
+std::uint32_t deadline_flags(std::uint32_t ways) {
+  std::uint32_t out = 0;
+  if ((ways & hir::kHoldsTwoWorkingDays) != 0) out |= runtime::kTwoWorkingDays;
+  if ((ways & hir::kFirstOfMarch) != 0) out |= runtime::kFirstOfMarch;
+  if ((ways & hir::kRollsBack) != 0) out |= runtime::kRollBack;
+  if ((ways & hir::kFromNextHour) != 0) out |= runtime::kNextHour;
+  if ((ways & hir::kHoursHoldTwoWorkingDays) != 0) out |= runtime::kHoursHoldDays;
+  return out;
+}
+
 }  // namespace
 
 Thing Lowering::thing(Frame& frame, hir::ExprId id) {
@@ -176,15 +186,38 @@ Reg Lowering::counted(Frame& frame, const hir::Counted& node) {
   const bool extended = !extensions.empty();
   const Reg extension = extended ? extensions[0] : Reg{};
   if (extended) extensions.erase(extensions.begin());
-  return frame.builder.emit(DeadlineInst{.anchor = anchor,
-                                         .anchor_kind = frame.builder.kind(anchor),
-                                         .duration = length,
-                                         .extension = extension,
-                                         .calendar = days,
-                                         .backward = node.backward,
-                                         .no_roll = false,
-                                         .more = std::move(extensions)},
-                            Kind::Instant);
+  return under_readings(frame, node.readings, node.ways, [&](std::uint32_t ways) {
+    return frame.builder.emit(DeadlineInst{.anchor = anchor,
+                                           .anchor_kind = frame.builder.kind(anchor),
+                                           .duration = length,
+                                           .extension = extension,
+                                           .calendar = days,
+                                           .backward = node.backward,
+                                           .no_roll = !node.rolls,
+                                           .more = extensions,
+                                           .ways = deadline_flags(ways)},
+                              Kind::Instant);
+  });
+}
+
+// A term is counted under every option of the readings that settle how; the chosen one is taken.
+Reg Lowering::under_readings(Frame& frame, std::span<const hir::CountedReading> readings,
+                             std::uint32_t ways, const std::function<Reg(std::uint32_t)>& count) {
+  if (readings.empty()) return count(ways);
+  const hir::CountedReading& first = readings.front();
+  const auto under = [&](std::size_t option) {
+    return under_readings(frame, readings.subspan(1), ways | first.ways[option], count);
+  };
+  const Reg chosen = frame.builder.emit(ReadingInst{reading(first.reading)}, Kind::Enum);
+  Reg out = under(0);
+  for (std::size_t i = 1; i < first.ways.size(); ++i) {
+    const Reg option = frame.builder.constant(Kind::Enum, i);
+    const Reg is =
+        frame.builder.emit(CompareInst{Compare::Eq, chosen, option, Kind::Enum}, Kind::Bool);
+    const Reg here = under(i);
+    out = frame.builder.emit(SelectInst{is, here, out}, frame.builder.kind(out));
+  }
+  return out;
 }
 
 // ---- locals and captures ------------------------------------------------------------------------
@@ -386,9 +419,11 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
     return scalar(b.emit(RoundInst{operand, rounding(node.mode), wide(node.quantum)}, kind()));
   } else if constexpr (kOneOf<Node, hir::ShiftDate>) {
     const Reg from = plain(frame, node.date);
+    const Reg by = duration(frame, node.duration, node.backward);
     const Reg times = node.times.exists() ? plain(frame, node.times) : Reg{};
-    return scalar(b.emit(ShiftDateInst{from, duration(frame, node.duration, node.backward), times},
-                         b.kind(from)));
+    return scalar(under_readings(frame, node.readings, 0, [&](std::uint32_t ways) {
+      return b.emit(ShiftDateInst{from, by, times, (ways & hir::kFirstOfMarch) != 0}, b.kind(from));
+    }));
   } else if constexpr (kOneOf<Node, hir::Occurrences>) {
     const Reg from = plain(frame, node.from);
     const Reg period = plain(frame, node.period);
@@ -413,6 +448,8 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
   } else if constexpr (kOneOf<Node, hir::RangeEnd>) {
     const Value range = value(frame, node.range);
     return scalar(node.upper ? range.upper : range.value);
+  } else if constexpr (kOneOf<Node, hir::Moment>) {
+    return moment(frame, node, expr);
   } else if constexpr (kOneOf<Node, hir::CallRule, hir::CallNorm>) {
     std::vector<Thing> args;
     for (const hir::ExprId arg : node.args) args.push_back(thing(frame, arg));

@@ -12,10 +12,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -159,11 +161,22 @@ class Lowering {
     bool marks;
     std::vector<Reg> captures;
   };
-  Body quantifier_body(Frame& frame, const hir::Quantify& node, const ListPlace& list,
-                       bool is_value, const std::vector<Reg>& captures);
+  using Ask = std::function<Reg(Frame&)>;
+  struct Fold {
+    Quantifier quantifier;
+    std::int64_t n;
+    Kind kind;
+    Ask condition, value;  // either may be empty
+  };
+  Body element_body(Frame& frame, hir::LocalId variable, const ListPlace& list, const Ask& ask,
+                    const std::vector<Reg>& captures);
+  Value over(Frame& frame, const ListPlace& list, hir::LocalId variable, const Fold& fold);
+  Value moment(Frame& frame, const hir::Moment& node, const hir::Expr& expr);
   Reg quantifier_condition(Frame& body, const hir::Quantify& node);
   FunctionId add_function(Function function, bool marks);
   Reg counted(Frame& frame, const hir::Counted& node);
+  Reg under_readings(Frame& frame, std::span<const hir::CountedReading> readings,
+                     std::uint32_t ways, const std::function<Reg(std::uint32_t)>& count);
   Reg duration(Frame& frame, hir::ExprId expr, bool negated);
   Reg negate(Frame& frame, Reg operand);
   Reg widen(Frame& frame, Reg operand, Kind kind);

@@ -256,7 +256,8 @@ std::string Printer::node(const Node& n, Kind kind) const {
                        n.quantum.lo);
   } else if constexpr (kOneOf<Node, ShiftDateInst>) {
     return fmt::format("shift {} {} by {}{}", of, reg(n.date), reg(n.duration),
-                       n.times.exists() ? " times " + reg(n.times) : std::string());
+                       (n.times.exists() ? " times " + reg(n.times) : std::string()) +
+                           (n.first_of_march ? " first_of_march" : ""));
   } else if constexpr (kOneOf<Node, OccurrencesInst>) {
     return fmt::format("occurrences {} {} at {} zone {}", reg(n.from), reg(n.period), reg(n.moment),
                        n.zone_minutes);
@@ -269,9 +270,10 @@ std::string Printer::node(const Node& n, Kind kind) const {
   } else if constexpr (kOneOf<Node, DeadlineInst>) {
     std::string more;
     for (const Reg each : n.more) more += " and " + reg(each);
-    return fmt::format("deadline {}{} {} {} extension {}{} calendar c{}{}", reg(n.duration),
+    return fmt::format("deadline {}{} {} {} extension {}{} calendar c{}{}{}", reg(n.duration),
                        n.backward ? " before" : " after", word(n.anchor_kind), reg(n.anchor),
-                       reg(n.extension), more, n.calendar.index, n.no_roll ? " no_roll" : "");
+                       reg(n.extension), more, n.calendar.index, n.no_roll ? " no_roll" : "",
+                       n.ways == 0 ? "" : fmt::format(" ways {:#x}", n.ways));
   } else if constexpr (kOneOf<Node, SelectInst>) {
     return fmt::format("select {} if {} {} else {}", of, reg(n.condition), reg(n.then_value),
                        reg(n.else_value));
@@ -300,9 +302,9 @@ std::string Printer::node(const Node& n, Kind kind) const {
 }
 
 std::string Printer::quantify(const QuantifyInst& n) const {
-  return fmt::format("{} {}{} where {} value {} n {} ({})", word(n.quantifier), slot(n.list),
+  return fmt::format("{} {}{} where {} value {} n {} ({}){}", word(n.quantifier), slot(n.list),
                      at(n.list_index), function(n.predicate), function(n.value), n.n,
-                     list(n.captures));
+                     list(n.captures), n.cannot_fail ? " safe" : "");
 }
 
 std::string Printer::choose(const ChooseInst& n) const {
@@ -354,26 +356,8 @@ void Printer::tables() {
     out_ += '\n';
   }
   i = 0;
-  const auto days = [&](std::string_view name, const std::vector<std::int32_t>& list) {
-    if (list.empty()) return;
-    out_ += fmt::format("  {}", name);
-    for (const std::int32_t day : list) out_ += fmt::format(" {}", day);
-    out_ += '\n';
-  };
-  for (const Calendar& calendar : program_->calendars) {
-    line("calendar c{} {} zone {} weekly {:#x} covers {}..{}", i++, calendar.name,
-         calendar.zone_minutes, calendar.weekly, calendar.first, calendar.last);
-    days("rest", calendar.rest);
-    days("worked", calendar.worked);
-    for (const CalendarGroup& group : calendar.groups) {
-      line("  pending {} awaiting {}", group.name, quoted(group.awaiting));
-      for (const CalendarAlternative& way : group.alternatives) {
-        line("  way {}", way.name);
-        days("  rest", way.rest);
-        days("  worked", way.worked);
-      }
-    }
-  }
+  for (const Calendar& calendar : program_->calendars)
+    out_ += fmt::format("calendar c{} {}", i++, print(calendar));
 }
 
 void Printer::structs() {
@@ -502,6 +486,29 @@ void Printer::decision(const Decision& each) {
 
 std::string print_inst(const Inst& inst, const Program* program) {
   return Printer(program).inst(inst);
+}
+
+std::string print(const Calendar& calendar) {
+  std::string out =
+      fmt::format("{} zone {} weekly {:#x} covers {}..{}\n", calendar.name, calendar.zone_minutes,
+                  calendar.weekly, calendar.first, calendar.last);
+  const auto days = [&](std::string_view name, const std::vector<std::int32_t>& list) {
+    if (list.empty()) return;
+    out += fmt::format("  {}", name);
+    for (const std::int32_t day : list) out += fmt::format(" {}", day);
+    out += '\n';
+  };
+  days("rest", calendar.rest);
+  days("worked", calendar.worked);
+  for (const CalendarGroup& group : calendar.groups) {
+    out += fmt::format("  pending {} awaiting {}\n", group.name, quoted(group.awaiting));
+    for (const CalendarAlternative& way : group.alternatives) {
+      out += fmt::format("  way {}\n", way.name);
+      days("  rest", way.rest);
+      days("  worked", way.worked);
+    }
+  }
+  return out;
 }
 
 std::string print(const Program& program) {

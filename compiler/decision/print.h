@@ -11,6 +11,9 @@ namespace phep::decision {
 // answer is in it, the release id itself is not.
 std::string print(const Program& program);
 
+// What a calendar says of its days: its content, by which it is named.
+std::string print(const Calendar& calendar);
+
 // One instruction on one line, `load s4 [%1]`. Injective: different instructions print differently.
 // With a program, slots and functions carry their names as comments for the reader.
 std::string print_inst(const Inst& inst, const Program* program = nullptr);

@@ -86,13 +86,16 @@ class Ranges {
     return out.value_or(Interval{});
   }
 
-  Interval quantify(const QuantifyInst& node) {
+  Interval quantify(QuantifyInst& node, Kind kind) {
+    node.cannot_fail = false;
     const Interval length = length_of(node.list);
     if (node.quantifier == Quantifier::Count) return length;
     if (!node.value.exists()) return {};
     const Interval each = joined(result_of(node.value), {0, 0});  // an element may be left out
     if (node.quantifier != Quantifier::Sum) return each;
-    return combined(Arith::Mul, each, length).value_or(Interval{});
+    const auto total = whole(kind) ? combined(Arith::Mul, each, length) : std::nullopt;
+    node.cannot_fail = total.has_value();
+    return total.value_or(Interval{});
   }
 
   template <class Node>
@@ -117,7 +120,7 @@ class Ranges {
     } else if constexpr (kOneOf<Node, CallInst>) {
       return result_of(node.function);
     } else if constexpr (kOneOf<Node, QuantifyInst>) {
-      return quantify(node);
+      return quantify(node, kind);
     } else if constexpr (kOneOf<Node, ChooseInst>) {
       return choose(node);
     } else {

@@ -84,7 +84,8 @@ void Verifier::calendar(const Calendar& calendar) {
   const auto sorted = [](const std::vector<std::int32_t>& days) {
     return std::ranges::is_sorted(days);
   };
-  bool good = calendar.first <= calendar.last && calendar.weekly < 0x7F && sorted(calendar.rest) &&
+  // A calendar of which no day is known ends the day before it begins.
+  bool good = calendar.first <= calendar.last + 1 && calendar.weekly < 0x7F && sorted(calendar.rest) &&
               sorted(calendar.worked);
   for (const CalendarGroup& group : calendar.groups) {
     good &= !group.alternatives.empty() && group.alternatives.size() <= 64;
@@ -283,7 +284,10 @@ void Verifier::bounds() {
     for (std::size_t i = 0; i < stated.insts.size(); ++i) {
       const auto* arith = std::get_if<ArithInst>(&stated.insts[i].node);
       const auto* proved = std::get_if<ArithInst>(&again.functions[FunctionId{f}].insts[i].node);
-      if (arith != nullptr && arith->cannot_fail && !proved->cannot_fail)
+      const auto* sum = std::get_if<QuantifyInst>(&stated.insts[i].node);
+      const auto* total = std::get_if<QuantifyInst>(&again.functions[FunctionId{f}].insts[i].node);
+      if ((arith != nullptr && arith->cannot_fail && !proved->cannot_fail) ||
+          (sum != nullptr && sum->cannot_fail && !total->cannot_fail))
         fail(Invariant::RangeProof, fmt::format("f{}, instruction {}", f, i));
     }
   }

@@ -345,6 +345,10 @@ void FunctionVerifier::inst(const Node& n, Kind result) {
       fail(Invariant::OperandMissing, "more extensions than an engine holds");
     if (n.calendar.index >= program_.calendars.size())
       fail(Invariant::CalendarShape, "no such calendar");
+    constexpr std::uint32_t kWays = runtime::kTwoWorkingDays | runtime::kFirstOfMarch |
+                                    runtime::kRollBack | runtime::kNextHour |
+                                    runtime::kHoursHoldDays;
+    if ((n.ways & ~kWays) != 0) fail(Invariant::ConstantRange, "no such way of counting");
     want_result(result, Kind::Instant);
   } else if constexpr (kOneOf<Node, SelectInst>) {
     want(n.condition, Kind::Bool);

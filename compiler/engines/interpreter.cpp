@@ -1,3 +1,4 @@
+#include "compiler/runtime/determination.h"
 #include "compiler/engines/in_process.h"
 
 #include <cstring>
@@ -42,13 +43,15 @@ class Interpreter final : public Engine {
     runtime::Arena arena{memory.data(), memory.data() + memory.size(), false};
     runtime::FactsProblem problem{};
     void* facts = nullptr;
-    if (runtime::read_facts(image_.header(), index, facts_json.data(), facts_json.size(), arena,
-                            &facts, &problem) != PHEP_OK) {
-      return 0;
-    }
     const auto* header = image_.header();
     const auto& decision = reinterpret_cast<const runtime::Decision*>(
         reinterpret_cast<const char*>(header) + header->decisions.offset)[index];
+    const auto zone = static_cast<std::int32_t>(decision.zone) * 15;
+    runtime::Determinations determinations{options.as_of, zone, nullptr, 0};
+    if (runtime::read_facts(header, index, facts_json.data(), facts_json.size(), arena, &facts,
+                            &problem, &determinations) != PHEP_OK) {
+      return 0;
+    }
     auto* result = static_cast<phep_result_head*>(runtime::allocate(arena, decision.result_size));
     if (result == nullptr) return 0;
     result->size = decision.result_size;

@@ -81,6 +81,7 @@ class Page {
     return text.empty() ? std::string(lexicon_.names.text(def.name)) : text;
   }
   void outputs(const Json& all);
+  void determinations(const Json& all);
   void norm(const std::string& key, const Json& result);
   void folded(std::string_view status, const Json& norms);
   void row(std::string_view head, const std::string& text);
@@ -442,6 +443,20 @@ void Page::outputs(const Json& all) {
   }
 }
 
+// On which human findings the answer rests, and which would change it but do not hold.
+void Page::determinations(const Json& all) {
+  if (!all.empty()) out_ += "\n";
+  for (const Json& one : all) {
+    std::string text = one.value("at", "") + ": " + one.value("author", "") +
+                       say(", ngày ", ", on ") + one.value("on", "");
+    if (one.contains("until")) text += say(", đến trước ", ", until ") + one.value("until", "");
+    if (one.contains("basis")) text += ", " + one.value("basis", "");
+    if (one.value("expired", false)) text += say(" (đã hết hiệu lực)", " (no longer holds)");
+    if (one.value("not_yet", false)) text += say(" (khi đó chưa có)", " (not made by then)");
+    row(say("nhận định", "determination"), text);
+  }
+}
+
 std::string Page::write(const Json& answer) {
   out_ += label(def(target_)) + "\n";
   row(say("tại", "as of"), moment(answer.value("as_of", ""), Midnight::BeginsDay));
@@ -466,6 +481,7 @@ std::string Page::write(const Json& answer) {
           name + " = " + value(option) +
               say(" (cách hiểu khác cho kết quả khác)", " (another reading gives another answer)"));
   }
+  determinations(answer.value("determinations", Json::array()));
   if (answer.value("beyond_knowledge", false))
     row(say("lưu ý", "note"), say("quá thời điểm thư viện được cập nhật",
                                   "beyond the date to which the library is known"));

@@ -178,7 +178,13 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
   query.anchor_kind = node.anchor_kind;
   query.calendar = node.calendar.index;
   query.flags = (node.backward ? std::uint32_t{runtime::kBackward} : 0U) |
-                (node.no_roll ? std::uint32_t{runtime::kNoRoll} : 0U);
+                (node.no_roll ? std::uint32_t{runtime::kNoRoll} : 0U) | node.ways;
+  const auto law = [&](std::string_view vi, std::string_view en) {
+    const bool regulation = (node.ways & runtime::kTwoWorkingDays) != 0;
+    return regulation ? std::string(say("Quy chế (EEC, Euratom) số 1182/71",
+                                        "Regulation (EEC, Euratom) No 1182/71"))
+                      : civil_code(speech, vi, en);
+  };
   query.term = {*n, unit};
   const auto extra =
       node.extension.exists() ? known_number(Replay::value(scope, node.extension)) : std::nullopt;
@@ -210,7 +216,7 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
     length_step.text +=
         say(", tính liên tục theo giờ kể từ thời điểm nêu trên, không trừ ngày nghỉ",
             ", running by the hour from that moment; rest days are not left out");
-    length_step.cites = {civil_code(speech, "khoản 1 Điều 147", "Clause 1, Article 147")};
+    length_step.cites = {law("khoản 1 Điều 147", "Clause 1, Article 147")};
     out.push_back(std::move(length_step));
   } else {
     out.push_back(std::move(length_step));
@@ -225,7 +231,7 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
                  : say("Ngày " + left_out +
                            " không được tính; thời hạn tính từ ngày tiếp theo, ngày " + next,
                        left_out + " is not counted; counting starts on " + next),
-         .cites = {civil_code(speech, "khoản 2 Điều 147", "Clause 2, Article 147")}});
+         .cites = {law("khoản 2 Điều 147", "Clause 2, Article 147")}});
   }
   const auto last_day = [&](std::int64_t ms) {
     // A term in days ends at 24:00 of its last day.
@@ -250,7 +256,7 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
     out.push_back({.what = "end",
                    .text = say("Ngày cuối cùng của thời hạn: ", "The term's last day: ") +
                            speech.day(last_day(plain.unrolled)),
-                   .cites = {civil_code(speech, "Điều 148", "Article 148")}});
+                   .cites = {law("Điều 148", "Article 148")}});
   }
   if (extra && *extra != 0) {
     Term by = r_.term(scope, node.extension);
@@ -283,18 +289,33 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
     return;
   }
   if (whole.due != whole.unrolled) {
-    const std::int32_t end = last_day(whole.unrolled);
-    const std::int32_t due = last_day(whole.due);
-    CountStep rest = rest_days(calendar, days, std::min(end, due), std::max(end, due) - 1);
-    out.push_back(std::move(rest));
-    out.push_back(
-        {.what = "roll",
-         .text = say("Ngày cuối cùng là ngày nghỉ nên thời hạn kết thúc tại thời điểm kết thúc "
-                     "ngày làm "
-                     "việc tiếp theo: ",
-                     "The last day is a rest day, so the term ends with the next working day: ") +
-                 speech.day(due),
-         .cites = {civil_code(speech, "khoản 5 Điều 148", "Clause 5, Article 148")}});
+    runtime::DeadlineQuery alone = query;  // without what two working days add
+    alone.flags &= ~std::uint32_t{runtime::kTwoWorkingDays | runtime::kHoursHoldDays};
+    const runtime::Deadline rolled = runtime::count_deadline(image, alone, replay.world());
+    const std::int32_t end = last_day(rolled.unrolled);
+    const std::int32_t due = last_day(rolled.due);
+    if (due != end) {
+      CountStep rest = rest_days(calendar, days, std::min(end, due), std::max(end, due) - 1);
+      out.push_back(std::move(rest));
+      out.push_back(
+          {.what = "roll",
+           .text =
+               (due < end
+                    ? say("Ngày cuối cùng là ngày nghỉ nên chuyển về ngày làm việc liền trước: ",
+                          "The last day is a rest day, so it moves to the working day before: ")
+                    : say("Ngày cuối cùng là ngày nghỉ nên thời hạn kết thúc tại thời điểm kết "
+                          "thúc ngày làm việc tiếp theo: ",
+                          "The last day is a rest day, so the term ends with the next working "
+                          "day: ")) +
+               speech.day(due),
+           .cites = {law("khoản 5 Điều 148", "Clause 5, Article 148")}});
+    }
+    if (rolled.due != whole.due)
+      out.push_back({.what = "two_working_days",
+                     .text = say("Thời hạn phải chứa ít nhất hai ngày làm việc nên kết thúc vào ",
+                                 "The term must hold at least two working days, so it ends on ") +
+                             speech.day(last_day(whole.due)),
+                     .cites = {law("", "")}});
   } else if (unit != Unit::Hours && unit != Unit::WorkingDays && !node.backward) {
     out.push_back({.what = "no_roll",
                    .text = say("Ngày đó là ngày làm việc nên không dời",
@@ -303,8 +324,7 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
   CountStep due{.what = "due",
                 .text = say("Thời hạn kết thúc lúc ", "The term ends at ") +
                         speech.moment(whole.due, zone, Speech::Midnight::Ends)};
-  if (unit != Unit::Hours)
-    due.cites = {civil_code(speech, "khoản 6 Điều 148", "Clause 6, Article 148")};
+  if (unit != Unit::Hours) due.cites = {law("khoản 6 Điều 148", "Clause 6, Article 148")};
   out.push_back(std::move(due));
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/explain/replay.h"
 
 #include "compiler/base/check.h"
+#include "compiler/runtime/determination.h"
 #include "compiler/runtime/facts.h"
 #include "compiler/runtime/sections.h"
 
@@ -69,11 +70,14 @@ std::optional<Refusal> Replay::prepare() {
   arena_ = {memory, memory + kMemory, false};
   runtime::FactsProblem problem{};
   void* facts = nullptr;
-  int status = runtime::read_facts(image(), question_.decision, question_.facts.data(),
-                                   question_.facts.size(), arena_, &facts, &problem);
-  if (status != PHEP_OK) return Refusal{status, {}};
   const auto& decided =
       runtime::items<runtime::Decision>(image(), image()->decisions)[question_.decision];
+  runtime::Determinations determinations{question_.as_of,
+                                         static_cast<std::int32_t>(decided.zone) * 15, nullptr, 0};
+  int status =
+      runtime::read_facts(image(), question_.decision, question_.facts.data(),
+                          question_.facts.size(), arena_, &facts, &problem, &determinations);
+  if (status != PHEP_OK) return Refusal{status, {}};
   std::uint32_t unknown_leaves = 0;
   status = runtime::check_facts(image(), decided.structure, facts, &unknown_leaves);
   if (status != PHEP_OK) return Refusal{status, {}};

@@ -3,6 +3,7 @@
 #include "compiler/explain/fact_values.h"
 #include "compiler/runtime/answer.h"
 #include "compiler/runtime/date.h"
+#include "compiler/runtime/determination.h"
 #include "compiler/runtime/json_print.h"
 
 #include <algorithm>
@@ -73,10 +74,12 @@ std::optional<Verdicts> WhatIf::decide(const Json& facts) {
   runtime::Arena arena{memory, memory + kCaseMemory, false};
   runtime::FactsProblem problem{};
   void* typed = nullptr;
-  if (runtime::read_facts(image, index, text.data(), text.size(), arena, &typed, &problem) !=
-      PHEP_OK)
-    return std::nullopt;
   const auto& decided = runtime::items<runtime::Decision>(image, image->decisions)[index];
+  runtime::Determinations determinations{options_.as_of,
+                                         static_cast<std::int32_t>(decided.zone) * 15, nullptr, 0};
+  if (runtime::read_facts(image, index, text.data(), text.size(), arena, &typed, &problem,
+                          &determinations) != PHEP_OK)
+    return std::nullopt;
   auto* const head = static_cast<phep_result_head*>(runtime::allocate(arena, decided.result_size));
   if (head == nullptr) return std::nullopt;
   head->size = decided.result_size;
@@ -84,8 +87,8 @@ std::optional<Verdicts> WhatIf::decide(const Json& facts) {
   if (runtime::decide(image, index, nullptr, typed, &options_, head, arena) != PHEP_OK)
     return std::nullopt;
   const auto* const bytes = reinterpret_cast<const char*>(head);
-  const runtime::Answer answer{image, &decided, static_cast<const char*>(typed), &options_, bytes,
-                               head,  0};
+  const runtime::Answer answer{
+      image, &decided, static_cast<const char*>(typed), &options_, bytes, head, 0, nullptr};
   Verdicts out;
   runtime::for_each_norm(answer, [&](const runtime::NormView& view) {
     out.norms.push_back(view.norm == nullptr ? std::uint32_t{PHEP_UNDETERMINED}

@@ -130,10 +130,24 @@ struct Round {
   std::string quantum;
 };
 
+// What counting laws, and readings of what they leave open, treat differently: bits.
+enum CountingWay : std::uint32_t {
+  kHoldsTwoWorkingDays = 1,      // terms of two days or more
+  kFirstOfMarch = 2,             // years from 29 February, where the year has no such day
+  kRollsBack = 4,                // a backward end on a rest day, to the working day before it
+  kFromNextHour = 8,             // hours do not count the hour in which the event falls
+  kHoursHoldTwoWorkingDays = 16  // of 48 hours or more
+};
+// A reading that settles what a counting law leaves open: the ways that each of its options means.
+struct CountedReading {
+  DefId reading;
+  std::vector<std::uint32_t> ways;
+};
 struct ShiftDate {
   ExprId date, duration;
   bool backward;
   ExprId times{};  // int: so many durations; absent: one
+  std::vector<CountedReading> readings = {};  // of the leap day: one or none
 };  // date ± duration, instant ± hours: no roll
 struct LocalDay {
   ExprId instant;
@@ -148,6 +162,9 @@ struct Counted {
   bool backward;
   DefId calendar;
   std::vector<ExprId> extensions{};  // each from the end, before rolling, of what is before it
+  std::uint32_t ways = 0;             // of the counting law
+  std::vector<CountedReading> readings = {};
+  bool rolls = true;
 };
 
 // How many periods of a recurrence have begun at a moment, the first with its day.
@@ -178,6 +195,18 @@ struct RangeEnd {
   ExprId range;
   bool upper;
 };
+
+// The least `dated` of an element such that the elements dated no later, for which `where` holds, sum
+// up to `reaches` or more: an optional date or instant. Without `body` each counts as one.
+struct Moment {
+  LocalId variable;
+  ExprId list;
+  ExprId dated;
+  ExprId where;  // may be absent
+  ExprId body;   // may be absent
+  ExprId reaches;
+};
+
 struct CallRule {
   DefId rule;
   std::vector<ExprId> args;
@@ -203,7 +232,7 @@ using ExprNode =
                  DurationConst, TextConst, EnumConst, SetConst, NullConst, LocalRef, FieldRef, AsOf,
                  LawDate, Trigger, ReadingRef, ReadingIs, Not, And, Or, Compare, SetHas, TextStarts,
                  Exists, Unwrap, Wrap, IfAbsent, If, Arith, Negate, Widen, Round, ShiftDate,
-                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, MakeRange, RangeEnd,
+                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, Moment, MakeRange, RangeEnd,
                  CallRule, CallNorm, NormIs, NormGet>;
 
 struct Expr {

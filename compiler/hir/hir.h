@@ -345,6 +345,7 @@ struct Reading {
   std::vector<ReadingOption> options;
   std::uint32_t fallback = 0;
   std::string basis;
+  bool grounded = false;  // a basis or a citation says on what it rests
   std::vector<Cite> cites;
   Provenance provenance;
 };
@@ -366,10 +367,17 @@ struct FactField {
   Name field;
   std::vector<FactValue> value;  // exactly one
 };
+// Who determined a judgment in a test, and when; without an author it holds whenever it is asked.
+struct DeterminedBy {
+  std::string author, basis;
+  std::int32_t on = 0;
+  std::optional<std::int32_t> until;
+};
 // What a person has determined for a judgment rule on the record that holds this.
 struct FactJudgment {
   DefId rule;
   std::vector<FactValue> value;  // exactly one
+  DeterminedBy by = {};
 };
 struct FactRecord {
   DefId record;
@@ -382,6 +390,7 @@ struct FactValue {
   enum class Kind : std::uint8_t { Unknown, Null, Constant, Record, List } kind = Kind::Unknown;
   Expr constant{};
   std::vector<FactRecord> records;  // one, or the list
+  std::vector<Expr> values;         // a list of plain values: constants
 };
 // What a target must be.
 enum class ExpectKind : std::uint8_t {

@@ -171,7 +171,8 @@ class Printer {
       return "round " + word(kRoundings, node.mode) + " " + node.quantum + " " + expr(node.operand);
     else if constexpr (std::is_same_v<T, ShiftDate>)
       return std::string(node.backward ? "shift_back " : "shift ") + expr(node.date) + " " +
-             expr(node.duration) + (node.times.exists() ? " times " + expr(node.times) : "");
+             expr(node.duration) + (node.times.exists() ? " times " + expr(node.times) : "") +
+             under(node.readings);
     else if constexpr (std::is_same_v<T, Occurrences>)
       return "occurrences " + expr(node.from) + " " + expr(node.period) + " at " +
              expr(node.moment);
@@ -183,13 +184,19 @@ class Printer {
       return std::string(node.backward ? "before " : "after ") + expr(node.anchor) + " " +
              expr(node.duration) +
              (node.calendar.exists() ? " by " + def_text_(node.calendar) : std::string()) +
-             (node.extensions.empty() ? std::string() : " extended" + list(node.extensions));
+             (node.extensions.empty() ? std::string() : " extended" + list(node.extensions)) +
+             (node.ways != 0 ? " ways " + to_string(node.ways) : std::string()) +
+             (node.rolls ? "" : " unrolled") + under(node.readings);
     else if constexpr (std::is_same_v<T, ListLength>)
       return "length " + expr(node.list);
     else if constexpr (std::is_same_v<T, Quantify>)
       return word(kQuantifiers, node.kind) + " " + to_string(node.at_least) + " " +
              text(module_.locals[node.variable].name) + " " + expr(node.list) + " " +
              expr(node.where) + " " + expr(node.body);
+    else if constexpr (std::is_same_v<T, Moment>)
+      return "moment " + text(module_.locals[node.variable].name) + " " + expr(node.list) + " " +
+             expr(node.dated) + " " + expr(node.where) + " " + expr(node.body) + " reaches " +
+             expr(node.reaches);
     else if constexpr (std::is_same_v<T, CallRule>)
       return "call " + def_text_(node.rule) + list(node.args);
     else if constexpr (std::is_same_v<T, CallNorm>)
@@ -205,6 +212,12 @@ class Printer {
       constexpr std::array<std::string_view, 3> kMembers = {"due ", "done ", "since "};
       return word(kMembers, node.member) + expr(node.norm);
     }
+  }
+
+  std::string under(const std::vector<CountedReading>& readings) const {
+    std::string out;
+    for (const CountedReading& one : readings) out += " under " + def_text_(one.reading);
+    return out;
   }
 
   std::string params(const std::vector<LocalId>& ids) const {

@@ -15,6 +15,7 @@ struct Answer {
   const char* result;
   const phep_result_head* head;
   uint64_t rests_on;
+  const Determination* determinations;
 };
 
 // One norm of the answer: of the decision, or of one element of a list.

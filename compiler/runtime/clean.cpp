@@ -132,12 +132,13 @@ uint32_t phep_clean_round_product(uint64_t how, uint64_t code, uint64_t a_lo, ui
 uint32_t phep_clean_shift(uint64_t kind, int64_t zone, int64_t from, int64_t count, uint64_t unit,
                           int64_t* out) {
   *out = 0;
-  if (static_cast<Kind>(kind) == Kind::Instant) {
-    return shift_instant(from, count, static_cast<Unit>(unit), static_cast<int32_t>(zone), out) ? 0
-                                                                                                : 1;
+  const LeapDay leap = kind >> 8 != 0 ? LeapDay::FirstOfMarch : LeapDay::LastOfFebruary;
+  const Unit of = static_cast<Unit>(unit);
+  if (static_cast<Kind>(kind & 0xFF) == Kind::Instant) {
+    return shift_instant(from, count, of, static_cast<int32_t>(zone), out, leap) ? 0 : 1;
   }
   int32_t day = 0;
-  if (!shift_date(static_cast<int32_t>(from), count, static_cast<Unit>(unit), &day)) return 1;
+  if (!shift_date(static_cast<int32_t>(from), count, of, &day, leap)) return 1;
   *out = day;
   return 0;
 }
@@ -162,8 +163,9 @@ uint32_t phep_clean_deadline(const Header* image, uint32_t calendar, uint32_t fl
                              int64_t extension_count, uint64_t extension_unit,
                              const phep::runtime::Term* more, uint32_t more_count, int64_t* due) {
   constexpr int64_t kMostHours = 100'000'000;  // far beyond the years, and no overflow
+  constexpr uint32_t kElsewhere = kBackward | kNextHour | kHoursHoldDays;
   if (static_cast<Unit>(unit) == Unit::Hours && extension_count == 0 && more_count == 0 &&
-      (flags & kBackward) == 0 && static_cast<Kind>(anchor_kind) == Kind::Instant) {
+      (flags & kElsewhere) == 0 && static_cast<Kind>(anchor_kind) == Kind::Instant) {
     *due = 0;
     if (count < 0 || count > kMostHours) return 1;
     *due = anchor + count * kHourMs;  // hours run from the moment and ask no calendar

@@ -44,7 +44,8 @@ void print_digits(char* out, int32_t value, int count);
 
 }  // namespace
 
-bool shift_instant(int64_t ms, int64_t n, Unit unit, int32_t zone, int64_t* out) {
+bool shift_instant(int64_t ms, int64_t n, Unit unit, int32_t zone, int64_t* out,
+                   LeapDay leap_day) {
   int64_t shifted = 0;
   if (unit == Unit::Hours) {
     constexpr int64_t kMost = 100'000'000;  // more hours than there are in the years
@@ -53,7 +54,8 @@ bool shift_instant(int64_t ms, int64_t n, Unit unit, int32_t zone, int64_t* out)
   } else {
     const int64_t day = local_day(ms, zone);
     int32_t moved = 0;
-    if (!is_date(day) || !shift_date(static_cast<int32_t>(day), n, unit, &moved)) return false;
+    if (!is_date(day)) return false;
+    if (!shift_date(static_cast<int32_t>(day), n, unit, &moved, leap_day)) return false;
     shifted = ms + (moved - day) * kDayMs;
   }
   if (!is_instant(shifted)) return false;

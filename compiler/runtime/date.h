@@ -114,13 +114,27 @@ constexpr CalendarStep calendar_step(Unit unit) {
   return {0, 0};
 }
 
+// Where years from 29 February end in a year that has no such day.
+enum class LeapDay : uint8_t { LastOfFebruary, FirstOfMarch };
+
+constexpr bool is_leap_day(int32_t date) {
+  const Civil civil = to_civil(date);
+  return civil.month == 2 && civil.day == 29;
+}
+
 // date + n units by the calendar alone, n of either sign. False outside the years, and for hours
 // and working days, which a date alone cannot count.
-constexpr bool shift_date(int32_t date, int64_t n, Unit unit, int32_t* out) {
+constexpr bool shift_date(int32_t date, int64_t n, Unit unit, int32_t* out,
+                          LeapDay leap_day = LeapDay::LastOfFebruary) {
   const CalendarStep step = calendar_step(unit);
   constexpr int64_t kMost = 4'000'000;  // more of any unit than there are days in the years
   if (n > kMost || n < -kMost) return false;
-  if (step.months != 0) return add_months(date, n * step.months, out);
+  if (step.months != 0) {
+    if (!add_months(date, n * step.months, out)) return false;
+    const bool moves = leap_day == LeapDay::FirstOfMarch && unit == Unit::Years;
+    if (moves && is_leap_day(date) && !is_leap_day(*out)) ++*out;
+    return true;
+  }
   if (step.days == 0) return false;
   const int64_t shifted = date + n * step.days;
   if (!is_date(shifted)) return false;
@@ -129,7 +143,8 @@ constexpr bool shift_date(int32_t date, int64_t n, Unit unit, int32_t* out) {
 }
 
 // instant + n units: hours exactly; other units keep the time of day in the zone. False as above.
-bool shift_instant(int64_t ms, int64_t n, Unit unit, int32_t zone, int64_t* out);
+bool shift_instant(int64_t ms, int64_t n, Unit unit, int32_t zone, int64_t* out,
+                   LeapDay leap_day = LeapDay::LastOfFebruary);
 
 // "2026-03-02", exactly.
 bool parse_date(const char* text, uint32_t length, int32_t* out);

@@ -13,6 +13,7 @@ struct Days {
   const Header* image;
   const Calendar& calendar;
   const uint8_t* world;
+  uint32_t flags;  // DeadlineFlags
   uint64_t met = 0;
   int32_t uncovered = 0;  // the day that was outside, once a look failed
 };
@@ -28,10 +29,14 @@ struct End {
 End count_forward(Days& days, End from, Term term);
 End extend(Days& days, End from, Term by);
 End count_backward(Days& days, End from, Term term);
+int64_t next_hour(const Calendar& calendar, int64_t moment);
 End hours_from(const Calendar& calendar, End from, int64_t hours);
 End working_days(Days& days, int32_t from, int64_t count, int step);
 bool weekly_working_days(uint32_t weekly, int32_t from, int64_t count, int step, int64_t* out);
-bool roll(Days& days, int32_t* day);
+bool roll(Days& days, int32_t* day, int32_t step = 1);
+End two_working_days(Days& days, End anchor, End end);
+bool holds_working_days(uint32_t flags, Term term);
+LeapDay leap_day(uint32_t flags);
 Deadline finish(const Days& days, End unrolled, End end);
 int64_t instant_of(const Calendar& calendar, End end);
 int looked_at(Days& days, int32_t day);
@@ -45,14 +50,20 @@ constexpr End kNoEnd{false, false, false, 0};
 }  // namespace
 
 Deadline count_deadline(const Header* image, const DeadlineQuery& query, const uint8_t* world) {
-  Days days{image, items<Calendar>(image, image->calendars)[query.calendar], world};
+  Days days{image, items<Calendar>(image, image->calendars)[query.calendar], world, query.flags};
   const bool backward = (query.flags & kBackward) != 0;
   const End anchor{true, false, query.anchor_kind == Kind::Date, query.anchor};
+  End start = anchor;
+  if ((query.flags & kNextHour) != 0 && query.term.unit == Unit::Hours && !backward &&
+      !anchor.is_day) {
+    start.at = next_hour(days.calendar, anchor.at);
+  }
   End end =
-      backward ? count_backward(days, anchor, query.term) : count_forward(days, anchor, query.term);
+      backward ? count_backward(days, start, query.term) : count_forward(days, start, query.term);
   bool extended = query.extended;
   for (uint32_t i = 0; i < query.more_count; ++i) extended = extended || query.more[i].count != 0;
-  const bool rolls = (query.flags & kNoRoll) == 0 && (!backward || extended);
+  const bool back = backward && (query.flags & kRollBack) != 0 && !extended;
+  const bool rolls = (query.flags & kNoRoll) == 0 && (!backward || extended || back);
   if (query.extended && end.ok) {
     if ((query.flags & kExtendRolled) != 0 && rolls && end.is_day && !end.exhausted) {
       auto day = static_cast<int32_t>(end.at);
@@ -68,8 +79,12 @@ Deadline count_deadline(const Header* image, const DeadlineQuery& query, const u
   End rolled = end;
   if (rolls && end.is_day && !end.exhausted) {
     auto day = static_cast<int32_t>(end.at);
-    rolled.exhausted = !roll(days, &day);
+    rolled.exhausted = !roll(days, &day, back ? -1 : 1);
     rolled.at = day;
+  }
+  if (holds_working_days(query.flags, query.term)) {
+    rolled = two_working_days(days, anchor, rolled);
+    if (rolled.exhausted) end = rolled;  // the farther of the bounds
   }
   return finish(days, end, rolled);
 }
@@ -117,7 +132,7 @@ End count_forward(Days& days, End from, Term term) {
   const auto first = static_cast<int32_t>(day);
   if (term.unit == Unit::WorkingDays) return working_days(days, first, term.count, 1);
   int32_t last = 0;
-  if (!shift_date(first, term.count, term.unit, &last)) return kNoEnd;
+  if (!shift_date(first, term.count, term.unit, &last, leap_day(days.flags))) return kNoEnd;
   return {true, false, true, last};
 }
 
@@ -147,10 +162,18 @@ End count_backward(Days& days, End from, Term term) {
   int32_t day_of_end = 0;
   if (!shift_date(eve, -term.count, term.unit, &day_of_end)) return kNoEnd;
   // From the last days of a long month the same term may end on the same eve: the latest counts.
-  for (int32_t end = 0; shift_date(day_of_end + 1, term.count, term.unit, &end) && end <= eve;) {
+  const LeapDay leap = leap_day(days.flags);
+  for (int32_t end = 0;
+       shift_date(day_of_end + 1, term.count, term.unit, &end, leap) && end <= eve;) {
     ++day_of_end;
   }
   return {true, false, true, day_of_end};
+}
+
+// The beginning of the next hour of the local clock: zones are whole quarters.
+int64_t next_hour(const Calendar& calendar, int64_t moment) {
+  const int64_t into = (moment + calendar.zone * kMinuteMs) % kHourMs;
+  return moment - (into < 0 ? into + kHourMs : into) + kHourMs;
 }
 
 End hours_from(const Calendar& calendar, End from, int64_t hours) {
@@ -191,17 +214,51 @@ bool weekly_working_days(uint32_t weekly, int32_t from, int64_t count, int step,
   return is_date(day);
 }
 
-// Moves a rest day to the next working day. False when the calendar ends first.
-bool roll(Days& days, int32_t* day) {
+// Moves a rest day to the next working day, or with step -1 to the one before it. False when the
+// calendar ends first.
+bool roll(Days& days, int32_t* day, int32_t step) {
   int32_t at = *day;
   for (;;) {
     const int rest = looked_at(days, at);
     if (rest < 0) return false;
     if (rest == 0) break;
-    ++at;
+    at += step;
   }
   *day = at;
   return true;
+}
+
+// Must the term hold two working days? Of terms in days and longer two days are asked, of hours 48.
+bool holds_working_days(uint32_t flags, Term term) {
+  switch (term.unit) {
+    case Unit::Hours: return (flags & kHoursHoldDays) != 0 && term.count >= 48;
+    case Unit::Days:
+    case Unit::WorkingDays: return (flags & kTwoWorkingDays) != 0 && term.count >= 2;
+    case Unit::Weeks:
+    case Unit::Months:
+    case Unit::Quarters:
+    case Unit::Years: return (flags & kTwoWorkingDays) != 0 && term.count >= 1;
+  }
+  return false;
+}
+
+// The end of the second working day from the anchor, if that lies farther from it than `end`; else
+// `end`. Either may be a bound only, and then so is the farther of them.
+End two_working_days(Days& days, End anchor, End end) {
+  const bool backward = (days.flags & kBackward) != 0;
+  const Term two{2, Unit::WorkingDays};
+  End second = backward ? count_backward(days, anchor, two) : count_forward(days, anchor, two);
+  if (!second.ok) return kNoEnd;
+  const bool exhausted = second.exhausted || end.exhausted;
+  const int64_t a = instant_of(days.calendar, end);
+  const int64_t b = instant_of(days.calendar, second);
+  End farther = (backward ? b < a : b > a) ? second : end;
+  farther.exhausted = exhausted;
+  return farther;
+}
+
+LeapDay leap_day(uint32_t flags) {
+  return (flags & kFirstOfMarch) != 0 ? LeapDay::FirstOfMarch : LeapDay::LastOfFebruary;
 }
 
 Deadline finish(const Days& days, End unrolled, End end) {

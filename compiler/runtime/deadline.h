@@ -6,6 +6,9 @@
 // of a shorter month; an end on a rest day rolls to the end of the next working day. Working days
 // skip rest days. Backward, the deadline is the end of the latest day such that the whole term lies
 // between it and the anchor's day, and nothing rolls.
+//
+// What another law (`eu.reg_1182_71`) or a reading of an open point counts otherwise are flags: see
+// DeadlineFlags.
 #pragma once
 
 #include "compiler/runtime/date.h"
@@ -24,7 +27,7 @@ struct DeadlineQuery {
   int64_t anchor;     // days or milliseconds, by anchor_kind
   Kind anchor_kind;   // Date or Instant. Hours from a date run from its 00:00 local
   uint32_t calendar;  // index into the image's calendars
-  uint32_t flags;     // DeadlineFlags
+  uint32_t flags;     // DeadlineFlags; of what a law leaves open, those of the reading
   bool extended;      // `extension` is counted forward from the end before rolling
   Term term;
   Term extension;

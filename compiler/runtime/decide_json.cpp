@@ -1,4 +1,5 @@
 // JSON in, canonical JSON out; and the readings that an answer rests on.
+#include "compiler/runtime/determination.h"
 #include "compiler/runtime/json_print.h"
 #include "compiler/runtime/runtime.h"
 
@@ -24,6 +25,8 @@ int decide_into(const Call& call, const phep_options& options, void** result);
 int write_into(const Call& call, const phep_options& options, const void* result, Text* text);
 int find_rests_on(const Call& call, const phep_options& options, const void* result,
                   uint64_t* rests_on);
+int weigh_determinations(const Call& call, const phep_options& options, const void* result,
+                         const Determinations& determinations);
 int decide_again(const Call& call, const phep_options& options, const void* usual, bool* same);
 int changes_answer(const Call& call, const phep_options& options, Text usual, bool* changes);
 bool same_bytes(const Call& call, const void* a, const void* b);
@@ -42,7 +45,11 @@ int decide_json(const Header* image, uint32_t decision, CleanPath clean, const c
   FactsProblem unasked{};
   FactsProblem& found = problem != nullptr ? *problem : unasked;
   void* facts = nullptr;
-  const int read = read_facts(image, decision, json, length, arena, &facts, &found);
+  const int32_t zone =
+      static_cast<int32_t>(items<Decision>(image, image->decisions)[decision].zone) * 15;
+  Determinations determinations{options->as_of, zone, nullptr, 0};
+  const int read =
+      read_facts(image, decision, json, length, arena, &facts, &found, &determinations);
   if (read == PHEP_BAD_FACTS) return write_problem(found, out, capacity, written);
   if (read != PHEP_OK) return read;
   const Call call{image, decision, clean, facts, arena};
@@ -52,7 +59,10 @@ int decide_json(const Header* image, uint32_t decision, CleanPath clean, const c
   uint64_t rests_on = 0;
   const int compared = find_rests_on(call, *options, result, &rests_on);
   if (compared != PHEP_OK) return compared;
-  return write_result(image, decision, facts, options, result, rests_on, out, capacity, written);
+  const int weighed = weigh_determinations(call, *options, result, determinations);
+  if (weighed != PHEP_OK) return weighed;
+  return write_result(image, decision, facts, options, result, rests_on, out, capacity, written,
+                      determinations.first);
 }
 
 namespace {
@@ -124,6 +134,26 @@ int find_rests_on(const Call& call, const phep_options& options, const void* res
     }
     chosen[reading] = own;
     if (changes) *rests_on |= uint64_t{1} << i;
+  }
+  call.arena.begin = before;
+  return status;
+}
+
+// A determination matters when the answer without it is another; one that does not hold, when the
+// answer with it would be.
+int weigh_determinations(const Call& call, const phep_options& options, const void* result,
+                         const Determinations& determinations) {
+  if (determinations.first == nullptr) return PHEP_OK;
+  char* const before = call.arena.begin;
+  phep_options plain = options;
+  plain.flags &= ~uint32_t{PHEP_WITH_CERTIFICATE};
+  Text usual{};
+  int status = write_into(call, plain, result, &usual);
+  for (Determination* one = determinations.first; one != nullptr && status == PHEP_OK;
+       one = one->next) {
+    *one->known ^= one->mask;
+    status = changes_answer(call, plain, usual, &one->matters);
+    *one->known ^= one->mask;
   }
   call.arena.begin = before;
   return status;

@@ -64,7 +64,7 @@ enum class Op : uint16_t {
   ToDecimal,  // int a → decimal, or money a → amount
   Round,      // aux: Rounding; a: decimal or amount; b: constant: the 128-bit quantum (in 10^-9) to round to → kind (Decimal, Amount, Money, Int). When a is
               // itself an Arith Mul or Div of kind Decimal or Amount, its exact product or quotient is rounded once
-  ShiftDate,  // a: date (or instant), b: duration, c: 1 + int register of how many of them, or 0: shifts by the calendar, no roll
+  ShiftDate,  // a: date (or instant), b: duration, c: 1 + int register of how many of them, or 0: shifts by the calendar, no roll; aux 1: as kFirstOfMarch says
   DayStart,   // a: date → instant 00:00 in zone b minutes
   DayEnd,     // a: date → instant 24:00 in zone b minutes
   LocalDay,   // a: instant → date in zone b minutes
@@ -90,7 +90,7 @@ enum ArithFlags : uint32_t {
 
 // The functions of Quantify take (law date, index, captured…); without a predicate every element counts. Both are
 // evaluated for every element. `n` is the number of AtLeast itself, not a register. Sum and Count are exact and
-// checked once; Min and Max over nothing are a zero (their presence is a Some).
+// checked once; Min and Max over nothing are a zero (their presence is a Some). Of Sum, c has kCannotFail.
 enum class Quantifier : uint8_t { Some, All, AtLeast, Count, Sum, Min, Max };
 
 // An instruction. Its result goes to register parameter_count + its index in the function.
@@ -180,6 +180,11 @@ enum DeadlineFlags : uint32_t {
   kBackward = 1,
   kNoRoll = 2,
   kExtendRolled = 4,  // an extension counts from the end after rolling, not before
+  kTwoWorkingDays = 8,   // a term of two days or more holds at least two working days
+  kFirstOfMarch = 16,    // years from 29 February end on 1 March where the year has no such day
+  kRollBack = 32,        // a backward end on a rest day moves to the working day before it
+  kNextHour = 64,        // hours run from the beginning of the next hour
+  kHoursHoldDays = 128,  // 48 hours or more hold at least two working days
 };
 
 // A fact's place. Element structs of lists have their own slots. The field at `offset`: Bool u8, Enum i32,
@@ -248,7 +253,7 @@ struct Calendar {
   uint32_t weekly;    // bit 0 Monday … bit 6 Sunday: weekly rest
   int32_t zone;       // minutes east of UTC
   uint32_t name;      // string: "vn.state"
-  uint32_t reserved;
+  uint32_t digest;    // string: SHA-256 of all it says, 64 hexadecimal digits
 };
 struct PendingAlternative {
   uint32_t group;       // index into groups

@@ -210,6 +210,7 @@ String facts_error_name(FactsError error) {
     case FactsError::Depth: return literal("depth");
     case FactsError::TooLarge: return literal("too_large");
     case FactsError::TrailingText: return literal("trailing_text");
+    case FactsError::MissingKey: return literal("missing_key");
   }
   return literal("none");
 }

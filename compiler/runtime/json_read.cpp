@@ -3,6 +3,7 @@
 //
 // Keys are first expected in the order of declaration, then in the order of bytes, so that a text
 // written by a program costs one comparison a key.
+#include "compiler/runtime/determination.h"
 #include "compiler/runtime/json_scan.h"
 #include "compiler/runtime/json_values.h"
 #include "compiler/runtime/runtime.h"
@@ -41,6 +42,7 @@ bool find_key(const Reader& in, const Object& object, String name, uint32_t* key
 bool read_partial(Reader& in, Object& object, const Subject& subject, const char* where);
 bool read_member(Reader& in, const Target& target, const KeyNode& key, const Subject& subject);
 bool read_slot(Reader& in, const Target& target, uint32_t index, const Subject& subject);
+bool read_judgment(Reader& in, const Target& target, const Slot& slot, const Subject& subject);
 bool read_list(Reader& in, const Slot& slot, const Subject& subject, char* field);
 bool read_element(Reader& in, const Struct& structure, const Subject& subject, char* base);
 char* grow(Reader& in, char* elements, uint32_t count, uint32_t capacity, uint32_t size);
@@ -73,13 +75,13 @@ bool same_bytes(const char* a, const char* b, uint32_t length) {
 }  // namespace
 
 int read_facts(const Header* image, uint32_t decision, const char* json, size_t length,
-               Arena& arena, void** facts, FactsProblem* problem) {
+               Arena& arena, void** facts, FactsProblem* problem, Determinations* determinations) {
   if (image == nullptr || (json == nullptr && length != 0) || facts == nullptr ||
       problem == nullptr || decision >= image->decisions.count) {
     return PHEP_BAD_ARGUMENT;
   }
   *problem = {FactsError::None, 0, nullptr, 0, kNone};
-  Reader in{json, json, json, image, arena, problem};
+  Reader in{json, json, json, image, arena, problem, determinations};
   const Subject root{nullptr, kNone, 1};
   if (length > PHEP_MAX_JSON) {
     fail(in, FactsError::TooLarge, root, json);
@@ -246,6 +248,7 @@ bool read_member(Reader& in, const Target& target, const KeyNode& key, const Sub
 
 bool read_slot(Reader& in, const Target& target, uint32_t index, const Subject& subject) {
   const Slot& slot = items<Slot>(in.image, in.image->slots)[index];
+  if (is_determination(in, slot)) return read_judgment(in, target, slot, subject);
   const bool absent = (slot.flags & kOptional) != 0 && take_literal(in, "null", 4);
   if (!absent) {
     char* const field = target.base + slot.offset;
@@ -255,6 +258,18 @@ bool read_slot(Reader& in, const Target& target, uint32_t index, const Subject& 
     }
   }
   set_bits(target, slot.bit, !absent);
+  return true;
+}
+
+bool read_judgment(Reader& in, const Target& target, const Slot& slot, const Subject& subject) {
+  uint64_t* const word = reinterpret_cast<uint64_t*>(target.known) + slot.bit / 64;
+  const uint64_t mask = uint64_t{1} << (slot.bit % 64);
+  Determined found{};
+  if (!read_determination(in, slot, subject, target.base + slot.offset, word, mask, &found)) {
+    return false;
+  }
+  set_bits(target, slot.bit, !found.absent);
+  if (!found.known) *word &= ~mask;
   return true;
 }
 
@@ -312,6 +327,7 @@ char* grow(Reader& in, char* elements, uint32_t count, uint32_t capacity, uint32
     in.status = PHEP_SMALL_ARENA;
   } else if (elements != nullptr) {
     __builtin_memcpy(room, elements, used);
+    move_determinations(in.determinations, elements, used, room);
   }
   return room;
 }

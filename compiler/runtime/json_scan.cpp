@@ -30,17 +30,25 @@ bool is_digit(const char* at, const char* end) {
 
 }  // namespace
 
+bool pointer_of(Reader& in, const Place* place, String* out) {
+  const uint32_t length = pointer_length(place);
+  char* const text = static_cast<char*>(allocate(in.arena, length + 1));
+  if (text == nullptr) return false;
+  write_pointer(place, text + length);
+  *out = {text, length};
+  return true;
+}
+
 [[gnu::cold]] bool fail(Reader& in, FactsError error, const Subject& subject, const char* where) {
   if (in.status != PHEP_OK) return false;
   in.status = error == FactsError::TooLarge ? PHEP_LIMIT : PHEP_BAD_FACTS;
-  const uint32_t length = pointer_length(subject.place);
-  char* const text = static_cast<char*>(allocate(in.arena, length + 1));
-  if (text == nullptr) {
+  String text{};
+  if (!pointer_of(in, subject.place, &text)) {
     in.status = PHEP_SMALL_ARENA;
     return false;
   }
-  write_pointer(subject.place, text + length);
-  *in.problem = {error, static_cast<uint32_t>(where - in.begin), text, length, subject.slot};
+  *in.problem = {error, static_cast<uint32_t>(where - in.begin), text.data, text.length,
+                 subject.slot};
   return false;
 }
 

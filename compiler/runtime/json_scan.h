@@ -24,6 +24,7 @@ struct Reader {
   const Header* image;
   Arena& arena;
   FactsProblem* problem;
+  Determinations* determinations;  // null: a judgment is a plain value
   int status = 0;  // PHEP_OK until something failed
 };
 
@@ -45,6 +46,9 @@ struct Token {
 };
 
 // All of these return false once something failed, and leave *out alone then.
+
+// The JSON pointer of a place, in the arena.
+bool pointer_of(Reader& in, const Place* place, String* out);
 
 // Notes the problem; only the first counts.
 bool fail(Reader& in, FactsError error, const Subject& subject, const char* where);

@@ -2,6 +2,7 @@
 // {"as_of":…,"decision":…,"missing":[…],"norms":{…},"outputs":{…},…}.
 #include "compiler/runtime/answer.h"
 #include "compiler/runtime/date.h"
+#include "compiler/runtime/determination.h"
 
 namespace phep::runtime {
 
@@ -25,6 +26,9 @@ void put_readings(Writer& writer, const Answer& answer, const uint64_t* which);
 void put_supposed(Writer& writer, const Answer& answer);
 void put_notes(Writer& writer, const Answer& answer);
 void put_certificate(Writer& writer, const Answer& answer);
+void put_calendars(Writer& writer, const Answer& answer);
+void put_determination_ids(Writer& writer, const Answer& answer);
+void put_determinations(Writer& writer, const Answer& answer);
 bool locate(const Answer& answer, uint32_t structure, uint32_t ordinal, LeafPlace* out);
 String error_name(uint64_t kind);
 
@@ -36,7 +40,7 @@ bool overrides_law_date(const Answer& answer) {
 
 int write_result(const Header* image, uint32_t decision, const void* facts,
                  const phep_options* options, const void* result, uint64_t rests_on, char* out,
-                 size_t capacity, size_t* written) {
+                 size_t capacity, size_t* written, const Determination* determinations) {
   if (image == nullptr || facts == nullptr || options == nullptr || result == nullptr ||
       written == nullptr || decision >= image->decisions.count) {
     return PHEP_BAD_ARGUMENT;
@@ -48,7 +52,7 @@ int write_result(const Header* image, uint32_t decision, const void* facts,
   }
   Writer writer{out, capacity, 0};
   put_answer(writer, {image, &decided, static_cast<const char*>(facts), options,
-                      static_cast<const char*>(result), head, rests_on});
+                      static_cast<const char*>(result), head, rests_on, determinations});
   *written = writer.length;
   return writer.length <= capacity ? PHEP_OK : PHEP_SMALL_ARENA;
 }
@@ -164,6 +168,7 @@ void put_answer(Writer& writer, const Answer& answer) {
   if ((answer.options->flags & PHEP_WITH_CERTIFICATE) != 0) put_certificate(writer, answer);
   put(writer, ",\"decision\":");
   put_string(writer, string_at(answer.image, answer.decision->name));
+  put_determinations(writer, answer);
   if (answer.decision->exposure != kNone) {
     put(writer, ",\"exposure\":");
     put_exposure(writer, answer);
@@ -344,6 +349,8 @@ void put_certificate(Writer& writer, const Answer& answer) {
     put_hex(writer, word);
   }
   put(writer, '"');
+  put_calendars(writer, answer);
+  put_determination_ids(writer, answer);
   if (overrides_law_date(answer)) {
     put(writer, ",\"law_date\":");
     put_date(writer, answer.options->law_date);
@@ -353,6 +360,69 @@ void put_certificate(Writer& writer, const Answer& answer) {
   put(writer, ",\"release\":\"");
   put_hex(writer, answer.image->release, sizeof answer.image->release);
   put(writer, "\"}");
+}
+
+// The calendars of the program, by name, each with the digest of what it says.
+void put_calendars(Writer& writer, const Answer& answer) {
+  const auto* const calendars = items<Calendar>(answer.image, answer.image->calendars);
+  const auto name = [&](uint32_t i) { return string_at(answer.image, calendars[i].name); };
+  const auto less = [&](uint32_t i, uint32_t j) { return compare(name(i), name(j)) < 0; };
+  bool first = true;
+  put(writer, ",\"calendars\":{");
+  in_order(answer.image->calendars.count, less, [&](uint32_t i) {
+    if (!first) put(writer, ',');
+    first = false;
+    put_string(writer, name(i));
+    put(writer, ':');
+    put_string(writer, string_at(answer.image, calendars[i].digest));
+  });
+  put(writer, '}');
+}
+
+// Of those that the answer rests on.
+void put_determination_ids(Writer& writer, const Answer& answer) {
+  bool first = true;
+  put(writer, ",\"determinations\":[");
+  for (const Determination* one = answer.determinations; one != nullptr; one = one->next) {
+    if (!one->matters || one->state != DeterminationState::Made) continue;
+    if (!first) put(writer, ',');
+    first = false;
+    put_string(writer, one->id);
+  }
+  put(writer, ']');
+}
+
+void put_determinations(Writer& writer, const Answer& answer) {
+  bool first = true;
+  for (const Determination* one = answer.determinations; one != nullptr; one = one->next) {
+    if (!one->matters) continue;
+    if (first) {
+      put(writer, ",\"determinations\":[");
+    } else {
+      put(writer, ',');
+    }
+    first = false;
+    put(writer, "{\"at\":");
+    put_string(writer, one->place);
+    put(writer, ",\"author\":");
+    put_string(writer, one->author);
+    if (one->basis.data != nullptr) {
+      put(writer, ",\"basis\":");
+      put_string(writer, one->basis);
+    }
+    if (one->state == DeterminationState::Expired) put(writer, ",\"expired\":true");
+    put(writer, ",\"id\":");
+    put_string(writer, one->id);
+    if (one->state == DeterminationState::NotYet) put(writer, ",\"not_yet\":true");
+    put(writer, ",\"on\":");
+    put_date(writer, one->on);
+    if (one->until != PHEP_NO_DATE) {
+      put(writer, ",\"until\":");
+      put_date(writer, one->until);
+    }
+    put(writer, '}');
+  }
+  if (!first) put(writer, ']');
 }
 
 // The `ordinal`-th of all elements of a struct, outer lists first. False past the last.

@@ -95,14 +95,16 @@ Value shift(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   if (!strict.known_so_far()) return strict.settled(true);
   Term term = term_of(by);
   if (inst.c != 0) term = times(term, signed_of(frame.registers[inst.c - 1]));
+  const LeapDay leap = inst.aux != 0 ? LeapDay::FirstOfMarch : LeapDay::LastOfFebruary;
   Value v = error(PHEP_E_DATE_OUT_OF_RANGE, frame.function->symbol);
   if (inst.kind == Kind::Instant) {
     int64_t ms = 0;
-    if (shift_instant(signed_of(from), term.count, term.unit, ctx.zone, &ms)) v = known_signed(ms);
+    if (shift_instant(signed_of(from), term.count, term.unit, ctx.zone, &ms, leap))
+      v = known_signed(ms);
   } else {
     int32_t day = 0;
     const auto date = static_cast<int32_t>(signed_of(from));
-    if (shift_date(date, term.count, term.unit, &day)) v = known_signed(day);
+    if (shift_date(date, term.count, term.unit, &day, leap)) v = known_signed(day);
   }
   return with_groups(v, strict.groups());
 }

@@ -30,6 +30,10 @@ struct Gathered {
   Total total;
   Value extreme = known(0);
   bool any = false;
+  Value aside =
+      known(0);  // of min and max: the best of the elements that may count and whose value
+  const uint64_t* aside_leaves = nullptr;  // is known, and what they hang on
+  bool any_aside = false;
 };
 
 struct Body {
@@ -40,6 +44,8 @@ struct Body {
 };
 
 void tally(Gathered& gathered, const Value& counts);
+bool set_aside(Gathered& gathered, const Inst& inst, const Value& counts, const Value& v);
+bool is_better(const Inst& inst, const Value& a, const Value& b);
 void weigh(Gathered& gathered, const Inst& inst, const Value& counts, const Value& v);
 Value settle_figure(const Gathered& gathered, const Inst& inst, uint32_t symbol);
 Value settle_logic(const Body& body, Quantifier quantifier, const Gathered& gathered);
@@ -72,9 +78,14 @@ Value quantify(Evaluation& ctx, const Frame& frame, const Inst& inst) {
     const Value counts = body.predicate == kNone
                              ? known_bool(true)
                              : call(ctx, body.predicate, given, 2, body.captures);
+    if (body.value == kNone) {
+      tally(gathered, counts);
+      continue;
+    }
+    const Value v = call(ctx, body.value, given, 2, body.captures);
+    if (set_aside(gathered, inst, counts, v)) continue;
     tally(gathered, counts);
-    if (body.value == kNone) continue;
-    weigh(gathered, inst, counts, call(ctx, body.value, given, 2, body.captures));
+    weigh(gathered, inst, counts, v);
   }
   if (quantifier <= Quantifier::AtLeast) return settle_logic(body, quantifier, gathered);
   return settle_figure(gathered, inst, frame.function->symbol);
@@ -98,6 +109,24 @@ void tally(Gathered& gathered, const Value& counts) {
   }
 }
 
+// An element that may or may not count, but whose value is known, changes a minimum or maximum only
+// where it would be better than the best of those that count for certain.
+bool set_aside(Gathered& gathered, const Inst& inst, const Value& counts, const Value& v) {
+  const auto quantifier = static_cast<Quantifier>(inst.aux);
+  if (quantifier != Quantifier::Min && quantifier != Quantifier::Max) return false;
+  if (!is_unknown(counts) || counts.may_fail || !is_exact(v)) return false;
+  gathered.groups |= counts.groups | v.groups;
+  gathered.aside_leaves = unite(gathered.ctx, gathered.aside_leaves, counts.leaves);
+  if (!gathered.any_aside || is_better(inst, v, gathered.aside)) gathered.aside = known(v.lo, v.hi);
+  gathered.any_aside = true;
+  return true;
+}
+
+bool is_better(const Inst& inst, const Value& a, const Value& b) {
+  const int order = compare_payloads(inst.kind, a, b);
+  return static_cast<Quantifier>(inst.aux) == Quantifier::Min ? order < 0 : order > 0;
+}
+
 void weigh(Gathered& gathered, const Inst& inst, const Value& counts, const Value& v) {
   if (is_unknown(counts)) gathered.doubtful.take(v);
   if (!is_true(counts)) return;
@@ -105,9 +134,7 @@ void weigh(Gathered& gathered, const Inst& inst, const Value& counts, const Valu
   if (!is_exact(v)) return;
   const auto quantifier = static_cast<Quantifier>(inst.aux);
   if (quantifier == Quantifier::Sum) add(gathered.total, inst.kind, v);
-  const int order = gathered.any ? compare_payloads(inst.kind, v, gathered.extreme) : 0;
-  const bool better = quantifier == Quantifier::Min ? order < 0 : order > 0;
-  if (!gathered.any || better) gathered.extreme = known(v.lo, v.hi);
+  if (!gathered.any || is_better(inst, v, gathered.extreme)) gathered.extreme = known(v.lo, v.hi);
   gathered.any = true;
 }
 
@@ -124,9 +151,12 @@ Value settle_figure(const Gathered& gathered, const Inst& inst, uint32_t symbol)
     all.take(counted);
     if (is_unknown(possible)) all.take(possible);
   }
+  const bool beaten = gathered.any && gathered.values.known_so_far() &&
+                      !is_better(inst, gathered.aside, gathered.extreme);
+  if (gathered.any_aside && !beaten) all.take(unknown(gathered.aside_leaves));
   Value result = gathered.any ? gathered.extreme : known(0);
   if (!all.known_so_far()) {
-    result = all.settled(quantifier == Quantifier::Sum);
+    result = all.settled(quantifier == Quantifier::Sum && (inst.c & kCannotFail) == 0);
   } else if (quantifier == Quantifier::Count) {
     result = known(gathered.holds);
   } else if (quantifier == Quantifier::Sum) {

@@ -21,7 +21,7 @@ using CleanPath = int (*)(const void* facts, const phep_options* options, void* 
 // Where JSON facts are wrong. `pointer` is a JSON pointer in the arena.
 enum class FactsError : uint32_t {
   None, Syntax, BadUtf8, LoneSurrogate, DuplicateKey, UnknownKey, WrongType, OutOfRange, TooLong, NotAMember,
-  NullNotAllowed, BadDate, BadInstant, BadMoney, BadDecimal, Depth, TooLarge, TrailingText,
+  NullNotAllowed, BadDate, BadInstant, BadMoney, BadDecimal, Depth, TooLarge, TrailingText, MissingKey,
 };
 struct FactsProblem {
   FactsError error;
@@ -41,9 +41,11 @@ void* allocate(Arena& arena, size_t bytes);  // 16-aligned, zeroed; null (and fa
 
 // Reads JSON facts into the typed struct of the decision, allocated in the arena. Returns a phep_status. A known fact
 // has its known bit, and its present bit unless it is null. Missing keys of a closed record are known as not done,
-// unless the object says "$partial": true.
+// unless the object says "$partial": true. Determinations (determination.h) are read when `determinations` says at
+// which moment; without it a judgment is a plain value.
+struct Determinations;
 int read_facts(const Header* image, uint32_t decision, const char* json, size_t length, Arena& arena,
-               void** facts, FactsProblem* problem);
+               void** facts, FactsProblem* problem, Determinations* determinations = nullptr);
 
 // Decides typed facts. `clean` may be null: then the interpreter decides. `result` is a NAME_result with its
 // head's size and layout set. The result's pointers lead into the arena. Returns a phep_status.
@@ -52,9 +54,12 @@ int decide(const Header* image, uint32_t decision, CleanPath clean, const void* 
 
 // Writes the canonical JSON of an answer; needs the facts for list lengths and text values. *written is the whole
 // length even when it exceeds `capacity` (then PHEP_SMALL_ARENA, and nothing useful is in `out`).
-// `rests_on` has bit i when the answer rests on the i-th of the decision's readings (see decide_json).
+// `rests_on` has bit i when the answer rests on the i-th of the decision's readings (see decide_json). Of the
+// determinations those that matter are told.
+struct Determination;
 int write_result(const Header* image, uint32_t decision, const void* facts, const phep_options* options,
-                 const void* result, uint64_t rests_on, char* out, size_t capacity, size_t* written);
+                 const void* result, uint64_t rests_on, char* out, size_t capacity, size_t* written,
+                 const Determination* determinations = nullptr);
 
 // JSON in, canonical JSON out. Also finds the readings the answer rests on, by deciding again with each changed
 // alone. On PHEP_BAD_FACTS `out` holds {"error":{"at":pointer,"code":…,"offset":n}}.

@@ -82,7 +82,7 @@ bool verify_calendars(const Suspect& s) {
     if (!is_inside(calendar.alternatives, h.alternatives) || calendar.weekly > 0x7F) return false;
     const int64_t end = int64_t{calendar.first_day} + calendar.days;
     if (end > INT32_MAX || calendar.zone < -1440 || calendar.zone > 1440) return false;
-    if (!s.is_string(calendar.name)) return false;
+    if (!s.is_string(calendar.name) || !s.is_string(calendar.digest)) return false;
   }
   return true;
 }

@@ -217,6 +217,7 @@ struct Calendar {
   std::vector<Ident> weekly_rest;  // saturday, sunday / thứ_bảy, chủ_nhật
   ExprId covers_from;
   ExprId covers_through;
+  bool covers_nothing = false;  // `covers null`: its rest days are not known of any year
   std::vector<CalendarDays> days;
   std::vector<PendingGroup> pending;
   Authority authority;
@@ -327,6 +328,7 @@ struct DueRow {
   Recurrence every;  // of Every alone
   ExprId when;
   Path counting;  // overrides the module's
+  std::vector<Path> readings;  // under which the term is counted
   Path calendar;
   Authority authority;
   Span span;
@@ -532,6 +534,10 @@ struct Judged {
   Path rule;
   std::vector<ExprId> args;
   ExprId value;
+  std::optional<Text> author;  // `by "…" on D until E basis "…"`
+  ExprId on;
+  ExprId until;
+  std::optional<Text> basis;
 };
 // `reading K_01 = lenient`
 struct SetReading {
@@ -599,6 +605,7 @@ struct Module {
   Path name;  // empty: a single file without `module`
   std::vector<Use> uses;
   Path counting;              // `counting vn.civil_code`
+  std::vector<Path> counting_readings;  // `counting vn.civil_code reading leap_day`
   Path calendar;              // `calendar vn.state`
   ExprId known_through;       // `known_through 2026-11-21`
   std::vector<DeclId> order;  // the declarations as written

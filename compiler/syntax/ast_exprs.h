@@ -204,6 +204,25 @@ struct Quantifier {
   ExprId body;   // `: Q`, may be absent; without it `some`/`all` ask P, `sum` adds the elements
 };
 
+// `x within 12 months before y`, `x not within …`: counted by law from the earlier of the two.
+struct Within {
+  ExprId value;
+  ExprId term;
+  Direction direction;
+  ExprId anchor;
+  bool negated;
+};
+// `moment (b in f.batches dated b.on where P : b.people reaches 100_000)`: when the running total, in
+// order of the dates, first reaches the number; without `: E` elements are counted.
+struct Moment {
+  Ident variable;
+  ExprId list;
+  ExprId dated;
+  ExprId where;
+  ExprId body;
+  ExprId reaches;
+};
+
 struct FieldValue {
   Ident field;
   ExprId value;
@@ -228,7 +247,7 @@ using ExprNode =
                  PercentLiteral, MoneyLiteral, TextLiteral, DateLiteral, InstantLiteral,
                  DurationLiteral, CitationLiteral, NameRef, Member, Call, MinMax, Clock, Unary,
                  Binary, In, Range, Is, Exists, IfAbsent, If, Rounded, Counted, Quantifier,
-                 RecordLiteral, SetLiteral, ListLiteral>;
+                 Within, Moment, RecordLiteral, SetLiteral, ListLiteral>;
 
 struct Expr {
   ExprNode node;

@@ -16,7 +16,11 @@ void Builder::header(PhepParser::HeaderContext* cst) {
   for (auto* line : cst->useLine())
     module_.uses.push_back({path(line->path()), ident(line->name()), span(line)});
   for (auto* line : cst->countingLine())
-    if (once(module_.counting.exists(), line)) module_.counting = path(line->path());
+    if (once(module_.counting.exists(), line)) {
+      module_.counting = path(line->path());
+      if (auto* under = line->underReadings())
+        for (auto* one : under->path()) module_.counting_readings.push_back(path(one));
+    }
   for (auto* line : cst->calendarLine())
     if (once(module_.calendar.exists(), line)) module_.calendar = path(line->path());
   for (auto* line : cst->knownThroughLine())
@@ -276,7 +280,9 @@ void Builder::calendar(PhepParser::CalendarDeclContext* cst) {
       for (auto* day : weekly->name())
         if (const ast::Ident name = ident(day); name.exists()) out.weekly_rest.push_back(name);
     } else if (auto* covers = item->coversItem()) {
-      if (!once(out.covers_from.exists(), covers)) continue;
+      if (!once(out.covers_from.exists() || out.covers_nothing, covers)) continue;
+      out.covers_nothing = covers->KW_NULL() != nullptr;
+      if (out.covers_nothing) continue;
       out.covers_from = expr(covers->expr(0));
       out.covers_through = expr(covers->expr(1));
     } else if (auto* one = item->daysItem()) {

@@ -162,7 +162,8 @@ ast::ExprId Builder::prefixed(Rule* cst) {
 
 // comparison
 //   : counted (comparator counted | (KW_IS | KW_IS_NOT) pattern
-//              | KW_NOT? KW_IN counted (DOTDOT LT? counted)? | DOTDOT LT? counted)?
+//              | KW_NOT? KW_IN counted (DOTDOT LT? counted)? | DOTDOT LT? counted
+//              | KW_NOT? KW_WITHIN roundedSum (KW_AFTER | KW_BEFORE) roundedSum)?
 ast::ExprId Builder::comparison(PhepParser::ComparisonContext* cst) {
   const auto& parts = cst->children;
   const Span at = span(cst);
@@ -192,6 +193,14 @@ ast::ExprId Builder::comparison(PhepParser::ComparisonContext* cst) {
   const bool negated = word == TokenKind::KW_NOT;
   const std::size_t first = negated ? 3 : 2;
   if (parts.size() <= first) return missing(at);
+  if (kind(parts[first - 1]) == TokenKind::KW_WITHIN) {
+    if (parts.size() <= first + 2) return missing(at);
+    const auto direction = kind(parts[first + 1]) == TokenKind::KW_AFTER ? ast::Direction::After
+                                                                         : ast::Direction::Before;
+    const ast::ExprId term = expr(parts[first]);
+    const ast::ExprId anchor = expr(parts[first + 2]);
+    return make(at, ast::Within{left, term, direction, anchor, negated}, {left, term, anchor});
+  }
   ast::ExprId set = expr(parts[first]);
   if (parts.size() > first + 2) set = range(set, first + 1);
   return make(at, ast::In{left, set, negated}, {left, set});
@@ -336,8 +345,10 @@ ast::ExprId Builder::primary(PhepParser::PrimaryContext* cst) {
 //   : (KW_SOME | KW_ALL | KW_COUNT | KW_SUM | KW_FILTER) LPAREN overList RPAREN
 //   | KW_AT_LEAST prefixed KW_OF LPAREN overList RPAREN
 //   | (KW_MIN | KW_MAX) LPAREN overList (COMMA expr)* RPAREN
+//   | KW_MOMENT LPAREN expr KW_DATED expr (KW_WHERE expr)? (COLON expr)? KW_REACHES expr RPAREN
 ast::ExprId Builder::quantifier(PhepParser::QuantifierContext* cst) {
   const Span at = span(cst);
+  if (cst->KW_MOMENT() != nullptr) return moment(cst);
   if (cst->exception != nullptr || cst->overList() == nullptr) return missing(at);
   ast::Quantifier out{};
   switch (cst->getStart()->getType()) {
@@ -362,6 +373,31 @@ ast::ExprId Builder::quantifier(PhepParser::QuantifierContext* cst) {
   for (auto* more : cst->expr()) values.args.push_back(expr(more));
   const std::vector<ast::ExprId> children = values.args;
   return make(at, std::move(values), children);
+}
+
+ast::ExprId Builder::moment(PhepParser::QuantifierContext* cst) {
+  const Span at = span(cst);
+  std::size_t next = 2;
+  ast::Moment out{};
+  const std::size_t wanted = 3U + (cst->KW_WHERE() != nullptr) + (cst->COLON() != nullptr);
+  if (cst->exception != nullptr || cst->expr().size() != wanted) return missing(at);
+  const ast::ExprId range = expr(cst->expr(0));
+  out.dated = expr(cst->expr(1));
+  if (cst->KW_WHERE() != nullptr) out.where = expr(cst->expr(next++));
+  if (cst->COLON() != nullptr) out.body = expr(cst->expr(next++));
+  out.reaches = expr(cst->expr(next));
+  const auto* in = std::get_if<ast::In>(&module_.exprs[range].node);
+  const auto* name = in == nullptr || in->negated
+                         ? nullptr
+                         : std::get_if<ast::NameRef>(&module_.exprs[in->value].node);
+  if (name == nullptr) {
+    if (!std::holds_alternative<ast::Missing>(module_.exprs[range].node))
+      reports_.report(diag::VariableNeeded, module_.exprs[range].span);
+    return missing(at);
+  }
+  out.variable = {name->name, module_.exprs[in->value].span};
+  out.list = in->set;
+  return make(at, out, {out.list, out.dated, out.where, out.body, out.reaches});
 }
 
 // overList : expr (KW_WHERE expr)? (COLON expr)?

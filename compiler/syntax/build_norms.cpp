@@ -167,9 +167,8 @@ ast::Deferral Builder::deferral(PhepParser::DeferredClauseContext* cst) {
   return out;
 }
 
-// dueClause
-//   : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | recurrence | expr) (countedBy |
-//   nodeModifier)*
+// dueClause : KW_DUE label? (KW_BY_JUDGMENT | KW_BEFORE expr | recurrence | expr)
+//             (countedBy | underReadings | nodeModifier)*
 ast::DueRow Builder::due(PhepParser::DueClauseContext* cst) {
   ast::DueRow out{};
   out.label = label(cst->label());
@@ -186,6 +185,8 @@ ast::DueRow Builder::due(PhepParser::DueClauseContext* cst) {
     ast::Path& slot = one->KW_COUNTING() != nullptr ? out.counting : out.calendar;
     if (once(slot.exists(), one)) slot = path(one->path());
   }
+  for (auto* under : cst->underReadings())
+    for (auto* one : under->path()) out.readings.push_back(path(one));
   node_modifiers(cst, cst->nodeModifier(), out.authority, nullptr, out.when);
   return out;
 }

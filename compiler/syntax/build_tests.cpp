@@ -31,11 +31,16 @@ ast::TestStep Builder::step(PhepParser::TestStepContext* cst) {
     default: break;
   }
   // judgedStep : KW_JUDGED path arguments KW_IS expr
+  //              (KW_BY STRING KW_ON expr (KW_UNTIL expr)? basisItem?)?
   if (auto* judged = cst->judgedStep()) {
     ast::Judged out;
     out.rule = path(judged->path());
     if (auto* args = judged->arguments()) out.args = exprs(args);
-    out.value = expr(judged->expr());
+    out.value = expr(judged->expr(0));
+    if (judged->KW_BY() != nullptr) out.author = string(judged->STRING());
+    if (judged->KW_ON() != nullptr) out.on = expr(judged->expr(1));
+    if (judged->KW_UNTIL() != nullptr) out.until = expr(judged->expr(2));
+    if (auto* basis = judged->basisItem()) out.basis = string(basis->STRING());
     return out;
   }
   // readingStep : KW_READING path ASSIGN name

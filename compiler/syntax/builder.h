@@ -179,6 +179,7 @@ class Builder {
   ast::ExprId literal(PhepParser::LiteralContext* cst);
   ast::ExprId number(antlr4::Token* token, PhepParser::UnitContext* unit, Span at);
   ast::ExprId quantifier(PhepParser::QuantifierContext* cst);
+  ast::ExprId moment(PhepParser::QuantifierContext* cst);
   ast::ExprId over_list(ast::Quantifier node, PhepParser::OverListContext* cst, Span at);
   ast::Pattern pattern(PhepParser::PatternContext* cst, std::vector<ast::ExprId>& children);
   std::optional<ast::Path> path_of(ast::ExprId expr) const;

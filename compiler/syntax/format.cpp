@@ -175,7 +175,7 @@ void RoleFinder::terminal(antlr4::ParserRuleContext* parent, antlr4::Token* toke
     case TokenKind::COLON:
       if (rule == PhepParser::RuleField) roles_.lines_up[at] = true;
       roles_.tight[at] = rule != PhepParser::RuleField && rule != PhepParser::RuleRuleDecl &&
-                         rule != PhepParser::RuleOverList;
+                         rule != PhepParser::RuleOverList && rule != PhepParser::RuleQuantifier;
       return;
     case TokenKind::LPAREN:
       // The facts of a role stand apart: `held by conduct: (a: Actor)`.

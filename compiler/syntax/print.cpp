@@ -71,7 +71,9 @@ void Printer::module() {
   if (module_.name.exists()) line("module " + text(module_.name));
   for (const ast::Use& use : module_.uses)
     line("use " + text(use.module) + (use.alias.exists() ? " as " + text(use.alias) : ""));
-  if (module_.counting.exists()) line("counting " + text(module_.counting));
+  if (module_.counting.exists())
+    line("counting " + text(module_.counting) +
+         (module_.counting_readings.empty() ? "" : " reading " + text(module_.counting_readings)));
   if (module_.calendar.exists()) line("calendar " + text(module_.calendar));
   field("known_through", module_.known_through);
   for (const ast::DeclId id : module_.order) decl(module_.decls[id]);
@@ -209,6 +211,7 @@ void Printer::node(const ast::Decl& decl, const ast::Calendar& node) {
   for (const ast::Ident& day : node.weekly_rest) line("weekly rest " + text(day));
   field("covers from", node.covers_from);
   field("covers through", node.covers_through);
+  if (node.covers_nothing) line("covers null");
   days(node.days);
   for (const ast::PendingGroup& group : node.pending) {
     line("pending " + text(group.name));
@@ -313,7 +316,11 @@ void Printer::steps(const std::vector<ast::TestStepAt>& steps) {
     void operator()(const ast::Let& n) const { p.lets({n}); }
     void operator()(const ast::Expect& n) const { p.line("expect " + p.expr(n.condition)); }
     void operator()(const ast::Judged& n) const {
-      p.line("judged " + p.text(n.rule) + p.list(n.args) + " is " + p.expr(n.value));
+      p.line("judged " + p.text(n.rule) + p.list(n.args) + " is " + p.expr(n.value) +
+             (n.author ? " by " + in_quotes(n.author->value) : "") +
+             (n.on.exists() ? " on " + p.expr(n.on) : "") +
+             (n.until.exists() ? " until " + p.expr(n.until) : "") +
+             (n.basis ? " basis " + in_quotes(n.basis->value) : ""));
     }
     void operator()(const ast::Suppose& n) const { p.line("suppose " + p.text(n.instrument)); }
     void operator()(const ast::SetReading& n) const {

@@ -172,6 +172,18 @@ struct Printer::Shown {
     if (n.body.exists()) out += " : " + p.expr(n.body);
     return out + ")";
   }
+  std::string operator()(const ast::Within& n) const {
+    return std::string(n.negated ? "(not_within " : "(within ") + p.expr(n.value) +
+           (n.direction == ast::Direction::After ? " after " : " before ") + p.expr(n.term) + " " +
+           p.expr(n.anchor) + ")";
+  }
+  std::string operator()(const ast::Moment& n) const {
+    std::string out = "(moment " + p.text(n.variable) + " in " + p.expr(n.list) + " dated " +
+                      p.expr(n.dated);
+    if (n.where.exists()) out += " where " + p.expr(n.where);
+    if (n.body.exists()) out += " : " + p.expr(n.body);
+    return out + " reaches " + p.expr(n.reaches) + ")";
+  }
   std::string operator()(const ast::RecordLiteral& n) const {
     std::string out = "(record " + p.text(n.type);
     for (const ast::FieldValue& value : n.fields)

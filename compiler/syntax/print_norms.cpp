@@ -133,6 +133,7 @@ void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
     field("at most", one.every.at_most);
     field("when", one.when);
     if (one.counting.exists()) line("counting " + text(one.counting));
+    field("reading", text(one.readings));
     if (one.calendar.exists()) line("calendar " + text(one.calendar));
     authority(one.authority);
   }

@@ -5,6 +5,7 @@
 #include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/diagnostics/kinds/facts.h"
 #include "compiler/runtime/date.h"
+#include "compiler/runtime/determination.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/runtime/runtime.h"
 #include "compiler/testing/expect.h"
@@ -174,8 +175,9 @@ std::optional<std::string> facts_refusal(std::span<const std::uint8_t> image,
     runtime::Arena arena{begin, begin + size, false};
     runtime::FactsProblem problem{};
     void* read = nullptr;
-    const int status =
-        runtime::read_facts(header, index, facts.data(), facts.size(), arena, &read, &problem);
+    runtime::Determinations determinations{};  // when they hold is not asked here
+    const int status = runtime::read_facts(header, index, facts.data(), facts.size(), arena, &read,
+                                           &problem, &determinations);
     if (status == PHEP_OK) return std::nullopt;
     if (status != PHEP_BAD_FACTS) continue;
     // The writer of answers writes refusals, too.

@@ -66,9 +66,14 @@ Json record_json(const Program& program, const hir::FactRecord& record) {
     out[std::string(program.names.text(field.field))] = fact_json(program, field.value[0]);
   }
   if (record.partial) out["$partial"] = true;
-  for (const hir::FactJudgment& judged : record.judgments)
-    out["$judgments"][std::string(program.names.text(program.def(judged.rule).name))] =
-        fact_json(program, judged.value.at(0));
+  for (const auto& [rule, value, by] : record.judgments) {
+    Json& judged = out["$judgments"][std::string(program.names.text(program.def(rule).name))];
+    judged = fact_json(program, value.at(0));
+    if (by.author.empty()) continue;
+    judged = Json{{"value", judged}, {"author", by.author}, {"on", date_text(by.on)}};
+    if (by.until) judged["until"] = date_text(*by.until);
+    if (!by.basis.empty()) judged["basis"] = by.basis;
+  }
   return out;
 }
 
@@ -82,6 +87,7 @@ Json fact_json(const Program& program, const hir::FactValue& value) {
       Json out = Json::array();
       for (const hir::FactRecord& record : value.records)
         out.push_back(record_json(program, record));
+      for (const hir::Expr& each : value.values) out.push_back(constant_json(program, each));
       return out;
     }
   }

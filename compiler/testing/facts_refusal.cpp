@@ -173,6 +173,8 @@ DiagnosticList facts_diagnostics(std::string_view refusal_text, const decision::
     list.report(diag::FactTooLong, span, at);
   else if (code == "null_not_allowed")
     list.report(diag::FactNullNotAllowed, span, at);
+  else if (code == "missing_key")
+    list.report(diag::FactMissingKey, span, at);
   else if (code == "depth" || code == "too_large")
     list.report(diag::FactTooLarge, span, at);
   else

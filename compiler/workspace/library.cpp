@@ -1,6 +1,6 @@
 #include "compiler/workspace/library.h"
 
-#include "compiler/base/sha256.h"
+#include "compiler/runtime/sha256.h"
 
 #include <array>
 #include <cstdint>
@@ -29,7 +29,8 @@ std::string library_hash(const Library& library) {
     all += std::to_string(file.path.size()) + ":" + file.path;
     all += std::to_string(file.text.size()) + ":" + file.text;
   }
-  const std::array<std::uint8_t, 32> digest = sha256(all);
+  std::array<std::uint8_t, runtime::kDigestBytes> digest{};
+  runtime::sha256(all.data(), all.size(), digest.data());
   std::string hex;
   for (const std::uint8_t byte : digest) {
     constexpr std::string_view kDigits = "0123456789abcdef";

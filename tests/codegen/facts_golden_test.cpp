@@ -61,6 +61,28 @@ decision report(c: Case) { all_ok = all (i in c.items where i.ok) }
   check_recorded(stem + ".vi.txt", render(list, sources, {Language::Vietnamese, false}));
 }
 
+TEST_CASE("golden: a determination without its day") {
+  const auto program = lower_text(R"(
+record Case { open : bool }
+rule grave(c: Case) : bool by judgment { basis "the file" }
+decision report(c: Case) { grave = grave(c) }
+)",
+                                  "report");
+  const auto image = decision::encode(program);
+  const auto engines = (*cli::engine_set("interp", 0))(program, image);
+  REQUIRE(engines.has_value());
+  const std::string text =
+      R"({ "open": true, "$judgments": { "grave": { "value": true, "author": "A" } } })";
+  const auto outcome = engines->at(0).run(0, text, {});
+  CHECK(outcome.status == PHEP_BAD_FACTS);
+  SourceMap sources;
+  const FileId file = sources.add("missing_key.json", text);
+  const auto list = cli::facts_diagnostics(outcome.output, program, program.decisions[0], file);
+  const std::string stem = source_dir() + "/tests/data/facts/missing_key";
+  check_recorded(stem + ".en.txt", render(list, sources, {Language::English, false}));
+  check_recorded(stem + ".vi.txt", render(list, sources, {Language::Vietnamese, false}));
+}
+
 TEST_CASE("facts: 200 malformed texts are refused, each at a place, and none is answered") {
   const auto program = lower_file("tests/data/run/tour.phep", "breach_report");
   const auto image = decision::encode(program);

@@ -23,7 +23,7 @@ std::int32_t days_of(int year, unsigned month, unsigned day) {
 // The facts are the same for every program; what is asked of them is not.
 constexpr const char* kHead = R"(module generated
 use vn.calendar
-counting vn.civil_code
+counting vn.civil_code reading leap
 calendar vn.state
 
 instrument OLD {
@@ -78,6 +78,7 @@ record Case {
   items : list<Item> max 4
 }
 
+reading leap { last_day_of_february, first_day_of_march } default last_day_of_february basis "generated"
 reading K_1 { strict, lenient } default strict basis "generated"
 
 rule weighed(r: Case) : bool by judgment
@@ -201,7 +202,9 @@ decision report(r: Case) {
   }
 
   std::string boolean_leaf() {
-    switch (random_.in(0, 12)) {
+    switch (random_.in(0, 14)) {
+      case 13: return window();
+      case 14: return moment();
       case 0:
       case 1: return "r." + random_.pick({"a", "b", "c"});
       case 2: return fmt::format("r.level {} {}", random_.pick({"is", "is not"}), level());
@@ -222,6 +225,23 @@ decision report(r: Case) {
         return random_.chance(50) ? "K_1 is strict"
                                   : fmt::format("r.note == \"{}\"", random_.pick({"x", "đ"}));
     }
+  }
+  std::string window() {
+    const std::string anchor = random_.chance(50) ? "r.day" : day();
+    return fmt::format("at least {} of (i in r.items where exists i.seen and i.seen {}within {} {} {})",
+                       random_.in(1, 2), random_.chance(20) ? "not " : "",
+                       random_.pick({"30 days", "10 working days", "1 month", "2 weeks", "1 year"}),
+                       random_.pick({"before", "after"}), anchor);
+  }
+  // The day by which enough has come together, if there is one.
+  std::string moment() {
+    const bool counted = random_.chance(40);
+    const std::string reached =
+        fmt::format("moment (i in r.items dated i.seen where exists i.seen and {}{} reaches {})",
+                    item_test(), counted ? "" : " : i.size",
+                    counted ? random_.in(1, 3) : constant(1, 150));
+    return random_.chance(50) ? "exists " + reached
+                              : fmt::format("{} if_absent 2026-12-31 < {}", reached, day());
   }
   std::string boolean(int depth) {
     if (depth == 0 || random_.chance(25)) return boolean_leaf();

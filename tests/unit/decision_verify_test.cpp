@@ -1,5 +1,4 @@
 // Every invariant has a program that breaks it and nothing before it, and verify says which.
-#include "compiler/base/sha256.h"
 #include "compiler/decision/print.h"
 #include "tests/unit/decision_world.h"
 
@@ -237,13 +236,4 @@ TEST_CASE("image: whatever changes an answer changes the release id and the byte
     CHECK(prints.insert(decision::print(changed)).second);
     CHECK(images.insert(decision::encode(changed)).second);
   }
-}
-
-TEST_CASE("sha256: the vectors of FIPS 180-4") {
-  CHECK(hex(sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  CHECK(hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK(hex(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")) ==
-        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-  CHECK(hex(sha256(std::string(1'000'000, 'a'))) ==
-        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }

@@ -464,6 +464,7 @@ TEST_CASE("readings and the certificate") {
   answer.certificate({0x0123'4567'89AB'CDEF, 2});
   CHECK(answer.member("certificate") ==
         R"({"as_of":"2026-03-10T02:00:00Z","bits":"0123456789abcdef0000000000000002",)"
+        R"("calendars":{},"determinations":[],)"
         R"("law_date":"2026-03-01","readings":{"m.K_01":"lenient","m.K_14":"strict"},)"
         R"("release":"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"})");
 }
