@@ -1,7 +1,9 @@
 // Generated programs on every engine: they must agree to the byte, and with brute force over
 // completions.
-//   phep_generated --programs 100 --cases 20 [--seed 1] [--engine all] [--sabotage N] [--report
-//   FILE]
+//   phep_generated --programs 100 --cases 20 [--seed 1] [--engine all] [--v8] [--sabotage N]
+//                  [--report FILE]
+// The wasm engine is an interpreter and takes nine tenths of the time: a long run asks V8 to run
+// the same modules (--engine interp,jit,native --v8).
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/options.h"
 #include "compiler/decision/image.h"
@@ -13,6 +15,7 @@
 #include "tests/generated/completions.h"
 #include "tests/generated/facts_writer.h"
 #include "tests/generated/program_writer.h"
+#include "tests/v8/v8_engine.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -39,7 +42,7 @@ struct Settings {
   std::uint64_t programs = 100, cases = 20, seed = 1;
   int sabotage = 0;
   std::string engine = "all", report;
-  bool quiet = false;
+  bool quiet = false, v8 = false;
 };
 
 void complain(Report&, const std::string& text) {
@@ -214,9 +217,35 @@ std::vector<std::string> never_happened(const Report& report) {
   return out;
 }
 
+// The same engines and V8. Node keeps every module it has met, so a new one starts now and then.
+testing::MakeEngines with_v8(testing::MakeEngines others) {
+  constexpr int kModulesOfOneNode = 50;
+  struct Running {
+    std::shared_ptr<Node> node;
+    int modules = 0;
+  };
+  const auto running = std::make_shared<Running>();
+  return [others = std::move(others), running](
+             const decision::Program& program,
+             std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
+    auto engines = others(program, image);
+    if (!engines) return engines;
+    if (running->node == nullptr || ++running->modules > kModulesOfOneNode) {
+      auto node = Node::start();
+      if (!node) return std::unexpected(node.error());
+      *running = {std::move(*node), 1};
+    }
+    auto v8 = v8_engine(running->node, program, image);
+    if (!v8) return std::unexpected(v8.error());
+    engines->push_back(std::move(*v8));
+    return engines;
+  };
+}
+
 int run(const Settings& settings) {
-  const auto make_engines = cli::engine_set(settings.engine, settings.sabotage);
+  auto make_engines = cli::engine_set(settings.engine, settings.sabotage);
   if (!make_engines) return cli::kUsage;
+  if (settings.v8) make_engines = with_v8(std::move(*make_engines));
   Report report;
   for (std::uint64_t i = 0; i < settings.programs; ++i) {
     run_program(settings, settings.seed + i, *make_engines, report);
@@ -250,6 +279,7 @@ int main(int argc, char** argv) {
   app.add_option("--sabotage", settings.sabotage);
   app.add_option("--report", settings.report);
   app.add_flag("--quiet", settings.quiet);
+  app.add_flag("--v8", settings.v8, "run the wasm modules in V8, too (needs node)");
   std::string show;
   app.add_option("--show", show, "print the program of a seed and stop");
   CLI11_PARSE(app, argc, argv);
