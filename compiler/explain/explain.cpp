@@ -340,10 +340,8 @@ void Explainer::notes(Explanation& out) {
   }
   if (what_if_.limit_hit())
     out.notes.push_back(
-        say("Việc tìm thay đổi nhỏ nhất dừng ở giới hạn " + std::to_string(kMostEvaluations) +
-                " lần tính: có thể còn thay đổi khác",
-            "The search for the smallest change stopped at its bound of " +
-                std::to_string(kMostEvaluations) + " evaluations: there may be others"));
+        say("Việc tìm thay đổi nhỏ nhất đã dừng ở giới hạn tính toán: có thể còn thay đổi khác",
+            "The search for the smallest change stopped at its stated bound: there may be others"));
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ decision::SlotId WhatIf::slot_of(const std::string& pointer) const {
 
 // By the interpreter, as any decision; without the passes for readings, and without text.
 std::optional<Verdicts> WhatIf::decide(const Json& facts) {
-  if (evaluations_ >= kMostEvaluations) {
+  if (evaluations_ >= kMostEvaluations || steps_ >= kMostSteps) {
     limit_hit_ = true;
     return std::nullopt;
   }
@@ -86,6 +86,7 @@ std::optional<Verdicts> WhatIf::decide(const Json& facts) {
   head->layout = decided.layout;
   if (runtime::decide(image, index, nullptr, typed, &options_, head, arena) != PHEP_OK)
     return std::nullopt;
+  steps_ += head->steps;
   const auto* const bytes = reinterpret_cast<const char*>(head);
   const runtime::Answer answer{
       image, &decided, static_cast<const char*>(typed), &options_, bytes, head, 0, nullptr};

@@ -22,6 +22,9 @@
 namespace phep::explain {
 
 inline constexpr std::size_t kMostEvaluations = 4096;
+// Where much is unknown one evaluation tries many completions: so the search is bounded in steps of
+// the interpreter, too.
+inline constexpr std::uint64_t kMostSteps = 10'000'000;
 
 // What one set of facts gives, in the order of the answer: a phep_norm_status a norm, and a value
 // an output that equals another only if the outputs are equal.
@@ -102,6 +105,7 @@ class WhatIf {
   std::unique_ptr<std::byte[]> memory_;
   phep_options options_{};
   std::size_t evaluations_ = 0;
+  std::uint64_t steps_ = 0;
   bool limit_hit_ = false;
   std::vector<std::int64_t> moments_;
   std::map<std::string, Tried> tried_;
