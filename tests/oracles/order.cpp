@@ -35,8 +35,9 @@ Texts texts() {
   constexpr std::string_view kRoot = "stdlib/";
   for (const std::string& path : sources_below("stdlib", ".phep"))
     out.library[path.substr(kRoot.size())] = source_text(path);
-  for (const std::string& path : sources_below("tests/data/run", ".phep"))
-    out.programs[path] = source_text(path);
+  for (const char* ending : {".phep", "phep.json"})
+    for (const std::string& path : sources_below("tests/data/run", ending))
+      out.programs[path] = source_text(path);
   return out;
 }
 
@@ -126,7 +127,7 @@ std::map<std::string, Answers> all_answers(const Texts& texts, const testing::Ma
     out[path] = answers_of(workspace, workspace.open_library(module), make);
   }
   for (const auto& [path, text] : texts.programs)
-    out[path] = answers_of(workspace, *workspace.open(path), make);
+    if (path.ends_with(".phep")) out[path] = answers_of(workspace, *workspace.open(path), make);
   return out;
 }
 
@@ -160,7 +161,8 @@ Tally check_order(std::uint64_t times, std::uint64_t seed) {
     Random random(seed + i);
     Texts turned = written;
     for (auto* group : {&turned.library, &turned.programs})
-      for (auto& [path, text] : *group) text = shuffled(text, random);
+      for (auto& [path, text] : *group)
+        if (path.ends_with(".phep")) text = shuffled(text, random);
     const auto after = all_answers(turned, *make);
     for (const auto& [path, answers] : before)
       tally.check(after.at(path) == answers, fmt::format("{}, order {}: {}", path, seed + i,

@@ -35,8 +35,6 @@ void groups_of(const ast::Norm& norm, std::vector<Group>& out) {
   take(clauses, norm.extensions);
   take(clauses, norm.outcomes);
   take(clauses, norm.sanctions);
-  take(clauses, norm.fallback_bearers);
-  if (norm.bearer) clauses.push_back(norm.bearer->span);
   out.push_back(std::move(clauses));
 }
 void groups_of(const ast::Decision& decision, std::vector<Group>& out) {
@@ -49,10 +47,6 @@ void groups_of(const ast::Decision& decision, std::vector<Group>& out) {
   out.push_back(std::move(norms));
 }
 void groups_of(const ast::Instrument& instrument, std::vector<Group>& out) {
-  Group rows;
-  take(rows, instrument.in_force);
-  take(rows, instrument.relations);
-  out.push_back(std::move(rows));
   for (const ast::Scope& scope : instrument.scopes) {
     Group conditions;
     take(conditions, scope.rows);
