@@ -287,7 +287,8 @@ void Page::sanctions(const Json& rows) {
 void Page::exposure(const Json& all) {
   for (const auto& [name, total] : all.items()) {
     out_ += "\n";
-    for (const auto& [currency, ends] : total.value("amounts", Json::object()).items()) {
+    const Json amounts = total.value("amounts", Json::object());
+    for (const auto& [currency, ends] : amounts.items()) {
       const std::string least = value(ends["from"]);
       row(name, ends.contains("to")
                     ? say("từ ", "from ") + least + say(" đến ", " to ") + value(ends["to"])

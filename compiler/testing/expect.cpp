@@ -219,7 +219,8 @@ Verdict judge_exposure(const Program& program, const hir::Expectation& expectati
   if (!expectation.values.empty())
     currency = constant_json(program, expectation.values[0]).value("currency", "");
   const Json exposure = answer.value("exposure", Json::object()).value(name, Json::object());
-  for (const auto& [key, amount] : exposure.value("amounts", Json::object()).items())
+  const Json amounts = exposure.value("amounts", Json::object());
+  for (const auto& [key, amount] : amounts.items())
     if ((currency.empty() || key == currency) && amount.contains(end)) found = amount[end];
   Verdict verdict = judge_value(program, expectation, found);
   if (expectation.negated) {
