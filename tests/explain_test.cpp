@@ -179,8 +179,9 @@ TEST_CASE("explain: a certificate is reproduced, or refused with its reason") {
           .patch(json::parse(R"([{"op":"replace","path":"/role","value":"processes"}])"))
           .dump();
   const std::string facts = refused(*certificate, changed);
+  INFO(facts);
   CHECK(facts.contains("other facts"));
-  CHECK(facts.contains("vn.pdpl.breach.processor_tells_controller"));
+  CHECK(facts.contains("vn.pdpl.breach.notify_authority: certificate true, replay false"));
 }
 
 TEST_CASE("explain: text that is no text of ours is escaped") {

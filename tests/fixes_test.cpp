@@ -79,7 +79,7 @@ TEST_CASE("fixes: every fix of every golden diagnostic mends what it speaks of")
     for (const std::string& path : data_files(folder, ".phep")) apply_all(path, applied);
   MESSAGE(applied.safe, " safe fixes and ", applied.guesses, " guesses applied");
   CHECK(applied.safe >= 3);
-  CHECK(applied.guesses >= 30);
+  CHECK(applied.guesses >= 25);
 }
 
 TEST_CASE("fixes: safe ones come to an end, and leave nothing safe to fix") {

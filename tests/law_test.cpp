@@ -170,7 +170,8 @@ TEST_CASE("law: the library tells what rests on a provision, across modules") {
   for (const hir::DefId id : law::instruments(all)) named.push_back(law::naming(all, id));
   for (std::size_t i = 0; i < named.size(); ++i)
     for (const std::string& words : {named[i].number, named[i].name, named[i].title_vi}) {
-      if (words.empty()) continue;
+      // "… một số điều …" reads as an article without a number: such a decree is named by its number.
+      if (words.empty() || words.contains("một số điều")) continue;
       const auto spoken = law::read_citation("điều 1 " + words);
       INFO(words);
       REQUIRE(spoken.has_value());

@@ -199,9 +199,16 @@ std::optional<std::int64_t> bound(Context& ctx, ast::ExprId id, const hir::Type&
     if (*number >= 0)
       return minor_units(ctx, std::to_string(*number), *minor_digits(ctx.text(type.currency)),
                          written.span);
-  } else if (const auto* money = std::get_if<ast::MoneyLiteral>(&written.node)) {
-    if (type.sort == Sort::Money && money->currency.name == type.currency)
-      return minor_units(ctx, money->digits, *minor_digits(ctx.text(type.currency)), written.span);
+  } else {
+    const auto* minus = std::get_if<ast::Unary>(&written.node);
+    const bool negative = minus != nullptr && minus->op == ast::UnaryOp::Negate;
+    const ast::ExprNode& amount = negative ? ctx.expr(minus->operand).node : written.node;
+    const auto* money = std::get_if<ast::MoneyLiteral>(&amount);
+    if (money != nullptr && type.sort == Sort::Money && money->currency.name == type.currency) {
+      const auto units =
+          minor_units(ctx, money->digits, *minor_digits(ctx.text(type.currency)), written.span);
+      return units && negative ? std::optional(-*units) : units;
+    }
   }
   ctx.report(diag::BoundNotOfType, written.span, type_text(ctx, ctx.types.get(type)));
   return std::nullopt;

@@ -28,9 +28,8 @@ DiagnosticList case_file_diagnostics(workspace::Workspace& workspace,
                                      const std::vector<FileId>& files) {
   DiagnosticList out;
   for (const FileId file : files) {
-    if (workspace.diagnostics(file).has_errors()) continue;
     const auto texts = case_texts(workspace, file, out);
-    if (texts.empty()) continue;
+    if (texts.empty() || workspace.diagnostics(file).has_errors()) continue;
     const auto modules = workspace.modules(file);
     out.append(testing::check_case_files({modules, workspace.types(), workspace.names()}, texts));
   }

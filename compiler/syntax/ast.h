@@ -16,6 +16,7 @@
 #include "compiler/base/interner.h"
 #include "compiler/base/span.h"
 #include "compiler/syntax/ast_exprs.h"
+#include "compiler/syntax/ast_tests.h"
 
 #include <cstdint>
 #include <optional>
@@ -30,15 +31,6 @@ namespace phep::ast {
 struct Param {
   Ident name;
   TypeId type;
-};
-
-// `let x = expr` inside a rule, norm, decision or test: visible to what follows it, and in rules,
-// norms and decisions to the whole body.
-struct Let {
-  Ident name;
-  TypeId type;  // may be absent
-  ExprId value;
-  Span span;
 };
 
 // `source S1, S2`, `row "AIL-12-1"`, `confidence B`; any number of times, collected here.
@@ -240,16 +232,6 @@ struct RuleNode {
 struct RuleDefault {
   ExprId value;
   std::vector<Citation> cites;
-  Span span;
-};
-// What a cell of a table says of its column.
-enum class CellKind { Skip, Value, Compare, Is };
-struct Cell {
-  CellKind kind;               // Skip is `_`: an input not given (unknown), an output not asked
-  ExprId value;                // Value: equals this; Compare: right side
-  BinaryOp op = BinaryOp::Eq;  // Compare: Eq Ne Lt Le Gt Ge
-  bool negated = false;        // Is: `is not`
-  Pattern pattern;             // Is
   Span span;
 };
 // A row of a rule's table: a case whose condition is its cells, and what else `when` asks.
@@ -516,68 +498,6 @@ struct Reading {
   std::optional<Text> basis;
   std::vector<Citation> cites;
   Provenance provenance;
-};
-
-// ---- tests -------------------------------------------------------------------------------------
-
-struct AsOf {
-  ExprId moment;
-};
-struct LawDate {
-  ExprId date;
-};
-struct Expect {
-  ExprId condition;  // usually Is, or Binary Eq
-};
-// `judged considerable(i) is true`: what a person has determined for this leaf.
-struct Judged {
-  Path rule;
-  std::vector<ExprId> args;
-  ExprId value;
-  std::optional<Text> author;  // `by "…" on D until E basis "…"`
-  ExprId on;
-  ExprId until;
-  std::optional<Text> basis;
-};
-// `reading K_01 = lenient`
-struct SetReading {
-  Path reading;
-  Ident option;
-};
-// `suppose DR25`: a draft is treated as in force from its planned day.
-struct Suppose {
-  Path instrument;
-};
-using TestStep = std::variant<Missing, AsOf, LawDate, Let, Expect, Judged, SetReading, Suppose>;
-struct TestStepAt {
-  TestStep step;
-  Span span;
-};
-// The test's name is the title; the declaration has no Ident.
-struct Test {
-  Text title;
-  std::vector<TestStepAt> steps;
-};
-
-// `| affected | harm || severity(b) |`: inputs left of `||` are names that the steps may use; right
-// of it stand expressions. Each row is one test.
-struct TableRow {
-  std::vector<Cell> inputs;
-  std::vector<Cell> outputs;
-  Span span;
-};
-struct TestTable {
-  Text title;
-  std::vector<TestStepAt> steps;
-  std::vector<Ident> inputs;
-  std::vector<ExprId> outputs;
-  std::vector<TableRow> rows;
-};
-
-// `cases "breach.cases.jsonl" of breach_report`: recorded cases in a file beside this one.
-struct Cases {
-  Text path;
-  Path decision;  // may be absent: the only one of the file
 };
 
 using DeclNode = std::variant<Missing, Instrument, Source, Unencoded, Party, Action, Enum, Record,

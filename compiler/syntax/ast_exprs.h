@@ -269,4 +269,15 @@ struct Type {
   Span span;
 };
 
+// What a cell of a table says of its column.
+enum class CellKind { Skip, Value, Compare, Is };
+struct Cell {
+  CellKind kind;               // Skip is `_`: an input not given (unknown), an output not asked
+  ExprId value;                // Value: equals this; Compare: right side
+  BinaryOp op = BinaryOp::Eq;  // Compare: Eq Ne Lt Le Gt Ge
+  bool negated = false;        // Is: `is not`
+  Pattern pattern;             // Is
+  Span span;
+};
+
 }  // namespace phep::ast

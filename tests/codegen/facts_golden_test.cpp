@@ -77,7 +77,7 @@ decision report(c: Case) { grave = grave(c) }
   CHECK(outcome.status == PHEP_BAD_FACTS);
   SourceMap sources;
   const FileId file = sources.add("missing_key.json", text);
-  const auto list = cli::facts_diagnostics(outcome.output, program, program.decisions[0], file);
+  const auto list = testing::facts_diagnostics(outcome.output, program, program.decisions[0], file);
   const std::string stem = source_dir() + "/tests/data/facts/missing_key";
   check_recorded(stem + ".en.txt", render(list, sources, {Language::English, false}));
   check_recorded(stem + ".vi.txt", render(list, sources, {Language::Vietnamese, false}));

@@ -228,18 +228,18 @@ decision report(r: Case) {
   }
   std::string window() {
     const std::string anchor = random_.chance(50) ? "r.day" : day();
-    return fmt::format("at least {} of (i in r.items where exists i.seen and i.seen {}within {} {} {})",
-                       random_.in(1, 2), random_.chance(20) ? "not " : "",
-                       random_.pick({"30 days", "10 working days", "1 month", "2 weeks", "1 year"}),
-                       random_.pick({"before", "after"}), anchor);
+    return fmt::format(
+        "at least {} of (i in r.items where exists i.seen and i.seen {}within {} {} {})",
+        random_.in(1, 2), random_.chance(20) ? "not " : "",
+        random_.pick({"30 days", "10 working days", "1 month", "2 weeks", "1 year"}),
+        random_.pick({"before", "after"}), anchor);
   }
   // The day by which enough has come together, if there is one.
   std::string moment() {
     const bool counted = random_.chance(40);
-    const std::string reached =
-        fmt::format("moment (i in r.items dated i.seen where exists i.seen and {}{} reaches {})",
-                    item_test(), counted ? "" : " : i.size",
-                    counted ? random_.in(1, 3) : constant(1, 150));
+    const std::string reached = fmt::format(
+        "moment (i in r.items dated i.seen where exists i.seen and {}{} reaches {})", item_test(),
+        counted ? "" : " : i.size", counted ? random_.in(1, 3) : constant(1, 150));
     return random_.chance(50) ? "exists " + reached
                               : fmt::format("{} if_absent 2026-12-31 < {}", reached, day());
   }
@@ -340,20 +340,24 @@ decision report(r: Case) {
     if (random_.chance(70)) body += "  default 1 VND..2 VND\n";
     body += fmt::format("  table{}{} {{\n    | r.few | r.level | r.a ||\n",
                         ordered ? " ordered" : "", random_.chance(40) ? " any of" : "");
-    const auto least = [&] { return random_.chance(70) ? std::string("5 VND") : money(1); };
+    const auto least = [&] {
+      return random_.chance(70) ? std::string("5 VND") : fmt::format("min (5 VND, {})", money(1));
+    };
     const int rows = static_cast<int>(random_.in(1, 4));
     for (int i = 0; i < rows; ++i) {
-      const std::string few = random_.chance(30)   ? "_"
-                              : random_.chance(50) ? fmt::format("< {}", constant(0, 1000))
-                                                   : fmt::format("{}..<{}", constant(0, 500),
-                                                                 constant(501, 1000));
+      const std::string few = random_.chance(30) ? "_"
+                              : random_.chance(50)
+                                  ? fmt::format("< {}", constant(0, 1000))
+                                  : fmt::format("{}..<{}", constant(0, 500), constant(501, 1000));
       body += fmt::format("    | {} | {} | {} || {}..{} |  cites {}\n", few,
                           random_.chance(50) ? "_" : level(),
                           random_.chance(50) ? "_" : random_.pick({"true", "false"}), least(),
-                          random_.chance(70) ? fmt::format("{} VND", random_.in(5, 90)) : money(1),
+                          random_.chance(70) ? fmt::format("{} VND", random_.in(5, 90))
+                                             : fmt::format("max (90 VND, {})", money(1)),
                           cite());
     }
-    program_.source += fmt::format("rule frame(r: Case) : range<money<VND>> {{\n{}  }}\n}}\n", body);
+    program_.source +=
+        fmt::format("rule frame(r: Case) : range<money<VND>> {{\n{}  }}\n}}\n", body);
   }
 
   std::string term() {

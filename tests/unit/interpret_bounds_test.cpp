@@ -277,10 +277,10 @@ decision d(c: C) {
       decision_test::decide(program, program.decisions[0].name, "{}", "2026-03-10T09:00+07:00"));
   const Json outputs = answer["outputs"];
   CHECK(outputs["cap"].dump() ==
-        R"({"$at_least":{"amount":"3000000000","currency":"VND"},"$unknown":["/revenue"]})");
+        R"({"$at_least":{"amount":"3000000000","currency":"VND"},"$inexact":true,"$unknown":["/revenue"]})");
   CHECK(outputs["half"].dump() ==
-        R"({"$at_least":{"amount":"1500000000","currency":"VND"},"$unknown":["/revenue"]})");
+        R"({"$at_least":{"amount":"1500000000","currency":"VND"},"$inexact":true,"$unknown":["/revenue"]})");
   CHECK(outputs["ten"].dump() ==
-        R"({"$at_most":{"amount":"500","currency":"VND"},"$unknown":["/gain"]})");
-  CHECK(outputs["gain"].dump() == R"({"$unknown":["/gain"]})");
+        R"({"$at_most":{"amount":"500","currency":"VND"},"$inexact":true,"$unknown":["/gain"]})");
+  CHECK(outputs["gain"].dump() == R"({"$inexact":true,"$unknown":["/gain"]})");
 }
