@@ -165,11 +165,11 @@ TEST_CASE("law: the library tells what rests on a provision, across modules") {
   // Left out, and why.
   said.path = {"5"};
   CHECK(law::show_page(all, pdpl, said, {})["left_out"][0]["reason"] == "authority");
-  // Every instrument can be named by its number, its short name and its title.
+  // Every instrument can be named by its number and its short name.
   std::vector<law::NamedInstrument> named;
   for (const hir::DefId id : law::instruments(all)) named.push_back(law::naming(all, id));
   for (std::size_t i = 0; i < named.size(); ++i)
-    for (const std::string& words : {named[i].number, named[i].name, named[i].title_vi}) {
+    for (const std::string& words : {named[i].number, named[i].name}) {
       // "… một số điều …" reads as an article without a number: such a decree is named by its number.
       if (words.empty() || words.contains("điều") || words.contains("Điều")) continue;
       const auto spoken = law::read_citation("điều 1 " + words);
