@@ -80,6 +80,9 @@ Checked check(const ast::Module& module, const Imports& imports, Interner& names
   check_unused(ctx);
   check_translations(ctx);
 
+  note_declarations(ctx);
+  settle_occurrences(ctx.out.occurrences);
+
   Checked out;
   ctx.diagnostics.sort();
   ctx.diagnostics.drop_repeats();

@@ -62,30 +62,8 @@ hir::Label label_of(const ast::Labels& labels) {
 }
 
 std::string type_text(const Context& ctx, TypeId id) {
-  const hir::Type& type = ctx.types[id];
-  const auto named = [&] { return std::string(ctx.text(ctx.def(type.def).name)); };
-  switch (type.sort) {
-    case Sort::Error: return "?";
-    case Sort::Bool: return "bool";
-    case Sort::Int: return "int";
-    case Sort::Decimal: return "decimal";
-    case Sort::Money: return "money<" + std::string(ctx.text(type.currency)) + ">";
-    case Sort::Amount: return "amount<" + std::string(ctx.text(type.currency)) + ">";
-    case Sort::Date: return "date";
-    case Sort::Instant: return "instant";
-    case Sort::Duration: return "duration";
-    case Sort::Text: return "text";
-    case Sort::Enum:
-    case Sort::Record:
-    case Sort::Norm: return named();
-    case Sort::Set: return "set<" + named() + ">";
-    case Sort::List:
-      return "list<" + type_text(ctx, type.element) + "> max " + std::to_string(type.max);
-    case Sort::Optional: return type_text(ctx, type.element) + "?";
-    case Sort::Range: return "range<" + type_text(ctx, type.element) + ">";
-    case Sort::Null: return "null";
-  }
-  PHEP_UNREACHABLE();
+  return hir::type_text(ctx.types, ctx.names, id,
+                        [&](DefId def) { return ctx.text(ctx.def(def).name); });
 }
 
 }  // namespace phep::check

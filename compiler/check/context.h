@@ -80,6 +80,13 @@ struct Context {
   }
 };
 
+// Notes that the name at `span` means `symbol`; said twice of one place, the last counts.
+void note_name(Context& ctx, Span span, hir::Symbol symbol);
+// The places where the file's own definitions, members and fields get their names.
+void note_declarations(Context& ctx);
+// Occurrences as a module keeps them: by place, one a place.
+void settle_occurrences(std::vector<hir::Occurrence>& occurrences);
+
 // Adds "`name` is declared here" when the definition has a place.
 void note_declared(const Context& ctx, Diagnostic& diagnostic, DefId id);
 

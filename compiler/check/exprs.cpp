@@ -226,6 +226,9 @@ hir::LocalId add_local(Body& body, const ast::Ident& name, hir::Local local) {
   }
   const hir::LocalId id = ctx.out.locals.add(local);
   ctx.local_used.resize(ctx.out.locals.size(), false);
+  if (name.exists())
+    ctx.out.occurrences.push_back(
+        {name.span, {DefId{ctx.tree.file}, hir::SymbolPart::Local, id.index}, true});
   body.locals.push_back({name.name, id, {}});
   return id;
 }

@@ -61,6 +61,7 @@ hir::FactRecord record_of(Frame& frame, const ast::RecordLiteral& literal, TypeI
       suggest(ctx, diagnostic, written.field.span, ctx.text(written.field.name), candidates);
       continue;
     }
+    note_name(ctx, written.field.span, {record, hir::SymbolPart::Field, found->second});
     const hir::Field field = ctx.as<hir::Record>(record)->fields[found->second];
     out.fields.push_back(
         {field.name,

@@ -229,7 +229,9 @@ std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& writt
     const std::string_view text = ctx.text(cite.instrument);
     for (std::size_t at = 0; at <= text.size();) {
       const auto dot = std::min(text.find('.', at), text.size());
-      parts.push_back({ctx.names.intern(std::string(text.substr(at, dot - at))), cite.span});
+      const auto begin = cite.span.begin + static_cast<std::uint32_t>(at);
+      const Span part{cite.span.file, begin, begin + static_cast<std::uint32_t>(dot - at)};
+      parts.push_back({ctx.names.intern(std::string(text.substr(at, dot - at))), part});
       at = dot + 1;
     }
     const PathMeaning meaning = look_up(ctx, parts);

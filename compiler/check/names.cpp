@@ -146,7 +146,9 @@ void open_imports(Context& ctx, const Imports& imports) {
   }
 }
 
-PathMeaning look_up(Context& ctx, const std::vector<ast::Ident>& parts) {
+namespace {
+
+PathMeaning meaning_of(Context& ctx, const std::vector<ast::Ident>& parts) {
   if (parts.empty() || !parts[0].exists()) return {{}, 0, true};
   // Qualified by a module or its alias; the longest module name wins.
   PathMeaning best;
@@ -175,6 +177,14 @@ PathMeaning look_up(Context& ctx, const std::vector<ast::Ident>& parts) {
       return {ctx.own_id(found->second), at + 2, false};
     }
   }
+  return meaning;
+}
+
+}  // namespace
+
+PathMeaning look_up(Context& ctx, const std::vector<ast::Ident>& parts) {
+  const PathMeaning meaning = meaning_of(ctx, parts);
+  if (meaning.def.exists()) note_name(ctx, parts[meaning.rest - 1].span, {meaning.def});
   return meaning;
 }
 
@@ -219,8 +229,10 @@ DefId resolve(Context& ctx, const ast::Path& path, const Argument& wanted,
   const PathMeaning meaning = look_up(ctx, path.parts);
   if (meaning.told) return {};
   if (meaning.def.exists() && path.parts.size() == 1 && !fits(ctx.def(meaning.def)))
-    if (const DefId other = imported_that_fits(ctx, path.parts[0].name, fits); other.exists())
+    if (const DefId other = imported_that_fits(ctx, path.parts[0].name, fits); other.exists()) {
+      note_name(ctx, path.parts[0].span, {other});
       return other;
+    }
   if (!meaning.def.exists() || meaning.rest < path.parts.size()) {
     if (ctx.holes) return {};
     std::vector<std::string_view> candidates = visible_names(ctx, fits);

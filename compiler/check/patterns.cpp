@@ -77,7 +77,10 @@ hir::ExprId is_member(Context& ctx, hir::ExprId value, const ast::Is& node, Span
 std::optional<std::uint32_t> member_of(Context& ctx, DefId enumeration, const ast::Ident& word) {
   if (!word.exists()) return std::nullopt;
   const auto& positions = member_positions(ctx, enumeration);
-  if (const auto found = positions.find(word.name); found != positions.end()) return found->second;
+  if (const auto found = positions.find(word.name); found != positions.end()) {
+    note_name(ctx, word.span, {enumeration, hir::SymbolPart::Member, found->second});
+    return found->second;
+  }
   std::vector<std::string_view> candidates;
   for (const auto& [name, index] : positions) candidates.push_back(ctx.text(name));
   auto& diagnostic = ctx.report(diag::UnknownMember, word.span, ctx.text(ctx.def(enumeration).name),

@@ -170,6 +170,7 @@ void sign_recurrence(Body& body, const ast::Norm& norm, hir::Norm& out) {
   number.type = ctx.types.get(Sort::Int);
   number.parameter = static_cast<std::uint32_t>(out.params.size());
   out.occurrence = add_local(body, ast::Ident{ctx.names.intern("occurrence"), row->span}, number);
+  ctx.out.occurrences.pop_back();  // nobody wrote this name
   out.params.push_back(out.occurrence);
   ctx.local_used[out.occurrence.index] = true;
   out.at_most = kMostTimes;
@@ -237,6 +238,7 @@ void read_recurrence(Body& body, const ast::Decl& decl, const ast::Norm& norm, h
     local.value = value;
     const hir::LocalId id =
         add_local(body, ast::Ident{ctx.names.intern(std::string(text)), row.span}, local);
+    ctx.out.occurrences.pop_back();  // nobody wrote this name
     ctx.local_used[id.index] = true;
   };
   const hir::ExprId next = make(ctx,

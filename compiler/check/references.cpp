@@ -40,6 +40,11 @@ hir::ExprId member_constant(Context& ctx, const MemberPlace& place, Span span) {
   return make(ctx, hir::EnumConst{place.member}, type, span);
 }
 
+hir::ExprId bare_member(Context& ctx, const MemberPlace& place, Span span) {
+  note_name(ctx, span, {place.enumeration, hir::SymbolPart::Member, place.member});
+  return member_constant(ctx, place, span);
+}
+
 // What a definition is when it stands as a value.
 hir::ExprId value_of(Body& body, DefId def, const ast::Ident& name, Span span) {
   Context& ctx = body.ctx;
@@ -74,6 +79,7 @@ hir::ExprId local_value(Body& body, const Named& named, Span span) {
   Context& ctx = body.ctx;
   if (!named.local.exists()) return infer(body, named.alias);
   ctx.local_used[named.local.index] = true;
+  note_name(ctx, span, {DefId{ctx.tree.file}, hir::SymbolPart::Local, named.local.index});
   return make(ctx, hir::LocalRef{named.local}, ctx.out.locals[named.local].type, span);
 }
 
@@ -130,6 +136,7 @@ hir::ExprId field(Body& body, hir::ExprId base, const ast::Ident& name, Span spa
     suggest(ctx, diagnostic, name.span, ctx.text(name.name), candidates);
     return error_at(ctx, span);
   }
+  note_name(ctx, name.span, {record, hir::SymbolPart::Field, found->second});
   return make(ctx, hir::FieldRef{base, found->second},
               ctx.as<hir::Record>(record)->fields[found->second].type, span);
 }
@@ -155,7 +162,7 @@ hir::ExprId infer_name(Body& body, const ast::NameRef& node, Span span, TypeId h
     const DefId def = ctx.types[wanted].def;
     const auto& positions = member_positions(ctx, def);
     if (const auto found = positions.find(node.name); found != positions.end())
-      return member_constant(ctx, {def, found->second}, span);
+      return bare_member(ctx, {def, found->second}, span);
   }
   const PathMeaning meaning = look_up(ctx, {ident});
   if (meaning.told) return error_at(ctx, span);
@@ -163,7 +170,7 @@ hir::ExprId infer_name(Body& body, const ast::NameRef& node, Span span, TypeId h
   const bool value = meaning.def.exists() && ctx.as<hir::Reading>(meaning.def) != nullptr;
   if (value || (meaning.def.exists() && places.empty()))
     return value_of(body, meaning.def, ident, span);
-  if (places.size() == 1) return member_constant(ctx, places[0], span);
+  if (places.size() == 1) return bare_member(ctx, places[0], span);
   if (places.size() > 1) {
     auto& diagnostic = ctx.report(diag::AmbiguousMember, span, ctx.text(node.name),
                                   ctx.text(ctx.def(places[0].enumeration).name),

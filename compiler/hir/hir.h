@@ -7,6 +7,7 @@
 #include "compiler/base/interner.h"
 #include "compiler/base/span.h"
 #include "compiler/hir/expr.h"
+#include "compiler/hir/occurrence.h"
 #include "compiler/hir/types.h"
 
 #include <array>
@@ -485,6 +486,7 @@ struct Module {
   std::vector<CaseFile> case_files;
   std::optional<std::int32_t> known_through;
   std::vector<Mention> mentions;  // every citation of the file that met its instrument
+  std::vector<Occurrence> occurrences;  // every name that met its meaning, by place; one a place
 };
 
 // Special law of the library that some modules do not reach: a decision that rests on what it adds

@@ -6,8 +6,10 @@
 #include "compiler/base/span.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 
 namespace phep::hir {
@@ -71,5 +73,9 @@ class TypeStore {
   std::map<Type, TypeId> index_;
   TypeId error_;
 };
+
+// A type as an author would write it; `name_of` gives the name of an enum, record or norm.
+std::string type_text(const TypeStore& types, const Interner& names, TypeId id,
+                      const std::function<std::string_view(DefId)>& name_of);
 
 }  // namespace phep::hir

@@ -4,6 +4,8 @@
 // test holds the two against each other.
 #pragma once
 
+#include "compiler/syntax/parse.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -78,6 +80,10 @@ struct Token {
 // All tokens in order, comments and wrong ones included, without white space; the last is End,
 // empty, at the end. Input must be NFC and well-formed UTF-8 (see prepare.h).
 std::vector<Token> scan(std::string_view text);
+
+// The same of a file's bytes as they are: offsets into `text`, outside the ```phep blocks of a
+// literate file nothing. Only End where the file is no UTF-8.
+std::vector<Token> words_of(std::string_view text, SourceForm form);
 
 // ---- keywords ----------------------------------------------------------------------------------
 

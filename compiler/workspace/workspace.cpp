@@ -83,15 +83,24 @@ Workspace::Workspace(ReadFile read, Library library)
 
 Result<FileId> Workspace::open(const std::string& given) {
   const std::string path = tidy(given);
-  if (const auto known = by_path_.find(path); known != by_path_.end()) return known->second;
+  if (const FileId known = find(path); known.exists() && present(known)) return known;
   const std::string root = root_of(path);
   auto text = read_(path);
   if (!text) return std::unexpected(Failure{"cannot read " + path});
   return add(path, std::move(*text), root, project(root).library);
 }
 
+FileId Workspace::find(const std::string& path) const {
+  const auto known = by_path_.find(path);
+  return known == by_path_.end() ? FileId{} : known->second;
+}
+
 FileId Workspace::add(const std::string& path, std::string text, std::string root,
                       bool in_library) {
+  if (const FileId known = find(path); known.exists()) {
+    set_text(known, std::move(text));
+    return known;
+  }
   const FileId file = sources_.add(path, std::move(text));
   by_path_[path] = file;
   FileState state;
@@ -104,8 +113,35 @@ FileId Workspace::add(const std::string& path, std::string text, std::string roo
 }
 
 void Workspace::set_text(FileId file, std::string text) {
+  FileState& state = files_[file.index];
   sources_.set_text(file, std::move(text));
-  ++files_[file.index].revision;
+  ++state.revision;
+  ++clock_;
+  if (!state.present) ++layout_;
+  state.present = true;
+}
+
+void Workspace::remove(FileId file) {
+  set_text(file, {});
+  files_[file.index].present = false;
+  ++layout_;
+}
+
+void Workspace::look_again() {
+  ++layout_;
+  ++clock_;
+}
+
+void Workspace::forget_manifests() {
+  projects_.clear();
+  manifest_problems_ = {};
+  for (std::uint32_t i = 0; i < files_.size(); ++i) {
+    if (files_[i].root == library_.root) continue;
+    const std::string root = root_of(sources_.file(FileId{i}).path);
+    files_[i].in_library = project(root).library;
+    files_[i].root = root;
+  }
+  look_again();
 }
 
 std::string Workspace::root_of(const std::string& path) {
@@ -142,7 +178,7 @@ const Workspace::Project& Workspace::project(const std::string& root) {
 FileId Workspace::find_in_project(const std::string& name, const std::string& root) {
   for (const std::string_view ending : {".phep", ".phep.md"}) {
     const std::string path = root + path_of_module(name) + std::string(ending);
-    if (const auto known = by_path_.find(path); known != by_path_.end()) return known->second;
+    if (const FileId known = find(path); known.exists() && present(known)) return known;
     if (auto text = read_(path)) return add(path, std::move(*text), root, project(root).library);
   }
   return {};
@@ -217,6 +253,9 @@ std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
     state.parsed = std::make_shared<const syntax::Parsed>(
         syntax::parse(file, source.text, names_, syntax::form_of(source.path)));
     state.parsed_revision = state.revision;
+    ++work_.parsed;
+    resolve(file);
+  } else if (state.resolved != layout_) {
     resolve(file);
   }
   return files_[file.index].parsed;
@@ -253,9 +292,36 @@ void Workspace::resolve(FileId file) {
                       path_of_module(named) + ".phep");
   files_[file.index].uses = std::move(uses);
   files_[file.index].resolution = std::move(resolution);
+  files_[file.index].resolved = layout_;
+  ++files_[file.index].made;
+}
+
+bool Workspace::settle(FileId file, const std::atomic<bool>& stop) {
+  // Depth first by hand: what a file imports is settled before it, one file at a time.
+  std::vector<std::pair<FileId, bool>> open{{file, false}};
+  std::vector<bool> seen(files_.size());
+  while (!open.empty()) {
+    if (stop.load(std::memory_order_relaxed)) return false;
+    const auto [next, imports_done] = open.back();
+    open.pop_back();
+    if (imports_done) {
+      checked(next);
+      continue;
+    }
+    if (seen.size() < files_.size()) seen.resize(files_.size());
+    if (seen[next.index] || files_[next.index].settled == clock_) continue;
+    seen[next.index] = true;
+    parsed(next);
+    open.emplace_back(next, true);
+    for (const Use& use : files_[next.index].uses)
+      if (use.file.exists()) open.emplace_back(use.file, false);
+  }
+  return true;
 }
 
 std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
+  if (const FileState& known = files_[file.index]; known.checked && known.settled == clock_)
+    return known.checked;
   const auto tree = parsed(file);
   files_[file.index].visiting = true;
   std::vector<std::shared_ptr<const check::Checked>> made_from;
@@ -285,8 +351,11 @@ std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
     state.checked =
         std::make_shared<const check::Checked>(check::check(tree->module, imports, names_, types_));
     state.checked_revision = state.revision;
+    ++work_.checked;
+    ++state.made;
     state.made_from = std::move(made_from);
   }
+  state.settled = clock_;
   return state.checked;
 }
 

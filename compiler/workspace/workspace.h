@@ -15,6 +15,8 @@
 #include "compiler/workspace/library.h"
 #include "compiler/workspace/manifest.h"
 
+#include <atomic>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <map>
@@ -49,8 +51,38 @@ class Workspace {
   // All modules of the library, in the order of their paths.
   std::vector<FileId> open_whole_library();
 
-  // The only way a text changes after it was read.
+  // The only way a text changes after it was read. A file that was removed is there again.
   void set_text(FileId file, std::string text);
+
+  // The file at this path if it was opened or met, removed ones included; else none.
+  [[nodiscard]] FileId find(const std::string& path) const;
+
+  // The file is not there any more: whoever imports it is told so. Its id comes back with its path.
+  void remove(FileId file);
+  [[nodiscard]] bool present(FileId file) const { return files_[file.index].present; }
+
+  // A file appeared where none was, so that names may lead to it now.
+  void look_again();
+
+  // Manifests changed on disk: roots and names are found anew.
+  void forget_manifests();
+
+  // Checks the file and all it imports, looking at `stop` between files. False: it was set, and the
+  // next call goes on from there.
+  bool settle(FileId file, const std::atomic<bool>& stop);
+
+  // Grows with every new text of the file.
+  [[nodiscard]] std::uint64_t revision(FileId file) const { return files_[file.index].revision; }
+
+  // Grows whenever something about the file was made anew: what was derived from equal numbers is
+  // equal.
+  [[nodiscard]] std::uint64_t made(FileId file) const { return files_[file.index].made; }
+
+  // How often something was made, not remembered.
+  struct Work {
+    std::uint64_t parsed = 0, checked = 0;
+  };
+  [[nodiscard]] const Work& work() const { return work_; }
 
   std::shared_ptr<const syntax::Parsed> parsed(FileId file);
   std::shared_ptr<const check::Checked> checked(FileId file);
@@ -76,6 +108,11 @@ class Workspace {
 
   [[nodiscard]] const SourceMap& sources() const { return sources_; }
   [[nodiscard]] const Interner& names() const { return names_; }
+  [[nodiscard]] Interner& names() { return names_; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(files_.size()); }
+  [[nodiscard]] bool in_library(FileId file) const {
+    return files_[file.index].root == library_.root;
+  }
   [[nodiscard]] const hir::TypeStore& types() const { return types_; }
   [[nodiscard]] const Library& library() const { return library_; }
 
@@ -97,6 +134,10 @@ class Workspace {
     std::vector<Use> uses;
     DiagnosticList resolution;
     bool visiting = false;
+    bool present = true;
+    std::uint64_t settled = 0;   // the clock when `checked` was last known to be right
+    std::uint64_t made = 0;
+    std::uint64_t resolved = 0;  // the layout that `uses` was made from
   };
   struct Project {
     bool library = false;
@@ -123,6 +164,9 @@ class Workspace {
   std::map<std::string, Project> projects_;
   DiagnosticList manifest_problems_;
   std::vector<FileState> files_;
+  std::uint64_t clock_ = 1;   // ticks whenever an input changes
+  std::uint64_t layout_ = 1;  // … whenever it may change which files names lead to
+  Work work_;
 };
 
 }  // namespace phep::workspace

@@ -1,0 +1,23 @@
+// How what was typed fits a word, diacritics or not. Private to this room.
+#pragma once
+
+#include "lsp/ide/complete.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace phep::ide {
+
+// What was typed, prepared once for many candidates.
+struct Typed {
+  std::string exact;   // NFC
+  std::string folded;  // without marks, in lower case
+  bool marked;         // it has marks: other marks do not fit
+};
+Typed typed(std::string_view text);
+
+// Nothing: it does not fit. An empty text fits everything exactly.
+std::optional<Fit> fit(const Typed& typed, std::string_view candidate);
+
+}  // namespace phep::ide

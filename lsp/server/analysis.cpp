@@ -1,0 +1,275 @@
+#include "lsp/server/analysis.h"
+
+#include "lsp/server/files.h"
+#include "lsp/server/methods.h"
+#include "lsp/server/uri.h"
+
+#include <algorithm>
+
+namespace phep::server {
+namespace {
+
+constexpr std::size_t kOpenedAtOnce = 16;  // files read between two looks at `stop`
+// Shorter work shows no progress: a bar that flashes is worse than none.
+constexpr std::chrono::milliseconds kSilentWork{300};
+
+RpcError cancelled() {
+  return {ErrorCode::RequestCancelled, "cancelled"};  // the caller answers by why it was stopped
+}
+
+}  // namespace
+
+Analysis::Analysis(Documents& documents, Outbox& outbox, Lanes& lanes, const Client& client,
+                   Settings settings)
+    : documents_(documents),
+      outbox_(outbox),
+      lanes_(lanes),
+      client_(client),
+      settings_(settings),
+      workspace_([this](const std::string& path) { return read(path); },
+                 workspace::embedded_library()) {}
+
+// The buffer wins over the disk.
+std::optional<std::string> Analysis::read(const std::string& path) const {
+  if (const DocumentPtr open = documents_.find(path); open != nullptr && !open->lost)
+    return open->text;
+  return read_disk(path);
+}
+
+// ---- in step with the client -------------------------------------------------------------------
+
+void Analysis::sync() {
+  const std::vector<std::string> changed = documents_.take_changed();
+  if (changed.empty()) return;
+  for (const std::string& path : changed) take_text(path);
+  unsettle_all();
+}
+
+void Analysis::take_text(const std::string& path) {
+  auto text = read(path);
+  const FileId known = workspace_.find(path);
+  const bool open = documents_.find(path) != nullptr;
+  if (!text) {
+    if (known.exists() && workspace_.present(known)) workspace_.remove(known);
+    return;
+  }
+  if (known.exists()) {
+    if (!workspace_.present(known) || workspace_.sources().file(known).text != *text)
+      workspace_.set_text(known, std::move(*text));
+    if (open) ours_.insert(known);
+    return;
+  }
+  // A new file may be what some `use` line was missing.
+  workspace_.look_again();
+  if (const auto file = workspace_.open(path); file && (open || is_source(path)))
+    ours_.insert(*file);
+}
+
+bool Analysis::is_ours(FileId file) const {
+  if (!workspace_.present(file)) return false;
+  const std::string& path = workspace_.sources().file(file).path;
+  return documents_.find(path) != nullptr ||
+         std::ranges::any_of(folders_,
+                             [&](const Folder& one) { return path.starts_with(one.path); });
+}
+
+void Analysis::unsettle_all() {
+  unsettled_.clear();
+  std::deque<FileId> closed;
+  for (const FileId file : ours_)
+    (documents_.find(workspace_.sources().file(file).path) != nullptr ? unsettled_ : closed)
+        .push_back(file);
+  unsettled_.insert(unsettled_.end(), closed.begin(), closed.end());
+}
+
+void Analysis::set_folders(const FoldersParams& folders) {
+  for (const Folder& one : folders.removed)
+    std::erase_if(folders_, [&](const Folder& known) { return known.path == one.path; });
+  for (const Folder& one : folders.added) {
+    folders_.push_back(one);
+    to_scan_.push_back(one.path);
+  }
+  unsettle_all();  // what lies in no folder any more is taken back
+}
+
+void Analysis::set_settings(const Settings& settings) {
+  settings_ = settings;
+  ++settings_count_;
+  unsettle_all();
+}
+
+void Analysis::look_at(const std::vector<std::string>& paths) {
+  bool manifest = false;
+  std::set<std::string> once(paths.begin(), paths.end());
+  for (const std::string& path : once) {
+    manifest = manifest || path.ends_with("/phep.json");
+    if (is_source(path) || workspace_.find(path).exists()) take_text(path);
+    // A folder that came or went: its files are looked for anew.
+    if (!is_source(path))
+      for (const Folder& one : folders_)
+        if (path.starts_with(one.path) && !manifest) to_scan_.push_back(path + "/");
+  }
+  if (manifest) workspace_.forget_manifests();
+  unsettle_all();
+}
+
+// ---- work without a request --------------------------------------------------------------------
+
+bool Analysis::step(const std::atomic<bool>& stop) {
+  if (held_ && held_->ask->stop) finish_held();
+  const bool busy = !to_scan_.empty() || !to_open_.empty() || !unsettled_.empty();
+  if (busy && !progress_)
+    progress_ = Progress{.since = std::chrono::steady_clock::now(), .token = {}};
+  while (!stop) {
+    if (!to_scan_.empty()) {
+      if (!scan_folder(stop)) break;
+    } else if (!to_open_.empty()) {
+      for (std::size_t i = 0; i < kOpenedAtOnce && !to_open_.empty(); ++i) {
+        if (const auto file = workspace_.open(to_open_.front());
+            file && ours_.insert(*file).second)
+          unsettled_.push_back(*file);
+        to_open_.pop_front();
+      }
+    } else if (!unsettled_.empty()) {
+      if (!settle_next(stop)) break;
+    } else {
+      break;
+    }
+    tell_progress();
+  }
+  const bool more = !to_scan_.empty() || !to_open_.empty() || !unsettled_.empty();
+  if (!more) {
+    end_progress();
+    if (held_) finish_held();
+  }
+  return more;
+}
+
+bool Analysis::scan_folder(const std::atomic<bool>& stop) {
+  std::vector<std::string> found = sources_below(to_scan_.front(), stop);
+  if (stop) return false;  // from the beginning, later
+  to_scan_.pop_front();
+  to_open_.insert(to_open_.end(), found.begin(), found.end());
+  return true;
+}
+
+bool Analysis::settle_next(const std::atomic<bool>& stop) {
+  const FileId file = unsettled_.front();
+  if (workspace_.present(file) && !workspace_.settle(file, stop)) return false;
+  unsettled_.pop_front();
+  say(file);
+  if (!is_ours(file)) ours_.erase(file);
+  if (progress_) ++progress_->done;
+  return true;
+}
+
+void Analysis::tell_progress() {
+  if (!progress_ || !client_.progress) return;
+  const std::size_t left = to_open_.size() + unsettled_.size();
+  if (!progress_->shown) {
+    if (std::chrono::steady_clock::now() - progress_->since < kSilentWork) return;
+    progress_->shown = true;
+    progress_->token = "phep/index";
+    outbox_.ask("window/workDoneProgress/create", {{"token", progress_->token}}, {});
+    outbox_.notify("$/progress",
+                   {{"token", progress_->token},
+                    {"value",
+                     {{"kind", "begin"},
+                      {"title", vi() ? "Đang đọc các tệp" : "Reading files"},
+                      {"cancellable", false},
+                      {"percentage", 0}}}});
+  } else if (progress_->done % 64 == 0) {
+    const std::size_t all = std::max<std::size_t>(progress_->done + left, 1);
+    outbox_.notify("$/progress",
+                   {{"token", progress_->token},
+                    {"value", {{"kind", "report"}, {"percentage", progress_->done * 100 / all}}}});
+  }
+}
+
+void Analysis::end_progress() {
+  if (progress_ && progress_->shown)
+    outbox_.notify("$/progress",
+                   {{"token", progress_->token}, {"value", {{"kind", "end"}}}});
+  progress_.reset();
+}
+
+// ---- for handlers ------------------------------------------------------------------------------
+
+std::expected<FileId, RpcError> Analysis::file(const std::string& path, const Ask& ask) {
+  if (const DocumentPtr open = documents_.find(path); open != nullptr && open->lost)
+    return refuse(ErrorCode::RequestFailed, "the document is out of step; open it anew");
+  FileId file;
+  if (path.starts_with("phep:")) {
+    std::string module = path.substr(5);
+    for (const std::string_view ending : {".phep.md", ".phep"})
+      if (module.ends_with(ending)) {
+        module.resize(module.size() - ending.size());
+        break;
+      }
+    std::ranges::replace(module, '/', '.');
+    file = workspace_.open_library(module);
+  } else if (const auto opened = workspace_.open(path)) {
+    file = *opened;
+  }
+  if (!file.exists()) return refuse(ErrorCode::RequestFailed, "no such document");
+  if (!workspace_.settle(file, ask.stop)) return std::unexpected(cancelled());
+  return file;
+}
+
+std::expected<Place, RpcError> Analysis::place(const PositionParams& at, const Ask& ask) {
+  const auto found = file(at.path, ask);
+  if (!found) return std::unexpected(found.error());
+  const auto offset = offset_at(lines(*found), at.position, client_.encoding);
+  if (!offset) return refuse(ErrorCode::InvalidParams, "the document has no such line");
+  return Place{*found, *offset};
+}
+
+std::expected<std::vector<FileId>, RpcError> Analysis::everything(const Ask& ask) {
+  while (!to_scan_.empty())
+    if (!scan_folder(ask.stop)) return std::unexpected(cancelled());
+  for (; !to_open_.empty(); to_open_.pop_front()) {
+    if (ask.stop) return std::unexpected(cancelled());
+    if (const auto file = workspace_.open(to_open_.front());
+        file && ours_.insert(*file).second)
+      unsettled_.push_back(*file);
+  }
+  std::vector<FileId> out;
+  for (const FileId file : ours_) {
+    if (!is_ours(file)) continue;
+    if (!workspace_.settle(file, ask.stop)) return std::unexpected(cancelled());
+    out.push_back(file);
+  }
+  return out;
+}
+
+Lines Analysis::lines(FileId file) {
+  const SourceFile& source = workspace_.sources().file(file);
+  Starts& known = starts_[file];
+  const std::uint64_t revision = workspace_.revision(file);
+  if (known.revision != revision) {
+    known.starts = line_starts(source.text);
+    known.revision = revision;
+  }
+  return {source.text, known.starts};
+}
+
+std::string Analysis::uri(FileId file) const {
+  const std::string& path = workspace_.sources().file(file).path;
+  if (const DocumentPtr open = documents_.find(path)) return open->uri;
+  return uri_of_path(path);
+}
+
+Json Analysis::range(Span span) {
+  return range_json(lines(span.file), span.begin, span.end, client_.encoding);
+}
+
+Json Analysis::location(Span span) {
+  return {{"uri", uri(span.file)}, {"range", range(span)}};
+}
+
+std::int64_t Analysis::version_of(const std::string& path) const {
+  const DocumentPtr open = documents_.find(path);
+  return open == nullptr ? -1 : open->version;
+}
+
+}  // namespace phep::server

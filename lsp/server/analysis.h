@@ -1,0 +1,127 @@
+// What the analysis lane owns: the workspace, kept in step with the open documents and the disk, and
+// the work that it does when nobody asks.
+#pragma once
+
+#include "compiler/workspace/workspace.h"
+#include "lsp/server/client.h"
+#include "lsp/server/convert.h"
+#include "lsp/server/documents.h"
+#include "lsp/server/lanes.h"
+#include "lsp/server/outbox.h"
+#include "lsp/server/protocol.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace phep::server {
+
+struct Place {
+  FileId file;
+  std::uint32_t offset = 0;
+};
+
+// What is said about one file, ready to be sent.
+struct Report {
+  std::uint64_t made = 0;      // of the workspace, when it was written
+  std::uint64_t settings = 0;  // likewise
+  std::string id;              // hash of `items`
+  Json items;
+};
+
+class Analysis {
+ public:
+  Analysis(Documents& documents, Outbox& outbox, Lanes& lanes, const Client& client,
+           Settings settings);
+
+  // Takes over what was opened, edited and closed since. What hangs on it is settled by `step`.
+  void sync();
+
+  // Some work without a request, until it is done or `stop` is set. False: nothing is left to do.
+  bool step(const std::atomic<bool>& stop);
+
+  // ---- for handlers ------------------------------------------------------------------------------
+
+  // The file, with all it imports checked. Refuses what is unknown, out of step, or stopped.
+  std::expected<FileId, RpcError> file(const std::string& path, const Ask& ask);
+  std::expected<Place, RpcError> place(const PositionParams& at, const Ask& ask);
+  // Every file of the open folders and documents, all checked; those of the library apart.
+  std::expected<std::vector<FileId>, RpcError> everything(const Ask& ask);
+
+  Lines lines(FileId file);
+  std::string uri(FileId file) const;
+  Json range(Span span);
+  Json location(Span span);
+  const Report& report(FileId file);
+
+  void set_folders(const FoldersParams& folders);
+  void set_settings(const Settings& settings);
+  // Paths that something happened to on disk.
+  void look_at(const std::vector<std::string>& paths);
+  // Keeps workspace/diagnostic open; its answer comes from `step`.
+  void hold(const Ask& ask, WorkspaceDiagnosticParams params);
+  void cancel_progress(const Json& token);
+
+  workspace::Workspace& workspace() { return workspace_; }
+  [[nodiscard]] const Settings& settings() const { return settings_; }
+  [[nodiscard]] const Client& client() const { return client_; }
+  [[nodiscard]] bool vi() const { return settings_.language == Language::Vietnamese; }
+  [[nodiscard]] std::int64_t version_of(const std::string& path) const;
+
+ private:
+  struct Starts {
+    std::uint64_t revision = 0;
+    std::vector<std::uint32_t> starts;
+  };
+  struct Held {
+    std::shared_ptr<const Ask> ask;
+    WorkspaceDiagnosticParams params;
+  };
+  struct Progress {
+    std::chrono::steady_clock::time_point since;
+    std::size_t done = 0;
+    bool shown = false;
+    Json token;
+  };
+
+  std::optional<std::string> read(const std::string& path) const;
+  void take_text(const std::string& path);
+  void unsettle_all();
+  bool scan_folder(const std::atomic<bool>& stop);
+  bool settle_next(const std::atomic<bool>& stop);
+  void say(FileId file);
+  void say_held(FileId file, Held& held);
+  void finish_held();
+  void tell_progress();
+  void end_progress();
+  bool is_ours(FileId file) const;
+  Json report_json(FileId file, const Report& report, const std::string* previous) const;
+
+  Documents& documents_;
+  Outbox& outbox_;
+  Lanes& lanes_;
+  Client client_;
+  Settings settings_;
+  std::uint64_t settings_count_ = 1;
+  workspace::Workspace workspace_;
+
+  std::vector<Folder> folders_;
+  std::deque<std::string> to_scan_;    // folders
+  std::deque<std::string> to_open_;    // files that were found there
+  std::set<FileId> ours_;              // of the folders and the open documents
+  std::deque<FileId> unsettled_;
+  std::map<FileId, Report> reports_;
+  std::map<FileId, Starts> starts_;
+  std::map<std::string, std::pair<std::string, std::int64_t>> published_;  // path → id, version
+  Json pending_ = Json::array();  // for a held request without a token
+  std::optional<Held> held_;
+  std::optional<Progress> progress_;
+};
+
+}  // namespace phep::server

@@ -1,0 +1,30 @@
+// What the client can do, said once at the beginning, and what the user wishes.
+#pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "lsp/server/convert.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace phep::server {
+
+struct Client {
+  Encoding encoding = Encoding::Utf16;
+  std::string locale;
+  bool pull = false;           // asks for diagnostics itself
+  bool refreshes = false;      // … and can be told to ask again
+  bool progress = false;       // shows work-done progress
+  bool watches = false;        // registers watchers of files
+  bool configuration = false;  // answers workspace/configuration
+  bool markdown = false;       // shows Markdown in hovers
+  bool hierarchy = false;      // shows an outline as a tree
+};
+
+struct Settings {
+  Language language = Language::English;
+  std::optional<std::int32_t> as_of;  // days; none: no date is set
+};
+
+}  // namespace phep::server

@@ -1,0 +1,22 @@
+// The disk, as the server sees it: whole sources, by paths as uri.h spells them.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace phep::server {
+
+// The bytes of a regular file of at most 16 MiB. A name that the disk spells otherwise composed is
+// found all the same.
+std::optional<std::string> read_disk(const std::string& path);
+
+// True for `.phep` and `.phep.md`.
+bool is_source(const std::string& path);
+
+// The sources below a folder, sorted; hidden folders, `build` and `node_modules` are passed over,
+// links not followed. Ends early when `stop` is set.
+std::vector<std::string> sources_below(const std::string& folder, const std::atomic<bool>& stop);
+
+}  // namespace phep::server

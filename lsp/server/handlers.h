@@ -1,0 +1,53 @@
+// Who answers what, by file; methods.cpp puts them into the table. Private to this room.
+#pragma once
+
+#include "lsp/server/client.h"
+#include "lsp/server/methods.h"
+#include "lsp/server/protocol.h"
+
+namespace phep::server {
+
+// ---- lifecycle.cpp: the reader's lane ----------------------------------------------------------
+Reply initialize(Server& server, const InitializeParams& params);
+Reply initialized(Server& server, const NoParams& params);
+Reply shut_down(Server& server, const NoParams& params);
+Reply leave(Server& server, const NoParams& params);
+Reply set_trace(Server& server, const TraceParams& params);
+Reply cancel(Server& server, const CancelParams& params);
+
+// ---- sync_methods.cpp --------------------------------------------------------------------------
+Reply did_open(Server& server, const OpenParams& params);
+Reply did_change(Server& server, const ChangeParams& params);
+Reply did_close(Server& server, const DocumentParams& params);
+Reply did_save(Server& server, const DocumentParams& params);
+Reply did_change_configuration(Server& server, const SettingsParams& params);
+Reply did_change_files(Analysis& analysis, const WatchedParams& params, const Ask& ask);
+Reply did_change_folders(Analysis& analysis, const FoldersParams& params, const Ask& ask);
+Reply take_settings(Analysis& analysis, const SettingsParams& params, const Ask& ask);
+
+// ---- diagnostic_methods.cpp --------------------------------------------------------------------
+Reply pull_diagnostics(Analysis& analysis, const DiagnosticParams& params, const Ask& ask);
+Reply pull_everything(Analysis& analysis, const WorkspaceDiagnosticParams& params, const Ask& ask);
+
+// ---- read_methods.cpp --------------------------------------------------------------------------
+Reply hover(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply definition(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply references(Analysis& analysis, const ReferenceParams& params, const Ask& ask);
+Reply document_symbol(Analysis& analysis, const DocumentParams& params, const Ask& ask);
+Reply folding_range(Analysis& analysis, const DocumentParams& params, const Ask& ask);
+Reply semantic_tokens(Analysis& analysis, const DocumentParams& params, const Ask& ask);
+Json semantic_tokens_legend();
+
+// ---- write_methods.cpp -------------------------------------------------------------------------
+Reply completion(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply formatting(const FormattingParams& params, const Ask& ask);
+
+// ---- test_methods.cpp --------------------------------------------------------------------------
+Reply hold_analysis(Analysis& analysis, const NoParams& params, const Ask& ask);
+Reply hold_formatting(const NoParams& params, const Ask& ask);
+Reply fail(Analysis& analysis, const NoParams& params, const Ask& ask);
+
+// Settings out of what clients send: `{"phep": {…}}` or what stands in it.
+Settings settings_of(const Json& wishes, const Client& client);
+
+}  // namespace phep::server

@@ -1,0 +1,80 @@
+// Work waiting for the lanes, and the asking that goes with it: cancelled, overtaken, held.
+//
+// Two lanes: analysis, which owns the workspace, and formatting, which reads one text and waits for
+// nobody. Typing goes before reading, reading before batch.
+#pragma once
+
+#include "lsp/server/documents.h"
+#include "lsp/server/rpc.h"
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace phep::server {
+
+struct Method;
+
+enum class Lane : std::uint8_t { Reader, Typing, Reading, Batch, Formatting };
+
+// One request or notification on its way. `stop` is looked at inside computations.
+struct Ask : std::enable_shared_from_this<Ask> {
+  Json id;  // null: a notification
+  const Method* method = nullptr;
+  Json params;
+  std::string path;      // of the document that it is about, or ""
+  Encoding encoding = Encoding::Utf16;
+  DocumentPtr document;  // as it was when the request came; null: not open
+  std::atomic<bool> stop = false;
+  std::atomic<int> why = 0;  // the ErrorCode of `stop`
+};
+using AskPtr = std::shared_ptr<Ask>;
+
+class Lanes {
+ public:
+  void put(Lane lane, AskPtr ask);
+
+  // The next of the lanes of one thread. Waits at most until something is put or closed; with
+  // `idle_work` it does not wait. Null: closed, or nothing to do.
+  AskPtr take(bool formatting, bool idle_work);
+
+  // Forgets a request that was answered.
+  void done(const AskPtr& ask);
+
+  // Stops the request with this id. Gives it back if no lane had begun it: then it is answered by
+  // the caller.
+  AskPtr cancel(const Json& id);
+
+  // A newer text of the document came: what was asked about the older one is void.
+  void overtake(const std::string& path);
+
+  // Lets the analysis lane look around: a document changed, a held request was stopped.
+  void poke();
+
+  // Everything that waits or runs is stopped and nothing is taken any more.
+  void close();
+  [[nodiscard]] bool closed() const { return closed_; }
+
+  // Set while something waits for the analysis lane: work without a request looks at it.
+  [[nodiscard]] const std::atomic<bool>& interrupted() const { return interrupted_; }
+
+ private:
+  AskPtr pop(bool formatting);
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::array<std::deque<AskPtr>, 5> queues_;
+  std::map<std::string, AskPtr> open_;  // by the id's JSON
+  std::atomic<bool> closed_ = false;
+  std::atomic<bool> interrupted_ = false;
+  bool poked_ = false;
+};
+
+}  // namespace phep::server

@@ -1,0 +1,129 @@
+// From initialize to exit.
+#include "lsp/server/handlers.h"
+#include "lsp/server/server.h"
+
+#include <cstdlib>
+
+namespace phep::server {
+namespace {
+
+bool offers_utf8(const Json& capabilities) {
+  const Json* encodings = member(capabilities, {"general", "positionEncodings"});
+  if (encodings == nullptr || !encodings->is_array()) return false;
+  for (const Json& one : *encodings)
+    if (one == "utf-8") return true;
+  return false;
+}
+
+bool takes_markdown(const Json& capabilities) {
+  const Json* formats = member(capabilities, {"textDocument", "hover", "contentFormat"});
+  if (formats == nullptr || !formats->is_array()) return false;
+  for (const Json& one : *formats)
+    if (one == "markdown") return true;
+  return false;
+}
+
+Client client_of(const InitializeParams& params) {
+  const Json& can = params.capabilities;
+  Client out;
+  out.encoding = offers_utf8(can) ? Encoding::Utf8 : Encoding::Utf16;
+  out.locale = params.locale;
+  out.pull = member(can, {"textDocument", "diagnostic"}) != nullptr;
+  out.refreshes = flag_in(can, {"workspace", "diagnostics", "refreshSupport"}) ||
+                  flag_in(can, {"workspace", "diagnostic", "refreshSupport"});
+  out.progress = flag_in(can, {"window", "workDoneProgress"});
+  out.watches = flag_in(can, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
+  out.configuration = flag_in(can, {"workspace", "configuration"});
+  out.markdown = takes_markdown(can);
+  out.hierarchy =
+      flag_in(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
+  return out;
+}
+
+bool says_vietnamese(const char* text) {
+  return text != nullptr && std::string_view(text).starts_with("vi");
+}
+
+Language language_of_place() {
+  for (const char* name : {"PHEP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
+      return says_vietnamese(value) ? Language::Vietnamese : Language::English;
+  return Language::English;
+}
+
+void register_watchers(Server& server) {
+  const Json watchers = Json::array({{{"globPattern", "**/*.{phep,phep.md}"}},
+                                     {{"globPattern", "**/phep.json"}},
+                                     {{"globPattern", "**/*.cases.{jsonl,csv}"}}});
+  server.outbox.ask("client/registerCapability",
+                    {{"registrations",
+                      {{{"id", "phep/files"},
+                        {"method", "workspace/didChangeWatchedFiles"},
+                        {"registerOptions", {{"watchers", watchers}}}}}}},
+                    {});
+}
+
+}  // namespace
+
+Settings settings_of(const Json& wishes, const Client& client) {
+  const Json* inner = member(wishes, "phep");
+  const Json& own = inner == nullptr ? wishes : *inner;
+  Settings out;
+  const std::string language = text_in(own, "language").value_or("auto");
+  if (language == "vi" || language == "en") {
+    out.language = language == "vi" ? Language::Vietnamese : Language::English;
+  } else if (!client.locale.empty()) {
+    out.language = says_vietnamese(client.locale.c_str()) ? Language::Vietnamese : Language::English;
+  } else {
+    out.language = language_of_place();
+  }
+  return out;
+}
+
+Reply initialize(Server& server, const InitializeParams& params) {
+  server.client = client_of(params);
+  server.folders = params.folders;
+  server.wishes = params.options;
+  server.trace = params.trace;
+  server.state = Server::State::Initialising;
+  if (params.process) server.watch_parent(*params.process);
+  server.start_lanes(settings_of(server.wishes, server.client));
+  Json can = capabilities();
+  can["positionEncoding"] = server.client.encoding == Encoding::Utf8 ? "utf-8" : "utf-16";
+  return Json{{"capabilities", std::move(can)},
+              {"serverInfo", {{"name", "phep-lsp"}, {"version", PHEP_VERSION}}}};
+}
+
+Reply initialized(Server& server, const NoParams& /*params*/) {
+  server.state = Server::State::Ready;
+  if (server.client.watches) register_watchers(server);
+  Json added = Json::array();
+  for (const Folder& one : server.folders) added.push_back({{"uri", one.uri}, {"name", ""}});
+  server.tell_analysis("workspace/didChangeWorkspaceFolders",
+                       {{"event", {{"added", std::move(added)}, {"removed", Json::array()}}}});
+  if (server.client.configuration) return did_change_configuration(server, {});
+  return Json();
+}
+
+Reply shut_down(Server& server, const NoParams& /*params*/) {
+  server.state = Server::State::ShutDown;
+  return Json();
+}
+
+Reply leave(Server& server, const NoParams& /*params*/) {
+  server.exit_code = server.state == Server::State::ShutDown ? 0 : 1;
+  return Json();
+}
+
+Reply set_trace(Server& server, const TraceParams& params) {
+  server.trace = params.value;
+  return Json();
+}
+
+Reply cancel(Server& server, const CancelParams& params) {
+  if (const AskPtr waiting = server.lanes.cancel(params.id))
+    server.outbox.respond(waiting->id, refuse(ErrorCode::RequestCancelled, "cancelled"));
+  return Json();
+}
+
+}  // namespace phep::server

@@ -1,0 +1,37 @@
+// phep-lsp: the language server, over standard input and output.
+#include "lsp/server/methods.h"
+#include "lsp/server/server.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+namespace {
+
+// Every method with its lane and capability, for the tests that hold them against each other.
+std::string table() {
+  phep::server::Json rows = phep::server::Json::array();
+  for (const phep::server::Method& method : phep::server::methods())
+    rows.push_back({{"name", method.name},
+                    {"request", method.sort == phep::server::Sort::Request},
+                    {"lane", static_cast<int>(method.lane)},
+                    {"capability", method.capability},
+                    {"for_tests", method.for_tests}});
+  return rows.dump(1) + "\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  phep::server::Options options;
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--version") == 0) return std::puts("phep-lsp " PHEP_VERSION) < 0;
+    if (std::strcmp(argv[i], "--methods") == 0) return std::fputs(table().c_str(), stdout) < 0;
+    if (std::strcmp(argv[i], "--test-hold") == 0) options.test_hold = true;
+    // `--stdio` and what else clients add are accepted: there is only one way to talk.
+  }
+  phep::server::Server server(0, 1, options);
+  return server.run();
+}

@@ -1,0 +1,166 @@
+#include "lsp/server/methods.h"
+
+#include "lsp/server/handlers.h"
+#include "lsp/server/server.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace phep::server {
+namespace {
+
+Reply misread() {
+  return refuse(ErrorCode::InvalidParams, "the parameters are not of the shape that the method takes");
+}
+
+// A handler with its reader in front, as the table's rows hold it.
+template <auto Read, auto Answer>
+Reply reader(Server& server, const Json& params) {
+  const auto read = Read(params);
+  return read ? Answer(server, *read) : misread();
+}
+template <auto Read, auto Answer>
+Reply analysis(Analysis& of, const Json& params, const Ask& ask) {
+  const auto read = Read(params);
+  return read ? Answer(of, *read, ask) : misread();
+}
+template <auto Read, auto Answer>
+Reply text(const Json& params, const Ask& ask) {
+  const auto read = Read(params);
+  return read ? Answer(*read, ask) : misread();
+}
+
+Json yes() {
+  return true;
+}
+
+Json sync_options() {
+  return {{"openClose", true}, {"change", 2}, {"save", true}};
+}
+Json diagnostic_options() {
+  return {{"identifier", "phep"}, {"interFileDependencies", true}, {"workspaceDiagnostics", true}};
+}
+Json completion_options() {
+  return {{"triggerCharacters", {".", "@"}}};
+}
+Json semantic_tokens_options() {
+  return {{"legend", semantic_tokens_legend()}, {"full", true}};
+}
+Json folder_options() {
+  return {{"supported", true}, {"changeNotifications", true}};
+}
+Json file_operations() {
+  return {{"filters",
+           {{{"scheme", "file"}, {"pattern", {{"glob", "**/*.{phep,phep.md}"}}}},
+            {{"scheme", "file"}, {"pattern", {{"glob", "**"}, {"matches", "folder"}}}}}}};
+}
+
+constexpr Sort kRequest = Sort::Request;
+constexpr Sort kTold = Sort::Notification;
+
+// The table. Columns: name, sort, lane, when overtaken, act, capability, options.
+const std::array kMethods = {
+    // Lifecycle
+    Method{"initialize", kRequest, Lane::Reader, {}, reader<read_initialize, initialize>, ""},
+    Method{"initialized", kTold, Lane::Reader, {}, reader<read_nothing, initialized>, ""},
+    Method{"shutdown", kRequest, Lane::Reader, {}, reader<read_nothing, shut_down>, ""},
+    Method{"exit", kTold, Lane::Reader, {}, reader<read_nothing, leave>, ""},
+    Method{"$/setTrace", kTold, Lane::Reader, {}, reader<read_trace, set_trace>, ""},
+    Method{"$/cancelRequest", kTold, Lane::Reader, {}, reader<read_cancel, cancel>, ""},
+
+    // Documents and what lies around them
+    Method{"textDocument/didOpen", kTold, Lane::Reader, {}, reader<read_open, did_open>,
+           "/textDocumentSync", sync_options},
+    Method{"textDocument/didChange", kTold, Lane::Reader, {}, reader<read_change, did_change>, ""},
+    Method{"textDocument/didClose", kTold, Lane::Reader, {}, reader<read_document, did_close>, ""},
+    Method{"textDocument/didSave", kTold, Lane::Reader, {}, reader<read_document, did_save>, ""},
+    Method{"workspace/didChangeConfiguration", kTold, Lane::Reader, {},
+           reader<read_settings, did_change_configuration>, ""},
+    Method{"phep/settings", kTold, Lane::Typing, {}, analysis<read_settings, take_settings>, ""},
+    Method{"workspace/didChangeWatchedFiles", kTold, Lane::Reading, {},
+           analysis<read_watched, did_change_files>, ""},
+    Method{"workspace/didChangeWorkspaceFolders", kTold, Lane::Reading, {},
+           analysis<read_folders_event, did_change_folders>, "/workspace/workspaceFolders",
+           folder_options},
+    Method{"workspace/didCreateFiles", kTold, Lane::Reading, {},
+           analysis<read_files, did_change_files>, "/workspace/fileOperations/didCreate",
+           file_operations},
+    Method{"workspace/didRenameFiles", kTold, Lane::Reading, {},
+           analysis<read_files, did_change_files>, "/workspace/fileOperations/didRename",
+           file_operations},
+    Method{"workspace/didDeleteFiles", kTold, Lane::Reading, {},
+           analysis<read_files, did_change_files>, "/workspace/fileOperations/didDelete",
+           file_operations},
+
+    // Diagnostics
+    Method{"textDocument/diagnostic", kRequest, Lane::Typing, Overtaken::Retriggers,
+           analysis<read_diagnostic, pull_diagnostics>, "/diagnosticProvider", diagnostic_options},
+    Method{"workspace/diagnostic", kRequest, Lane::Batch, Overtaken::Answers,
+           analysis<read_workspace_diagnostic, pull_everything>, ""},
+
+    // Reading
+    Method{"textDocument/hover", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, hover>, "/hoverProvider", yes},
+    Method{"textDocument/definition", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, definition>, "/definitionProvider", yes},
+    Method{"textDocument/references", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_references, references>, "/referencesProvider", yes},
+    Method{"textDocument/documentSymbol", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document, document_symbol>, "/documentSymbolProvider", yes},
+    Method{"textDocument/foldingRange", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document, folding_range>, "/foldingRangeProvider", yes},
+    Method{"textDocument/semanticTokens/full", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document, semantic_tokens>, "/semanticTokensProvider",
+           semantic_tokens_options},
+
+    // Writing
+    Method{"textDocument/completion", kRequest, Lane::Typing, Overtaken::Modified,
+           analysis<read_document_position, completion>, "/completionProvider", completion_options},
+    Method{"textDocument/formatting", kRequest, Lane::Formatting, Overtaken::Modified,
+           text<read_formatting, formatting>, "/documentFormattingProvider", yes},
+
+    // For tests of what is slow or wrong, only with --test-hold
+    Method{"phep/hold", kRequest, Lane::Typing, {}, analysis<read_nothing, hold_analysis>, "",
+           nullptr, true},
+    Method{"phep/holdFormatting", kRequest, Lane::Formatting, {},
+           text<read_nothing, hold_formatting>, "", nullptr, true},
+    Method{"phep/fail", kRequest, Lane::Typing, {}, analysis<read_nothing, fail>, "", nullptr, true},
+};
+
+// A reply that no client ever sees.
+constexpr int kLater = 1;
+
+}  // namespace
+
+std::span<const Method> methods() {
+  return kMethods;
+}
+
+const Method* find_method(std::string_view name) {
+  static const auto index = [] {
+    std::unordered_map<std::string_view, const Method*> out;
+    for (const Method& method : kMethods) out[method.name] = &method;
+    return out;
+  }();
+  const auto found = index.find(name);
+  return found == index.end() ? nullptr : found->second;
+}
+
+Json capabilities() {
+  Json out = Json::object();
+  for (const Method& method : kMethods)
+    if (!method.capability.empty())
+      out[Json::json_pointer(std::string(method.capability))] = method.options();
+  return out;
+}
+
+Reply later() {
+  return refuse(static_cast<ErrorCode>(kLater), "");
+}
+
+bool is_later(const Reply& reply) {
+  return !reply && reply.error().code == static_cast<ErrorCode>(kLater);
+}
+
+}  // namespace phep::server

@@ -1,0 +1,200 @@
+// Requests that read: convert, ask, convert.
+#include "lsp/ide/fold.h"
+#include "lsp/ide/hover.h"
+#include "lsp/ide/navigate.h"
+#include "lsp/ide/outline.h"
+#include "lsp/ide/paint.h"
+#include "lsp/server/analysis.h"
+#include "lsp/server/handlers.h"
+
+#include <algorithm>
+
+namespace phep::server {
+namespace {
+
+// Plain text as Markdown: nothing in it is markup.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view("\\`*_{}[]<>#|~").contains(c)) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+Json hover_json(Analysis& analysis, const ide::Hover& hover) {
+  const bool markdown = analysis.client().markdown;
+  std::string text;
+  if (!hover.code.empty()) text = markdown ? "```phep\n" + hover.code + "\n```" : hover.code;
+  for (const std::string& paragraph : hover.paragraphs) {
+    if (!text.empty()) text += "\n\n";
+    text += markdown ? escaped(paragraph) : paragraph;
+  }
+  return {{"contents", {{"kind", markdown ? "markdown" : "plaintext"}, {"value", text}}},
+          {"range", analysis.range(hover.span)}};
+}
+
+// LSP's SymbolKind.
+int kind_of(ide::RowKind kind) {
+  switch (kind) {
+    case ide::RowKind::Instrument: return 2;   // Module
+    case ide::RowKind::Source: return 1;       // File
+    case ide::RowKind::Party: return 11;       // Interface
+    case ide::RowKind::Action: return 24;      // Event
+    case ide::RowKind::Enum: return 10;        // Enum
+    case ide::RowKind::Member: return 22;      // EnumMember
+    case ide::RowKind::Record: return 23;      // Struct
+    case ide::RowKind::Field: return 8;        // Field
+    case ide::RowKind::Calendar: return 14;    // Constant
+    case ide::RowKind::Rule: return 12;        // Function
+    case ide::RowKind::Case: return 6;         // Method
+    case ide::RowKind::Norm: return 5;         // Class
+    case ide::RowKind::Exemption: return 6;    // Method
+    case ide::RowKind::Sanction: return 6;     // Method
+    case ide::RowKind::Decision: return 12;    // Function
+    case ide::RowKind::Reading: return 10;     // Enum
+    case ide::RowKind::Test: return 6;         // Method
+    case ide::RowKind::Other: return 13;       // Variable
+  }
+  return 13;
+}
+
+Json row_json(Analysis& analysis, const ide::Row& row) {
+  Json out = {{"name", row.name},
+              {"kind", kind_of(row.kind)},
+              {"range", analysis.range(row.whole)},
+              {"selectionRange", analysis.range(row.own)}};
+  if (!row.detail.empty()) out["detail"] = row.detail;
+  if (!row.inner.empty()) {
+    Json& inner = out["children"] = Json::array();
+    for (const ide::Row& one : row.inner) inner.push_back(row_json(analysis, one));
+  }
+  return out;
+}
+
+void flat(Analysis& analysis, const ide::Row& row, const std::string& container, Json& out) {
+  Json one = {{"name", row.name},
+              {"kind", kind_of(row.kind)},
+              {"location", analysis.location(row.whole)}};
+  if (!container.empty()) one["containerName"] = container;
+  out.push_back(std::move(one));
+  for (const ide::Row& inner : row.inner) flat(analysis, inner, row.name, out);
+}
+
+// Tokens by the protocol's five numbers, each relative to the one before; over several lines, one a
+// line.
+class TokenWriter {
+ public:
+  TokenWriter(const Lines& lines, Encoding encoding) : lines_(lines), encoding_(encoding) {}
+
+  void add(const ide::Paint& paint) {
+    std::uint32_t begin = paint.begin;
+    while (begin < paint.end) {
+      const std::string_view rest = lines_.text.substr(begin, paint.end - begin);
+      const auto length = static_cast<std::uint32_t>(std::min(rest.find_first_of("\r\n"), rest.size()));
+      if (length > 0) add(paint, begin, begin + length);
+      begin += length;
+      while (begin < paint.end && (lines_.text[begin] == '\r' || lines_.text[begin] == '\n' ||
+                                   lines_.text[begin] == ' '))
+        ++begin;
+    }
+  }
+  Json take() { return std::move(data_); }
+
+ private:
+  void add(const ide::Paint& paint, std::uint32_t begin, std::uint32_t end) {
+    const Position from = position_of(lines_, begin, encoding_);
+    const Position to = position_of(lines_, end, encoding_);
+    data_.push_back(from.line - last_.line);
+    data_.push_back(from.line == last_.line ? from.character - last_.character : from.character);
+    data_.push_back(to.character - from.character);
+    data_.push_back(static_cast<int>(paint.sort));
+    data_.push_back(paint.modifiers);
+    last_ = from;
+  }
+
+  Lines lines_;
+  Encoding encoding_;
+  Position last_;
+  Json data_ = Json::array();
+};
+
+}  // namespace
+
+Reply hover(Analysis& analysis, const PositionParams& params, const Ask& ask) {
+  const auto place = analysis.place(params, ask);
+  if (!place) return std::unexpected(place.error());
+  const auto found = ide::hover(analysis.workspace(), place->file, place->offset,
+                                analysis.settings().language);
+  return found ? hover_json(analysis, *found) : Json();
+}
+
+Reply definition(Analysis& analysis, const PositionParams& params, const Ask& ask) {
+  const auto place = analysis.place(params, ask);
+  if (!place) return std::unexpected(place.error());
+  Json out = Json::array();
+  for (const ide::Target& target :
+       ide::definition(analysis.workspace(), place->file, place->offset))
+    out.push_back(analysis.location(target.name));
+  return out;
+}
+
+Reply references(Analysis& analysis, const ReferenceParams& params, const Ask& ask) {
+  const auto place = analysis.place(params.at, ask);
+  if (!place) return std::unexpected(place.error());
+  auto files = analysis.everything(ask);
+  if (!files) return std::unexpected(files.error());
+  // What is declared in the library is used there too.
+  if (std::ranges::find(*files, place->file) == files->end()) files->push_back(place->file);
+  Json out = Json::array();
+  for (const Span& span : ide::references(analysis.workspace(), place->file, place->offset,
+                                          params.declaration, *files, ask.stop))
+    out.push_back(analysis.location(span));
+  return out;
+}
+
+Reply document_symbol(Analysis& analysis, const DocumentParams& params, const Ask& ask) {
+  const auto file = analysis.file(params.path, ask);
+  if (!file) return std::unexpected(file.error());
+  Json out = Json::array();
+  for (const ide::Row& row :
+       ide::outline(analysis.workspace(), *file, analysis.settings().language)) {
+    if (analysis.client().hierarchy) {
+      out.push_back(row_json(analysis, row));
+    } else {
+      flat(analysis, row, {}, out);
+    }
+  }
+  return out;
+}
+
+Reply folding_range(Analysis& analysis, const DocumentParams& params, const Ask& ask) {
+  const auto file = analysis.file(params.path, ask);
+  if (!file) return std::unexpected(file.error());
+  const Lines lines = analysis.lines(*file);
+  const std::string& path = analysis.workspace().sources().file(*file).path;
+  Json out = Json::array();
+  for (const ide::Fold& fold : ide::folds(lines.text, syntax::form_of(path))) {
+    const Position begin = position_of(lines, fold.begin, analysis.client().encoding);
+    const Position end = position_of(lines, fold.end, analysis.client().encoding);
+    Json one = {{"startLine", begin.line}, {"endLine", end.line}};
+    if (fold.kind == ide::FoldKind::Comment) one["kind"] = "comment";
+    if (fold.kind == ide::FoldKind::Imports) one["kind"] = "imports";
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Json semantic_tokens_legend() {
+  return {{"tokenTypes", ide::kPaintSorts}, {"tokenModifiers", ide::kPaintModifiers}};
+}
+
+Reply semantic_tokens(Analysis& analysis, const DocumentParams& params, const Ask& ask) {
+  const auto file = analysis.file(params.path, ask);
+  if (!file) return std::unexpected(file.error());
+  TokenWriter writer(analysis.lines(*file), analysis.client().encoding);
+  for (const ide::Paint& paint : ide::paints(analysis.workspace(), *file)) writer.add(paint);
+  return Json{{"data", writer.take()}};
+}
+
+}  // namespace phep::server

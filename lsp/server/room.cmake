@@ -1,0 +1,10 @@
+phep_room(NAME server
+  SOURCES analysis.cpp convert.cpp diagnose.cpp diagnostic_methods.cpp documents.cpp files.cpp lanes.cpp lifecycle.cpp
+          methods.cpp outbox.cpp protocol.cpp read_methods.cpp rpc.cpp server.cpp sync_methods.cpp test_methods.cpp
+          uri.cpp write_methods.cpp
+  LINKS phep_ide phep_workspace phep_syntax phep_diagnostics phep_source phep_base nlohmann_json::nlohmann_json
+        Threads::Threads)
+target_compile_definitions(phep_server PUBLIC PHEP_VERSION="${PROJECT_VERSION}")
+
+add_executable(phep-lsp server/main.cpp)
+target_link_libraries(phep-lsp PRIVATE phep_server phep_warnings)

@@ -1,0 +1,159 @@
+#include "lsp/server/rpc.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cerrno>
+#include <charconv>
+#include <poll.h>
+#include <unistd.h>
+
+namespace phep::server {
+namespace {
+
+bool is_length_header(std::string_view name) {
+  constexpr std::string_view kName = "content-length";
+  return std::ranges::equal(name, kName, [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == b;
+  });
+}
+
+// The length that the header lines give; nothing if none of them does.
+std::optional<std::size_t> content_length(std::string_view header) {
+  std::optional<std::size_t> length;
+  while (!header.empty()) {
+    const auto end = std::min(header.find('\n'), header.size());
+    std::string_view line = header.substr(0, end);
+    header.remove_prefix(std::min(end + 1, header.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || !is_length_header(line.substr(0, colon))) continue;
+    std::string_view digits = line.substr(colon + 1);
+    while (digits.starts_with(' ')) digits.remove_prefix(1);
+    std::size_t value = 0;
+    const auto [rest, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc() || rest != digits.data() + digits.size()) return std::nullopt;
+    length = value;
+  }
+  return length;
+}
+
+}  // namespace
+
+bool FrameReader::fill(bool (*idle)()) {
+  if (at_ > 0) {
+    buffer_.erase(0, at_);
+    at_ = 0;
+  }
+  for (;;) {
+    pollfd watched{descriptor_, POLLIN, 0};
+    const int ready = poll(&watched, 1, 1000);
+    if (ready == 0 && idle()) return false;
+    if (ready < 0 && errno != EINTR) return false;
+    if (ready > 0) break;
+  }
+  std::array<char, std::size_t{1} << 16U> chunk{};
+  const ssize_t got = read(descriptor_, chunk.data(), chunk.size());
+  if (got <= 0) return got < 0 && errno == EINTR;
+  buffer_.append(chunk.data(), static_cast<std::size_t>(got));
+  return true;
+}
+
+void FrameReader::drop(std::size_t bytes, bool (*idle)()) {
+  while (bytes > 0) {
+    const std::size_t here = std::min(bytes, buffer_.size() - at_);
+    at_ += here;
+    bytes -= here;
+    if (bytes > 0 && !fill(idle)) return;
+  }
+}
+
+FrameReader::Frame FrameReader::next(bool (*idle)()) {
+  std::size_t end = std::string::npos;
+  std::size_t body = 0;
+  for (;;) {
+    const auto crlf = buffer_.find("\r\n\r\n", at_);
+    const auto lf = buffer_.find("\n\n", at_);
+    end = std::min(crlf, lf);
+    body = end + (crlf < lf ? 4 : 2);
+    if (end != std::string::npos) break;
+    if (buffer_.size() - at_ > kMaxHeader) {
+      // No blank line for so long: this is no frame. What follows the next blank line may be one.
+      at_ = buffer_.size() - 3;
+      return {Problem::BadHeader, {}};
+    }
+    if (!fill(idle)) return {Problem::End, {}};
+  }
+  const auto length = content_length(std::string_view(buffer_).substr(at_, end - at_));
+  at_ = body;
+  if (!length) return {Problem::BadHeader, {}};
+  if (*length > kMaxMessage) {
+    drop(*length, idle);
+    return {Problem::TooLarge, {}};
+  }
+  while (buffer_.size() - at_ < *length)
+    if (!fill(idle)) return {Problem::End, {}};
+  Frame frame{Problem::None, buffer_.substr(at_, *length)};
+  at_ += *length;
+  return frame;
+}
+
+void FrameWriter::write(const Json& message) {
+  const std::string body = message.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const std::string frame = "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  const std::scoped_lock lock(mutex_);
+  std::size_t done = 0;
+  while (done < frame.size()) {
+    const ssize_t put = ::write(descriptor_, frame.data() + done, frame.size() - done);
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return;  // nobody reads any more; the reader will see the end too
+    done += static_cast<std::size_t>(put);
+  }
+}
+
+std::expected<Message, Json> read_message(Json json) {
+  if (!json.is_object()) return std::unexpected(Json(nullptr));
+  Message out;
+  const auto id = json.find("id");
+  const bool has_id = id != json.end() && (id->is_number_integer() || id->is_string());
+  if (has_id) out.id = *id;
+  const Json known = has_id ? *id : Json(nullptr);
+  const auto version = json.find("jsonrpc");
+  if (version == json.end() || *version != "2.0") return std::unexpected(known);
+  if (id != json.end() && !has_id && !id->is_null()) return std::unexpected(Json(nullptr));
+  if (const auto method = json.find("method"); method != json.end()) {
+    if (!method->is_string()) return std::unexpected(known);
+    out.method = method->get<std::string>();
+    if (const auto params = json.find("params"); params != json.end())
+      out.params = std::move(*params);
+    return out;
+  }
+  if (!has_id) return std::unexpected(known);
+  if (const auto result = json.find("result"); result != json.end()) out.result = *result;
+  if (const auto error = json.find("error"); error != json.end()) out.error = *error;
+  return out;
+}
+
+Json response(const Json& id, const Reply& reply) {
+  Json out = {{"jsonrpc", "2.0"}, {"id", id}};
+  if (reply) {
+    out["result"] = *reply;
+    return out;
+  }
+  Json error = {{"code", static_cast<int>(reply.error().code)},
+                {"message", reply.error().message}};
+  if (!reply.error().data.is_null()) error["data"] = reply.error().data;
+  out["error"] = std::move(error);
+  return out;
+}
+
+Json notification(std::string_view method, Json params) {
+  return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}};
+}
+
+Json request(const Json& id, std::string_view method, Json params) {
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+}
+
+}  // namespace phep::server

@@ -1,0 +1,201 @@
+#include "lsp/server/server.h"
+
+#include "compiler/base/check.h"
+#include "lsp/server/methods.h"
+
+#include <csignal>
+#include <exception>
+#include <unistd.h>
+
+namespace phep::server {
+namespace {
+
+// The process that started us, or 0. Asked about once a second, on the reader's thread.
+std::atomic<std::int64_t> watched_parent = 0;
+
+bool parent_is_gone() {
+  const std::int64_t parent = watched_parent;
+  return parent > 0 && kill(static_cast<pid_t>(parent), 0) != 0 && errno == ESRCH;
+}
+
+// The wall of one request: what is thrown behind it is a defect of ours, and costs that request.
+template <class Run>
+Reply guarded(Run run) {
+  try {
+    return run();
+  } catch (const std::exception& bug) {
+    return refuse(ErrorCode::InternalError, std::string("a defect of phep-lsp: ") + bug.what());
+  }
+}
+
+Reply stopped(const Ask& ask) {
+  const auto why = static_cast<ErrorCode>(ask.why.load());
+  switch (why) {
+    case ErrorCode::RequestCancelled: return refuse(why, "cancelled");
+    case ErrorCode::ContentModified: return refuse(why, "the document has changed since");
+    default:
+      return refuse(ErrorCode::ServerCancelled, "overtaken", {{"retriggerRequest", true}});
+  }
+}
+
+std::string document_of(const Json& params) {
+  const auto read = read_document(params);
+  return read ? read->path : std::string();
+}
+
+}  // namespace
+
+Server::Server(int in, int out, Options options)
+    : outbox(out), reader_(in), options_(options) {}
+
+Server::~Server() {
+  lanes.close();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+int Server::run() {
+  while (!exit_code) {
+    FrameReader::Frame frame = reader_.next(parent_is_gone);
+    switch (frame.problem) {
+      case FrameReader::Problem::None: handle(std::move(frame.body)); break;
+      case FrameReader::Problem::End: return state == State::ShutDown ? 0 : 1;
+      case FrameReader::Problem::BadHeader:
+        outbox.respond(nullptr, refuse(ErrorCode::ParseError, "no Content-Length in the header"));
+        break;
+      case FrameReader::Problem::TooLarge:
+        outbox.respond(nullptr, refuse(ErrorCode::InvalidRequest, "the message is over 64 MiB"));
+        break;
+    }
+  }
+  return *exit_code;
+}
+
+void Server::handle(std::string body) {
+  Json json = Json::parse(body, nullptr, false);
+  if (json.is_discarded()) {
+    outbox.respond(nullptr, refuse(ErrorCode::ParseError, "this is no JSON"));
+    return;
+  }
+  const auto message = read_message(std::move(json));
+  if (!message) {
+    outbox.respond(message.error(), refuse(ErrorCode::InvalidRequest, "this is no JSON-RPC message"));
+    return;
+  }
+  if (message->method.empty()) {
+    outbox.answered(*message);
+    return;
+  }
+  const Method* method = find_method(message->method);
+  if (method != nullptr && method->for_tests && !options_.test_hold) method = nullptr;
+  if (message->id) {
+    handle_request(*message, method);
+  } else {
+    handle_notification(*message, method);
+  }
+}
+
+void Server::handle_request(const Message& message, const Method* method) {
+  const bool initialise = message.method == "initialize";
+  if (state == State::ShutDown)
+    return outbox.respond(*message.id, refuse(ErrorCode::InvalidRequest, "shut down already"));
+  if (state == State::Fresh && !initialise)
+    return outbox.respond(*message.id,
+                          refuse(ErrorCode::ServerNotInitialized, "initialize comes first"));
+  if (state != State::Fresh && initialise)
+    return outbox.respond(*message.id, refuse(ErrorCode::InvalidRequest, "initialized already"));
+  if (method == nullptr || method->sort != Sort::Request)
+    return outbox.respond(*message.id, refuse(ErrorCode::MethodNotFound,
+                                              "no such method: " + message.method));
+  if (const auto* act = std::get_if<ReaderAct>(&method->act)) {
+    outbox.respond(*message.id, guarded([&] { return (*act)(*this, message.params); }));
+    return;
+  }
+  auto ask = std::make_shared<Ask>();
+  ask->id = *message.id;
+  ask->method = method;
+  ask->params = message.params;
+  ask->encoding = client.encoding;
+  ask->path = document_of(message.params);
+  if (!ask->path.empty()) ask->document = documents.find(ask->path);
+  lanes.put(method->lane, std::move(ask));
+}
+
+void Server::handle_notification(const Message& message, const Method* method) {
+  // Unknown notifications are passed over, `$/` ones and others alike: nobody waits for an answer.
+  if (method == nullptr || method->sort != Sort::Notification) return;
+  const bool always = message.method == "exit";
+  if (!always && (state == State::Fresh || state == State::ShutDown)) return;
+  if (const auto* act = std::get_if<ReaderAct>(&method->act)) {
+    const Reply done = guarded([&] { return (*act)(*this, message.params); });
+    if (!done)
+      outbox.notify("window/logMessage",
+                    {{"type", 1}, {"message", message.method + ": " + done.error().message}});
+    return;
+  }
+  tell_analysis(message.method, message.params);
+}
+
+void Server::tell_analysis(std::string_view method, Json params) {
+  auto ask = std::make_shared<Ask>();
+  ask->method = find_method(method);
+  PHEP_CHECK(ask->method != nullptr, "the analysis is told by methods of the table");
+  ask->params = std::move(params);
+  lanes.put(ask->method->lane, std::move(ask));
+}
+
+void Server::answer(const AskPtr& ask, const Reply& reply) {
+  if (!ask->stop && is_later(reply)) return;  // whoever holds it answers
+  lanes.done(ask);
+  if (ask->id.is_null()) {
+    if (!reply)
+      outbox.notify("window/logMessage",
+                    {{"type", 1},
+                     {"message", std::string(ask->method->name) + ": " + reply.error().message}});
+    return;
+  }
+  if (ask->stop) {
+    outbox.respond(ask->id, stopped(*ask));
+  } else {
+    outbox.respond(ask->id, reply);
+  }
+}
+
+void Server::analyse() {
+  bool more = true;
+  while (!lanes.closed()) {
+    const AskPtr ask = lanes.take(false, more);
+    if (lanes.closed()) return;
+    const Reply synced = guarded([&]() -> Reply { return analysis_->sync(), Json(); });
+    if (ask != nullptr) {
+      const auto act = std::get<AnalysisAct>(ask->method->act);
+      answer(ask, ask->stop ? stopped(*ask)
+                            : guarded([&] { return act(*analysis_, ask->params, *ask); }));
+    }
+    const Reply step = guarded([&]() -> Reply { return analysis_->step(lanes.interrupted()); });
+    more = step && *step == true;
+    for (const Reply* one : {&synced, &step})
+      if (!*one)
+        outbox.notify("window/logMessage", {{"type", 1}, {"message", one->error().message}});
+  }
+}
+
+void Server::format() {
+  while (!lanes.closed()) {
+    const AskPtr ask = lanes.take(true, false);
+    if (ask == nullptr) continue;
+    const auto act = std::get<TextAct>(ask->method->act);
+    answer(ask, ask->stop ? stopped(*ask) : guarded([&] { return act(ask->params, *ask); }));
+  }
+}
+
+void Server::start_lanes(const Settings& settings) {
+  analysis_ = std::make_unique<Analysis>(documents, outbox, lanes, client, settings);
+  threads_.emplace_back([this] { analyse(); });
+  threads_.emplace_back([this] { format(); });
+}
+
+void Server::watch_parent(std::int64_t process) {
+  watched_parent = process;
+}
+
+}  // namespace phep::server
