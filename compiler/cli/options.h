@@ -82,6 +82,9 @@ struct NewOptions {
   std::string name;
   std::string kind = "min";  // the template
 };
+struct LspOptions {
+  std::vector<std::string> words;  // handed on
+};
 enum class Page : std::uint8_t { Text, Json, Html };
 // A diagnostic's code; or, with facts, the file of a decision to be explained.
 struct ExplainOptions {

@@ -154,6 +154,16 @@ void add_explain(Shell& shell, ExplainOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_explain(shell.common, options); }; });
 }
 
+void add_lsp(Shell& shell, LspOptions& options) {
+  CLI::App* command = add_command(shell, "lsp", "máy chủ ngôn ngữ cho trình soạn thảo",
+                                  "the language server, for editors");
+  command->add_option("words", options.words, shell.say("chuyển cho phep-lsp", "handed to phep-lsp"));
+  command->allow_extras();  // clients add `--stdio` and the like
+  command->callback([&shell, &options] {
+    shell.chosen = [&] { return run_lsp(shell.common, options); };
+  });
+}
+
 void add_new(Shell& shell, NewOptions& options) {
   CLI::App* command = add_command(shell, "new", "tạo một dự án mới", "make a new project");
   command
@@ -242,6 +252,7 @@ int run(int argc, const char* const* argv) {
   ExplainOptions explain;
   LawOptions law;
   NewOptions fresh;
+  LspOptions lsp;
   add_check(shell, check);
   add_eval(shell, eval);
   add_test(shell, test);
@@ -250,6 +261,7 @@ int run(int argc, const char* const* argv) {
   add_explain(shell, explain);
   add_law(shell, law);
   add_new(shell, fresh);
+  add_lsp(shell, lsp);
   CLI::App* version = add_command(shell, "version", "phiên bản", "versions");
   version->callback([&] { shell.chosen = [&] { return run_version(shell.common); }; });
   shell.app.add_flag_callback(

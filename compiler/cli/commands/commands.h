@@ -16,6 +16,8 @@ int run_explain(const CommonOptions& common, const ExplainOptions& options);
 int run_explain_case(Session& session, const ExplainOptions& options);
 int run_law(const CommonOptions& common, const LawOptions& options);
 int run_new(const CommonOptions& common, const NewOptions& options);
+// Becomes phep-lsp; comes back only if that fails.
+int run_lsp(const CommonOptions& common, const LspOptions& options);
 int run_version(const CommonOptions& common);
 
 }  // namespace phep::cli

@@ -1,0 +1,122 @@
+"""A language client over pipes, small enough to read: frames, ids, and what the server asks of a client."""
+
+import json
+import os
+import queue
+import subprocess
+import threading
+
+
+class Ended(Exception):
+    """The server closed its output, or said nothing for too long."""
+
+
+class Client:
+    def __init__(self, command, environment=None):
+        env = dict(os.environ, PHEP_LANG="en")
+        env.update(environment or {})
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
+        )
+        self.next_id = 1
+        self.inbox = queue.Queue()
+        self.waiting = []  # messages that were read and not asked for yet
+        self.asked = []  # requests of the server that were answered
+        self.settings = None  # what workspace/configuration answers
+        threading.Thread(target=self._read, daemon=True).start()
+
+    # ---- out ----
+
+    def send_bytes(self, data):
+        self.process.stdin.write(data)
+        self.process.stdin.flush()
+
+    def send(self, message):
+        body = json.dumps(message, ensure_ascii=False).encode()
+        self.send_bytes(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+    def notify(self, method, params=None):
+        self.send({"jsonrpc": "2.0", "method": method, "params": params if params is not None else {}})
+
+    def start(self, method, params=None):
+        number = self.next_id
+        self.next_id += 1
+        self.send({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        return number
+
+    # ---- in ----
+
+    def _read(self):
+        out = self.process.stdout
+        while True:
+            length = None
+            while True:
+                line = out.readline()
+                if not line:
+                    self.inbox.put(None)
+                    return
+                if line in (b"\r\n", b"\n"):
+                    break
+                name, _, value = line.decode().partition(":")
+                if name.lower() == "content-length":
+                    length = int(value)
+            self.inbox.put(json.loads(out.read(length)))
+
+    def _next(self, timeout):
+        try:
+            message = self.inbox.get(timeout=timeout)
+        except queue.Empty:
+            raise Ended("the server said nothing for %s s" % timeout) from None
+        if message is None:
+            self.inbox.put(None)
+            raise Ended("the server closed its output")
+        if "method" in message and "id" in message:
+            self.asked.append(message)
+            result = None
+            if message["method"] == "workspace/configuration":
+                result = [self.settings for _ in message["params"]["items"]]
+            self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
+        return message
+
+    def wait(self, wanted, timeout=20):
+        """The first message that `wanted` accepts, read already or still to come; others stay."""
+        for i, message in enumerate(self.waiting):
+            if wanted(message):
+                return self.waiting.pop(i)
+        while True:
+            message = self._next(timeout)
+            if wanted(message):
+                return message
+            self.waiting.append(message)
+
+    def response(self, number, timeout=20):
+        return self.wait(lambda m: m.get("id") == number and "method" not in m, timeout)
+
+    def notification(self, method, timeout=20):
+        return self.wait(lambda m: m.get("method") == method, timeout)
+
+    def request(self, method, params=None, timeout=20):
+        return self.response(self.start(method, params), timeout)
+
+    # ---- end ----
+
+    def stop(self):
+        """Shuts the server down as the protocol wants it; its exit code."""
+        try:
+            self.request("shutdown")
+            self.notify("exit")
+            return self.process.wait(timeout=10)
+        except (BrokenPipeError, Ended):
+            return self.process.wait(timeout=10)
+        finally:
+            self.kill()
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            try:
+                pipe.close()
+            except OSError:
+                pass

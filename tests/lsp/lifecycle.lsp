@@ -1,0 +1,38 @@
+=== from beginning to end alone
+-> no/such/method {}
+>> $/somethingNew {"unknown": true}
+>> no/such/notification {}
+-> initialize {"capabilities": {}}
+?? -32600
+>> $/setTrace {"value": "verbose"}
+--- stop
+=== before initialize early
+-> textDocument/hover {"textDocument": {"uri": "file:///x.phep"}, "position": {"line": 0, "character": 0}}
+?? -32002
+>> textDocument/didOpen {"textDocument": {"uri": "file:///x.phep", "languageId": "phep", "version": 1, "text": ""}}
+-> initialize {"capabilities": {}, "processId": null}
+?? positionEncoding
+>> initialized {}
+--- stop
+=== after shutdown alone
+-> shutdown {}
+-> textDocument/hover {"textDocument": {"uri": "file:///x.phep"}, "position": {"line": 0, "character": 0}}
+?? -32600
+>> exit {}
+=== what is malformed alone
+--- raw "Content-Length: 3\r\n\r\n{]}"
+--- answer
+--- raw "Content-Length: ten\r\n\r\n"
+--- answer
+--- raw "Content-Length: 2\r\n\r\n[]"
+--- answer
+--- raw "Content-Length: 99999999999999999999\r\n\r\n"
+--- answer
+--- raw "content-length: 20\r\nContent-Type: x\r\n\r\n{\"jsonrpc\":\"2.0\"   }"
+--- answer
+-> no/such/method {}
+=== a defect of ours alone
+-> phep/fail {}
+?? -32603
+-> no/such/method {}
+?? -32601

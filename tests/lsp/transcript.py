@@ -1,0 +1,258 @@
+"""Reads a transcript, plays it, and writes down what was said."""
+
+import json
+import pathlib
+import re
+import tempfile
+import urllib.parse
+
+from client import Client, Ended
+
+CAPABILITIES = {
+    "general": {"positionEncodings": ["utf-16"]},
+    "window": {"workDoneProgress": True},
+    "workspace": {"workspaceFolders": True},
+    "textDocument": {
+        "hover": {"contentFormat": ["markdown"]},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+    },
+}
+
+
+# Of a section: the client speaks Vietnamese, offers UTF-8, pulls diagnostics, can do nothing, has no folder, or has not
+# begun.
+OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early"}
+
+
+class Section:
+    def __init__(self, name, options):
+        self.name, self.options, self.steps = name, options, []
+
+
+class Script:
+    """`methods` and `sections` of one .lsp file. A step is (mark, words, lines below it)."""
+
+    def __init__(self, path):
+        self.methods, self.sections = [], []
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if not self.sections:
+                if line.startswith("method "):
+                    self.methods.append(line.split()[1])
+                if not line.startswith("=== "):
+                    continue
+            if line.startswith("=== "):
+                words = line[4:].split()
+                options = []
+                while len(words) > 1 and words[-1] in OPTIONS:
+                    options.append(words.pop())
+                self.sections.append(Section(" ".join(words), options))
+            elif line[:3] in ("-> ", ">> ", "<< ", "?? ", "!! ") or line.startswith("--- "):
+                mark, _, rest = line.partition(" ")
+                self.sections[-1].steps.append((mark, rest, []))
+            elif self.sections[-1].steps:
+                self.sections[-1].steps[-1][2].append(line)
+
+    def section(self, name):
+        return next((s for s in self.sections if s.name == name), None)
+
+
+def units(text):
+    return len(text.encode("utf-16-le")) // 2
+
+
+class Player:
+    def __init__(self, server, options=()):
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = pathlib.Path(self.folder.name) / "policy"
+        self.root.mkdir()
+        self.options = set(options)
+        self.texts, self.versions, self.said, self.failures = {}, {}, [], []
+        self.started, self.last = None, None
+        self.client = Client([server, "--test-hold"])
+
+    # ---- places ----
+
+    def uri(self, name):
+        if ":" in name:
+            return name
+        return "file://" + urllib.parse.quote(str(self.root / name))
+
+    def position(self, name, offset):
+        before = self.texts[name][:offset]
+        line = before[before.rfind("\n") + 1 :]
+        width = len(line.encode()) if "utf8" in self.options else units(line)
+        return {"line": before.count("\n"), "character": width}
+
+    def find(self, name, words):
+        words, number = (words.rsplit("#", 1) + ["1"])[:2] if re.search(r"#\d+$", words) else (words, 1)
+        at = -1
+        for _ in range(int(number)):
+            at = self.texts[name].index(words, at + 1)
+        return at, words
+
+    def expand(self, params):
+        if isinstance(params, list):
+            return [self.expand(one) for one in params]
+        if isinstance(params, str):
+            return params.replace("{root}", "file://" + urllib.parse.quote(str(self.root)))
+        if not isinstance(params, dict):
+            return params
+        out = {}
+        for key, value in params.items():
+            if key in ("at", "after") and isinstance(value, str):
+                name, _, words = value.partition("@")
+                start, words = self.find(name, words)
+                out["textDocument"] = {"uri": self.uri(name)}
+                out["position"] = self.position(name, start + (len(words) if key == "after" else 0))
+            elif key == "in":
+                out["textDocument"] = {"uri": self.uri(value)}
+            else:
+                out[key] = self.expand(value)
+        return out
+
+    # ---- what is written down ----
+
+    def shown(self, value):
+        text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+        # A range takes one line: it is read as one thing.
+        text = re.sub(
+            r'\{\s*"end": \{\s*"character": (\d+),\s*"line": (\d+)\s*\},\s*"start": \{\s*"character": (\d+),\s*"line": (\d+)\s*\}\s*\}',
+            r'"\4:\3-\2:\1"',
+            text,
+        )
+        text = re.sub(r"\[\s*(-?\d+(?:,\s*-?\d+)*)\s*\]", lambda m: "[" + re.sub(r",\s*", ",", m[1]) + "]", text)
+        return text.replace("file://" + urllib.parse.quote(str(self.root)), "{root}").replace(str(self.root), "{root}")
+
+    def record(self, line, value=None):
+        self.said.append(line)
+        if value is not None:
+            self.said.append(self.shown(value))
+
+    def reply(self, message):
+        body = {k: v for k, v in message.items() if k in ("result", "error")}
+        self.last = self.shown(body.get("error", body.get("result")))
+        self.record("<- error" if "error" in body else "<-")
+        self.said.append(self.last)
+
+    # ---- playing ----
+
+    def initialize(self):
+        capabilities = json.loads(json.dumps(CAPABILITIES))
+        if "utf8" in self.options:
+            capabilities["general"]["positionEncodings"] = ["utf-8", "utf-16"]
+        if "pull" in self.options:
+            capabilities["textDocument"]["diagnostic"] = {}
+        if "plain" in self.options:
+            capabilities["textDocument"] = {}
+        params = {"processId": None, "capabilities": capabilities, "locale": "vi" if "vi" in self.options else "en"}
+        if "alone" not in self.options:
+            params["workspaceFolders"] = [{"uri": self.uri(""), "name": "policy"}]
+        self.capabilities = self.client.request("initialize", params)["result"]["capabilities"]
+        self.client.notify("initialized")
+
+    def step(self, mark, rest, below):
+        if mark == "---":
+            return self.act(rest, below)
+        method, _, params = rest.partition(" ")
+        params = (params + "\n".join(below)).strip()
+        if mark == "??" or mark == "!!":
+            if (rest in (self.last or "")) != (mark == "??"):
+                self.failures.append("%s %s" % (mark, rest))
+            return
+        if mark == "<<":
+            message = self.client.wait(
+                lambda m: m.get("method") == method and params in json.dumps(m["params"], ensure_ascii=False)
+            )
+            self.last = self.shown(message["params"])
+            self.record("<< " + method)
+            return self.said.append(self.last)
+        value = json.loads(params) if params else {}
+        if mark == "->":
+            self.record("-> " + rest)
+            self.reply(self.client.request(method, self.expand(value)))
+        elif mark == ">>":
+            self.record(">> " + rest)
+            self.client.notify(method, self.expand(value))
+
+    def act(self, rest, below):
+        verb, _, rest = rest.partition(" ")
+        getattr(self, "do_" + verb)(rest, below)
+
+    def do_file(self, name, below):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = "\n".join(below).rstrip("\n") + "\n"
+        path.write_text(text, encoding="utf-8", newline="")
+        self.texts[name] = text
+
+    def do_delete(self, name, below):
+        (self.root / name).unlink()
+
+    def do_open(self, rest, below):
+        name, _, here = rest.partition(" ")
+        if here:
+            self.texts[name] = "\n".join(below).rstrip("\n") + "\n"
+        self.versions[name] = 1
+        self.client.notify(
+            "textDocument/didOpen",
+            {"textDocument": {"uri": self.uri(name), "languageId": "phep", "version": 1, "text": self.texts[name]}},
+        )
+
+    def do_edit(self, rest, below):
+        name, _, texts = rest.partition(" ")
+        old, new = json.loads("[" + texts.replace('" "', '","') + "]")
+        at, old = self.find(name, old)
+        span = {"start": self.position(name, at), "end": self.position(name, at + len(old))}
+        self.versions[name] += 1
+        self.texts[name] = self.texts[name][:at] + new + self.texts[name][at + len(old) :]
+        self.client.notify(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": self.uri(name), "version": self.versions[name]},
+                "contentChanges": [{"range": span, "text": new}],
+            },
+        )
+
+    def do_close(self, name, below):
+        self.client.notify("textDocument/didClose", {"textDocument": {"uri": self.uri(name)}})
+
+    def do_start(self, rest, below):
+        method, _, params = rest.partition(" ")
+        self.record("-> " + rest)
+        self.started = self.client.start(method, self.expand(json.loads(params or "{}")))
+
+    def do_cancel(self, rest, below):
+        self.client.notify("$/cancelRequest", {"id": self.started})
+
+    def do_reply(self, rest, below):
+        self.reply(self.client.response(self.started))
+
+    def do_raw(self, rest, below):
+        self.record("raw " + rest)
+        self.client.send_bytes(json.loads(rest).encode())
+
+    def do_answer(self, rest, below):
+        """A response without an id of ours: to what could not be read."""
+        self.reply(self.client.wait(lambda m: "id" in m and m["id"] is None and "method" not in m))
+
+    def do_stop(self, rest, below):
+        self.record("exit code %s" % self.client.stop())
+
+    def do_hold(self, rest, below):
+        self.held = self.client.start("phep/holdFormatting" if rest == "formatting" else "phep/hold", {})
+
+    def do_release(self, rest, below):
+        self.client.notify("$/cancelRequest", {"id": self.held})
+
+    def play(self, steps):
+        try:
+            for mark, rest, below in steps:
+                self.step(mark, rest, below)
+        except (Ended, BrokenPipeError) as ended:
+            self.failures.append("after %s: %s" % (self.said[-1] if self.said else "the beginning", ended))
+
+    def end(self):
+        if self.client.process.poll() is None and self.client.stop() != 0:
+            self.failures.append("the server did not end with 0")
+        self.client.kill()
+        self.folder.cleanup()
