@@ -89,7 +89,7 @@ Checked check(const ast::Module& module, const Imports& imports, Interner& names
   out.names = std::move(ctx.own);
   out.members = std::move(ctx.members);
   for (const Import& import : imports)
-    if (import.checked != nullptr) out.imports.push_back(import.checked);
+    if (import.checked != nullptr && !import.module.empty()) out.imports.push_back(import.checked);
   out.diagnostics = std::move(ctx.diagnostics);
   out.module = std::move(ctx.out);
   return out;

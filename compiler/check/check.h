@@ -22,7 +22,8 @@ namespace phep::check {
 struct Checked;
 
 // One `use` line that was resolved: the module's name as the line writes it, and what was found
-// there.
+// there. Without a name: a module further off, which stands in place of an older self that an import
+// still remembers.
 struct Import {
   std::string module;
   std::shared_ptr<const Checked> checked;
@@ -47,6 +48,10 @@ struct Checked {
 
 // The modules that a parsed module imports, as its `use` lines write them, in order.
 std::vector<std::string> imported_modules(const ast::Module& module, const Interner& names);
+
+// What importers see of a module, beside its own words and its imports' faces: while it and those
+// are equal, checking an importer again would find nothing new.
+std::uint64_t face_of(const Checked& checked);
 
 // Resolves the names and types of one module. Modules are checked in dependency order, so imports
 // are already checked; a `use` without an import has been reported by whoever looked for it.

@@ -126,6 +126,8 @@ void declare(Context& ctx) {
 }
 
 void open_imports(Context& ctx, const Imports& imports) {
+  for (const Import& import : imports)
+    if (import.module.empty()) ctx.closure.emplace(import.checked->module.file, import.checked.get());
   for (const ast::Use& use : ctx.tree.uses) {
     if (!use.module.exists()) {
       ctx.holes = true;

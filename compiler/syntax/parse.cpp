@@ -4,6 +4,7 @@
 #include "compiler/syntax/cst.h"
 #include "compiler/syntax/prepare.h"
 #include "compiler/syntax/reports.h"
+#include "compiler/syntax/surface.h"
 #include "compiler/syntax/tokens.h"
 
 namespace phep::syntax {
@@ -19,8 +20,8 @@ Parsed parse(FileId file, std::string_view text, Interner& names, SourceForm for
   out.module.file = file;
   if (source.readable) {
     std::vector<Token> docs;
-    const std::vector<Word> words =
-        sift(source.text, scan(source.text), source.positions, reports, docs);
+    const std::vector<Token> tokens = scan(source.text);
+    const std::vector<Word> words = sift(source.text, tokens, source.positions, reports, docs);
     if (!nests_too_deep(words, source.positions, reports)) {
       Builder builder(file, source.text, words, docs, source.positions, names, reports);
       try {
@@ -31,6 +32,7 @@ Parsed parse(FileId file, std::string_view text, Interner& names, SourceForm for
       }
       out.module = std::move(builder).finish();
     }
+    out.surface = surface_of(out.module, source.text, tokens, source.positions);
   }
   out.diagnostics = std::move(reports).take();
   return out;

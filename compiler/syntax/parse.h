@@ -8,6 +8,7 @@
 #include "compiler/syntax/ast.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace phep::syntax {
@@ -22,6 +23,7 @@ SourceForm form_of(std::string_view path);
 struct Parsed {
   ast::Module module;
   DiagnosticList diagnostics;  // sorted by place
+  std::uint64_t surface = 0;   // equal while the words that other modules see are
 };
 
 inline constexpr std::size_t kMaxSourceBytes = std::size_t{16} << 20U;

@@ -322,41 +322,84 @@ bool Workspace::settle(FileId file, const std::atomic<bool>& stop) {
 std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
   if (const FileState& known = files_[file.index]; known.checked && known.settled == clock_)
     return known.checked;
-  const auto tree = parsed(file);
+  parsed(file);
   files_[file.index].visiting = true;
-  std::vector<std::shared_ptr<const check::Checked>> made_from;
+  std::vector<std::pair<FileId, std::uint64_t>> made_from;
   check::Imports imports;
   const std::vector<Use> uses = files_[file.index].uses;
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].file.exists()) continue;
     if (files_[uses[i].file.index].visiting) {
-      const FileId back = uses[i].file;
-      auto& state = files_[file.index];
-      const bool told = std::ranges::any_of(state.resolution.items(), [&](const Diagnostic& d) {
-        return d.row == &diag::ImportCycle.row && d.span == uses[i].span;
-      });
-      if (!told)
-        state.resolution.report(diag::ImportCycle, uses[i].span, uses[i].module,
-                                sources_.file(back).path);
-      state.uses[i].file = {};
+      report_cycle(file, i);
       continue;
     }
-    auto import = checked(uses[i].file);
-    imports.push_back({uses[i].module, import});
-    made_from.push_back(std::move(import));
+    imports.push_back({uses[i].module, checked(uses[i].file)});
+    made_from.emplace_back(uses[i].file, files_[uses[i].file.index].face);
   }
   FileState& state = files_[file.index];
   state.visiting = false;
-  if (state.checked_revision != state.revision || state.made_from != made_from || !state.checked) {
-    state.checked =
-        std::make_shared<const check::Checked>(check::check(tree->module, imports, names_, types_));
-    state.checked_revision = state.revision;
-    ++work_.checked;
-    ++state.made;
+  // The places that a note points to move with the text around them, whatever importers see.
+  const bool moved = std::ranges::any_of(state.points_into, [this](const auto& into) {
+    return files_[into.first.index].revision != into.second;
+  });
+  if (state.checked_revision != state.revision || state.made_from != made_from || !state.checked ||
+      moved) {
     state.made_from = std::move(made_from);
+    check_anew(file, std::move(imports));
   }
-  state.settled = clock_;
-  return state.checked;
+  files_[file.index].settled = clock_;
+  return files_[file.index].checked;
+}
+
+void Workspace::report_cycle(FileId file, std::size_t use) {
+  FileState& state = files_[file.index];
+  Use& line = state.uses[use];
+  const bool told = std::ranges::any_of(state.resolution.items(), [&](const Diagnostic& d) {
+    return d.row == &diag::ImportCycle.row && d.span == line.span;
+  });
+  if (!told)
+    state.resolution.report(diag::ImportCycle, line.span, line.module,
+                            sources_.file(line.file).path);
+  line.file = {};
+}
+
+void Workspace::check_anew(FileId file, check::Imports imports) {
+  FileState& state = files_[file.index];
+  // What lies further off, each as it is now: an import that was not checked again remembers what
+  // it was made from, whose places are of older texts.
+  std::vector<FileId> open;
+  std::vector<bool> seen(files_.size());
+  for (const auto& [direct, face] : state.made_from) open.push_back(direct);
+  while (!open.empty()) {
+    const FileId next = open.back();
+    open.pop_back();
+    if (seen[next.index]) continue;
+    seen[next.index] = true;
+    imports.push_back({"", files_[next.index].checked});
+    for (const Use& use : files_[next.index].uses)
+      if (use.file.exists()) open.push_back(use.file);
+  }
+  state.checked = std::make_shared<const check::Checked>(
+      check::check(state.parsed->module, imports, names_, types_));
+  state.checked_revision = state.revision;
+  ++work_.checked;
+  ++state.made;
+  state.points_into.clear();
+  for (const Diagnostic& diagnostic : state.checked->diagnostics.items())
+    for (const Note& note : diagnostic.notes)
+      if (note.span.file.exists() && note.span.file != file)
+        state.points_into.emplace_back(note.span.file, files_[note.span.file.index].revision);
+  std::uint64_t face = state.parsed->surface;
+  const auto mix = [&face](std::uint64_t value) {
+    face = (face ^ value) * 1099511628211ULL;
+    face ^= face >> 29U;
+  };
+  mix(check::face_of(*state.checked));
+  for (const auto& [direct, of] : state.made_from) {
+    mix(direct.index);
+    mix(of);
+  }
+  state.face = face;
 }
 
 DiagnosticList Workspace::diagnostics(FileId file) {

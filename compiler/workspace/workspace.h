@@ -129,8 +129,11 @@ class Workspace {
     std::uint64_t parsed_revision = 0, checked_revision = 0;
     std::shared_ptr<const syntax::Parsed> parsed;
     std::shared_ptr<const check::Checked> checked;
-    std::vector<std::shared_ptr<const check::Checked>>
-        made_from;  // imports that `checked` was made from
+    // Of the imports that `checked` was made from: by file, the face.
+    std::vector<std::pair<FileId, std::uint64_t>> made_from;
+    std::uint64_t face = 0;  // what importers see, imports included
+    // Files that the diagnostics of `checked` point into, with their texts' revisions.
+    std::vector<std::pair<FileId, std::uint64_t>> points_into;
     std::vector<Use> uses;
     DiagnosticList resolution;
     bool visiting = false;
@@ -153,6 +156,8 @@ class Workspace {
   std::vector<FileId> library_with_specials(FileId file);
   FileId find_in_project(const std::string& name, const std::string& root);
   std::string suggestion(const std::string& name);
+  void report_cycle(FileId file, std::size_t use);
+  void check_anew(FileId file, check::Imports imports);
   void visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen);
 
   ReadFile read_;

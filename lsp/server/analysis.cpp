@@ -239,6 +239,9 @@ std::expected<std::vector<FileId>, RpcError> Analysis::everything(const Ask& ask
     if (!workspace_.settle(file, ask.stop)) return std::unexpected(cancelled());
     out.push_back(file);
   }
+  std::ranges::sort(out, {}, [this](FileId file) -> const std::string& {
+    return workspace_.sources().file(file).path;
+  });
   return out;
 }
 

@@ -51,7 +51,10 @@ class Client:
         while True:
             length = None
             while True:
-                line = out.readline()
+                try:
+                    line = out.readline()
+                except ValueError:  # closed by `kill`
+                    return
                 if not line:
                     self.inbox.put(None)
                     return

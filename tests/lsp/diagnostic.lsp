@@ -39,7 +39,8 @@ rule f(x: Leak) : bool = x.harm is gave
 -> textDocument/diagnostic {"in": "wrong.phep"}
 ?? `Harm` has no member `gave`
 -> textDocument/diagnostic {"in": "law.phep"}
--> textDocument/diagnostic {"in": "law.phep", "previousResultId": "5d14a5f90beb88d5"}
+-> textDocument/diagnostic {"in": "law.phep", "previousResultId": "#2"}
+?? unchanged
 --- edit wrong.phep "gave" "grave"
 -> textDocument/diagnostic {"in": "wrong.phep"}
 !! gave
