@@ -290,6 +290,8 @@ void Workspace::resolve(FileId file) {
   if (!named.empty() && named != placed && project(root).manifest)
     resolution.report(diag::ModuleElsewhere, module->module.name.span, named,
                       path_of_module(named) + ".phep");
+  const auto same = [](const Use& a, const Use& b) { return a.file == b.file; };
+  if (!std::ranges::equal(files_[file.index].uses, uses, same)) ++graph_;
   files_[file.index].uses = std::move(uses);
   files_[file.index].resolution = std::move(resolution);
   files_[file.index].resolved = layout_;
@@ -323,16 +325,14 @@ std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
   if (const FileState& known = files_[file.index]; known.checked && known.settled == clock_)
     return known.checked;
   parsed(file);
+  cut_cycles(file);
   files_[file.index].visiting = true;
   std::vector<std::pair<FileId, std::uint64_t>> made_from;
   check::Imports imports;
   const std::vector<Use> uses = files_[file.index].uses;
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].file.exists()) continue;
-    if (files_[uses[i].file.index].visiting) {
-      report_cycle(file, i);
-      continue;
-    }
+    PHEP_CHECK(!files_[uses[i].file.index].visiting, "cycles were cut before");
     imports.push_back({uses[i].module, checked(uses[i].file)});
     made_from.emplace_back(uses[i].file, files_[uses[i].file.index].face);
   }
@@ -351,6 +351,57 @@ std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
   return files_[file.index].checked;
 }
 
+void Workspace::cut_cycles(FileId file) {
+  while (files_[file.index].cut != graph_) {
+    const std::uint64_t before = graph_;
+    while (cut_one_cycle(file)) {
+    }
+    // Reading what was met for the first time may have changed the graph.
+    if (graph_ == before) files_[file.index].cut = before;
+  }
+}
+
+// Of a cycle, the line that leads back to its first module by path is cut, whoever was asked about
+// first: so that a cycle is always told of in the same place.
+bool Workspace::cut_one_cycle(FileId file) {
+  enum class Mark : std::uint8_t { Fresh, Open, Done };
+  std::vector<Mark> marks;
+  std::vector<std::pair<FileId, std::size_t>> path{{file, 0}};  // and the next use to follow
+  const auto mark = [&marks, this](FileId of) -> Mark& {
+    if (marks.size() < files_.size()) marks.resize(files_.size(), Mark::Fresh);
+    return marks[of.index];
+  };
+  parsed(file);
+  mark(file) = Mark::Open;
+  while (!path.empty()) {
+    auto& [here, use] = path.back();
+    if (use == files_[here.index].uses.size()) {
+      mark(here) = Mark::Done;
+      path.pop_back();
+      if (!path.empty()) ++path.back().second;
+      continue;
+    }
+    const FileId next = files_[here.index].uses[use].file;
+    if (next.exists() && mark(next) == Mark::Open) {
+      const auto start = std::ranges::find(path, next, [](const auto& one) { return one.first; });
+      const auto first = std::ranges::min_element(start, path.end(), {}, [this](const auto& one) {
+        return sources_.file(one.first).path;
+      });
+      const auto before = first == start ? std::prev(path.end()) : std::prev(first);
+      report_cycle(before->first, before->second);
+      return true;
+    }
+    if (!next.exists() || mark(next) == Mark::Done) {
+      ++use;
+      continue;
+    }
+    parsed(next);
+    mark(next) = Mark::Open;
+    path.emplace_back(next, 0);
+  }
+  return false;
+}
+
 void Workspace::report_cycle(FileId file, std::size_t use) {
   FileState& state = files_[file.index];
   Use& line = state.uses[use];
@@ -361,6 +412,7 @@ void Workspace::report_cycle(FileId file, std::size_t use) {
     state.resolution.report(diag::ImportCycle, line.span, line.module,
                             sources_.file(line.file).path);
   line.file = {};
+  ++state.made;
 }
 
 void Workspace::check_anew(FileId file, check::Imports imports) {

@@ -140,6 +140,7 @@ class Workspace {
     bool present = true;
     std::uint64_t settled = 0;   // the clock when `checked` was last known to be right
     std::uint64_t made = 0;
+    std::uint64_t cut = 0;       // the graph below which no cycle is left
     std::uint64_t resolved = 0;  // the layout that `uses` was made from
   };
   struct Project {
@@ -156,6 +157,8 @@ class Workspace {
   std::vector<FileId> library_with_specials(FileId file);
   FileId find_in_project(const std::string& name, const std::string& root);
   std::string suggestion(const std::string& name);
+  void cut_cycles(FileId file);
+  bool cut_one_cycle(FileId file);
   void report_cycle(FileId file, std::size_t use);
   void check_anew(FileId file, check::Imports imports);
   void visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen);
@@ -171,6 +174,7 @@ class Workspace {
   std::vector<FileState> files_;
   std::uint64_t clock_ = 1;   // ticks whenever an input changes
   std::uint64_t layout_ = 1;  // … whenever it may change which files names lead to
+  std::uint64_t graph_ = 1;   // … whenever it changes who imports whom
   Work work_;
 };
 

@@ -41,17 +41,19 @@ std::optional<std::size_t> content_length(std::string_view header) {
 
 }  // namespace
 
-bool FrameReader::fill(bool (*idle)()) {
+bool FrameReader::fill() {
   if (at_ > 0) {
     buffer_.erase(0, at_);
     at_ = 0;
   }
   for (;;) {
-    pollfd watched{descriptor_, POLLIN, 0};
-    const int ready = poll(&watched, 1, 1000);
-    if (ready == 0 && idle()) return false;
+    // A descriptor below zero is passed over by poll.
+    std::array<pollfd, 2> watched = {{{descriptor_, POLLIN, 0}, {ends_with_, POLLIN, 0}}};
+    const int ready = poll(watched.data(), watched.size(), -1);
     if (ready < 0 && errno != EINTR) return false;
-    if (ready > 0) break;
+    if (ready <= 0) continue;
+    if (watched[0].revents != 0) break;  // what came before the end is read first
+    if (watched[1].revents != 0) return false;
   }
   std::array<char, std::size_t{1} << 16U> chunk{};
   const ssize_t got = read(descriptor_, chunk.data(), chunk.size());
@@ -60,16 +62,16 @@ bool FrameReader::fill(bool (*idle)()) {
   return true;
 }
 
-void FrameReader::drop(std::size_t bytes, bool (*idle)()) {
+void FrameReader::drop(std::size_t bytes) {
   while (bytes > 0) {
     const std::size_t here = std::min(bytes, buffer_.size() - at_);
     at_ += here;
     bytes -= here;
-    if (bytes > 0 && !fill(idle)) return;
+    if (bytes > 0 && !fill()) return;
   }
 }
 
-FrameReader::Frame FrameReader::next(bool (*idle)()) {
+FrameReader::Frame FrameReader::next() {
   std::size_t end = std::string::npos;
   std::size_t body = 0;
   for (;;) {
@@ -83,17 +85,17 @@ FrameReader::Frame FrameReader::next(bool (*idle)()) {
       at_ = buffer_.size() - 3;
       return {Problem::BadHeader, {}};
     }
-    if (!fill(idle)) return {Problem::End, {}};
+    if (!fill()) return {Problem::End, {}};
   }
   const auto length = content_length(std::string_view(buffer_).substr(at_, end - at_));
   at_ = body;
   if (!length) return {Problem::BadHeader, {}};
   if (*length > kMaxMessage) {
-    drop(*length, idle);
+    drop(*length);
     return {Problem::TooLarge, {}};
   }
   while (buffer_.size() - at_ < *length)
-    if (!fill(idle)) return {Problem::End, {}};
+    if (!fill()) return {Problem::End, {}};
   Frame frame{Problem::None, buffer_.substr(at_, *length)};
   at_ += *length;
   return frame;

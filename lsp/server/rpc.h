@@ -38,11 +38,13 @@ inline std::unexpected<RpcError> refuse(ErrorCode code, std::string message, Jso
   return std::unexpected(RpcError{code, std::move(message), std::move(data)});
 }
 
-// Frames come in: `Content-Length: N`, a blank line, N bytes. Reads a file descriptor; `wait`
-// returns when there is something to read or a second has passed.
+// Frames come in: `Content-Length: N`, a blank line, N bytes.
 class FrameReader {
  public:
   explicit FrameReader(int descriptor) : descriptor_(descriptor) {}
+
+  // The stream also ends when there is something to read here. Nothing is ever read from it.
+  void end_with(int descriptor) { ends_with_ = descriptor; }
 
   enum class Problem : std::uint8_t { None, End, BadHeader, TooLarge };
   struct Frame {
@@ -50,14 +52,14 @@ class FrameReader {
     std::string body;
   };
   // The next frame. After BadHeader and TooLarge the stream stands behind what was refused.
-  // `idle` is asked about once a second while nothing comes; true ends the stream.
-  Frame next(bool (*idle)());
+  Frame next();
 
  private:
-  bool fill(bool (*idle)());
-  void drop(std::size_t bytes, bool (*idle)());
+  bool fill();
+  void drop(std::size_t bytes);
 
   int descriptor_;
+  int ends_with_ = -1;
   std::string buffer_;
   std::size_t at_ = 0;  // what is before it was read
 };

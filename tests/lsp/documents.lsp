@@ -41,6 +41,25 @@ module a
 rule f() : bool = nothing
 --- open thư mục/dữ liệu.phep
 << textDocument/publishDiagnostics
+?? th%C6%B0%20m%E1%BB%A5c
+--- edit thư mục/dữ liệu.phep "nothing" "true"
+<< textDocument/publishDiagnostics
+!! P2001
+=== a name that the disk composes otherwise
+--- file luật.phep
+module a
+rule f() : bool = true
+--- file b.phep
+module b
+use luật
+rule g() : bool = f()
+--- open b.phep
+<< textDocument/publishDiagnostics b.phep
+!! P6001
+--- open luật.phep
+--- edit luật.phep "f()" "h()"
+<< textDocument/publishDiagnostics b.phep
+?? P2001
 === carriage returns and characters of four bytes
 --- file a.phep
 module a

@@ -19,6 +19,10 @@
 -> textDocument/hover {"textDocument": {"uri": "file:///x.phep"}, "position": {"line": 0, "character": 0}}
 ?? -32600
 >> exit {}
+--- ended
+=== exit without shutdown alone
+>> exit {}
+--- ended
 === what is malformed alone
 --- raw "Content-Length: 3\r\n\r\n{]}"
 --- answer

@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import sys
 
+from client import Client
 from transcript import Player, Script
 
 FOLDER = pathlib.Path(__file__).parent
@@ -112,6 +113,19 @@ class Suite:
                 problems.append("not what %s records; it said:\n%s" % (out.name, said[:3000]))
             self.count("%s, %s" % (path.name, name), problems)
 
+    def parent_that_dies(self):
+        parent = subprocess.Popen(["sleep", "600"])
+        client = Client([self.server])
+        client.request("initialize", {"processId": parent.pid, "capabilities": {}})
+        parent.kill()
+        parent.wait()
+        try:
+            code = client.process.wait(timeout=10)
+            self.count("the server ends with its parent", [] if code == 1 else ["it ended with %d" % code])
+        except subprocess.TimeoutExpired:
+            self.count("the server ends with its parent", ["it went on"])
+        client.kill()
+
     # ---- table, capabilities, transcripts ----
 
     def hold_against_each_other(self, scripts):
@@ -151,6 +165,7 @@ def main():
     paths = [FOLDER / (name + ".lsp") for name in names] or sorted(FOLDER.glob("*.lsp"))
     scripts = [suite.play(path) for path in paths]
     if not names:
+        suite.parent_that_dies()
         suite.hold_against_each_other(scripts)
     print("%d passed, %d failed" % (suite.passed, suite.failed))
     return 1 if suite.failed else 0

@@ -198,8 +198,8 @@ class Player:
         (self.root / name).unlink()
 
     def do_open(self, rest, below):
-        name, _, here = rest.partition(" ")
-        if here:
+        name = rest.removesuffix(" <<")
+        if name != rest:
             self.texts[name] = "\n".join(below).rstrip("\n") + "\n"
         self.versions[name] = 1
         self.client.notify(
@@ -208,7 +208,8 @@ class Player:
         )
 
     def do_edit(self, rest, below):
-        name, _, texts = rest.partition(" ")
+        name, _, texts = rest.partition(' "')
+        texts = '"' + texts
         old, new = json.loads("[" + texts.replace('" "', '","') + "]")
         at, old = self.find(name, old)
         span = {"start": self.position(name, at), "end": self.position(name, at + len(old))}
@@ -246,6 +247,9 @@ class Player:
 
     def do_stop(self, rest, below):
         self.record("exit code %s" % self.client.stop())
+
+    def do_ended(self, rest, below):
+        self.record("exit code %s" % self.client.process.wait(timeout=10))
 
     def do_hold(self, rest, below):
         self.held = self.client.start("phep/holdFormatting" if rest == "formatting" else "phep/hold", {})

@@ -121,6 +121,25 @@ TEST_CASE("workspace: files come and go") {
   CHECK_FALSE(world.codes(top).contains("P6001"));
 }
 
+TEST_CASE("workspace: a cycle is told of in one place, whoever is asked first") {
+  for (const bool other : {false, true}) {
+    World world;
+    world.disk = {{"/p/a.phep", "module a\nuse b\n"},
+                  {"/p/b.phep", "module b\nuse c\n"},
+                  {"/p/c.phep", "module c\nuse a\nuse b\n"}};
+    const FileId a = world.open("/p/a.phep");
+    const FileId c = world.open("/p/c.phep");
+    world.workspace.diagnostics(other ? c : a);
+    CHECK_FALSE(world.codes(a).contains("P6003"));
+    CHECK(world.codes(c).contains("P6003"));
+    // Mended, and broken again.
+    world.workspace.set_text(c, "module c\n");
+    CHECK_FALSE(world.codes(c).contains("P6003"));
+    world.workspace.set_text(c, "module c\nuse a\n");
+    CHECK(world.codes(c).contains("P6003"));
+  }
+}
+
 TEST_CASE("workspace: settling stops between files, and goes on") {
   World world;
   world.disk = {{"/p/base.phep", kBase}, {"/p/middle.phep", kMiddle}, {"/p/top.phep", kTop}};
