@@ -15,7 +15,8 @@ import sys
 import tempfile
 import time
 
-ROOMS = ["grammar", "compiler", "tests/generated", "tests/v8"]  # what the result depends on
+# The engines that are compared, and what makes the cases.
+ROOMS = ["compiler/runtime", "compiler/codegen", "compiler/engines", "tests/generated", "tests/v8"]
 ENGINES = ["interp", "jit", "native"]
 TOTALS = ["programs", "cases", "disagreements", "refused_facts", "invalid_programs", "claims_checked", "claims_refuted"]
 FAILURES = ["disagreements", "refused_facts", "invalid_programs", "claims_refuted"]
