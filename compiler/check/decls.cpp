@@ -39,7 +39,8 @@ bool is_fresh(Context& ctx, std::unordered_set<Name>& seen, const ast::Ident& na
 
 void fill_enum(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Enum>(decl.node);
-  hir::Enum out{written.ordered, {}};
+  hir::Enum out;
+  out.ordered = written.ordered;
   std::unordered_set<Name> seen;
   for (const ast::EnumMember& member : written.members) {
     is_fresh(ctx, seen, member.name);

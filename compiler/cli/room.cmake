@@ -5,7 +5,7 @@ add_custom_command(
   OUTPUT ${PHEP_EMBEDDED_TEMPLATES}
   COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_CURRENT_SOURCE_DIR}/cli/templates -DOUT=${PHEP_EMBEDDED_TEMPLATES}
           -P ${CMAKE_CURRENT_SOURCE_DIR}/cli/embed_templates.cmake
-  DEPENDS ${PHEP_TEMPLATES} ${CMAKE_CURRENT_SOURCE_DIR}/cli/embed_templates.cmake
+  DEPENDS ${PHEP_TEMPLATES} ${CMAKE_CURRENT_SOURCE_DIR}/cli/embed_templates.cmake ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
   COMMENT "Embedding the project templates")
 
 phep_room(NAME cli

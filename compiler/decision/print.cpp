@@ -9,9 +9,8 @@
 #include <type_traits>
 
 namespace phep::decision {
-namespace {
 
-std::string_view word(Kind kind) {
+std::string_view kind_word(Kind kind) {
   switch (kind) {
     case Kind::Bool: return "bool";
     case Kind::Int: return "int";
@@ -27,6 +26,12 @@ std::string_view word(Kind kind) {
     case Kind::Norm: return "norm";
   }
   PHEP_UNREACHABLE();
+}
+
+namespace {
+
+std::string_view word(Kind kind) {
+  return kind_word(kind);
 }
 
 std::string_view word(Compare op) {
@@ -336,8 +341,8 @@ std::string Printer::program() {
   for (std::size_t i = 0; i < program_->certificate_bits.size(); ++i)
     line("bit {} {}", i, program_->certificate_bits[i]);
   for (const Note& note : program_->notes)
-    line("note bit {} {} {} {} on {} {}", note.bit, quoted(note.by), note.does, quoted(note.of), note.on,
-         quoted(note.because));
+    line("note bit {} {} {} {} on {} {}", note.bit, quoted(note.by), note.does, quoted(note.of),
+         note.on, quoted(note.because));
   return std::move(out_);
 }
 

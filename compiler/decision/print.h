@@ -4,6 +4,7 @@
 #include "compiler/decision/decision.h"
 
 #include <string>
+#include <string_view>
 
 namespace phep::decision {
 
@@ -17,5 +18,8 @@ std::string print(const Calendar& calendar);
 // One instruction on one line, `load s4 [%1]`. Injective: different instructions print differently.
 // With a program, slots and functions carry their names as comments for the reader.
 std::string print_inst(const Inst& inst, const Program* program = nullptr);
+
+// `money`, `date`, …: a kind's word, in dumps and in what developers receive.
+std::string_view kind_word(Kind kind);
 
 }  // namespace phep::decision

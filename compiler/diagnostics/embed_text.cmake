@@ -1,12 +1,10 @@
 # cmake -DVI=a.md -DEN=b.md -DOUT=file.cpp -P embed_text.cmake: the explanations as string literals.
+include(${CMAKE_CURRENT_LIST_DIR}/../embed.cmake)
 set(rows "")
 foreach(language Vi En)
   string(TOUPPER ${language} variable)
-  file(READ ${${variable}} hex HEX)
-  string(LENGTH "${hex}" digits)
-  math(EXPR bytes "${digits} / 2")
-  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" escaped "${hex}")
+  embed_literal(text ${${variable}})
   string(APPEND rows "extern const std::string_view kExplain${language};\n"
-                     "const std::string_view kExplain${language}(\"${escaped}\", ${bytes});\n")
+                     "const std::string_view kExplain${language} = ${text};\n")
 endforeach()
 file(WRITE ${OUT} "#include <string_view>\n\nnamespace phep {\n${rows}}  // namespace phep\n")

@@ -1,5 +1,6 @@
 #include "compiler/export/abi_json.h"
 
+#include "compiler/decision/print.h"
 #include "compiler/export/places.h"
 #include "compiler/runtime/phep_abi.h"
 
@@ -55,7 +56,8 @@ Json norm(const decision::Program& program, const NormPlace& place) {
   for (const decision::NormBearer& row : spec.possible_bearers)
     json["bearers"].push_back({{"party", row.party}, {"cites", row.cites}});
   for (const decision::NormSanction& row : spec.sanctions) {
-    Json sanction = {{"label", row.label}, {"kind", row.kind}, {"amounts", kind_word(row.amounts)}};
+    Json sanction = {
+        {"label", row.label}, {"kind", row.kind}, {"amounts", decision::kind_word(row.amounts)}};
     if (!row.currency.empty()) sanction["currency"] = row.currency;
     for (const std::string& measure : row.measures) sanction["measures"].push_back(measure);
     json["sanctions"].push_back(std::move(sanction));
@@ -70,7 +72,7 @@ Json result(const decision::Program& program, const decision::Decision& decision
   json["norms"] = Json::array();
   for (const OutputPlace& place : places.outputs) {
     Json output = {{"name", place.output->name},
-                   {"kind", kind_word(place.output->kind)},
+                   {"kind", decision::kind_word(place.output->kind)},
                    {"offset", place.offset}};
     if (place.output->enumeration.exists())
       output["enum"] = program.enums[place.output->enumeration].name;

@@ -1,5 +1,6 @@
 #include "compiler/export/c_header.h"
 
+#include "compiler/decision/print.h"
 #include "compiler/export/c_names.h"
 #include "compiler/export/places.h"
 #include "compiler/runtime/phep_abi.h"
@@ -234,7 +235,7 @@ void Header::result() {
   for (const Part& part : parts) {
     if (part.output != nullptr) {
       c.field({"phep_value", sizeof(phep_value), 8}, scope.add(part.output->name), part.offset,
-              kind_word(part.output->kind));
+              std::string(decision::kind_word(part.output->kind)));
       continue;
     }
     const decision::NormSpec& spec = program_.norms[part.norm->norm];

@@ -1,6 +1,7 @@
 #include "compiler/export/places.h"
 
 #include "compiler/decision/image.h"
+#include "compiler/decision/print.h"
 
 #include <algorithm>
 
@@ -66,27 +67,8 @@ std::vector<decision::StructId> facts_structs(const decision::Program& program,
   return structs;
 }
 
-std::string kind_word(decision::Kind kind) {
-  using decision::Kind;
-  switch (kind) {
-    case Kind::Bool: return "bool";
-    case Kind::Int: return "int";
-    case Kind::Decimal: return "decimal";
-    case Kind::Money: return "money";
-    case Kind::Amount: return "amount";
-    case Kind::Date: return "date";
-    case Kind::Instant: return "instant";
-    case Kind::Duration: return "duration";
-    case Kind::Text: return "text";
-    case Kind::Enum: return "enum";
-    case Kind::Set: return "set";
-    case Kind::Norm: return "norm";
-  }
-  PHEP_UNREACHABLE();
-}
-
-std::string kind_word(const decision::Slot& slot) {
-  return slot.is_list ? "list" : kind_word(slot.kind);
+std::string_view kind_word(const decision::Slot& slot) {
+  return slot.is_list ? "list" : decision::kind_word(slot.kind);
 }
 
 std::vector<const decision::Slot*> by_offset(const decision::Program& program,

@@ -31,8 +31,7 @@ std::vector<decision::StructId> facts_structs(const decision::Program& program,
                                               const decision::Decision& decision);
 
 // "bool", "int", … as the ABI's documents spell kinds.
-std::string kind_word(const decision::Slot& slot);
-std::string kind_word(decision::Kind kind);
+std::string_view kind_word(const decision::Slot& slot);
 
 // Slots of a struct in the order of their offsets.
 std::vector<const decision::Slot*> by_offset(const decision::Program& program,

@@ -144,6 +144,7 @@ std::string_view consequence_word(hir::ConsequenceKind kind) {
     case hir::ConsequenceKind::Fine: return "fine";
     case hir::ConsequenceKind::Warning: return "warning";
     case hir::ConsequenceKind::Suspension: return "suspension";
+    case hir::ConsequenceKind::Confiscation: return "confiscation";
     case hir::ConsequenceKind::Remedy: return "remedy";
     case hir::ConsequenceKind::NotSet: return "not_set";
   }

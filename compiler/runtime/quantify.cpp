@@ -158,7 +158,7 @@ Value settle_figure(const Gathered& gathered, const Inst& inst, uint32_t symbol)
   if (!all.known_so_far()) {
     result = all.settled(quantifier == Quantifier::Sum && (inst.c & kCannotFail) == 0);
   } else if (quantifier == Quantifier::Count) {
-    result = known(gathered.holds);
+    result = known_signed(gathered.holds);
   } else if (quantifier == Quantifier::Sum) {
     result = finish_sum(gathered.total, inst.kind, symbol);
   }

@@ -5,7 +5,7 @@ add_custom_command(
   OUTPUT ${PHEP_EMBEDDED}
   COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR}/stdlib -DOUT=${PHEP_EMBEDDED}
           -P ${CMAKE_CURRENT_SOURCE_DIR}/workspace/embed_library.cmake
-  DEPENDS ${PHEP_STDLIB} ${CMAKE_CURRENT_SOURCE_DIR}/workspace/embed_library.cmake
+  DEPENDS ${PHEP_STDLIB} ${CMAKE_CURRENT_SOURCE_DIR}/workspace/embed_library.cmake ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
   COMMENT "Embedding the library of law")
 
 phep_room(NAME workspace SOURCES library.cpp manifest.cpp workspace.cpp

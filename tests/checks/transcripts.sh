@@ -3,7 +3,6 @@
 # compares what a reader would see. PHEP_UPDATE=1 rewrites the outputs instead.
 #
 #   <!-- file: NAME -->    the next block becomes that file          <!-- append: NAME -->   is added to it
-#   <!-- answer -->        the next ```text block is the output of the console block before it
 set -uo pipefail
 build=$(cd "$1" && pwd)
 export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1
@@ -14,7 +13,7 @@ failed=0
 # play FILE FOLDER: one document, its commands run in FOLDER.
 play() {
   local document=$1 folder=$2
-  local target="" mode="" append=0 answer=0 in_block="" command="" output="" rewritten="" line got=""
+  local target="" mode="" append=0 in_block="" command="" output="" rewritten="" line got=""
   local -a expected=()
 
   # The command that was read, against the lines that the document shows.
@@ -22,12 +21,10 @@ play() {
     [ -n "$command" ] || return 0
     output=$(cd "$folder" && bash -c "$command" 2>&1)
     got=$output
-    if [ -n "${PHEP_UPDATE:-}" ] || [ "$answer_follows" = 1 ]; then
-      [ -n "$output" ] && [ "$answer_follows" = 0 ] && rewritten+="$output"$'\n'
+    if [ -n "${PHEP_UPDATE:-}" ]; then
+      [ -n "$output" ] && rewritten+="$output"$'\n'
     else
       rewritten+=$(printf '%s\n' "${expected[@]}")$'\n'
-    fi
-    if [ "$answer_follows" = 0 ] && [ -z "${PHEP_UPDATE:-}" ]; then
       compare "$(printf '%s\n' "${expected[@]}")"
     fi
     command=""
@@ -42,8 +39,7 @@ play() {
       diff <(printf '%s\n' "$1") <(printf '%s\n' "$got") | sed 's/^/    /'
     fi
   }
-  # Whether the console block that opened is one whose output stands in an answer block.
-  local answer_follows=0 last=""
+  local last=""
 
   while IFS= read -r line || [ -n "$line" ]; do
     if [ -z "$in_block" ]; then
@@ -51,8 +47,7 @@ play() {
       case $line in
         '<!-- file: '*' -->') target=${line#<!-- file: }; target=${target% -->}; append=0 ;;
         '<!-- append: '*' -->') target=${line#<!-- append: }; target=${target% -->}; append=1 ;;
-        '<!-- answer -->') answer=1 ;;
-        '```console') in_block=console; answer_follows=0; [ "$folder" = . ] && answer_follows=1 ;;
+        '```console') in_block=console ;;
         '```'?*)
           in_block=other
           if [ -n "$target" ]; then
@@ -65,11 +60,6 @@ play() {
     fi
     if [ "$line" = '```' ]; then
       [ "$in_block" = console ] && settle
-      if [ "$answer" = 1 ]; then
-        answer=0
-        if [ -n "${PHEP_UPDATE:-}" ]; then rewritten+="$got"$'\n'; else compare "$(printf '%s\n' "${expected[@]}")"; fi
-        expected=()
-      fi
       rewritten+="$line"$'\n'
       in_block=""
       target=""
@@ -81,15 +71,9 @@ play() {
         command=${line:2}
         last=$command
         rewritten+="$line"$'\n'
-      elif [ "$answer_follows" = 1 ] && [ -n "$command" ]; then
-        command+=$'\n'$line
-        rewritten+="$line"$'\n'
       else
         expected+=("$line")
       fi
-    elif [ "$answer" = 1 ]; then
-      expected+=("$line")
-      [ -n "${PHEP_UPDATE:-}" ] || rewritten+="$line"$'\n'
     else
       rewritten+="$line"$'\n'
       [ -n "$target" ] && printf '%s\n' "$line" >>"$folder/$target"
@@ -97,6 +81,17 @@ play() {
   done <"$document"
   if [ -n "${PHEP_UPDATE:-}" ]; then printf '%s' "$rewritten" >"$document"; fi
 }
+
+# The README's own command, against the answer below it (which ./dev bench --readme writes).
+command=$(awk '/^\$ echo/ { sub(/^\$ /, ""); on = 1 } /^```/ { on = 0 } on' README.md)
+expected=$(awk '/^<!-- answer -->/ { on = 1; next } /^<!-- \/answer -->/ { exit } on && !/^```/' README.md)
+if [ -n "$command" ] && got=$(bash -c "$command" 2>&1) && [ "$got" = "$expected" ]; then
+  passed=$((passed + 1))
+else
+  failed=$((failed + 1))
+  echo "README.md: \$ $command"
+  diff <(printf '%s\n' "$expected") <(printf '%s\n' "$got") | sed 's/^/    /'
+fi
 
 for language in en vi; do
   scratch=$(mktemp -d)

@@ -195,6 +195,14 @@ Json to_json(const Report& report) {
             {"pending_days", share(report.pending_days)},
             {"clean_path", share(report.clean)},
             {"slow_path", share(report.slow)}}},
+          {"counts",
+           {{"unknowns", report.unknowns},
+            {"errors", report.errors},
+            {"null", report.nulls},
+            {"boundary_days", report.boundary},
+            {"pending_days", report.pending_days},
+            {"clean_path", report.clean},
+            {"slow_path", report.slow}}},
           {"statuses", report.statuses}};
 }
 

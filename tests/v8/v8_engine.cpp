@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <sys/wait.h>
@@ -19,12 +20,13 @@ using Json = nlohmann::json;
 Result<std::shared_ptr<Node>> Node::start() {
   std::array<int, 2> in{};
   std::array<int, 2> out{};
-  if (pipe(in.data()) != 0 || pipe(out.data()) != 0) return std::unexpected(Failure{"no pipes"});
+  // Closed on exec: a child that held another child's pipe open would keep it from ever ending.
+  if (pipe2(in.data(), O_CLOEXEC) != 0 || pipe2(out.data(), O_CLOEXEC) != 0)
+    return std::unexpected(Failure{"no pipes"});
   const int pid = fork();
   if (pid == 0) {
     dup2(in[0], 0);
     dup2(out[1], 1);
-    for (const int fd : {in[0], in[1], out[0], out[1]}) close(fd);
     execlp("node", "node", PHEP_SOURCE_DIR "/tests/v8/runner.mjs", nullptr);
     _exit(127);
   }
