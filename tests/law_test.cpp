@@ -1,4 +1,5 @@
 // Looking law up: pages over invented statutes are recorded; the library answers what it must.
+#include "compiler/base/text.h"
 #include "compiler/law/export.h"
 #include "compiler/law/page_text.h"
 #include "compiler/workspace/workspace.h"

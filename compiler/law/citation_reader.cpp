@@ -106,14 +106,14 @@ std::size_t run_in_title(const std::vector<std::string>& words, std::size_t at,
   return longest;
 }
 
-// Which words look like levels and belong to a title: amid three words of it, or beside one and
-// without a label of their own.
+// Which words look like levels or numbers and belong to a title: amid three words of it, or, of a
+// level without a label of its own, beside one.
 std::vector<bool> titled(const std::vector<std::string>& words,
                          const std::vector<std::string>& titles) {
   std::vector<bool> out(words.size());
   std::vector<std::size_t> levels;
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (level_word(words[i]) != nullptr) levels.push_back(i);
+    if (level_word(words[i]) != nullptr || is_number(words[i])) levels.push_back(i);
   if (levels.empty()) return out;
   for (const std::string& written : titles) {
     const std::vector<std::string> title = spoken_words(written);
@@ -122,7 +122,7 @@ std::vector<bool> titled(const std::vector<std::string>& words,
       const bool labelled = i + 1 < words.size() &&
                             (is_label(words[i + 1]) || is_point(words[i + 1]) ||
                              is_roman(words[i + 1]));
-      if (run >= 3 || (run == 2 && !labelled)) out[i] = true;
+      if (run >= 3 || (run == 2 && !labelled && !is_number(words[i]))) out[i] = true;
     }
   }
   return out;
