@@ -31,7 +31,7 @@ class Explainer {
         options_(options),
         reasons_(replay, labels),
         groups_(pending_groups(replay.program(), labels)),
-        what_if_(replay, replay.answer().value("norms", json::object()).size()) {}
+        what_if_(replay) {}
 
   Explanation explain();
 
