@@ -151,6 +151,28 @@ void NormExplainer::figure_grounds(const Asked& asked, const decision::NormSanct
   for (Reason& reason : figure.because) add(std::move(reason));
 }
 
+// ---- what is to be kept -------------------------------------------------------------------------
+
+// The answer has neither moment: both are asked of the registers.
+void NormExplainer::kept(const Asked& asked, NormNote& note) const {
+  const decision::NormSpec& spec = asked.spec;
+  const auto known = [&](decision::Reg at, decision::Reg present) {
+    return at.exists() && Replay::value(asked.scope, at).state == runtime::State::Known &&
+           (!present.exists() || runtime::is_true(Replay::value(asked.scope, present)));
+  };
+  if (known(spec.due, spec.due_present))
+    note.kept_through =
+        r_.speech().moment(runtime::signed_of(Replay::value(asked.scope, spec.due)),
+                           spec.zone_minutes, Speech::Midnight::Ends);
+  if (spec.done_kind == Kind::Bool || !known(spec.done, spec.done_present)) return;
+  const std::int64_t at = runtime::signed_of(Replay::value(asked.scope, spec.done));
+  const bool day = spec.done_kind == Kind::Date;
+  const std::int64_t today = runtime::local_day(r_.now(), spec.zone_minutes);
+  if (day ? at > today : at > r_.now()) return;  // has not happened yet
+  note.given_up = day ? r_.speech().day(at)
+                      : r_.speech().moment(at, spec.zone_minutes, Speech::Midnight::Begins);
+}
+
 // ---- sentences ----------------------------------------------------------------------------------
 
 void NormExplainer::clauses(const Asked& asked, NormNote& note) {
@@ -163,6 +185,7 @@ void NormExplainer::clauses(const Asked& asked, NormNote& note) {
     note.proof = cited(say("nghĩa vụ chứng minh thuộc về ", "the burden of proof is on ") +
                            party(norm.proof),
                        norm.authority.cites);
+  if (asked.spec.kept) kept(asked, note);
   if (asked.spec.silence == 0) return;
   const std::vector<hir::Cite>& basis = norm.silence_authority.cites.empty()
                                             ? norm.authority.cites

@@ -106,6 +106,14 @@ void Conclusion::row() {
   else if (forbids && (is("fulfilled") || is("violated")))
     set(5, is("violated") ? "hành vi bị cấm đã xảy ra" : "hành vi bị cấm không xảy ra",
         is("violated") ? "what is forbidden was done" : "what is forbidden was not done");
+  else if (spec_.kept && (is("violated") || is("met") || is("fulfilled")))
+    set(is("violated") && spec_.norm == runtime::NormKind::StateDuty ? 8 : 5,
+        is("violated") ? "không được duy trì đến hết thời hạn"
+        : is("met")    ? "đang được duy trì"
+                       : "đã được duy trì đến hết thời hạn",
+        is("violated") ? "not kept through the end"
+        : is("met")    ? "kept so far"
+                       : "kept through the end");
   else if (is("fulfilled"))
     set(5, "đã thực hiện trong thời hạn", "done in time");
   else if (is("late"))
@@ -168,7 +176,8 @@ void Conclusion::who_must_what() {
                                  ? say(" được khuyến khích ", " should" + alone + " ")
                                  : say(" có nghĩa vụ ", " must" + alone + " ");
     std::string sentence = who + verb + what + toward;
-    if (const std::string by = due(); !by.empty() && !is("upcoming"))
+    const std::string by = spec_.kept ? note_.kept_through : due();
+    if (!by.empty() && !is("upcoming"))
       sentence += spec_.kept ? say(", duy trì đến hết ", ", kept through ") + by
                   : spec_.due_before ? say(", trước ", ", before ") + by
                                    : say(", chậm nhất lúc ", ", by ") + by;
@@ -282,7 +291,7 @@ void Conclusion::violated() {
   if (spec_.norm == runtime::NormKind::Prohibition)
     return add(say("hành vi bị cấm đã xảy ra", "what is forbidden was done"));
   if (spec_.kept) {
-    const std::string given_up = at("done", Speech::Midnight::Begins);
+    const std::string& given_up = note_.given_up;
     return add(given_up.empty()
                    ? say("tại thời điểm xét (" + as_of + ") việc này không được duy trì",
                          "at the moment of assessment (" + as_of + ") this is not kept")

@@ -96,7 +96,8 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   if (const auto* is = std::get_if<decision::NotInst>(&node)) return grounds(scope, is->a);
   if (const auto* is = std::get_if<decision::MarkInst>(&node)) return grounds(scope, is->a);
   if (const auto* is = std::get_if<decision::CompareInst>(&node)) {
-    if (only_counts(scope, is->a) && only_counts(scope, is->b)) return {};
+    const bool itself = is->a == is->b;  // asks only whether it is an error
+    if (itself || (only_counts(scope, is->a) && only_counts(scope, is->b))) return {};
     return {compared(scope, *is, value)};
   }
   if (const auto* is = std::get_if<decision::SetHasInst>(&node)) return {has(scope, *is, value)};

@@ -330,9 +330,10 @@ void NormExplainer::done_step(const Asked& asked, NormNote& note) {
       spec.done_present.exists() && runtime::is_false(Replay::value(scope, spec.done_present));
   Reason step = r_.as_reason(r_.term(scope, spec.done));
   step.kind = "outcome";
-  const bool later = !note.result.contains("done") && !absent && step.truth == Truth::Holds;
-  if (absent || later) step.truth = Truth::Fails;
   const bool kept = spec.norm == runtime::NormKind::KeptDuty;
+  const bool happened = kept ? !note.given_up.empty() : note.result.contains("done");
+  const bool later = !happened && !absent && step.truth == Truth::Holds;
+  if (absent || later) step.truth = Truth::Fails;
   if (kept && step.truth != Truth::Unknown)  // that it has not ended is what was wanted
     step.truth = step.truth == Truth::Fails ? Truth::Holds : Truth::Fails;
   step.text = (kept ? say("Việc chấm dứt duy trì: ", "Given up: ")

@@ -41,6 +41,7 @@ class NormExplainer {
   [[nodiscard]] std::string period_text(const Asked& asked, const Period& of) const;
   Reason period_step(const Asked& asked, const Period& of);
   void breach_step(const Asked& asked, bool absent, Reason& step) const;
+  void kept(const Asked& asked, NormNote& note) const;
   void clauses(const Asked& asked, NormNote& note);
   void figure_grounds(const Asked& asked, const decision::NormSanction& row, Reason& step);
   [[nodiscard]] std::string breach_chain(const hir::Norm& norm) const;
