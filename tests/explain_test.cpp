@@ -38,7 +38,8 @@ std::unique_ptr<Case> open_case(const std::string& path) {
   out->data = json::parse(read_file(path));
   const std::string folder = path.substr(0, path.rfind('/'));
   const auto read = [folder](const std::string& name) -> std::optional<std::string> {
-    return name == "sample.phep" ? std::optional(read_file(folder + "/" + name)) : std::nullopt;
+    const bool beside = name.ends_with(".phep") && !name.contains('/');  // else of the library
+    return beside ? std::optional(read_file(folder + "/" + name)) : std::nullopt;
   };
   out->workspace = std::make_unique<workspace::Workspace>(read, workspace::embedded_library());
   const auto module = out->data["module"].get<std::string>();

@@ -1,4 +1,5 @@
 // Looking law up: pages over invented statutes are recorded; the library answers what it must.
+#include "compiler/base/text.h"
 #include "compiler/law/export.h"
 #include "compiler/law/page_text.h"
 #include "compiler/workspace/workspace.h"
@@ -165,19 +166,31 @@ TEST_CASE("law: the library tells what rests on a provision, across modules") {
   // Left out, and why.
   said.path = {"5"};
   CHECK(law::show_page(all, pdpl, said, {})["left_out"][0]["reason"] == "authority");
-  // Every instrument can be named by its number and its short name.
+  // Every instrument can be named by its number, its short name and its titles, with and without
+  // diacritics, before and after the article; a whole title names no other one.
   std::vector<law::NamedInstrument> named;
-  for (const hir::DefId id : law::instruments(all)) named.push_back(law::naming(all, id));
-  for (std::size_t i = 0; i < named.size(); ++i)
-    for (const std::string& words : {named[i].number, named[i].name}) {
-      // "… một số điều …" reads as an article without a number: such a decree is named by its number.
-      if (words.empty() || words.contains("điều") || words.contains("Điều")) continue;
-      const auto spoken = law::read_citation("điều 1 " + words);
-      INFO(words);
-      REQUIRE(spoken.has_value());
-      const auto found = law::match_instruments(spoken->instrument, named);
-      CHECK(std::ranges::find(found, i) != found.end());
+  std::vector<std::string> names, titles;
+  for (const hir::DefId id : law::instruments(all)) {
+    named.push_back(law::naming(all, id));
+    names.push_back(fold(named.back().name));
+    titles.push_back(named.back().title_vi);
+    titles.push_back(named.back().title_en);
+  }
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    const law::NamedInstrument& one = named[i];
+    for (const std::string& name : {one.number, one.name, one.title_vi, one.title_en}) {
+      if (name.empty()) continue;
+      for (const std::string& words : {"điều 1 " + name, name + ", dieu 1", "điều 1 " + fold(name)}) {
+        const auto spoken = law::read_citation(words, names, titles);
+        INFO(words);
+        REQUIRE(spoken.has_value());
+        CHECK(spoken->path == law::Path{"1"});
+        const auto found = law::match_instruments(spoken->instrument, named);
+        CHECK(std::ranges::find(found, i) != found.end());
+        if (name == one.title_vi) CHECK(found.size() == 1);
+      }
     }
+  }
 }
 
 TEST_CASE("law: the export holds every norm, rule, sanction and instrument of the library") {

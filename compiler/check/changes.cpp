@@ -4,6 +4,7 @@
 #include "compiler/check/literals.h"
 #include "compiler/check/names.h"
 #include "compiler/check/words.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 
 #include <algorithm>
@@ -123,7 +124,8 @@ void fill_changes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   std::vector<hir::Cite> details;
   std::vector<hir::Relation> relations;
   if (written.overlay) check_overlay(ctx, decl, written);
-  for (const ast::Relation& relation : written.relations) {
+  for (const ast::Relation* one : in_order(ctx, written.relations)) {
+    const ast::Relation& relation = *one;
     const std::vector<hir::Cite> targets = cites_of(ctx, relation.targets);
     relations.push_back(
         {static_cast<hir::RelationKind>(relation.kind), targets,
@@ -156,6 +158,9 @@ void fill_changes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
           {kind_of_change(relation.kind), target, with, force, cites_of(ctx, relation.cites)});
     }
   }
+  std::ranges::sort(details, {}, [&](const hir::Cite& cite) { return to_source(cite.written, ctx.names); });
+  // Whoever reads the instrument reads them as they are written.
+  std::ranges::sort(relations, {}, [](const hir::Relation& one) { return one.span.begin; });
   auto& out = std::get<hir::Instrument>(ctx.out.defs[index].node);
   out.changes = std::move(changes);
   out.details = std::move(details);

@@ -1,6 +1,7 @@
 // Deadlines: one term, or labelled rows with conditions; and their extension.
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -175,11 +176,10 @@ void rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& norm, hir
   const std::vector<hir::ExprId> extensions = extensions_of(body, norm, out);
   rule.fallback = make(ctx, hir::NullConst{}, rule.result, decl.name.span);
   std::unordered_set<Name> labels;
+  const std::vector<Name> names = row_names(ctx, norm.due, "row");
   for (const ast::DueRow& row : norm.due) {
     hir::RuleNode node;
-    node.label = row.label.exists()
-                     ? row.label.name
-                     : ctx.names.intern("row_" + std::to_string(rule.nodes.size() + 1));
+    node.label = names[rule.nodes.size()];
     if (!labels.insert(node.label).second)
       ctx.report(diag::DuplicateLabel, row.label.span, ctx.text(node.label));
     node.span = row.span;
@@ -206,12 +206,9 @@ void rows_as_rule(Body& outer, const ast::Decl& decl, const ast::Norm& norm, hir
 // What each `extend` adds, in the order of labels: its term if its condition holds, else nothing.
 std::vector<hir::ExprId> extensions_of(Body& body, const ast::Norm& norm, hir::Norm& out) {
   Context& ctx = body.ctx;
-  std::vector<const ast::Extension*> rows;
   std::unordered_set<Name> labels;
-  for (const ast::Extension& row : norm.extensions) {
-    check_label(ctx, labels, row.label);
-    rows.push_back(&row);
-  }
+  for (const ast::Extension& row : norm.extensions) check_label(ctx, labels, row.label);
+  std::vector<const ast::Extension*> rows = in_order(ctx, norm.extensions);
   std::ranges::stable_sort(rows, {}, [&](const ast::Extension* row) {
     return row->label.exists() ? ctx.text(row->label.name) : std::string_view();
   });

@@ -96,8 +96,6 @@ void fill_party(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 std::vector<hir::BearerWay> bearer_ways(Body& body, const hir::Norm& norm,
                                         const std::vector<DefId>& parties);
 
-// The label that is written, or the word with a number.
-Name label_or(Context& ctx, const ast::Ident& label, std::string_view word, std::size_t position);
 void check_label(Context& ctx, std::unordered_set<Name>& seen, const ast::Ident& label);
 
 // A date or instant, perhaps optional, with `change` done to what is in it.

@@ -4,6 +4,7 @@
 #include "compiler/check/literals.h"
 #include "compiler/check/names.h"
 #include "compiler/check/words.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/hir/print.h"
@@ -121,10 +122,10 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   Entries entries;
   add_rows(ctx, written.outline, {}, entries);
   for (auto& [path, entry] : entries) out.outline.push_back(std::move(entry));
-  for (const ast::Interval& interval : written.in_force) {
-    const auto one = intervals_of(ctx, interval, name);
-    if (interval.of.empty()) out.force.insert(out.force.end(), one.begin(), one.end());
-    for (const Citation& of : interval.of)
+  for (const ast::Interval* interval : in_order(ctx, written.in_force)) {
+    const auto one = intervals_of(ctx, *interval, name);
+    if (interval->of.empty()) out.force.insert(out.force.end(), one.begin(), one.end());
+    for (const Citation& of : interval->of)
       for (const hir::ForceInterval& held : one) out.own_force.emplace_back(of, held);
   }
   for (const ast::FigureBase& base : written.figures)
@@ -145,7 +146,8 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
 void fill_scopes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Instrument>(decl.node);
   int number_of_scope = 0;
-  for (const ast::Scope& scope : written.scopes) {
+  for (const ast::Scope* one : in_order(ctx, written.scopes)) {
+    const ast::Scope& scope = *one;
     const std::string name = std::string(ctx.text(decl.name.name)) + ".scope" +
                              (number_of_scope++ == 0 ? "" : "_" + std::to_string(number_of_scope));
     hir::Rule rule;

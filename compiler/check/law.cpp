@@ -4,6 +4,7 @@
 #include "compiler/check/literals.h"
 #include "compiler/check/names.h"
 #include "compiler/check/words.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 
@@ -298,9 +299,9 @@ hir::Authority authority_of(Context& ctx, const ast::Authority& written, std::st
       out.force.clauses.push_back(std::move(intervals));
   Intervals own;
   Span own_span{};
-  for (const ast::Interval& interval : written.in_force) {
-    own_span = interval.span;
-    const auto one = intervals_of(ctx, interval, what);
+  for (const ast::Interval* interval : in_order(ctx, written.in_force)) {
+    own_span = interval->span;
+    const auto one = intervals_of(ctx, *interval, what);
     own.insert(own.end(), one.begin(), one.end());
   }
   if (!own.empty()) out.force.clauses.push_back(own);

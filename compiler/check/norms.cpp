@@ -2,6 +2,7 @@
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
 #include "compiler/check/names.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -125,11 +126,12 @@ void read_applies(Body& body, const ast::Norm& written, hir::Norm& out, Span spa
 void read_exemptions(Body& body, const ast::Norm& written, hir::Norm& out) {
   Context& ctx = body.ctx;
   std::unordered_set<Name> seen;
+  const std::vector<Name> labels = row_names(ctx, written.exemptions, "exempt");
   for (const ast::Exemption& row : written.exemptions) {
     check_label(ctx, seen, row.label);
     hir::Exemption exemption;
     exemption.words = label_of(row.labels);
-    exemption.label = label_or(ctx, row.label, "exempt", out.exemptions.size());
+    exemption.label = labels[out.exemptions.size()];
     exemption.when = row.when.exists()
                          ? condition(body, row.when)
                          : make(ctx, hir::BoolConst{true}, ctx.types.get(Sort::Bool), row.span);
@@ -148,11 +150,12 @@ void read_deferrals(Body& body, const ast::Norm& written, hir::Norm& out) {
   Context& ctx = body.ctx;
   const TypeId bool_type = ctx.types.get(Sort::Bool);
   std::unordered_set<Name> seen;
+  const std::vector<Name> labels = row_names(ctx, written.deferrals, "deferred");
   for (const ast::Deferral& row : written.deferrals) {
     check_label(ctx, seen, row.label);
     hir::Deferral deferral;
     deferral.words = label_of(row.labels);
-    deferral.label = label_or(ctx, row.label, "deferred", out.deferrals.size());
+    deferral.label = labels[out.deferrals.size()];
     std::vector<hir::ExprId> tests;
     if (row.when.exists()) tests.push_back(condition(body, row.when));
     const Assume here(body, tests.empty() ? hir::ExprId{} : tests[0], true);

@@ -3,6 +3,7 @@
 #include "compiler/base/check.h"
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -20,11 +21,6 @@ Argument kind_text(ast::NormKind kind) {
     case ast::NormKind::Encouragement: return {"khuyến khích", "an encouragement"};
   }
   PHEP_UNREACHABLE();
-}
-
-Name label_or(Context& ctx, const ast::Ident& label, std::string_view word, std::size_t position) {
-  if (label.exists()) return label.name;
-  return ctx.names.intern(std::string(word) + "_" + std::to_string(position + 1));
 }
 
 void check_label(Context& ctx, std::unordered_set<Name>& seen, const ast::Ident& label) {
@@ -126,10 +122,11 @@ void read_evidence(Body& body, const ast::Norm& written, hir::Norm& out) {
     out.outcome_value = make(ctx, hir::BoolConst{false}, bool_type, written.evidence[0].span);
   }
   std::unordered_set<Name> seen;
+  const std::vector<Name> labels = row_names(ctx, written.evidence, "evidence");
   for (const ast::Evidence& row : written.evidence) {
     check_label(ctx, seen, row.label);
     hir::Evidence evidence;
-    evidence.label = label_or(ctx, row.label, "evidence", out.evidence.size());
+    evidence.label = labels[out.evidence.size()];
     if (row.when.exists()) evidence.when = condition(body, row.when);
     const Assume given(body, evidence.when, true);
     evidence.value = infer(body, row.value, bool_type);

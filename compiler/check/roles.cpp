@@ -2,6 +2,7 @@
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
 #include "compiler/check/names.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 
 #include <algorithm>
@@ -85,10 +86,11 @@ void fill_party(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Party>(decl.node);
   hir::Party out;
   std::unordered_set<Name> labels;
+  const std::vector<Name> names = row_names(ctx, written.held, "held");
   for (const ast::HeldRow& row : written.held) {
     check_label(ctx, labels, row.label);
     hir::Holding holding;
-    holding.label = label_or(ctx, row.label, "held", out.held.size());
+    holding.label = names[out.held.size()];
     holding.authority = authority_of(ctx, row.authority, ctx.text(holding.label));
     if (row.authority.cites.empty())
       ctx.report(diag::RoleWithoutCitation, row.span, ctx.text(decl.name.name));

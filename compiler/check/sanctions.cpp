@@ -1,6 +1,7 @@
 // What a breach costs: figures, suspensions, remedies, or that no figure has been fixed.
 #include "compiler/check/decls.h"
 #include "compiler/check/law.h"
+#include "compiler/check/writing_order.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -204,13 +205,10 @@ void read_consequence(const Context& ctx, const ast::Consequence& written, hir::
 }
 
 hir::Sanction row(Body& body, const ast::Norm& norm, const ast::Sanction& written,
-                  std::size_t position, const hir::Authority& outer) {
+                  Name label, const hir::Authority& outer) {
   Context& ctx = body.ctx;
   hir::Sanction out;
-  out.label = written.label.exists()
-                  ? written.label.name
-                  : ctx.names.intern(position == 0 ? std::string("main")
-                                                   : "sanction_" + std::to_string(position + 1));
+  out.label = label;
   out.on = static_cast<hir::SanctionOn>(written.on);
   out.words = label_of(written.labels);
   if (written.when.exists()) out.when = condition(body, written.when);
@@ -240,8 +238,9 @@ std::vector<hir::Sanction> sanctions_of(Body& body, const ast::Norm& norm,
                                         const hir::Authority& outer) {
   std::vector<hir::Sanction> out;
   std::unordered_set<Name> labels;
+  const std::vector<Name> names = row_names(body.ctx, norm.sanctions, "sanction", "main");
   for (const ast::Sanction& written : norm.sanctions) {
-    out.push_back(row(body, norm, written, out.size(), outer));
+    out.push_back(row(body, norm, written, names[out.size()], outer));
     if (!labels.insert(out.back().label).second)
       body.ctx.report(diag::DuplicateLabel,
                       written.label.exists() ? written.label.span : written.span,

@@ -235,14 +235,10 @@ void Lowering::decision_outputs(Frame& frame, const hir::Def& declared, Decision
     const hir::Expr& expr = frame.module->exprs[row->value];
     output(frame, name, value(frame, row->value), expr.type, decision);
   }
-  const auto def_text = [&](hir::DefId id) { return def(id).qualified; };
-  const auto shown = [&](hir::ExprId id) {
-    return id.exists() ? hir::print(*frame.module, types_, names_, def_text, id) : std::string();
-  };
   std::multimap<std::string, const hir::NormUse*> norms;
   for (const hir::NormUse& use : node.norms) {
-    std::string key = def_text(use.norm) + " for " + shown(use.list);
-    for (const hir::ExprId arg : use.args) key += ", " + shown(arg);
+    std::string key = def(use.norm).qualified + " for " + shown(*frame.module, use.list);
+    for (const hir::ExprId arg : use.args) key += ", " + shown(*frame.module, arg);
     norms.emplace(std::move(key), &use);
   }
   for (const auto& [key, use] : norms) norm_use(frame, *use, decision);
@@ -418,6 +414,12 @@ const hir::Module& Lowering::module_of(hir::DefId id) const {
   const auto found = modules_.find(id.file);
   PHEP_CHECK(found != modules_.end(), "a definition outside the closure of modules");
   return *found->second;
+}
+
+// An expression as text, to tell two of them apart; empty if there is none.
+std::string Lowering::shown(const hir::Module& module, hir::ExprId id) const {
+  const auto def_text = [&](hir::DefId of) { return def(of).qualified; };
+  return id.exists() ? hir::print(module, types_, names_, def_text, id) : std::string();
 }
 
 std::uint32_t Lowering::bit(const std::string& qualified) {

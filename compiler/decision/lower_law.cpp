@@ -60,10 +60,28 @@ void Lowering::find_law(const std::set<FileId>& files) {
   }
   for (auto& [of, list] : changes_)
     std::ranges::stable_sort(list, {}, [&](const LawChange& one) {
-      return std::tuple(one.by, one.change->kind, written(one.change->target.written, names_));
+      return std::tuple(one.by, one.change->kind, written(one.change->target.written, names_),
+                        one.change->with ? written(one.change->with->written, names_) : "",
+                        one.module->name, shown_force(*one.module, one.change->force));
     });
   std::ranges::sort(elections_, {},
                     [&](hir::DefId id) -> const std::string& { return def(id).qualified; });
+}
+
+// Bounds as text, clause by clause: two changes that say the same at other times are told apart.
+std::string Lowering::shown_force(const hir::Module& module, const hir::Force& force) const {
+  std::string out;
+  const auto add = [&](const hir::ForceBound& bound) {
+    out += (bound.expr.exists() ? shown(module, bound.expr) : std::to_string(bound.days)) + " ";
+  };
+  for (const auto& clause : force.clauses) {
+    for (const hir::ForceInterval& interval : clause) {
+      add(interval.from);
+      add(interval.until);
+    }
+    out += "; ";
+  }
+  return out;
 }
 
 bool Lowering::is_changed(const hir::Authority& authority) const {

@@ -6,6 +6,7 @@
 #include "compiler/runtime/phep_abi.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace phep::decision {
 namespace {
@@ -104,6 +105,22 @@ Reg Lowering::not_excused(Frame& frame, const NormSpec& spec) {
 
 // ---- who is bound -------------------------------------------------------------------------------
 
+// By what they say: the order of writing must not show.
+std::vector<const hir::FallbackBearer*> Lowering::fallbacks_in_order(const hir::Module& module,
+                                                                     const hir::Norm& norm) const {
+  std::vector<const hir::FallbackBearer*> out;
+  for (const hir::FallbackBearer& fallback : norm.fallback_bearers) out.push_back(&fallback);
+  std::ranges::stable_sort(out, {}, [&](const hir::FallbackBearer* fallback) {
+    std::vector<std::string> parties, cites;
+    for (const hir::DefId party : fallback->parties) parties.push_back(def(party).qualified);
+    for (const hir::Cite& cite : fallback->authority.cites)
+      cites.push_back(to_source(cite.written, names_));
+    std::ranges::sort(parties);
+    return std::tuple(std::move(parties), std::move(cites), shown(module, fallback->when));
+  });
+  return out;
+}
+
 // Every way in which a party may be bound is a bit of one number: an answer names those that hold.
 // Where roles decide, the norm binds when one does.
 void Lowering::norm_bearers(Frame& frame, const hir::Def& declared, NormSpec& spec) {
@@ -117,30 +134,35 @@ void Lowering::norm_bearers(Frame& frame, const hir::Def& declared, NormSpec& sp
   FunctionBuilder& b = frame.builder;
   struct Way {
     NormBearer row;
-    Reg holds;
+    const hir::BearerWay* written;
+    Reg holds;  // at first: of the fallback that it is a way of
   };
   std::vector<Way> ways;
   const auto add = [&](const hir::BearerWay& way, Reg also, const std::vector<hir::Cite>& cites) {
     NormBearer row{text(def(way.party).name), {}};
     for (const auto* list : {&way.cites, &cites})
       for (const hir::Cite& cite : *list) row.cites.push_back(to_source(cite.written, names_));
-    Reg holds = both(frame, also, way.holds.exists() ? plain(frame, way.holds) : Reg{});
-    if (!holds.exists()) holds = b.constant(Kind::Bool, 1);
-    ways.push_back({std::move(row), holds});
+    ways.push_back({std::move(row), &way, also});
   };
   Reg instead;  // some fallback is bound
-  for (const hir::FallbackBearer& fallback : norm.fallback_bearers) {
-    const Reg holds = guard(frame, fallback.authority, fallback.when, {});
+  for (const hir::FallbackBearer* fallback : fallbacks_in_order(*frame.module, norm)) {
+    const Reg holds = guard(frame, fallback->authority, fallback->when, {});
     instead = instead.exists() ? b.emit(OrInst{instead, holds}, Kind::Bool) : holds;
-    for (const hir::BearerWay& way : fallback.ways) add(way, holds, fallback.authority.cites);
+    for (const hir::BearerWay& way : fallback->ways) add(way, holds, fallback->authority.cites);
   }
   const Reg usual = instead.exists() ? b.emit(NotInst{instead}, Kind::Bool) : Reg{};
   for (const hir::BearerWay& way : norm.ways) add(way, usual, {});
   if (ways.size() > kMaxBearers)
     refuse(diag::TooManyBearers, declared.name_span, spec.name,
            static_cast<std::int64_t>(kMaxBearers));
-  std::ranges::stable_sort(ways, {},
-                           [](const Way& way) { return std::pair(way.row.party, way.row.cites); });
+  std::ranges::stable_sort(ways, {}, [&](const Way& way) {
+    return std::tuple(way.row.party, way.row.cites, shown(*frame.module, way.written->holds));
+  });
+  for (Way& way : ways) {
+    const hir::ExprId holds = way.written->holds;
+    way.holds = both(frame, way.holds, holds.exists() ? plain(frame, holds) : Reg{});
+    if (!way.holds.exists()) way.holds = b.constant(Kind::Bool, 1);
+  }
   const Reg none = b.constant(Kind::Int, 0);
   Reg mask = none;
   for (std::size_t i = 0; i < ways.size(); ++i) {

@@ -225,6 +225,7 @@ class Lowering {
 
   // lower_law.cpp
   void find_law(const std::set<FileId>& files);
+  [[nodiscard]] std::string shown_force(const hir::Module& module, const hir::Force& force) const;
   [[nodiscard]] bool is_changed(const hir::Authority& authority) const;
   Reg lawful(Frame& frame, const hir::Authority& authority);  // none: always in force
   Reg holds(Frame& frame, const LawChange& change);
@@ -270,6 +271,8 @@ class Lowering {
   void performed_at(Frame& frame, const Value& moment, Reg counts, NormSpec& spec);
   Reg begins_by_as_of(Frame& frame, Reg moment);
   Reg not_excused(Frame& frame, const NormSpec& spec);
+  std::vector<const hir::FallbackBearer*> fallbacks_in_order(const hir::Module& module,
+                                                             const hir::Norm& norm) const;
   void norm_bearers(Frame& frame, const hir::Def& def, NormSpec& spec);
   Value breach_moment(Frame& frame, const hir::NormGet& node);
   Instance trigger_instance(hir::DefId norm, const std::vector<Thing>& args);
@@ -282,6 +285,7 @@ class Lowering {
   std::uint32_t bit(const std::string& qualified);
   ReadingId reading(hir::DefId id);
   CalendarId calendar(hir::DefId id, Span span);
+  [[nodiscard]] std::string shown(const hir::Module& module, hir::ExprId id) const;
   std::int32_t zone_of(hir::DefId calendar) const;
   // Reports once a place; the value that lowering goes on with is meaningless.
   template <int N, class... Args>

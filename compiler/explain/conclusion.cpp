@@ -14,13 +14,21 @@ using nlohmann::json;
 class Conclusion {
  public:
   Conclusion(const Reasons& reasons, const decision::NormSpec& spec, NormNote& note)
-      : r_(reasons), spec_(spec), note_(note) {}
+      : r_(reasons),
+        spec_(spec),
+        note_(note),
+        silent_(spec.norm == runtime::NormKind::Power && spec.silence != 0 &&
+                (note.status == "granted" || note.status == "not_granted")) {}
 
   void write() {
     note_.headline = note_.status_words;
     row();
-    if (!note_.binds_nobody && note_.status != "error") who_must_what();
+    const bool binds = !note_.binds_nobody && note_.status != "error";
+    if (binds) who_must_what();
+    if (binds && !note_.origin.empty()) add(note_.origin);
     what_holds();
+    for (const std::string* more : {&note_.silence, &note_.proof})
+      if (binds && !more->empty()) add(*more);
   }
 
  private:
@@ -71,6 +79,7 @@ class Conclusion {
   const Reasons& r_;
   const decision::NormSpec& spec_;
   NormNote& note_;
+  bool silent_;  // what an authority's silence gave
 };
 
 void Conclusion::row() {
@@ -97,12 +106,22 @@ void Conclusion::row() {
   else if (forbids && (is("fulfilled") || is("violated")))
     set(5, is("violated") ? "hành vi bị cấm đã xảy ra" : "hành vi bị cấm không xảy ra",
         is("violated") ? "what is forbidden was done" : "what is forbidden was not done");
+  else if (spec_.kept && (is("violated") || is("met") || is("fulfilled")))
+    set(is("violated") && spec_.norm == runtime::NormKind::StateDuty ? 8 : 5,
+        is("violated") ? "không được duy trì đến hết thời hạn"
+        : is("met")    ? "đang được duy trì"
+                       : "đã được duy trì đến hết thời hạn",
+        is("violated") ? "not kept through the end"
+        : is("met")    ? "kept so far"
+                       : "kept through the end");
   else if (is("fulfilled"))
     set(5, "đã thực hiện trong thời hạn", "done in time");
   else if (is("late"))
     set(5, "đã thực hiện nhưng sau hạn", "done, but after the deadline");
   else if (is("met"))
     set(5, "yêu cầu đã được đáp ứng", "what is required is met");
+  else if (silent_)
+    set(5, "hết hạn mà không có trả lời", "no answer by the deadline");
   else if (is("granted") || is("available"))
     set(5, "đủ điều kiện", "the conditions are met");
   else if (is("not_granted") || is("not_available"))
@@ -132,7 +151,8 @@ void Conclusion::who_must_what() {
                                  ? std::string()
                                  : say(" đối với ", ", towards ") + speech().the(note_.toward);
   const std::string& kind = note_.kind;
-  const std::string what = note_.action.empty() ? Speech::quoted(note_.label) : note_.action;
+  const std::string what = (note_.action.empty() ? Speech::quoted(note_.label) : note_.action) +
+                           (note_.period.empty() ? "" : " (" + note_.period + ")");
   const std::string alone = several && each ? say("", " each") : std::string();
   if (spec_.norm == runtime::NormKind::Prohibition) {
     // Labels of prohibitions are written as commands: "Không …", "Do not …".
@@ -144,17 +164,22 @@ void Conclusion::who_must_what() {
                        : say(" chưa đủ điều kiện để ", " cannot" + alone + " yet ")) +
         what + toward);
   } else if (kind == "power") {
-    add(who +
-        (is("available") ? say(" có thẩm quyền ", " has power to ")
-                         : say(" chưa có thẩm quyền ", " has no power to ")) +
-        what + toward);
+    std::string sentence = who +
+                           (is("not_available") ? say(" chưa có thẩm quyền ", " has no power to ")
+                                                : say(" có thẩm quyền ", " has power to ")) +
+                           what + toward;
+    if (const std::string by = due(); !by.empty() && !is("not_available") && !is("upcoming"))
+      sentence += say("; hạn trả lời: ", "; an answer is due by ") + by;
+    add(sentence);
   } else {
     const std::string verb = kind == "encouragement"
                                  ? say(" được khuyến khích ", " should" + alone + " ")
                                  : say(" có nghĩa vụ ", " must" + alone + " ");
     std::string sentence = who + verb + what + toward;
-    if (const std::string by = due(); !by.empty() && !is("upcoming"))
-      sentence += spec_.due_before ? say(", trước ", ", before ") + by
+    const std::string by = spec_.kept ? note_.kept_through : due();
+    if (!by.empty() && !is("upcoming"))
+      sentence += spec_.kept ? say(", duy trì đến hết ", ", kept through ") + by
+                  : spec_.due_before ? say(", trước ", ", before ") + by
                                    : say(", chậm nhất lúc ", ", by ") + by;
     add(sentence);
   }
@@ -181,6 +206,11 @@ void Conclusion::what_holds() {
             "this was done " + done + ", " + speech().span(by) + " late"));
   } else if (is("fulfilled") && spec_.norm == runtime::NormKind::Prohibition) {
     add(say("hành vi bị cấm không xảy ra", "what is forbidden was not done"));
+  } else if (spec_.kept && (is("fulfilled") || is("met"))) {
+    add(is("met") ? say(at_that_time + " việc này vẫn đang được duy trì",
+                        at_that_time + " this is being kept")
+                  : say("việc này đã được duy trì đến hết thời hạn",
+                        "this was kept through the end of its time"));
   } else if (is("fulfilled")) {
     add(done.empty() ? say("việc này đã được thực hiện trong thời hạn", "this was done in time")
                      : say("việc này đã được thực hiện " + done + ", trong thời hạn",
@@ -221,6 +251,12 @@ void Conclusion::what_holds() {
   } else if (is("exempt")) {
     add(say("không phải thực hiện: thuộc trường hợp được miễn",
             "nothing need be done: an exemption holds"));
+  } else if (silent_) {
+    add(is("granted")
+            ? say("đã hết hạn mà không có trả lời, nên được coi là đã chấp thuận",
+                  "the time has passed without an answer, which counts as granted")
+            : say("đã hết hạn mà không có trả lời, nên bị coi là đã từ chối",
+                  "the time has passed without an answer, which counts as refused"));
   } else if (is("granted") || is("available")) {
     add(say("các điều kiện đã được đáp ứng", "the conditions are met"));
   } else if (is("not_granted") || is("not_available")) {
@@ -254,6 +290,14 @@ void Conclusion::violated() {
   const std::string as_of = speech().moment(r_.now(), spec_.zone_minutes, Speech::Midnight::Begins);
   if (spec_.norm == runtime::NormKind::Prohibition)
     return add(say("hành vi bị cấm đã xảy ra", "what is forbidden was done"));
+  if (spec_.kept) {
+    const std::string& given_up = note_.given_up;
+    return add(given_up.empty()
+                   ? say("tại thời điểm xét (" + as_of + ") việc này không được duy trì",
+                         "at the moment of assessment (" + as_of + ") this is not kept")
+                   : say("việc duy trì đã chấm dứt vào " + given_up + ", trước khi hết thời hạn",
+                         "it was given up on " + given_up + ", before its time was over"));
+  }
   if (spec_.norm == runtime::NormKind::StateDuty)
     return add(say("tại thời điểm xét (" + as_of + ") yêu cầu này chưa được đáp ứng",
                    "at the moment of assessment (" + as_of + ") this is not met"));

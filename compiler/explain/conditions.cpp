@@ -95,8 +95,11 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   if (std::holds_alternative<decision::OrInst>(node)) return joined(scope, reg, false);
   if (const auto* is = std::get_if<decision::NotInst>(&node)) return grounds(scope, is->a);
   if (const auto* is = std::get_if<decision::MarkInst>(&node)) return grounds(scope, is->a);
-  if (const auto* is = std::get_if<decision::CompareInst>(&node))
+  if (const auto* is = std::get_if<decision::CompareInst>(&node)) {
+    const bool itself = is->a == is->b;  // asks only whether it is an error
+    if (itself || (only_counts(scope, is->a) && only_counts(scope, is->b))) return {};
     return {compared(scope, *is, value)};
+  }
   if (const auto* is = std::get_if<decision::SetHasInst>(&node)) return {has(scope, *is, value)};
   if (const auto* is = std::get_if<decision::InForceInst>(&node))
     return {in_force(scope, *is, value)};
@@ -129,6 +132,15 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   Reason reason = as_reason(term(scope, reg));
   reason.truth = truth_of(value);
   return {std::move(reason)};
+}
+
+// A number of ours or of the source: the how-manieth a thing is, or a constant. That one of them is
+// above the other is no reason that anybody asks for.
+bool Reasons::only_counts(const Scope& scope, decision::Reg reg) const {
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  if (inst != nullptr) return std::holds_alternative<decision::ConstInst>(inst->node);
+  if (scope.caller == nullptr) return reg.index != 0;
+  return scope.given.at(reg.index).exists() && only_counts(*scope.caller, scope.given[reg.index]);
 }
 
 // `and`: false by its false operands, true by all, unknown by the unknown ones. `or` is its mirror.

@@ -86,7 +86,11 @@ void DayCounter::follow(const Scope& scope, decision::Reg reg, std::vector<Count
   if (const auto* choice = std::get_if<decision::SelectInst>(&inst->node)) {
     const runtime::Value& condition = Replay::value(scope, choice->condition);
     std::vector<Reason> why = r_.grounds(scope, choice->condition);
-    if (!why.empty()) {
+    // That what it runs from exists goes without saying.
+    const decision::Inst* const asked = replay.inst(scope, choice->condition);
+    const bool there = asked != nullptr && std::holds_alternative<decision::PresentInst>(asked->node) &&
+                       runtime::is_true(condition);
+    if (!why.empty() && !there) {
       CountStep step{.what = "choice", .text = {}};
       const bool known = condition.state == runtime::State::Known;
       step.text = known ? say("Cách tính áp dụng cho trường hợp này",
@@ -156,11 +160,17 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
   const runtime::Value& length = Replay::value(scope, node.duration);
 
   Term start = r_.term(scope, node.anchor);
+  // The end of a period of a recurring duty: a term of nothing from its last day.
+  const bool period = node.anchor_kind == Kind::Date && known_number(length) == 0;
   CountStep from{.what = "start", .text = {}, .because = std::move(start.because)};
   start.because.clear();
   from.text = say("Mốc tính thời hạn: ", "The term runs from ") + r_.said(start);
-  out.push_back(std::move(from));
   const auto at = known_number(anchor);
+  if (period && at)
+    from = {.what = "start",
+            .text = say("Kỳ này kết thúc vào ", "The period ends on ") +
+                    speech.day(static_cast<std::int32_t>(*at))};
+  out.push_back(std::move(from));
   const auto n = known_number(length);
   Term term = r_.term(scope, node.duration);
   if (!at || !n) {
@@ -218,7 +228,7 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
             ", running by the hour from that moment; rest days are not left out");
     length_step.cites = {law("khoản 1 Điều 147", "Clause 1, Article 147")};
     out.push_back(std::move(length_step));
-  } else {
+  } else if (!period) {
     out.push_back(std::move(length_step));
     const std::string left_out = speech.date(first);
     const std::string next = speech.date(node.backward ? first - 1 : first + 1);
@@ -252,7 +262,7 @@ void DayCounter::count(const Scope& scope, const decision::DeadlineInst& node,
     out.push_back(node.backward ? working_days(days, end + 1, begin - 1, -1)
                                 : working_days(days, begin + 1, end, 1));
   }
-  if (unit != Unit::Hours) {
+  if (unit != Unit::Hours && !period) {
     out.push_back({.what = "end",
                    .text = say("Ngày cuối cùng của thời hạn: ", "The term's last day: ") +
                            speech.day(last_day(plain.unrolled)),

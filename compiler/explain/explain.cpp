@@ -2,6 +2,7 @@
 #include "compiler/base/capital.h"
 #include "compiler/base/text.h"
 #include "compiler/explain/explanation.h"
+#include "compiler/explain/exposure_note.h"
 #include "compiler/explain/fact_values.h"
 #include "compiler/explain/law_notes.h"
 #include "compiler/explain/norm_note.h"
@@ -30,7 +31,7 @@ class Explainer {
         options_(options),
         reasons_(replay, labels),
         groups_(pending_groups(replay.program(), labels)),
-        what_if_(replay, replay.answer().value("norms", json::object()).size()) {}
+        what_if_(replay) {}
 
   Explanation explain();
 
@@ -63,6 +64,8 @@ Explanation Explainer::explain() {
   head(out);
   outputs(out);
   norms(out);
+  if (options_.norm.empty())
+    for (OutputNote& note : exposure_notes(out, labels_)) out.outputs.push_back(std::move(note));
   out.readings = reading_notes(replay_, labels_);
   notes(out);
   out.evaluations = what_if_.evaluations();

@@ -81,11 +81,16 @@ NormNote NormExplainer::explain(const NormPlace& place, const nlohmann::json& re
   if (const std::size_t element = place.key.find('[');
       element != std::string::npos && place.output->list.exists())
     note.label += fmt::format(" ({} {})", say("mục thứ", "no."), (place.element & 0xFFFF) + 1);
-  if (place.output->most != 0)
-    note.label += fmt::format(" ({} {})", say("kỳ thứ", "no."), place.element);
   const Asked asked{open(place), spec, def,
-                    def == nullptr ? nullptr : std::get_if<hir::Norm>(&def->node)};
+                    def == nullptr ? nullptr : std::get_if<hir::Norm>(&def->node),
+                    place.output->most != 0 ? place.element : 0};
+  if (asked.occurrence != 0) {
+    const auto of = period(asked);
+    note.period = of ? period_text(asked, *of)
+                     : fmt::format("{} {}", say("kỳ thứ", "period"), asked.occurrence);
+  }
   who(asked, note);
+  clauses(asked, note);
   if (result.contains("status")) {
     steps(asked, note);
     deadlines(place, asked, note);
@@ -94,6 +99,7 @@ NormNote NormExplainer::explain(const NormPlace& place, const nlohmann::json& re
   }
   unsettled(note);
   conclude(r_, spec, note);
+  if (!note.period.empty()) note.label += " (" + note.period + ")";
   return note;
 }
 
@@ -145,6 +151,11 @@ void NormExplainer::steps(const Asked& asked, NormNote& note) {
                  : Reasons::truth_of(reg(spec.trigger)) == Truth::Unknown ? Truth::Unknown
                                                                           : Truth::Holds;
     step.text = say("Sự kiện làm phát sinh: ", "Trigger: ") + step.text;
+    if (asked.occurrence != 0) {
+      if (const auto of = period(asked)) step = period_step(asked, *of);
+    } else if (asked.norm != nullptr && asked.norm->breach_of.exists()) {
+      breach_step(asked, absent, step);
+    }
     note.steps.push_back(std::move(step));
     if (absent || status == "upcoming") return;
   }
@@ -319,9 +330,15 @@ void NormExplainer::done_step(const Asked& asked, NormNote& note) {
       spec.done_present.exists() && runtime::is_false(Replay::value(scope, spec.done_present));
   Reason step = r_.as_reason(r_.term(scope, spec.done));
   step.kind = "outcome";
-  const bool later = !note.result.contains("done") && !absent && step.truth == Truth::Holds;
+  const bool kept = spec.norm == runtime::NormKind::KeptDuty;
+  const bool happened = kept ? !note.given_up.empty() : note.result.contains("done");
+  const bool later = !happened && !absent && step.truth == Truth::Holds;
   if (absent || later) step.truth = Truth::Fails;
-  step.text = say("Việc thực hiện: ", "Performance: ") + step.text;
+  if (kept && step.truth != Truth::Unknown)  // that it has not ended is what was wanted
+    step.truth = step.truth == Truth::Fails ? Truth::Holds : Truth::Fails;
+  step.text = (kept ? say("Việc chấm dứt duy trì: ", "Given up: ")
+                    : say("Việc thực hiện: ", "Performance: ")) +
+              step.text;
   if (later)
     step.text += say(", sau thời điểm xét nên coi là chưa xảy ra",
                      ", after the moment of assessment: it has not happened yet");
@@ -461,6 +478,7 @@ std::string NormExplainer::sanction_text(const Asked& asked, const decision::Nor
     bounds = say(" tối thiểu ", " of at least ") + from;
   if (row.kind == "fine") return say("Phạt tiền", "A fine") + bounds;
   if (row.kind == "warning") return say("Cảnh cáo", "A warning");
+  if (row.kind == "confiscation") return say("Tịch thu", "Confiscation");
   if (row.kind == "suspension") return say("Đình chỉ hoạt động có thời hạn", "Suspension") + bounds;
   if (row.kind == "not_set")
     return say("Văn bản chưa quy định mức xử phạt cho hành vi này",
@@ -517,13 +535,7 @@ void NormExplainer::sanctions(const Asked& asked, NormNote& note) {
     }
     for (Reason& reason : r_.grounds(asked.scope, row.applies))
       if (reason.kind != "force") step.because.push_back(std::move(reason));
-    const decision::Reg bound = row.from.exists() ? row.from : row.to;
-    if (bound.exists())
-      for (Reason& reason : r_.term(asked.scope, bound).because) {
-        const bool halved = row.kind == "fine" && reason.truth == Truth::Holds;
-        if (halved) reason.text += say(": mức phạt giảm một nửa", ": the figure is halved");
-        if (halved) step.because.push_back(std::move(reason));
-      }
+    figure_grounds(asked, row, step);
     note.sanctions.push_back(std::move(step));
   }
   if (breach && note.sanctions.empty() && !asked.spec.sanctions.empty())

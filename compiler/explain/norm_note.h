@@ -26,10 +26,27 @@ class NormExplainer {
     const decision::NormSpec& spec;
     const hir::Def* def;
     const hir::Norm* norm;  // null: not found among the declarations
+    std::uint64_t occurrence = 0;  // of a recurring duty: which time
   };
   const Scope& open(const NormPlace& place);
   void who(const Asked& asked, NormNote& note) const;
   void steps(const Asked& asked, NormNote& note);
+  // clause_notes.cpp: recurring duties, chains of breaches, burden of proof, silence
+  struct Period {
+    std::int64_t from, through;  // days
+    decision::Reg first, length;  // of the function that holds the deadline
+    const Scope* scope;
+  };
+  std::optional<Period> period(const Asked& asked);
+  [[nodiscard]] std::string period_text(const Asked& asked, const Period& of) const;
+  Reason period_step(const Asked& asked, const Period& of);
+  void breach_step(const Asked& asked, bool absent, Reason& step) const;
+  void kept(const Asked& asked, NormNote& note) const;
+  void clauses(const Asked& asked, NormNote& note);
+  void figure_grounds(const Asked& asked, const decision::NormSanction& row, Reason& step);
+  [[nodiscard]] std::string breach_chain(const hir::Norm& norm) const;
+  [[nodiscard]] std::string cited(const std::string& text, const std::vector<hir::Cite>& cites) const;
+
   void force_steps(const Asked& asked, NormNote& note);
   void exemption_steps(const Asked& asked, NormNote& note);
   void deferral_steps(const Asked& asked, NormNote& note);

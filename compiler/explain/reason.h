@@ -74,6 +74,7 @@ class Reasons {
  private:
   // conditions.cpp
   std::vector<Reason> joined(const Scope& scope, decision::Reg reg, bool conjunction);
+  [[nodiscard]] bool only_counts(const Scope& scope, decision::Reg reg) const;
   Reason compared(const Scope& scope, const decision::CompareInst& node,
                   const runtime::Value& value);
   Reason has(const Scope& scope, const decision::SetHasInst& node, const runtime::Value& value);

@@ -51,6 +51,12 @@ std::string_view status_name(std::uint64_t status) {
   return status < kStatuses.size() ? kStatuses[status].name : std::string_view("error");
 }
 
+std::optional<std::uint32_t> status_code(std::string_view name) {
+  const auto found = std::ranges::find(kStatuses, name, &Status::name);
+  if (found == kStatuses.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(found - kStatuses.begin());
+}
+
 bool is_breach(std::string_view status) {
   return status == "violated" || status == "late" || status == "possibly_violated";
 }

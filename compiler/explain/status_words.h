@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/diagnostic.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,8 @@ std::string status_words(std::string_view status, Language language);
 
 // phep_norm_status → "late".
 std::string_view status_name(std::uint64_t status);
+// And back; nothing if no status is called so.
+std::optional<std::uint32_t> status_code(std::string_view name);
 
 // Breaches: what a sanction may stand on.
 bool is_breach(std::string_view status);

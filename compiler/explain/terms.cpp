@@ -144,6 +144,9 @@ Term Reasons::term(const Scope& scope, decision::Reg reg) {
     if (reg.index == 0) {
       out.name = say("ngày áp dụng luật", "law date");
       out.value = value_text(Kind::Date, value, scope, reg);
+    } else {  // which element, or which time of a recurring duty
+      const decision::Function& function = replay_.program().functions[scope.function];
+      out.value = value_text(function.parameters[reg.index].kind, value, scope, {});
     }
     return out;
   }
@@ -343,6 +346,25 @@ Term Reasons::counted_list(const Scope& scope, decision::Reg reg,
     case decision::Quantifier::AtLeast: break;
   }
   out.value = value_text(inst->kind, value, scope, reg);
+  // Of moments the one that was chosen says more than how it was.
+  const bool chooses = node.quantifier == decision::Quantifier::Min ||
+                       node.quantifier == decision::Quantifier::Max;
+  const bool moment = inst->kind == Kind::Date || inst->kind == Kind::Instant;
+  if (!chooses || !moment || value.state != runtime::State::Known) return out;
+  for (const std::uint64_t index : replay_.elements(node.list, owner)) {
+    if (node.predicate.exists()) {
+      const Scope& where = replay_.body(scope, node, node.predicate, index);
+      const decision::Reg counts = replay_.program().functions[node.predicate].result;
+      if (!runtime::is_true(Replay::value(where, counts))) continue;
+    }
+    const Scope& body = replay_.body(scope, node, node.value, index);
+    const decision::Reg result = replay_.program().functions[node.value].result;
+    const runtime::Value& own = Replay::value(body, result);
+    if (own.state == runtime::State::Known && own.lo == value.lo) return term(body, result);
+  }
+  out.name = labels_.fact(out.fact);
+  out.value = say("không có mục nào được tính", "none that counts");
+  out.absent = true;
   return out;
 }
 

@@ -33,13 +33,16 @@ std::vector<std::int64_t> distances(Kind kind) {
 
 }  // namespace
 
-WhatIf::WhatIf(Replay& replay, std::size_t norms) : replay_(replay) {
+WhatIf::WhatIf(Replay& replay) : replay_(replay) {
   facts_ = Json::parse(replay.question().facts, nullptr, false);
   options_ = options_of(replay.question(), false);
   memory_ = std::make_unique_for_overwrite<std::byte[]>(kCaseMemory);
   list_leaves(replay.decision().facts, 0, true);
   for (const Leaf& leaf : leaves_) slots_.emplace(leaf.pointer, leaf.slot);
-  now_ = decide(facts_).value_or(Verdicts{std::vector<std::uint32_t>(norms), {}});
+  // The replay has decided these facts already; of a list that is unknown there is no status.
+  for (const auto& [key, result] : replay.answer().value("norms", Json::object()).items())
+    now_.norms.push_back(
+        status_code(result.value("status", std::string())).value_or(PHEP_UNDETERMINED));
 }
 
 void WhatIf::list_leaves(decision::StructId structure, std::uint64_t index, bool root) {
@@ -97,14 +100,6 @@ std::optional<Verdicts> WhatIf::decide(const Json& facts) {
   });
   // Where a recurring duty comes up more or less often, results no longer stand side by side.
   if (!now_.norms.empty() && out.norms.size() != now_.norms.size()) return std::nullopt;
-  runtime::for_each_output(answer, [&](const runtime::Output& output) {
-    phep_value value{};
-    __builtin_memcpy(&value, bytes + output.offset, sizeof value);
-    const bool plain = value.tag == PHEP_KNOWN && output.kind != Kind::Text;
-    out.outputs.push_back(
-        std::to_string(value.tag) +
-        (plain ? ":" + std::to_string(value.a) + ":" + std::to_string(value.b) : ""));
-  });
   return out;
 }
 

@@ -24,13 +24,11 @@ namespace phep::explain {
 inline constexpr std::size_t kMostEvaluations = 4096;
 // Where much is unknown one evaluation tries many completions: so the search is bounded in steps of
 // the interpreter, too.
-inline constexpr std::uint64_t kMostSteps = 10'000'000;
+inline constexpr std::uint64_t kMostSteps = 3'000'000;
 
-// What one set of facts gives, in the order of the answer: a phep_norm_status a norm, and a value
-// an output that equals another only if the outputs are equal.
+// What one set of facts gives, in the order of the answer: a phep_norm_status a norm.
 struct Verdicts {
   std::vector<std::uint32_t> norms;
-  std::vector<std::string> outputs;
 };
 
 // One fact changed. A date stands for all on its side of a boundary.
@@ -52,7 +50,7 @@ struct Supposed {
 
 class WhatIf {
  public:
-  WhatIf(Replay& replay, std::size_t norms);
+  explicit WhatIf(Replay& replay);
 
   // Moments at which the status of the norm that is asked about next may turn: its deadline, its
   // performance. They only make the search shorter.

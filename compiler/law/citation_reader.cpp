@@ -81,17 +81,65 @@ std::optional<Path> dotted_path(std::string_view word) {
   return out;
 }
 
+// A word that says a level: "dieu", "khoan:".
+const LevelWord* level_word(const std::string& word) {
+  std::string key = plain(word);
+  while (key.ends_with('.') || key.ends_with(':')) key.pop_back();
+  const auto found = std::ranges::find(kLevels, key, &LevelWord::word);
+  return found == kLevels.end() ? nullptr : &*found;
+}
+
+// How many words around the one at `at` stand in a title just so; none: 0.
+std::size_t run_in_title(const std::vector<std::string>& words, std::size_t at,
+                         const std::vector<std::string>& title) {
+  const auto same = [&](std::size_t i, std::size_t j) { return plain(words[i]) == plain(title[j]); };
+  std::size_t longest = 0;
+  for (std::size_t j = 0; j < title.size(); ++j) {
+    if (!same(at, j)) continue;
+    std::size_t before = 0, after = 0;
+    while (before < at && before < j && same(at - before - 1, j - before - 1)) ++before;
+    while (at + after + 1 < words.size() && j + after + 1 < title.size() &&
+           same(at + after + 1, j + after + 1))
+      ++after;
+    longest = std::max(longest, before + 1 + after);
+  }
+  return longest;
+}
+
+// Which words look like levels or numbers and belong to a title: amid three words of it, or, of a
+// level without a label of its own, beside one.
+std::vector<bool> titled(const std::vector<std::string>& words,
+                         const std::vector<std::string>& titles) {
+  std::vector<bool> out(words.size());
+  std::vector<std::size_t> levels;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (level_word(words[i]) != nullptr || is_number(words[i])) levels.push_back(i);
+  if (levels.empty()) return out;
+  for (const std::string& written : titles) {
+    const std::vector<std::string> title = spoken_words(written);
+    for (const std::size_t i : levels) {
+      const std::size_t run = run_in_title(words, i, title);
+      const bool labelled = i + 1 < words.size() &&
+                            (is_label(words[i + 1]) || is_point(words[i + 1]) ||
+                             is_roman(words[i + 1]));
+      if (run >= 3 || (run == 2 && !labelled && !is_number(words[i]))) out[i] = true;
+    }
+  }
+  return out;
+}
+
 // Collects labels by level as the words go by.
 class Reader {
  public:
   explicit Reader(const std::vector<std::string>& names) : names_(names) {}
 
   // False at the first thing that cannot be; `wrong_` says what.
-  bool take(const std::vector<std::string>& words) {
+  bool take(const std::vector<std::string>& words, const std::vector<bool>& titled) {
     for (std::size_t i = 0; i < words.size() && !wrong_; ++i) {
       const std::string& word = words[i];
       const std::string next = i + 1 < words.size() ? words[i + 1] : std::string();
-      if (pending_ == Level::None && std::ranges::find(names_, plain(word)) != names_.end()) {
+      const bool name = titled[i] || std::ranges::find(names_, plain(word)) != names_.end();
+      if (pending_ == Level::None && name) {
         take_name(word);
         continue;
       }
@@ -155,10 +203,8 @@ class Reader {
   }
 
   bool take_level(const std::string& word) {
-    std::string key = plain(word);
-    while (key.ends_with('.') || key.ends_with(':')) key.pop_back();
-    const auto found = std::ranges::find(kLevels, key, &LevelWord::word);
-    if (found == kLevels.end()) return false;
+    const LevelWord* found = level_word(word);
+    if (found == nullptr) return false;
     if (pending_ != Level::None) fail(Misread::NoLabel);
     pending_ = found->level;
     if (pending_ == Level::Annex) {
@@ -360,7 +406,8 @@ std::expected<Spoken, Misread> read_written(const std::string& text, std::size_t
 }  // namespace
 
 std::expected<Spoken, Misread> read_citation(std::string_view given,
-                                             const std::vector<std::string>& names) {
+                                             const std::vector<std::string>& names,
+                                             const std::vector<std::string>& titles) {
   if (given.size() > kLongestCitation) return std::unexpected(Misread::TooLong);
   if (first_invalid_utf8(given) != kValidUtf8) return std::unexpected(Misread::BadText);
   const std::string text = normalise(given);
@@ -368,7 +415,7 @@ std::expected<Spoken, Misread> read_citation(std::string_view given,
   const auto words = spoken_words(text);
   if (words.empty()) return std::unexpected(Misread::Nothing);
   Reader reader(names);
-  reader.take(words);
+  reader.take(words, titled(words, titles));
   return reader.finish();
 }
 

@@ -33,8 +33,10 @@ enum class Misread : std::uint8_t {
 };
 inline constexpr std::size_t kLongestCitation = 400;
 
-// A word that is one of `names` (folded) names an instrument, whatever else it might be: "d356".
+// A word that is one of `names` (folded) names an instrument, whatever else it might be: "d356". So
+// does a level's word amid words of one of `titles`: "chi tiết một số điều".
 std::expected<Spoken, Misread> read_citation(std::string_view text,
-                                             const std::vector<std::string>& names = {});
+                                             const std::vector<std::string>& names = {},
+                                             const std::vector<std::string>& titles = {});
 
 }  // namespace phep::law

@@ -136,6 +136,7 @@ void Builder::instrument_item(ast::Instrument& into, PhepParser::InstrumentItemC
     if (item->inForceClause() == nullptr) return;
     ast::Interval force = interval(item->inForceClause());
     force.cites = cites(item->citesClause());
+    force.span = span(item);
     into.in_force.push_back(std::move(force));
     return;
   }

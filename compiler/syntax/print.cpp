@@ -121,16 +121,7 @@ void Printer::node(const ast::Decl& decl, const ast::Instrument& node) {
   for (const ast::Relation& one : node.relations) relation(one);
   for (const ast::FigureBase& one : node.figures)
     line("figures for " + text(one.whom) + " " + text(one.of));
-  for (const ast::Scope& one : node.scopes) {
-    line("scope" + params(one.params));
-    const Indent scope(*this);
-    for (const ast::ScopeRow& row : one.rows) {
-      line((row.excluded ? "excluded" : "applies") +
-           (row.label.exists() ? " " + text(row.label) : "") + " when " + expr(row.when));
-      const Indent inner(*this);
-      authority(row.authority);
-    }
-  }
+  for (const ast::Scope& one : node.scopes) row(one);
   provenance(node.provenance);
   if (!node.outline.empty()) line("outline");
   const Indent inner(*this);
@@ -157,14 +148,7 @@ void Printer::node(const ast::Decl& decl, const ast::Unencoded& node) {
 void Printer::node(const ast::Decl& decl, const ast::Party& node) {
   open("party", decl);
   const Indent deeper(*this);
-  for (const ast::HeldRow& one : node.held) {
-    line("held by" + (one.label.exists() ? " " + text(one.label) + ":" : std::string()) +
-         (one.party.exists() ? " " + text(one.party) : params(one.params)));
-    const Indent inner(*this);
-    field("when", one.when);
-    labels(one.labels);
-    authority(one.authority);
-  }
+  for (const ast::HeldRow& one : node.held) row(one);
 }
 void Printer::node(const ast::Decl& decl, const ast::Action&) {
   open("action", decl);

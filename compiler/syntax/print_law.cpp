@@ -33,6 +33,26 @@ void Printer::relation(const ast::Relation& one) {
   field("cites", text(one.cites));
 }
 
+void Printer::row(const ast::Scope& one) {
+  line("scope" + params(one.params));
+  const Indent deeper(*this);
+  for (const ast::ScopeRow& row : one.rows) {
+    line((row.excluded ? "excluded" : "applies") +
+         (row.label.exists() ? " " + text(row.label) : "") + " when " + expr(row.when));
+    const Indent inner(*this);
+    authority(row.authority);
+  }
+}
+
+void Printer::row(const ast::HeldRow& one) {
+  line("held by" + (one.label.exists() ? " " + text(one.label) + ":" : std::string()) +
+       (one.party.exists() ? " " + text(one.party) : params(one.params)));
+  const Indent deeper(*this);
+  field("when", one.when);
+  labels(one.labels);
+  authority(one.authority);
+}
+
 void Printer::node(const ast::Decl& decl, const ast::ClosedList& node) {
   open("closed list", decl, params(node.params));
   const Indent deeper(*this);

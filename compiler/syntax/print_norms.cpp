@@ -88,6 +88,54 @@ void Printer::sanction(const ast::Sanction& sanction) {
   authority(sanction.authority);
 }
 
+void Printer::row(const ast::Exemption& one) {
+  line(labelled("exempt", one.label.exists() ? text(one.label) : "") + "when " + expr(one.when));
+  const Indent deeper(*this);
+  labels(one.labels);
+  authority(one.authority);
+}
+
+void Printer::row(const ast::Deferral& one) {
+  line(labelled("deferred", one.label.exists() ? text(one.label) : "") +
+       (one.through.exists() ? "through " + expr(one.through) : "until " + expr(one.until)));
+  const Indent deeper(*this);
+  field("when", one.when);
+  field("ended by", one.ended_by);
+  labels(one.labels);
+  authority(one.authority);
+}
+
+void Printer::row(const ast::DueRow& one) {
+  line(labelled("due", one.label.exists() ? text(one.label) : "") + std::string(word(one.kind)) +
+       (one.value.exists() ? expr(one.value) : "") +
+       (one.every.period.exists() ? expr(one.every.period) : ""));
+  const Indent deeper(*this);
+  field("from", one.every.from);
+  field("through", one.every.through);
+  field("while", one.every.holding);
+  field("at most", one.every.at_most);
+  field("when", one.when);
+  if (one.counting.exists()) line("counting " + text(one.counting));
+  field("reading", text(one.readings));
+  if (one.calendar.exists()) line("calendar " + text(one.calendar));
+  authority(one.authority);
+}
+
+void Printer::row(const ast::Extension& one) {
+  line(labelled("extend", one.label.exists() ? text(one.label) : "") + "once by " + expr(one.by));
+  const Indent deeper(*this);
+  field("when", one.when);
+  authority(one.authority);
+}
+
+void Printer::row(const ast::Evidence& one) {
+  line(labelled("met with", one.label.exists() ? text(one.label) : "") + expr(one.value));
+  const Indent deeper(*this);
+  field("when", one.when);
+  labels(one.labels);
+  authority(one.authority);
+}
+
 void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
   std::string rest = params(node.params);
   if (node.special_of.exists()) rest += " special of " + text(node.special_of);
@@ -107,42 +155,10 @@ void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
   if (node.action.exists()) line("action " + text(node.action));
   field("trigger", node.trigger);
   field("applies when", node.applies);
-  for (const ast::Exemption& one : node.exemptions) {
-    line(labelled("exempt", one.label.exists() ? text(one.label) : "") + "when " + expr(one.when));
-    const Indent inner(*this);
-    labels(one.labels);
-    authority(one.authority);
-  }
-  for (const ast::Deferral& one : node.deferrals) {
-    line(labelled("deferred", one.label.exists() ? text(one.label) : "") +
-         (one.through.exists() ? "through " + expr(one.through) : "until " + expr(one.until)));
-    const Indent inner(*this);
-    field("when", one.when);
-    field("ended by", one.ended_by);
-    labels(one.labels);
-    authority(one.authority);
-  }
-  for (const ast::DueRow& one : node.due) {
-    line(labelled("due", one.label.exists() ? text(one.label) : "") + std::string(word(one.kind)) +
-         (one.value.exists() ? expr(one.value) : "") +
-         (one.every.period.exists() ? expr(one.every.period) : ""));
-    const Indent inner(*this);
-    field("from", one.every.from);
-    field("through", one.every.through);
-    field("while", one.every.holding);
-    field("at most", one.every.at_most);
-    field("when", one.when);
-    if (one.counting.exists()) line("counting " + text(one.counting));
-    field("reading", text(one.readings));
-    if (one.calendar.exists()) line("calendar " + text(one.calendar));
-    authority(one.authority);
-  }
-  for (const ast::Extension& one : node.extensions) {
-    line(labelled("extend", one.label.exists() ? text(one.label) : "") + "once by " + expr(one.by));
-    const Indent inner(*this);
-    field("when", one.when);
-    authority(one.authority);
-  }
+  for (const ast::Exemption& one : node.exemptions) row(one);
+  for (const ast::Deferral& one : node.deferrals) row(one);
+  for (const ast::DueRow& one : node.due) row(one);
+  for (const ast::Extension& one : node.extensions) row(one);
   for (const ast::Fulfilment& one : node.outcomes) {
     line(std::string(word(one.kind)) + " " + expr(one.value));
     const Indent inner(*this);
@@ -151,13 +167,7 @@ void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
     field("cites", text(one.cites));
   }
   for (const ast::Sanction& one : node.sanctions) sanction(one);
-  for (const ast::Evidence& one : node.evidence) {
-    line(labelled("met with", one.label.exists() ? text(one.label) : "") + expr(one.value));
-    const Indent inner(*this);
-    field("when", one.when);
-    labels(one.labels);
-    authority(one.authority);
-  }
+  for (const ast::Evidence& one : node.evidence) row(one);
   if (node.kept) {
     line("kept through " + expr(node.kept->through));
     const Indent inner(*this);
@@ -180,6 +190,50 @@ void Printer::node(const ast::Decl& decl, const ast::Norm& node) {
     const Indent inner(*this);
     field("cites", text(node.on_breach->cites));
   }
+}
+
+// ---- rows alone ---------------------------------------------------------------------------------
+
+namespace {
+
+template <class Row>
+std::string alone(const ast::Module& module, const Interner& names, const Row& row) {
+  Printer printer(module, names);
+  printer.row(row);
+  return std::move(printer).take();
+}
+
+}  // namespace
+
+std::string print(const ast::Module& module, const Interner& names, const ast::Interval& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::Relation& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::Scope& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::HeldRow& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::Exemption& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::Deferral& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::DueRow& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::Extension& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::Evidence& row) {
+  return alone(module, names, row);
+}
+std::string print(const ast::Module& module, const Interner& names, const ast::Sanction& row) {
+  return alone(module, names, row);
 }
 
 }  // namespace phep::syntax

@@ -15,6 +15,16 @@ class Printer {
   Printer(const ast::Module& module, const Interner& names) : module_(module), names_(names) {}
 
   void module();
+  void row(const ast::Interval& row) { interval(row); }
+  void row(const ast::Relation& row) { relation(row); }
+  void row(const ast::Sanction& row) { sanction(row); }
+  void row(const ast::Scope& row);
+  void row(const ast::HeldRow& row);
+  void row(const ast::Exemption& row);
+  void row(const ast::Deferral& row);
+  void row(const ast::DueRow& row);
+  void row(const ast::Extension& row);
+  void row(const ast::Evidence& row);
   std::string expr(ast::ExprId id) const;
   std::string take() && { return std::move(out_); }
 

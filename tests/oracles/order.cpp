@@ -4,17 +4,21 @@
 #include "compiler/decision/image.h"
 #include "compiler/decision/lower.h"
 #include "compiler/diagnostics/render.h"
+#include "compiler/runtime/sha256.h"
 #include "compiler/testing/run.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/oracles/shuffle.h"
 #include "tests/oracles/sources.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <variant>
 
 namespace phep::tests {
@@ -74,8 +78,15 @@ testing::MakeEngines listening(const testing::MakeEngines& make, Answers& answer
   };
 }
 
+std::string digest(std::span<const std::uint8_t> bytes) {
+  std::array<std::uint8_t, runtime::kDigestBytes> out{};
+  const std::string text(bytes.begin(), bytes.end());
+  runtime::sha256(text.data(), text.size(), out.data());
+  return fmt::format("{:02x}", fmt::join(out, ""));
+}
+
 // The answers to a file's tests, and of its decisions when nothing is known. What is wrong with the
-// file, too, is an answer.
+// file, too, is an answer, and so is the image of its decisions.
 Answers answers_of(workspace::Workspace& workspace, FileId file, const testing::MakeEngines& make) {
   Answers answers;
   const DiagnosticList list = workspace.diagnostics(file);
@@ -101,7 +112,9 @@ Answers answers_of(workspace::Workspace& workspace, FileId file, const testing::
       entries.push_back({{file, i}});
   if (entries.empty()) return answers;
   const auto lowered = decision::lower(modules, workspace.types(), workspace.names(), entries, {});
-  const auto engines = listen(lowered.program, decision::encode(lowered.program));
+  const std::vector<std::uint8_t> image = decision::encode(lowered.program);
+  answers["image"] = digest(image);
+  const auto engines = listen(lowered.program, image);
   testing::CaseOptions options;
   options.as_of = kSomeMoment;
   options.readings.assign(lowered.program.readings.size(), -1);

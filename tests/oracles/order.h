@@ -9,9 +9,9 @@
 namespace phep::tests {
 
 // Every file `times` times, all of them at once in another order: `use` lines, declarations, cases,
-// exceptions, clauses of norms, outputs and norms of decisions, rows of scopes and calendars.
-// Bearers and the relations and intervals of instruments stay where they are: nobody promised their
-// order.
+// exceptions, clauses and bearers of norms, ways to hold a role, relations, intervals and scopes of
+// instruments with their targets and rows, outputs and norms of decisions, rows of calendars.
+// Rows of tables stay: answers name them by their place, as people do.
 Tally check_order(std::uint64_t times, std::uint64_t seed);
 
 }  // namespace phep::tests

@@ -20,6 +20,11 @@ const std::vector<NamedInstrument> kInstruments = {
     {"ND142", "vn.ai.instruments.ND142", "142/2026/NĐ-CP", "decree",
      "Nghị định quy định chi tiết Luật Trí tuệ nhân tạo", "Decree detailing the Law on AI"},
 };
+// Titles that hold words of levels, as the library has them.
+const std::vector<std::string> kTitles = {
+    "Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Trí tuệ nhân tạo",
+    "Quyết định ban hành Danh mục hệ thống trí tuệ nhân tạo có rủi ro cao",
+    "Decree detailing a number of articles of, and measures to implement, the Law on AI"};
 const std::vector<std::string> kNames = {"pdpl", "d356", "ail", "qd33", "nd142"};
 
 // "PDPL|AIL@12.2.b": the instruments that fit and the provision, or the misreading.
@@ -111,6 +116,28 @@ TEST_CASE("law: a provision is read however it is written") {
     INFO(row.said);
     CHECK(read(row.said) == row.meant);
   }
+}
+
+TEST_CASE("law: a level's word amid a title is no level") {
+  const auto path = [](std::string_view text) {
+    const auto spoken = read_citation(text, kNames, kTitles);
+    if (!spoken) return "!" + std::to_string(static_cast<int>(spoken.error()));
+    std::string out = dotted(spoken->path) + ":";
+    for (const std::string& word : spoken->instrument) out += " " + word;
+    return out;
+  };
+  CHECK(path("khoản 2 điều 5 nghị định quy định chi tiết một số điều và biện pháp thi hành luật "
+             "trí tuệ nhân tạo") ==
+        "5.2: nd quy dinh chi tiet mot dieu bien phap thi hanh luat tri tue nhan tao");
+  CHECK(path("Nghi dinh quy dinh chi tiet mot so dieu va bien phap thi hanh Luat TTNT, d5k2") ==
+        "5.2: nd quy dinh chi tiet mot dieu bien phap thi hanh luat ttnt");
+  CHECK(path("một số điều 142/2026/ND-CP điều 9 khoản 1 điểm dd") ==
+        "9.1.đ: mot dieu 142/2026/nd-cp");
+  CHECK(path("điều 3 quyết định ban hành danh mục hệ thống trí tuệ nhân tạo có rủi ro cao") ==
+        "3: qd ban hanh danh muc he thong tri tue nhan tao co rui ro cao");
+  CHECK(path("danh mục rủi ro cao phụ lục VI mục 6") == "PL.VI.6: danh muc rui ro cao");
+  CHECK(path("phụ lục VI danh mục 6") == "PL.VI.6: danh");  // labelled: a level
+  CHECK(path("điều khoản 2") == "!4");
 }
 
 TEST_CASE("law: what is no provision is told apart") {

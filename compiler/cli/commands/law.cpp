@@ -121,12 +121,14 @@ std::expected<Asked, int> find(Session& session, const law::Register& all,
                                const std::string& words) {
   const auto ids = law::instruments(all);
   std::vector<law::NamedInstrument> named;
-  std::vector<std::string> short_names;
+  std::vector<std::string> short_names, titles;
   for (const hir::DefId id : ids) {
     named.push_back(law::naming(all, id));
     short_names.push_back(fold(named.back().name));
+    for (const std::string* title : {&named.back().title_vi, &named.back().title_en})
+      titles.push_back(*title);
   }
-  const auto said = law::read_citation(words, short_names);
+  const auto said = law::read_citation(words, short_names, titles);
   if (!said) {
     const bool readable = first_invalid_utf8(words) == kValidUtf8 && words.size() < 200;
     fail_reading(session, said.error(), readable ? words : "?");
