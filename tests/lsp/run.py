@@ -42,8 +42,7 @@ class Suite:
 
     def early(self, method, happy):
         player = Player(self.server, happy.options)
-        files = [s for s in happy.steps if s[0] == "---" and s[1].startswith("file ")]
-        player.play(files)
+        player.play(happy.files())
         _, params = self.request_of(happy, method)
         player.record("-> " + method)
         player.reply(player.client.request(method, player.expand(params)))
@@ -52,9 +51,10 @@ class Suite:
 
     def malformed(self, method, happy):
         player = Player(self.server, happy.options)
+        player.play(happy.files())
         player.initialize()
         steps, params = self.request_of(happy, method)
-        player.play([s for s in steps if s[0] == "---"])
+        player.play([s for s in steps[len(happy.files()) :] if s[0] == "---"])
         good = player.expand(params)
         for bad in [[], "text", {}] + [dict(good, **{key: 42}) for key in good]:
             shown = bad if not isinstance(bad, dict) else {k: v for k, v in bad.items() if v == 42}
@@ -67,9 +67,10 @@ class Suite:
 
     def cancelled(self, method, happy):
         player = Player(self.server, happy.options)
+        player.play(happy.files())
         player.initialize()
         steps, params = self.request_of(happy, method)
-        player.play([s for s in steps if s[0] == "---"])
+        player.play([s for s in steps[len(happy.files()) :] if s[0] == "---"])
         lane = next(m["lane"] for m in self.methods if m["name"] == method)
         player.do_hold("formatting" if lane == 4 else "", [])
         player.record("-> " + method)
@@ -87,9 +88,10 @@ class Suite:
         parts = []
         for section in script.sections:
             player = Player(self.server, section.options)
+            player.play(section.files())
             if "early" not in section.options:
                 player.initialize()
-            player.play(section.steps)
+            player.play(section.steps[len(section.files()) :])
             player.end()
             parts.append((section.name, player))
         for method in script.methods:

@@ -1,5 +1,6 @@
 """Reads a transcript, plays it, and writes down what was said."""
 
+import itertools
 import json
 import pathlib
 import re
@@ -27,6 +28,10 @@ OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early"}
 class Section:
     def __init__(self, name, options):
         self.name, self.options, self.steps = name, options, []
+
+    def files(self):
+        """The files that are there before the server begins: those that stand first."""
+        return list(itertools.takewhile(lambda s: s[0] == "---" and s[1].startswith("file "), self.steps))
 
 
 class Script:
