@@ -7,6 +7,8 @@ import { initial } from './settings';
 import { text } from './texts';
 
 const CRASHES = 5;
+// An argument left undefined would be sent as a second parameter.
+const NEVER = new vscode.CancellationTokenSource().token;
 const WITHIN_MS = 3 * 60 * 1000;
 
 // The library reports each failure by a message of its own, in English, several for one: here they go to the log alone.
@@ -72,7 +74,7 @@ export class Connection implements vscode.Disposable {
   async ask<Answer>(request: string, params: unknown, token?: vscode.CancellationToken): Promise<Answer | undefined> {
     if (!this.offers(request)) return undefined;
     try {
-      return await this.client.sendRequest<Answer>(request, params, token);
+      return await this.client.sendRequest<Answer>(request, params, token ?? NEVER);
     } catch (error) {
       if (!token?.isCancellationRequested) this.log.warn(`${request}: ${error}`);
       return undefined;
