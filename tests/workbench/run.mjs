@@ -1,7 +1,8 @@
 // The extension in a real workbench: installs the package, opens the library and a project, runs named checks.
 //   node run.mjs VSIX PHEP OUT [--only REGEX] [--prove]
 // --prove runs each check against a server whose feature is off (mute.mjs): every check that names one must fail.
-import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -28,9 +29,9 @@ const SESSIONS = [
   { name: 'broken', trusted: true, theme: 'Default Dark Modern', checks: broken, noServer: true },
 ];
 
-// A name with a space and with decomposed letters, as macOS writes it.
+// A name with spaces and Vietnamese letters.
 function makeWorkspace(session, number) {
-  const folder = join(out, session.name, String(number), 'thư mục luật'.normalize('NFD'));
+  const folder = join(mkdtempSync(join(tmpdir(), `phep-${session.name}-${number}-`)), 'thư mục luật');
   cpSync(here('project'), folder, { recursive: true });
   cpSync(here('../../stdlib'), join(folder, 'library'), { recursive: true });
   if (session.trap) {
@@ -88,6 +89,7 @@ async function performSession(session, checks, muted = []) {
       const w = new Workbench(page, { shots: join(out, 'shots'), workspace, extensions: running.extensions, patience });
       const error = await perform(check, w, running.url(workspace));
       await page.context().close();
+      rmSync(dirname(workspace), { recursive: true, force: true });
       if (muted.length === 0) say(!error, check.name, error?.stack);
       else say(error, `${check.name}: seen to fail without ${muted.join(', ')}`);
     }

@@ -129,6 +129,20 @@ export class Workbench {
     await row.click();
   }
 
+  /** Waits until the server answers: the status bar shows a calendar in place of a turning wheel. */
+  ready() {
+    return this.see('[id$="phep.asOf"] .codicon-calendar');
+  }
+
+  /** Does a thing again and again until it shows: a loaded machine may lose the first try. */
+  async retry(act, selector, text) {
+    const shown = this.page.locator(selector).filter({ hasText: text }).first();
+    await this.until(`${selector} with ${text}`, async () => {
+      await act();
+      return shown.waitFor({ timeout: 4000 }).then(() => true, () => false);
+    });
+  }
+
   async cursorAt(line) {
     await this.see('#status\\.editor\\.selection', `Ln ${line},`);
   }

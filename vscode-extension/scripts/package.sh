@@ -12,7 +12,8 @@ rm -rf server && mkdir server
 install -m 755 "$server" server/phep-lsp
 cp ../LICENSE LICENSE
 mkdir -p "$(dirname "$vsix")"
-npx vsce package --no-dependencies --target linux-x64 -o "$vsix"
+strip server/phep-lsp
+npx vsce package --no-dependencies --allow-missing-repository --target linux-x64 -o "$vsix"
 size=$(stat -c %s "$vsix")
 [ "$size" -lt "$limit" ] || { echo "$vsix has $size bytes, more than $limit" >&2; exit 1; }
 echo "$vsix: $size bytes"

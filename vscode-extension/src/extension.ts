@@ -15,7 +15,7 @@ export function activate(context: vscode.ExtensionContext) {
   const rows = views(link);
   const tests = testing(link);
   const command = vscode.commands.registerCommand;
-  context.subscriptions.push(rows, tests, asOfStatus(), tasks(),
+  context.subscriptions.push(rows, tests, asOfStatus(link), tasks(),
     command('phep.chooseAsOf', chooseAsOf),
     command('phep.restartServer', () => link.restart()),
     command('phep.showLog', () => link.showLog()),

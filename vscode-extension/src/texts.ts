@@ -12,6 +12,7 @@ const TEXTS = {
   today: ['hôm nay', 'today'],
   asOfName: ['Phép: ngày xem xét pháp luật, {0}', 'Phép: as-of date, {0}'],
   asOfTip: ['Pháp luật được xem xét tại ngày này. Bấm để đổi.', 'Law is looked at on this day. Click to change it.'],
+  starting: ['Máy chủ ngôn ngữ chưa chạy.', 'The language server is not running.'],
   asOfPrompt: ['Ngày xem xét pháp luật, năm-tháng-ngày; để trống là hôm nay',
     'The day on which law is looked at, year-month-day; empty is today'],
   asOfWrong: ['Viết ngày theo dạng 2026-03-10', 'Write a day as 2026-03-10'],

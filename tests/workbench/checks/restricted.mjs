@@ -8,11 +8,9 @@ export const restricted = [
     async run(w) {
       await w.see('.statusbar-item', 'Restricted Mode');
       await w.open('wrong.phep');
-      await w.pointAt(w.page.locator('.squiggly-error').first());
-      await w.see('.monaco-hover', 'không có trường');
+      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
       await w.open('base.phep');
-      await w.pointAtText('PDPL@23.1');
-      await w.see('.monaco-hover', 'Điều 23');
+      await w.retry(() => w.pointAtText('PDPL@23.1'), '.monaco-hover', 'Điều 23');
     },
   },
   {

@@ -57,8 +57,7 @@ export const workspace = [
       await w.goTo(4, 40);
       await w.page.keyboard.type(' ');  // an edit that only a living server answers
       await w.see('.squiggly-error');
-      await w.pointAt(w.page.locator('.squiggly-error').first());
-      await w.see('.monaco-hover', 'không có trường');
+      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
     },
   },
 ];

@@ -15,7 +15,7 @@ async function compose(w, steps) {
 
 async function emptyLine(w) {
   await w.open('other.phep');
-  await w.goTo(5);
+  await w.ready();
   await w.press('Control+End');
 }
 
