@@ -1,7 +1,7 @@
 // The extension in a real workbench: installs the package, opens the library and a project, runs named checks.
 //   node run.mjs VSIX PHEP OUT [--only REGEX] [--prove]
 // --prove runs each check against a server whose feature is off (mute.mjs): every check that names one must fail.
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,11 +21,10 @@ const { values: flags, positionals } = parseArgs({
 const [vsix, phep, out] = positionals.map((path) => resolve(path));
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PROVE_PATIENCE_MS = 8_000;
-const TRAP = '#!/bin/sh\ntouch "$(dirname "$0")/it-ran"\n';
 
 const SESSIONS = [
   { name: 'trusted', trusted: true, theme: 'Default Light Modern', checks: [...reading, ...writing, ...workspace] },
-  { name: 'restricted', trusted: false, theme: 'Default Dark Modern', checks: restricted, trap: true },
+  { name: 'restricted', trusted: false, theme: 'Default Dark Modern', checks: restricted },
   { name: 'broken', trusted: true, theme: 'Default Dark Modern', checks: broken, noServer: true },
 ];
 
@@ -34,12 +33,6 @@ function makeWorkspace(session, number) {
   const folder = join(mkdtempSync(join(tmpdir(), `phep-${session.name}-${number}-`)), 'thư mục luật');
   cpSync(here('project'), folder, { recursive: true });
   cpSync(here('../../stdlib'), join(folder, 'library'), { recursive: true });
-  if (session.trap) {
-    writeFileSync(join(folder, 'trap.sh'), TRAP);
-    chmodSync(join(folder, 'trap.sh'), 0o755);
-    mkdirSync(join(folder, '.vscode'));
-    writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'phep.executable': join(folder, 'trap.sh') }));
-  }
   return folder;
 }
 

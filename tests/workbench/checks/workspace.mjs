@@ -31,19 +31,6 @@ export const workspace = [
       if (settings['phep.asOf'] !== '2025-06-30') throw new Error('the workspace setting is not written');
     },
   },
-  {
-    name: 'task phep check fills Problems', off: [],
-    async run(w) {
-      await w.command('Tasks: Run Task');
-      await w.pick('phep');
-      await w.pick('kiểm tra');
-      await w.pick('Continue without scanning', { optional: true });
-      await w.see('.terminal-wrapper, .xterm');
-      await w.problems();
-      await w.see('.markers-panel .monaco-list-row', 'không có trường');
-      await w.see('.markers-panel .monaco-list-row .marker-source, .markers-panel .monaco-list-row', 'phep');
-    },
-  },
   walkthrough('Vietnamese', 'Bắt đầu với Phép', 'Viết một nghĩa vụ', 'walkthrough'),
   walkthrough('English', 'Get started with Phép', 'Write a duty'),
   {
