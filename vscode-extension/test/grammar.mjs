@@ -104,5 +104,6 @@ for (const file of files) {
   }
 }
 console.log(`${keywords} keywords in ${files.length} files; ${split} over two lines, which no TextMate grammar sees`);
+if (keywords < 10_000) ++failed;  // the lexer's program did not work
 console.log(`${files.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 && keywords > 10000 ? 0 : 1);
+process.exit(failed === 0 ? 0 : 1);
