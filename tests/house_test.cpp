@@ -228,4 +228,23 @@ TEST_CASE("house: the top level holds what was agreed") {
   }
 }
 
+TEST_CASE("house: the extension says everything in both languages") {
+  const auto keys_of = [](const std::string& text, const std::regex& key) {
+    std::set<std::string> keys;
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), key);
+         it != std::sregex_iterator(); ++it)
+      keys.insert((*it)[1]);
+    return keys;
+  };
+  static const std::regex entry(R"re(\n  "([\w.]+)": ")re");
+  static const std::regex use(R"re("%([\w.]+)%")re");
+  const auto english = keys_of(read("vscode-extension/package.nls.json"), entry);
+  const auto vietnamese = keys_of(read("vscode-extension/package.nls.vi.json"), entry);
+  const auto used = keys_of(read("vscode-extension/package.json"), use);
+  INFO("package.nls.json, package.nls.vi.json and package.json must name the same texts");
+  CHECK(english.size() > 40);
+  CHECK(english == vietnamese);
+  CHECK(english == used);
+}
+
 }  // namespace phep::tests

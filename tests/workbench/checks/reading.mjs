@@ -1,0 +1,58 @@
+// What a reader sees: squiggles, hovers, definitions, the list of problems.
+export const reading = [
+  {
+    name: 'squiggle with its Vietnamese message', off: ['textDocument/diagnostic'], shot: 'squiggle',
+    async run(w) {
+      await w.open('wrong.phep');
+      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
+      await w.see('.monaco-hover', 'P2005');
+    },
+  },
+  {
+    name: 'Problems lists a closed file', off: ['workspace/diagnostic'], shot: 'problems',
+    async run(w) {
+      await w.open('base.phep');
+      await w.problems();
+      await w.see('.markers-panel .monaco-list-row', 'wrong.phep');
+      await w.see('.markers-panel .monaco-list-row', 'không có trường `harmfull`');
+    },
+  },
+  {
+    name: 'hover on a citation', off: ['textDocument/hover'], shot: 'hover',
+    async run(w) {
+      await w.open('base.phep');
+      await w.ready();
+      await w.retry(() => w.pointAtText('PDPL@23.1'), '.monaco-hover', 'Điều 23');
+    },
+  },
+  {
+    name: 'definition in another file', off: ['textDocument/definition'],
+    async run(w) {
+      await w.open('other.phep');
+      await w.ready();
+      await w.goTo(4, 35);
+      await w.retry(() => w.press('F12'), '.tab.active', 'base.phep');
+      await w.cursorAt(10);
+    },
+  },
+  {
+    name: 'references across files', off: ['textDocument/references'],
+    async run(w) {
+      await w.open('base.phep');
+      await w.ready();
+      await w.goTo(10, 5);
+      await w.press('Shift+F12');
+      await w.see('.reference-zone-widget .monaco-list-row', 'other.phep');
+    },
+  },
+  {
+    name: 'outline', off: ['textDocument/documentSymbol'],
+    async run(w) {
+      await w.open('base.phep');
+      await w.ready();
+      await w.press('Control+Shift+O');
+      await w.see('.quick-input-list .monaco-list-row', 'notify');
+      await w.see('.quick-input-list .monaco-list-row', 'Leak');
+    },
+  },
+];

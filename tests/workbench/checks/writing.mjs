@@ -1,0 +1,73 @@
+// What a writer does: completion, Vietnamese typing, formatting.
+
+// Telex as an input method sends it: each keystroke replaces the text that is being composed.
+const TELEX = [['n', 'ng', 'ngh', 'nghi', 'nghia', 'nghĩa'], ['v', 'vu', 'vụ']];
+
+async function compose(w, steps) {
+  const browser = await w.page.context().newCDPSession(w.page);
+  for (const text of steps) {
+    await browser.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await w.page.waitForTimeout(40);
+  }
+  await browser.send('Input.insertText', { text: steps.at(-1) });
+  await browser.detach();
+}
+
+async function emptyLine(w) {
+  await w.open('other.phep');
+  await w.ready();
+  await w.press('Control+End');
+}
+
+export const writing = [
+  {
+    name: 'completion without marks: nghia gives nghĩa vụ', off: ['textDocument/completion'], shot: 'completion',
+    async run(w) {
+      await emptyLine(w);
+      await w.page.keyboard.type('nghia', { delay: 60 });
+      const row = await w.until('a list of completions', () =>
+        w.page.locator('.suggest-widget.visible .monaco-list-row').first().getAttribute('aria-label').catch(() => undefined));
+      if (!row.startsWith('nghĩa vụ')) throw new Error(`the first row is ${row}`);
+      await w.look('completion');
+      await w.press('Enter');
+      await w.until('nghĩa vụ in the text', async () => (await w.lines()).some((line) => line.startsWith('nghĩa vụ')));
+    },
+  },
+  {
+    name: 'Telex composition stays as composed', off: ['textDocument/diagnostic'],
+    async run(w) {
+      await emptyLine(w);
+      for (const [index, steps] of TELEX.entries()) {
+        if (index > 0) await w.page.keyboard.type(' ');
+        await compose(w, steps);
+      }
+      await w.press('Escape');
+      await w.page.keyboard.type(' ghi(', { delay: 20 });
+      await w.until('what was composed, once', async () => (await w.lines()).some((line) => line === 'nghĩa vụ ghi()'));
+      await w.see('.squiggly-error');  // an unfinished duty: the server has read the composed text
+    },
+  },
+  {
+    name: 'double click takes a whole Vietnamese name, composed or decomposed', off: [],
+    async run(w) {
+      await emptyLine(w);
+      for (const name of ['bên_kiểm_soát', 'bên_kiểm_soát'.normalize('NFD')]) {
+        await w.press('Control+End');
+        await w.page.keyboard.press('Enter');
+        await w.page.keyboard.insertText(`// ${name}`);
+        const { x, y } = await w.pointAtText(name);
+        await w.page.mouse.dblclick(x, y);
+        await w.see('#status\\.editor\\.selection', `(${name.length} selected)`);
+      }
+    },
+  },
+  {
+    name: 'formatting', off: ['textDocument/formatting'],
+    async run(w) {
+      await emptyLine(w);
+      await w.page.keyboard.insertText('rule   late( x :Leak ):bool=x.harmful');
+      await w.command('Format Document');
+      await w.until('the written form', async () => (await w.lines()).includes('rule late(x: Leak) : bool = x.harmful'));
+    },
+  },
+];

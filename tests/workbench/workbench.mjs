@@ -1,0 +1,160 @@
+// What a person does in the workbench, as functions of one page.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+export const PATIENCE_MS = 60_000;
+
+export function openBrowser(modules, executablePath) {
+  const { chromium } = createRequire(join(modules, 'x.js'))('playwright-core');
+  return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+}
+
+/** A window of its own: nothing of an earlier check is left in it. */
+export async function openPage(browser, patience = PATIENCE_MS) {
+  const context = await browser.newContext({ locale: 'en', viewport: { width: 1400, height: 900 } });
+  context.setDefaultTimeout(patience);
+  return context.newPage();
+}
+
+export class Workbench {
+  /** places: { shots, workspace, extensions } */
+  constructor(page, places) {
+    this.page = page;
+    Object.assign(this, places);
+    this.editor = page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  async load(url) {
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  /** Runs a command by its title from the palette. */
+  async command(title) {
+    await this.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`>${title}`);
+    await this.page.locator(`.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title},"])`).first().click();
+  }
+
+  async open(name) {
+    await this.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).first().waitFor();
+    await this.press('Enter');
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
+    await this.focus();
+  }
+
+  async focus() {
+    await this.command('View: Focus Active Editor Group');
+  }
+
+  /** Puts the cursor at a line and column, from 1. */
+  async goTo(line, column = 1) {
+    await this.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`:${line}:${column}`);
+    await this.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** A picture for people, in the folder of screenshots. */
+  look(name) {
+    return this.page.screenshot({ path: join(this.shots, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
+  }
+
+  /** Text of the lines on screen, as the editor shows them. */
+  async lines() {
+    const lines = await this.editor.locator('.view-line').evaluateAll((all) =>
+      all.map((line) => [parseInt(line.style.top), line.textContent.replace(/\u00a0/g, ' ')]));
+    return lines.sort((a, b) => a[0] - b[0]).map(([, text]) => text);
+  }
+
+  /** Moves the mouse to the middle of a thing that other layers may cover. */
+  async pointAt(locator) {
+    await locator.waitFor();
+    const { x, y, width, height } = await locator.boundingBox();
+    await this.page.mouse.move(x + width / 2, y + height / 2 - 40);
+    await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
+  }
+
+  /** Moves the mouse onto a text that the editor shows. */
+  async pointAtText(text) {
+    const place = await this.until(`the text ${text}`, () => this.editor.locator('.view-lines').evaluate((lines, wanted) => {
+      const walk = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const at = node.data.replace(/\u00a0/g, ' ').indexOf(wanted);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + wanted.length);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      }
+      return undefined;
+    }, text));
+    await this.page.mouse.move(place.x + 60, place.y + 40);
+    await this.page.mouse.move(place.x, place.y, { steps: 3 });
+    return place;
+  }
+
+  /** Waits until `ask` gives something true, and gives it. */
+  async until(what, ask, patience = this.patience) {
+    const end = Date.now() + patience;
+    let last;
+    for (;;) {
+      last = await ask();
+      if (last) return last;
+      if (Date.now() > end) throw new Error(`not seen: ${what}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** Takes a row of the list that asks. */
+  async pick(text, { optional = false } = {}) {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    if (optional) {
+      if (!(await row.waitFor({ timeout: 3000 }).then(() => true, () => false))) return;
+    } else {
+      await row.waitFor();
+    }
+    await row.click();
+  }
+
+  /** Waits until the server answers: the status bar shows a calendar in place of a turning wheel. */
+  ready() {
+    return this.see('[id$="phep.asOf"] .codicon-calendar');
+  }
+
+  /** Does a thing again and again until it shows: a loaded machine may lose the first try. */
+  async retry(act, selector, text) {
+    const shown = this.page.locator(selector).filter({ hasText: text }).first();
+    await this.until(`${selector} with ${text}`, async () => {
+      await act();
+      return shown.waitFor({ timeout: 4000 }).then(() => true, () => false);
+    });
+  }
+
+  async cursorAt(line) {
+    await this.see('#status\\.editor\\.selection', `Ln ${line},`);
+  }
+
+  see(selector, text) {
+    const found = this.page.locator(selector);
+    return (text === undefined ? found : found.filter({ hasText: text })).first().waitFor();
+  }
+
+  async problems() {
+    if (await this.page.locator('.markers-panel').isVisible()) return;
+    await this.press('Control+Shift+M');
+    await this.page.locator('.markers-panel').waitFor();
+  }
+}

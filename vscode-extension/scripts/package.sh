@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Makes the extension's package for linux-x64 from a server that was built: package.sh SERVER VSIX
+set -euo pipefail
+server=$(realpath "$1")
+vsix=$(realpath -m "$2")
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+limit=$((8 * 1024 * 1024))
+
+[ -d node_modules/@vscode/vsce ] || npm ci --ignore-scripts --no-audit --no-fund
+npm run --silent build
+rm -rf server && mkdir server
+install -m 755 "$server" server/phep-lsp
+cp ../LICENSE LICENSE
+mkdir -p "$(dirname "$vsix")"
+strip server/phep-lsp
+npx vsce package --no-dependencies --allow-missing-repository --target linux-x64 -o "$vsix"
+size=$(stat -c %s "$vsix")
+[ "$size" -lt "$limit" ] || { echo "$vsix has $size bytes, more than $limit" >&2; exit 1; }
+echo "$vsix: $size bytes"
