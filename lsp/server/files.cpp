@@ -75,8 +75,9 @@ bool is_source(const std::string& path) {
 std::vector<std::string> sources_below(const std::string& folder, const std::atomic<bool>& stop) {
   std::vector<std::string> paths;
   std::error_code error;
-  for (auto it = fs::recursive_directory_iterator(
-           folder, fs::directory_options::skip_permission_denied, error);
+  for (auto it = fs::recursive_directory_iterator(spelled_by_disk(folder).value_or(folder),
+                                                  fs::directory_options::skip_permission_denied,
+                                                  error);
        !error && it != fs::recursive_directory_iterator() && !stop; it.increment(error)) {
     std::error_code ignored;
     if (it->is_directory(ignored)) {

@@ -115,7 +115,7 @@ const std::array kMethods = {
            semantic_tokens_options},
 
     // Writing
-    Method{"textDocument/completion", kRequest, Lane::Typing, Overtaken::Modified,
+    Method{"textDocument/completion", kRequest, Lane::Typing, Overtaken::Answers,
            analysis<read_document_position, completion>, "/completionProvider", completion_options},
     Method{"textDocument/formatting", kRequest, Lane::Formatting, Overtaken::Modified,
            text<read_formatting, formatting>, "/documentFormattingProvider", yes},
