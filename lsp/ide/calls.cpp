@@ -87,7 +87,7 @@ std::vector<Call> incoming(workspace::Workspace& workspace, FileId file, std::ui
   std::vector<Call> out;
   const auto name = name_at(workspace, file, offset);
   if (!name || name->symbol.part == hir::SymbolPart::Local) return out;
-  for (const FileId one : files) {
+  for (const FileId one : where_named(workspace, name->symbol, files, stop)) {
     if (stop.load(std::memory_order_relaxed)) return out;
     const auto checked = workspace.checked(one);
     const hir::Module& module = checked->module;

@@ -141,6 +141,7 @@ class Walk {
   }
 
   [[nodiscard]] bool in_use_line() const {
+    if (begins_line(count_)) return false;
     for (std::size_t at = count_; at > 0; --at) {
       if (words_[at - 1].kind == KW_USE) return true;
       if (words_[at - 1].kind != DOT && !is_name(words_[at - 1].kind)) return false;

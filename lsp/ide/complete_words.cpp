@@ -149,8 +149,10 @@ constexpr std::string_view kCountings[] = {"vn.civil_code", "eu.reg_1182_71"};
 }  // namespace
 
 void offer_keywords(Offers& place) {
+  const bool units = place.grammar.awaited == Awaited::Unit;  // offered as such
   for (const syntax::Keyword& row : syntax::keywords())
-    offer_keyword(place, row, ProposalKind::Keyword, asked_of(place, row));
+    if (!units || std::ranges::find(kUnits, row.kind) == kUnits.end())
+      offer_keyword(place, row, ProposalKind::Keyword, asked_of(place, row));
 }
 
 void offer_units(Offers& place) {

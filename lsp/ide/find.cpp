@@ -79,9 +79,13 @@ class Search {
   }
 
   std::vector<Found> take_best() {
-    std::ranges::stable_sort(hits_, [](const Hit& a, const Hit& b) {
-      return std::tuple(a.fit, a.found.library, a.found.name.size(), a.found.name) <
-             std::tuple(b.fit, b.found.library, b.found.name.size(), b.found.name);
+    const auto rank = [&](const Hit& hit) {
+      const Found& one = hit.found;
+      return std::tuple(hit.fit, one.library, one.name.size(), std::string_view(one.name),
+                        std::string_view(law_.sources.file(one.own.file).path), one.own.begin);
+    };
+    std::ranges::stable_sort(hits_, [&](const Hit& a, const Hit& b) {
+      return rank(a) < rank(b);
     });
     for (Hit& hit : hits_) first_.push_back(std::move(hit.found));
     if (first_.size() > kMostFound) first_.resize(kMostFound);

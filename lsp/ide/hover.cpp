@@ -92,7 +92,7 @@ std::string values_words(workspace::Workspace& workspace, const hir::Field& fiel
   for (const hir::EnumMember& one : list->members) {
     out += (out.empty() ? "" : "; ") + std::string(workspace.names().text(one.name));
     const std::string& words = words_in(one.label, saying.language);
-    if (!words.empty()) out += " (" + words + ")";
+    if (!words.empty() && words != workspace.names().text(one.name)) out += " (" + words + ")";
   }
   return (saying.language == Language::Vietnamese ? "Giá trị: " : "Values: ") + out;
 }

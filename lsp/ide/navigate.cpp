@@ -95,6 +95,9 @@ std::vector<Span> citing(workspace::Workspace& workspace, const Spoken& provisio
     if (stop.load(std::memory_order_relaxed)) return out;
     in_comments(workspace.sources().file(file), file, name, provision.of.path, out);
   }
+  std::ranges::stable_sort(out, {}, [&](Span span) {
+    return std::pair(std::string_view(workspace.sources().file(span.file).path), span.begin);
+  });
   return out;
 }
 
@@ -196,6 +199,9 @@ std::vector<Target> implementation(workspace::Workspace& workspace, FileId file,
     for (std::uint32_t i = 0; i < module->defs.size(); ++i)
       if (implements(module->defs[i], name->symbol.def)) add(name->span, {home, i});
   }
+  std::ranges::stable_sort(out, {}, [&](const Target& one) {
+    return std::string_view(workspace.sources().file(one.name.file).path);
+  });
   return out;
 }
 
@@ -207,18 +213,9 @@ std::vector<Span> references(workspace::Workspace& workspace, FileId file, std::
     return citing(workspace, *provision, declaration, files, stop);
   const auto name = name_at(workspace, file, offset);
   if (!name) return out;
-  std::vector<FileId> where(files.begin(), files.end());
-  if (name->symbol.part == hir::SymbolPart::Local) {
-    where = {file};
-  } else if (workspace.in_library(name->symbol.def.file)) {
-    // What the library declares is used there too.
-    for (const FileId one : workspace.open_whole_library()) {
-      if (!workspace.settle(one, stop)) return out;
-      where.push_back(one);
-    }
-    std::ranges::sort(where);
-    where.erase(std::ranges::unique(where).begin(), where.end());
-  }
+  std::vector<FileId> where{file};
+  if (name->symbol.part != hir::SymbolPart::Local)
+    where = where_named(workspace, name->symbol, files, stop);
   for (const FileId one : where) {
     if (stop.load(std::memory_order_relaxed)) return out;
     const auto checked = workspace.checked(one);

@@ -142,14 +142,14 @@ rule s(x: Leak) : bool = true cites O
 rule t(x: Leak) : bool = true cites OLD@4
 test "one" {
   as_of 2026-03-10T09:00+07:00
-  let x = Leak { people: 5  h
+  let x = Leak { people: 5, h
   let y = Leak { harm: sl
 }
 // be
 --- open place.phep
 -> textDocument/completion {"after": "place.phep@use vn.pd"}
 ?? vn.pdpl.breach
--> textDocument/completion {"after": "place.phep@du"}
+-> textDocument/completion {"after": "place.phep@vn.pd\ndu"}
 ?? duty
 -> textDocument/completion {"after": "place.phep@Lea"}
 ?? Leak
@@ -160,7 +160,9 @@ test "one" {
 -> textDocument/completion {"after": "place.phep@x.f"}
 ?? found_at
 !! people
--> textDocument/completion {"after": "place.phep@harm is"}
+-> textDocument/completion {"after": "place.phep@harm is\n "}
+-> textDocument/completion {"after": "place.phep@notify(x) is "}
+?? fulfilled
 -> textDocument/completion {"after": "place.phep@5 wor"}
 ?? working days
 -> textDocument/completion {"after": "place.phep@{ gr"}
@@ -174,7 +176,7 @@ test "one" {
 ?? tags
 -> textDocument/completion {"after": "place.phep@OLD@4"}
 ?? tags
--> textDocument/completion {"after": "place.phep@people: 5  h"}
+-> textDocument/completion {"after": "place.phep@people: 5, h"}
 ?? harm
 -> textDocument/completion {"after": "place.phep@harm: sl"}
 ?? slight

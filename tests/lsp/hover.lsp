@@ -107,7 +107,7 @@ duty register(x: Leak) {
 decision leak_report(x: Leak) { norms notify(x), register(x) }
 --- open law.phep
 -> textDocument/hover {"at": "law.phep@PDPL@23.1"}
-?? Article 23: Notice of breaches
+?? Article 23 of Law No. 91/2025/QH15: Notice of breaches
 ?? detailed by Decree No. 356/2025/NĐ-CP, from 2026-01-01
 ?? In force: from 2026-01-01
 -> textDocument/hover {"at": "law.phep@OLD@23.1"}
@@ -121,15 +121,19 @@ decision leak_report(x: Leak) { norms notify(x), register(x) }
 ?? Range: 0..1000000
 -> textDocument/hover {"at": "law.phep@harm     :"}
 ?? mức độ gây hại
-?? Values: none; slight (slight); grave (grave)
+?? Values: none; slight; grave
 -> textDocument/hover {"at": "law.phep@register"}
 ?? On 2026-03-10: NO LONGER in force
 -> textDocument/hover {"at": "law.phep@working days"}
-?? Clause 5, Article 148 of the Civil Code
+?? Only working days of the calendar are counted
 -> textDocument/hover {"at": "law.phep@72 hours"}
 ?? Clause 1, Article 147 of the Civil Code
 -> textDocument/hover {"at": "law.phep@due 72"}
 ?? 72 hours
+--- edit law.phep "72 hours after trigger" "7 days after 2026-03-07"
+-> textDocument/hover {"at": "law.phep@7 days"}
+?? Clause 5, Article 148 of the Civil Code
+?? Saturday 14 March 2026
 === days vi
 --- file days.phep
 module days

@@ -68,7 +68,7 @@ rule graver(x: Leak) : bool = grave(x) and x.people > 5 cites PDPL@23
 decision mine(x: Leak) { norms notify(x) }
 test "told in time" {
   as_of 2026-03-10T09:00+07:00
-  let x = Leak { found_at: 2026-03-02T09:00+07:00  told_at: 2026-03-03T09:00+07:00  people: 5  harm: grave }
+  let x = Leak { found_at: 2026-03-02T09:00+07:00, told_at: 2026-03-03T09:00+07:00, people: 5, harm: grave }
   expect notify(x) is fulfilled
 }
 --- open law.phep

@@ -61,7 +61,7 @@ duty register(x: Leak) {
 }
 decision leak_report(x: Leak) { norms notify(x), register(x) }
 --- open law.phep
--> textDocument/selectionRange {"in": "law.phep", "positions": [{"line": 46, "character": 30}, {"line": 0, "character": 0}]}
+-> textDocument/selectionRange {"in": "law.phep", "positions": [{"line": 50, "character": 24}, {"line": 43, "character": 27}]}
 -> textDocument/selectionRange {"in": "law.phep", "positions": [{"line": 900, "character": 0}]}
 === empty
 --- file empty.phep

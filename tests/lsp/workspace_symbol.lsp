@@ -69,10 +69,11 @@ rule graver(x: Leak) : bool = grave(x) and x.people > 5 cites PDPL@23
 decision mine(x: Leak) { norms notify(x) }
 test "told in time" {
   as_of 2026-03-10T09:00+07:00
-  let x = Leak { found_at: 2026-03-02T09:00+07:00  told_at: 2026-03-03T09:00+07:00  people: 5  harm: grave }
+  let x = Leak { found_at: 2026-03-02T09:00+07:00, told_at: 2026-03-03T09:00+07:00, people: 5, harm: grave }
   expect notify(x) is fulfilled
 }
 --- open law.phep
+--- open other.phep
 -> workspace/symbol {"query": "d23k1"}
 ?? Clause 1, Article 23 of Law No. 91/2025/QH15
 ?? notify
@@ -148,6 +149,7 @@ duty register(x: Leak) {
   due 72 hours after trigger   done x.told_at
 }
 decision leak_report(x: Leak) { norms notify(x), register(x) }
+--- open law.phep
 -> workspace/symbol {"query": "d23k1"}
 ?? khoản 1 Điều 23 Luật số 91/2025/QH15
 === lazy lazy
@@ -211,6 +213,7 @@ duty register(x: Leak) {
   due 72 hours after trigger   done x.told_at
 }
 decision leak_report(x: Leak) { norms notify(x), register(x) }
+--- open law.phep
 -> workspace/symbol {"query": "leak_rep"}
 !! start
 === broken
