@@ -20,8 +20,8 @@ std::optional<Station> station_of(workspace::Workspace& workspace, const hir::De
                                   Language language) {
   const auto kind = station_kind(def);
   if (!kind || !def.name.exists()) return std::nullopt;
-  return Station{*kind, std::string(workspace.names().text(def.name)), words_in(def.label, language),
-                 def.span, def.name_span};
+  return Station{*kind, std::string(workspace.names().text(def.name)),
+                 words_in(def.label, language), def.span, def.name_span};
 }
 
 std::optional<Station> station_of(workspace::Workspace& workspace, const hir::Symbol& symbol,
@@ -44,8 +44,8 @@ std::optional<Station> station_of(workspace::Workspace& workspace, const hir::Sy
                  *declared};
 }
 
-// Of the declarations that hold the place the outermost: hidden rules lie inside what they were made
-// for.
+// Of the declarations that hold the place the outermost: hidden rules lie inside what they were
+// made for.
 const hir::Def* holder_of(const hir::Module& module, Span span) {
   const hir::Def* best = nullptr;
   for (const hir::Def& def : module.defs) {
@@ -60,7 +60,11 @@ const hir::Def* holder_of(const hir::Module& module, Span span) {
 std::optional<Station> test_around(const hir::Module& module, Span span) {
   for (const hir::Test& test : module.tests)
     if (test.span.file == span.file && test.span.begin <= span.begin && span.end <= test.span.end)
-      return Station{StationKind::Test, test.title, {}, test.span, {test.span.file, test.span.begin, test.span.begin}};
+      return Station{StationKind::Test,
+                     test.title,
+                     {},
+                     test.span,
+                     {test.span.file, test.span.begin, test.span.begin}};
   return std::nullopt;
 }
 

@@ -52,7 +52,8 @@ void offer_provisions(Offers& place, const std::atomic<bool>& stop) {
     if (law.def(id).name != wanted) continue;
     std::vector<const hir::OutlineEntry*> entries;
     for (const hir::OutlineEntry& entry : instrument.outline) entries.push_back(&entry);
-    std::ranges::stable_sort(entries, [](const auto* a, const auto* b) { return law::path_less(a->path, b->path); });
+    std::ranges::stable_sort(
+        entries, [](const auto* a, const auto* b) { return law::path_less(a->path, b->path); });
     for (const hir::OutlineEntry* entry : entries) {
       const std::string also[] = {entry->heading.vi, entry->heading.en, entry->digest};
       const std::string text = law::dotted(entry->path);

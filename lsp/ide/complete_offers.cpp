@@ -67,12 +67,13 @@ void offer_definitions(Offers& place, const check::Checked& home, Asked others) 
     const bool awaited = is_awaited(place, def);
     if (!awaited && others == Asked::Missing) continue;
     const std::string also[] = {def.label.vi, def.label.en};
-    offer(place, {.kind = proposal_of(def),
-                  .text = names.text(name),
-                  .detail = words_in(def.label, place.saying.language),
-                  .asked = awaited ? Asked::Here : others,
-                  .force = force_rank(place, def),
-                  .also = awaited ? std::span<const std::string>(also) : std::span<const std::string>()});
+    offer(place,
+          {.kind = proposal_of(def),
+           .text = names.text(name),
+           .detail = words_in(def.label, place.saying.language),
+           .asked = awaited ? Asked::Here : others,
+           .force = force_rank(place, def),
+           .also = awaited ? std::span<const std::string>(also) : std::span<const std::string>()});
   }
 }
 
@@ -218,8 +219,8 @@ void offer_locals(Offers& place) {
                     .asked = is_wished(place, local.type) ? Asked::Here : Asked::General});
 }
 
-constexpr std::string_view kTypes[] = {"bool", "int",  "decimal", "date", "instant", "duration",
-                                       "text", "money", "list",   "set",  "range"};
+constexpr std::string_view kTypes[] = {"bool", "int",   "decimal", "date", "instant", "duration",
+                                       "text", "money", "list",    "set",  "range"};
 
 void offer_types(Offers& place) {
   for (const std::string_view word : kTypes)
@@ -279,19 +280,13 @@ void offer_all(Offers& place, const std::atomic<bool>& stop) {
       if (const hir::Record* record = literal_record(place))
         offer_record_fields(place, *record, Asked::Here);
       return;
-    case Awaited::Type:
-      offer_types(place);
-      return offer_awaited(place);
+    case Awaited::Type: offer_types(place); return offer_awaited(place);
     case Awaited::Party:
     case Awaited::Action:
     case Awaited::Source:
     case Awaited::Calendar: offer_awaited(place); return offer_keywords(place);
-    case Awaited::Unit:
-      offer_units(place);
-      return offer_sentence(place, stop);
-    case Awaited::Value:
-      offer_values(place);
-      return offer_sentence(place, stop);
+    case Awaited::Unit: offer_units(place); return offer_sentence(place, stop);
+    case Awaited::Value: offer_values(place); return offer_sentence(place, stop);
     case Awaited::Norm:
     case Awaited::Expression: return offer_sentence(place, stop);
     case Awaited::Declaration:

@@ -50,8 +50,8 @@ void offer_instruments(Offers& place, const std::atomic<bool>& stop);
 void offer_modules(Offers& place);
 
 // ---- complete_words.cpp ------------------------------------------------------------------------
-// Keywords that begin a declaration, a clause of the body, or stand in an expression; those that the
-// body lacks first.
+// Keywords that begin a declaration, a clause of the body, or stand in an expression; those that
+// the body lacks first.
 void offer_keywords(Offers& place);
 void offer_units(Offers& place);
 void offer_words(Offers& place);

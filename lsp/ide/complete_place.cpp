@@ -13,14 +13,14 @@ using syntax::TokenKind;
 using enum syntax::TokenKind;
 
 constexpr std::array kDeclarations = {
-    KW_INSTRUMENT, KW_OVERLAY,    KW_SOURCE,      KW_UNENCODED,   KW_PARTY,         KW_ACTION,
-    KW_ENUM,       KW_RECORD,     KW_CALENDAR,    KW_RULE,        KW_DUTY,          KW_PROHIBITION,
-    KW_PERMISSION, KW_POWER,      KW_ENCOURAGEMENT, KW_READING,   KW_SPECIAL,       KW_DECISION,
-    KW_TEST,       KW_CLOSED_LIST, KW_ELECT,      KW_COLLISION,   KW_CASES,         KW_TABLE};
+    KW_INSTRUMENT, KW_OVERLAY,     KW_SOURCE,        KW_UNENCODED, KW_PARTY,   KW_ACTION,
+    KW_ENUM,       KW_RECORD,      KW_CALENDAR,      KW_RULE,      KW_DUTY,    KW_PROHIBITION,
+    KW_PERMISSION, KW_POWER,       KW_ENCOURAGEMENT, KW_READING,   KW_SPECIAL, KW_DECISION,
+    KW_TEST,       KW_CLOSED_LIST, KW_ELECT,         KW_COLLISION, KW_CASES,   KW_TABLE};
 
-constexpr std::array kCiting = {KW_CITES,    KW_SEE,      KW_DETAILS,  KW_AMENDS,  KW_REPEALS,
-                                KW_SUSPENDS, KW_REPLACES, KW_SURVIVES, KW_WITH,    KW_DISAPPLIES,
-                                KW_UNENCODED};
+constexpr std::array kCiting = {KW_CITES,   KW_SEE,        KW_DETAILS,  KW_AMENDS,
+                                KW_REPEALS, KW_SUSPENDS,   KW_REPLACES, KW_SURVIVES,
+                                KW_WITH,    KW_DISAPPLIES, KW_UNENCODED};
 constexpr std::array kComparing = {KW_IS, KW_IS_NOT, KW_IN, EQ, NE};
 
 template <class List>
@@ -77,7 +77,8 @@ class Walk {
     std::optional<std::size_t> head;
     for (std::size_t at = 0; at < count_; ++at) {
       const TokenKind one = words_[at].kind;
-      if (is_one(kDeclarations, one) && begins_line(at) && (open_.empty() || begins_text_line(at))) {
+      if (is_one(kDeclarations, one) && begins_line(at) &&
+          (open_.empty() || begins_text_line(at))) {
         open_.clear();  // of what stands before it something was left open
         head = at;
       }
@@ -153,7 +154,8 @@ class Walk {
   // Whether the list of citations that the place continues was begun by a word that cites.
   [[nodiscard]] bool in_citations() const {
     std::size_t back = 0;
-    while (kind(back) == COMMA || kind(back) == CITATION || kind(back) == IDENT || kind(back) == DOT)
+    while (kind(back) == COMMA || kind(back) == CITATION || kind(back) == IDENT ||
+           kind(back) == DOT)
       ++back;
     return back > 0 && kind(0) == COMMA && is_one(kCiting, kind(back));
   }
@@ -168,7 +170,9 @@ class Walk {
       case KW_ON_BREACH: return Awaited::Norm;
       case KW_ACTION: return open_.empty() ? Awaited::Nothing : Awaited::Action;
       case KW_SOURCE: return open_.empty() ? Awaited::Nothing : Awaited::Source;
-      case KW_CALENDAR: return begins_text_line(count_ - 1) || !open_.empty() ? Awaited::Calendar : Awaited::Nothing;
+      case KW_CALENDAR:
+        return begins_text_line(count_ - 1) || !open_.empty() ? Awaited::Calendar
+                                                              : Awaited::Nothing;
       case KW_RANK:
       case KW_CONFIDENCE:
       case KW_REASON:

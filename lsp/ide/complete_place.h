@@ -1,5 +1,5 @@
-// Where in the grammar a place stands, told from the words before it: they are there while the text is
-// broken. Private to this room.
+// Where in the grammar a place stands, told from the words before it: they are there while the text
+// is broken. Private to this room.
 #pragma once
 
 #include "compiler/syntax/tokens.h"
@@ -16,10 +16,10 @@ enum class Awaited : std::uint8_t {
   Declaration,  // the beginning of one
   Clause,       // the beginning of one, in a body
   Expression,
-  Member,       // after a dot
-  Value,        // of the type of what stands before `is`, `in`, `==`
-  Fact,         // the name of a field, in a record literal
-  Provision,    // after @
+  Member,     // after a dot
+  Value,      // of the type of what stands before `is`, `in`, `==`
+  Fact,       // the name of a field, in a record literal
+  Provision,  // after @
   Instrument,
   Module,
   Unit,
@@ -29,7 +29,7 @@ enum class Awaited : std::uint8_t {
   Norm,
   Source,
   Calendar,
-  Word,         // one of a few predeclared words
+  Word,  // one of a few predeclared words
 };
 
 // Which values are wanted first.
@@ -39,10 +39,10 @@ struct Grammar {
   Awaited awaited = Awaited::Declaration;
   Wish wish = Wish::Any;
   syntax::TokenKind declaration = syntax::TokenKind::End;  // whose body the place is in
-  std::uint32_t since = 0;         // where that declaration begins
-  std::vector<syntax::TokenKind> present;  // keywords that begin clauses of that body
+  std::uint32_t since = 0;                                 // where that declaration begins
+  std::vector<syntax::TokenKind> present;            // keywords that begin clauses of that body
   syntax::TokenKind after = syntax::TokenKind::End;  // the word before
-  std::uint32_t begin = 0;         // of what is being typed
+  std::uint32_t begin = 0;                           // of what is being typed
   // `a.b` before a dot or an operator; of a call its name. `called`: the first part is a call's.
   std::vector<std::string> chain;
   bool called = false;

@@ -19,23 +19,23 @@ bool has(const Kinds& kinds, TokenKind kind) {
   return std::ranges::find(kinds, kind) != kinds.end();
 }
 bool has_any(const std::vector<TokenKind>& there, const Kinds& kinds) {
-  return std::ranges::any_of(kinds, [&](TokenKind one) {
-    return std::ranges::find(there, one) != there.end();
-  });
+  return std::ranges::any_of(
+      kinds, [&](TokenKind one) { return std::ranges::find(there, one) != there.end(); });
 }
 
 const Kinds kHeads = {KW_MODULE, KW_USE, KW_COUNTING, KW_CALENDAR, KW_KNOWN_THROUGH};
 const Kinds kDeclarationWords = {
-    KW_INSTRUMENT, KW_OVERLAY,  KW_SOURCE,     KW_UNENCODED, KW_PARTY,       KW_ACTION, KW_ENUM,
-    KW_RECORD,     KW_CALENDAR, KW_RULE,       KW_DUTY,      KW_PROHIBITION, KW_PERMISSION,
-    KW_POWER,      KW_ENCOURAGEMENT, KW_READING, KW_SPECIAL, KW_DECISION,    KW_TEST,
-    KW_TABLE,      KW_CLOSED_LIST, KW_ELECT,   KW_COLLISION, KW_CASES};
-const Kinds kOfAll = {KW_VI, KW_EN, KW_CITES, KW_SEE, KW_IN_FORCE, KW_ROW, KW_SOURCE, KW_CONFIDENCE};
-const Kinds kExpression = {KW_AND, KW_OR, KW_NOT, KW_IS_NOT, KW_IS, KW_IN, KW_IF, KW_THEN, KW_ELSE,
-                           KW_IF_ABSENT, KW_EXISTS, KW_SOME, KW_ALL, KW_WHERE, KW_COUNT, KW_SUM,
-                           KW_FILTER, KW_MIN, KW_MAX, KW_MOMENT, KW_ROUNDED, KW_TRUE, KW_FALSE,
-                           KW_NULL, KW_AS_OF, KW_LAW_DATE, KW_TRIGGER, KW_AFTER, KW_BEFORE, KW_WHEN,
-                           KW_AT_LEAST, KW_AT_MOST};
+    KW_INSTRUMENT, KW_OVERLAY, KW_SOURCE,        KW_UNENCODED, KW_PARTY,     KW_ACTION,
+    KW_ENUM,       KW_RECORD,  KW_CALENDAR,      KW_RULE,      KW_DUTY,      KW_PROHIBITION,
+    KW_PERMISSION, KW_POWER,   KW_ENCOURAGEMENT, KW_READING,   KW_SPECIAL,   KW_DECISION,
+    KW_TEST,       KW_TABLE,   KW_CLOSED_LIST,   KW_ELECT,     KW_COLLISION, KW_CASES};
+const Kinds kOfAll = {KW_VI,       KW_EN,  KW_CITES,  KW_SEE,
+                      KW_IN_FORCE, KW_ROW, KW_SOURCE, KW_CONFIDENCE};
+const Kinds kExpression = {
+    KW_AND,    KW_OR,        KW_NOT,     KW_IS_NOT, KW_IS,      KW_IN,    KW_IF,       KW_THEN,
+    KW_ELSE,   KW_IF_ABSENT, KW_EXISTS,  KW_SOME,   KW_ALL,     KW_WHERE, KW_COUNT,    KW_SUM,
+    KW_FILTER, KW_MIN,       KW_MAX,     KW_MOMENT, KW_ROUNDED, KW_TRUE,  KW_FALSE,    KW_NULL,
+    KW_AS_OF,  KW_LAW_DATE,  KW_TRIGGER, KW_AFTER,  KW_BEFORE,  KW_WHEN,  KW_AT_LEAST, KW_AT_MOST};
 
 // The clauses of a body, and groups of those of which one is needed.
 struct Clauses {
@@ -47,14 +47,18 @@ struct Clauses {
 const std::vector<Clauses>& table() {
   static const std::vector<Clauses> rows = {
       {{KW_DUTY, KW_PROHIBITION, KW_ENCOURAGEMENT},
-       {KW_BEARER, KW_FALLBACK, KW_TOWARD, KW_ACTION, KW_TRIGGER, KW_APPLIES, KW_EXEMPT, KW_DEFERRED,
-        KW_DUE, KW_EXTEND, KW_DONE, KW_MET, KW_BREACHED, KW_KEPT_THROUGH, KW_LATE_EXCUSED, KW_PROOF,
-        KW_ON_BREACH, KW_SANCTION, KW_LET},
-       {{KW_CITES}, {KW_BEARER}, {KW_TRIGGER, KW_APPLIES}, {KW_DUE, KW_KEPT_THROUGH},
+       {KW_BEARER, KW_FALLBACK, KW_TOWARD, KW_ACTION, KW_TRIGGER, KW_APPLIES, KW_EXEMPT,
+        KW_DEFERRED, KW_DUE, KW_EXTEND, KW_DONE, KW_MET, KW_BREACHED, KW_KEPT_THROUGH,
+        KW_LATE_EXCUSED, KW_PROOF, KW_ON_BREACH, KW_SANCTION, KW_LET},
+       {{KW_CITES},
+        {KW_BEARER},
+        {KW_TRIGGER, KW_APPLIES},
+        {KW_DUE, KW_KEPT_THROUGH},
         {KW_DONE, KW_MET, KW_BREACHED, KW_KEPT_THROUGH}}},
       {{KW_PERMISSION, KW_POWER},
-       {KW_BEARER, KW_FALLBACK, KW_TOWARD, KW_ACTION, KW_TRIGGER, KW_APPLIES, KW_EXEMPT, KW_DEFERRED,
-        KW_DUE, KW_EXTEND, KW_DONE, KW_GRANTED, KW_AVAILABLE, KW_SILENCE, KW_SANCTION, KW_LET},
+       {KW_BEARER, KW_FALLBACK, KW_TOWARD, KW_ACTION, KW_TRIGGER, KW_APPLIES, KW_EXEMPT,
+        KW_DEFERRED, KW_DUE, KW_EXTEND, KW_DONE, KW_GRANTED, KW_AVAILABLE, KW_SILENCE, KW_SANCTION,
+        KW_LET},
        {{KW_CITES}, {KW_BEARER}, {KW_GRANTED, KW_AVAILABLE, KW_DONE}}},
       {{KW_RULE},
        {KW_LET, KW_DEFAULT, KW_PICKS, KW_CASE, KW_EXCEPT, KW_TABLE, KW_BASIS},

@@ -41,7 +41,11 @@ class Search {
  public:
   Search(const law::Register& law, workspace::Workspace& workspace, std::string_view query,
          Language language)
-      : law_(law), workspace_(workspace), query_(query), typed_(typed(query)), language_(language) {}
+      : law_(law),
+        workspace_(workspace),
+        query_(query),
+        typed_(typed(query)),
+        language_(language) {}
 
   void names(const hir::Module& module) {
     const bool library = workspace_.in_library(module.file);
@@ -84,9 +88,7 @@ class Search {
       return std::tuple(hit.fit, one.library, one.name.size(), std::string_view(one.name),
                         std::string_view(law_.sources.file(one.own.file).path), one.own.begin);
     };
-    std::ranges::stable_sort(hits_, [&](const Hit& a, const Hit& b) {
-      return rank(a) < rank(b);
-    });
+    std::ranges::stable_sort(hits_, [&](const Hit& a, const Hit& b) { return rank(a) < rank(b); });
     for (Hit& hit : hits_) first_.push_back(std::move(hit.found));
     if (first_.size() > kMostFound) first_.resize(kMostFound);
     return std::move(first_);
@@ -127,8 +129,8 @@ class Search {
       const Found found{std::visit(KindOfNode{}, def.node), std::string(law_.names.text(def.name)),
                         law_.modules.at(one.by.file)->name, def.name_span,
                         workspace_.in_library(one.by.file)};
-      const bool there = std::ranges::any_of(
-          first_, [&](const Found& known) { return known.own == found.own; });
+      const bool there =
+          std::ranges::any_of(first_, [&](const Found& known) { return known.own == found.own; });
       if (!there) first_.push_back(found);
     }
   }

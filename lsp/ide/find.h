@@ -1,5 +1,5 @@
-// Declarations anywhere by name or label, marks or not; provisions by number: "d20k2", "điều 20 khoản
-// 2", "13/2023".
+// Declarations anywhere by name or label, marks or not; provisions by number: "d20k2", "điều 20
+// khoản 2", "13/2023".
 #pragma once
 
 #include "compiler/diagnostics/diagnostic.h"
@@ -17,7 +17,7 @@ namespace phep::ide {
 struct Found {
   RowKind kind;
   std::string name, container;
-  Span own;             // the name, or the row of an outline
+  Span own;  // the name, or the row of an outline
   bool library = false;
 };
 

@@ -32,7 +32,8 @@ std::vector<Highlight> of_symbol(workspace::Workspace& workspace, FileId file,
 std::vector<Highlight> of_mention(const hir::Module& module, const hir::Mention& mention) {
   std::vector<Highlight> out;
   for (const hir::Mention& one : module.mentions)
-    if (one.cite.instrument == mention.cite.instrument && one.cite.written.span.file == module.file &&
+    if (one.cite.instrument == mention.cite.instrument &&
+        one.cite.written.span.file == module.file &&
         law::overlap(one.cite.written, mention.cite.written.path) != law::Overlap::None)
       out.push_back({one.cite.written.span, HighlightKind::Text});
   const auto place = [](const Highlight& one) { return std::pair(one.span.begin, one.span.end); };

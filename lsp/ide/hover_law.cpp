@@ -9,8 +9,9 @@ namespace phep::ide {
 namespace {
 
 std::string bound_words(const hir::ForceBound& bound, const explain::Speech& speech) {
-  return bound.expr.exists() ? speech.say("ngày tùy cách hiểu được chọn", "a day that hangs on a reading")
-                             : law::day_text(bound.days);
+  return bound.expr.exists()
+             ? speech.say("ngày tùy cách hiểu được chọn", "a day that hangs on a reading")
+             : law::day_text(bound.days);
 }
 
 // What holds the provision, widest first: "Điều 23: Thông báo vi phạm".
@@ -23,7 +24,8 @@ std::string hierarchy(const law::Register& law, hir::DefId id, const Citation& c
     above.path.resize(n);
     above.last.clear();
     above.fragment.clear();
-    std::string line = above.path.empty() ? "" : explain::citation_text(above, instrument, saying.language);
+    std::string line =
+        above.path.empty() ? "" : explain::citation_text(above, instrument, saying.language);
     const hir::OutlineEntry* entry = law::entry_of(instrument, above.path);
     const std::string heading = entry == nullptr ? "" : words_in(entry->heading, saying.language);
     if (!heading.empty()) line += ": " + heading;

@@ -79,8 +79,7 @@ std::string day_words(workspace::Workspace& workspace, const hir::Calendar& cale
         out += speech.say("; chưa chốt", "; not settled");
         const std::string& words = words_in(way.words, speech.language());
         if (!words.empty()) out += speech.say(", theo phương án ", ", under ") + words;
-        if (!group.awaiting.empty())
-          out += speech.say("; chờ ", "; awaiting ") + group.awaiting;
+        if (!group.awaiting.empty()) out += speech.say("; chờ ", "; awaiting ") + group.awaiting;
         return out;
       }
   if ((calendar.weekly >> runtime::weekday(day) & 1U) != 0)
@@ -134,26 +133,29 @@ void add_steps(const hir::Counted& term, hir::Unit unit, const explain::Speech& 
                   by("khoản 1 Điều 147", "Clause 1, Article 147"));
     return;
   }
-  out.push_back(term.backward
-                    ? speech.say("Ngày của mốc không được tính; thời hạn tính lùi từ ngày liền trước",
-                                 "The day of the anchor is not counted; counting goes back from the "
-                                 "day before it") +
-                          by("khoản 2 Điều 147", "Clause 2, Article 147")
-                    : speech.say("Ngày của mốc không được tính; thời hạn tính từ ngày tiếp theo",
-                                 "The day of the anchor is not counted; counting starts on the next "
-                                 "day") +
-                          by("khoản 2 Điều 147", "Clause 2, Article 147"));
+  out.push_back(
+      term.backward
+          ? speech.say("Ngày của mốc không được tính; thời hạn tính lùi từ ngày liền trước",
+                       "The day of the anchor is not counted; counting goes back from the "
+                       "day before it") +
+                by("khoản 2 Điều 147", "Clause 2, Article 147")
+          : speech.say("Ngày của mốc không được tính; thời hạn tính từ ngày tiếp theo",
+                       "The day of the anchor is not counted; counting starts on the next "
+                       "day") +
+                by("khoản 2 Điều 147", "Clause 2, Article 147"));
   if (unit == hir::Unit::WorkingDays)
     out.push_back(speech.say("Chỉ tính ngày làm việc theo lịch",
                              "Only working days of the calendar are counted"));
   else if (term.rolls && !term.backward)
-    out.push_back(speech.say("Ngày cuối cùng là ngày nghỉ: thời hạn kết thúc tại thời điểm kết thúc "
-                             "ngày làm việc tiếp theo",
-                             "A last day that is a rest day: the term ends with the next working "
-                             "day") +
-                  by("khoản 5 Điều 148", "Clause 5, Article 148"));
-  out.push_back(speech.say("Kết thúc lúc 24 giờ của ngày cuối cùng", "Ends at 24:00 of the last day") +
-                by("khoản 6 Điều 148", "Clause 6, Article 148"));
+    out.push_back(
+        speech.say("Ngày cuối cùng là ngày nghỉ: thời hạn kết thúc tại thời điểm kết thúc "
+                   "ngày làm việc tiếp theo",
+                   "A last day that is a rest day: the term ends with the next working "
+                   "day") +
+        by("khoản 5 Điều 148", "Clause 5, Article 148"));
+  out.push_back(
+      speech.say("Kết thúc lúc 24 giờ của ngày cuối cùng", "Ends at 24:00 of the last day") +
+      by("khoản 6 Điều 148", "Clause 6, Article 148"));
 }
 
 // A written anchor and a written term of days by the calendar alone: where it ends before anything
@@ -166,7 +168,8 @@ std::string plain_end(const hir::Module& module, const hir::Counted& term,
       !runtime::shift_date(date->days, term.backward ? -length.amount : length.amount,
                            static_cast<runtime::Unit>(length.unit), &end))
     return {};
-  return speech.say("Ngày cuối trước khi xét ngày nghỉ: ", "Last day before rest days are looked at: ") +
+  return speech.say("Ngày cuối trước khi xét ngày nghỉ: ",
+                    "Last day before rest days are looked at: ") +
          speech.day(end);
 }
 
@@ -202,8 +205,10 @@ std::optional<Hover> hover_day(workspace::Workspace& workspace, FileId file, std
     const std::string count = std::to_string(std::abs(away));
     out.paragraphs.push_back(
         away == 0  ? speech.say("Chính là ngày đang xét", "The day that is looked at")
-        : away > 0 ? speech.say(count + " ngày sau ngày đang xét", count + " days after the day that is looked at")
-                   : speech.say(count + " ngày trước ngày đang xét", count + " days before the day that is looked at"));
+        : away > 0 ? speech.say(count + " ngày sau ngày đang xét",
+                                count + " days after the day that is looked at")
+                   : speech.say(count + " ngày trước ngày đang xét",
+                                count + " days before the day that is looked at"));
   }
   return out;
 }
@@ -222,16 +227,16 @@ std::optional<Hover> hover_term(workspace::Workspace& workspace, FileId file, st
   if (length == nullptr) return std::nullopt;
   const explain::Speech speech(saying.language);
   Hover out{span, std::string(workspace.sources().text(span)), {}};
-  out.paragraphs.push_back(
-      speech.say("Thời hạn: ", "Term: ") +
-      speech.term(length->amount, static_cast<decision::Unit>(length->unit)) +
-      (term->backward ? speech.say(", tính lùi", ", counted backward") : ""));
+  out.paragraphs.push_back(speech.say("Thời hạn: ", "Term: ") +
+                           speech.term(length->amount, static_cast<decision::Unit>(length->unit)) +
+                           (term->backward ? speech.say(", tính lùi", ", counted backward") : ""));
   add_steps(*term, length->unit, speech, out.paragraphs);
   if (std::string end = plain_end(module, *term, *length, speech); !end.empty())
     out.paragraphs.push_back(std::move(end));
   if (!term->extensions.empty())
-    out.paragraphs.push_back(speech.say("Gia hạn tính tiếp từ ngày cuối trước khi xét ngày nghỉ",
-                                        "Extensions run on from the last day before rest days are looked at"));
+    out.paragraphs.push_back(
+        speech.say("Gia hạn tính tiếp từ ngày cuối trước khi xét ngày nghỉ",
+                   "Extensions run on from the last day before rest days are looked at"));
   if (term->calendar.exists())
     if (const hir::Def* calendar = definition_of(workspace, hir::Symbol{term->calendar}))
       out.paragraphs.push_back(speech.say("Lịch: ", "Calendar: ") + calendar->qualified);

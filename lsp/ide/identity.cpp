@@ -27,8 +27,10 @@ std::string number_words(const std::string& number) {
   const auto first = number.find('/');
   if (first == std::string::npos) return number;
   const auto second = number.find('/', first + 1);
-  const std::string year = number.substr(first + 1, second == std::string::npos ? second : second - first - 1);
-  const bool is_year = year.size() == 4 && year.find_first_not_of("0123456789") == std::string::npos;
+  const std::string year =
+      number.substr(first + 1, second == std::string::npos ? second : second - first - 1);
+  const bool is_year =
+      year.size() == 4 && year.find_first_not_of("0123456789") == std::string::npos;
   return is_year ? number.substr(0, second) : number;
 }
 
@@ -37,7 +39,8 @@ std::string interval_words(const std::vector<hir::ForceInterval>& intervals) {
   for (const hir::ForceInterval& one : intervals) {
     const auto bound = [](const hir::ForceBound& bound) {
       if (bound.expr.exists()) return std::string("?");
-      return bound.days == hir::kAlways || bound.days == hir::kForever ? std::string() : law::day_text(bound.days);
+      return bound.days == hir::kAlways || bound.days == hir::kForever ? std::string()
+                                                                       : law::day_text(bound.days);
     };
     out += (out.empty() ? "" : ",") + bound(one.from) + ".." + bound(one.until);
   }
@@ -48,7 +51,8 @@ Identity of_provision(const law::Register& law, const Provision& provision, bool
   constexpr std::array<char, 3> kLevels = {'d', 'k', 0};  // Điều, khoản; a point is its letter
   const hir::Instrument& instrument = law.instrument(provision.instrument);
   const std::string& qualified = law.def(provision.instrument).qualified;
-  const auto letters = std::ranges::find(kRankLetters, std::string_view(instrument.rank), &std::pair<std::string_view, std::string_view>::first);
+  const auto letters = std::ranges::find(kRankLetters, std::string_view(instrument.rank),
+                                         &std::pair<std::string_view, std::string_view>::first);
   std::string out = qualified.starts_with("eu.") ? "law:EU/" : "law:VN/";
   out += letters == kRankLetters.end() ? instrument.rank : std::string(letters->second);
   out += "/" + number_words(instrument.number);

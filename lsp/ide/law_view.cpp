@@ -55,9 +55,8 @@ std::optional<law::Path> path_at(const std::vector<ast::OutlineItem>& rows, std:
 
 }  // namespace
 
-std::optional<LawView> LawView::make(workspace::Workspace& workspace,
-                                     std::span<const FileId> files, Reach reach,
-                                     const std::atomic<bool>& stop) {
+std::optional<LawView> LawView::make(workspace::Workspace& workspace, std::span<const FileId> files,
+                                     Reach reach, const std::atomic<bool>& stop) {
   LawView out(workspace);
   std::vector<FileId> wanted;
   if (reach == Reach::Library) wanted = workspace.open_whole_library();

@@ -24,9 +24,8 @@ enum class Reach : std::uint8_t { Imports, Library };
 class LawView {
  public:
   // Nothing: `stop` was set. Files come with all they import.
-  static std::optional<LawView> make(workspace::Workspace& workspace,
-                                     std::span<const FileId> files, Reach reach,
-                                     const std::atomic<bool>& stop);
+  static std::optional<LawView> make(workspace::Workspace& workspace, std::span<const FileId> files,
+                                     Reach reach, const std::atomic<bool>& stop);
 
   [[nodiscard]] law::Register law() const {
     return {modules_, workspace_->types(), workspace_->names(), workspace_->sources()};
@@ -50,8 +49,10 @@ Standing standing(const hir::Force& force, std::int32_t day);
 // The force of a norm, a rule or a decision's kin; null for what has none.
 const hir::Authority* authority_of(const hir::Def& def);
 
-// "law:/vn.pdpl.instruments.PDPL/23.1": the address of a provision's page. Percents are not written.
-std::string law_address(const law::Register& law, hir::DefId instrument, const law::Path& provision);
+// "law:/vn.pdpl.instruments.PDPL/23.1": the address of a provision's page. Percents are not
+// written.
+std::string law_address(const law::Register& law, hir::DefId instrument,
+                        const law::Path& provision);
 // What an address names; nothing if there is no such instrument. A short name will do: "PDPL/23.1".
 struct Provision {
   hir::DefId instrument;

@@ -1,5 +1,5 @@
-// What leads out of a text: citations to the pages of their provisions or to where the law was read,
-// `use` lines to files, addresses as they are.
+// What leads out of a text: citations to the pages of their provisions or to where the law was
+// read, `use` lines to files, addresses as they are.
 #pragma once
 
 #include "compiler/diagnostics/diagnostic.h"

@@ -50,7 +50,8 @@ std::optional<std::string> page(workspace::Workspace& workspace, std::string_vie
     return law::cited_by_text(law::cited_by_page(law, found->instrument, found->path), language);
   law::Spoken said;
   said.path = found->path;
-  return law::show_text(law::show_page(law, found->instrument, said, wishes.saying.as_of), language);
+  return law::show_text(law::show_page(law, found->instrument, said, wishes.saying.as_of),
+                        language);
 }
 
 }  // namespace phep::ide

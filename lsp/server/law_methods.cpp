@@ -29,10 +29,10 @@ Reply text_content(Analysis& analysis, const DocumentParams& params, const Ask& 
   }
   const auto files = analysis.everything(ask);
   if (!files) return std::unexpected(files.error());
-  auto text =
-      ide::page(analysis.workspace(), params.path, *files, analysis.saying(), ask.stop);
+  auto text = ide::page(analysis.workspace(), params.path, *files, analysis.saying(), ask.stop);
   if (!text)
-    return refuse(ErrorCode::RequestFailed, analysis.vi() ? "không có văn bản này" : "no such instrument");
+    return refuse(ErrorCode::RequestFailed,
+                  analysis.vi() ? "không có văn bản này" : "no such instrument");
   return Json{{"text", std::move(*text)}};
 }
 

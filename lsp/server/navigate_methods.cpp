@@ -54,7 +54,8 @@ Json calls_json(Analysis& analysis, const std::vector<ide::Call>& calls, std::st
   for (const ide::Call& call : calls) {
     Json ranges = Json::array();
     for (const Span& span : call.at) ranges.push_back(analysis.range(span));
-    out.push_back({{std::string(end), station_json(analysis, call.station)}, {"fromRanges", std::move(ranges)}});
+    out.push_back({{std::string(end), station_json(analysis, call.station)},
+                   {"fromRanges", std::move(ranges)}});
   }
   return out;
 }
@@ -170,10 +171,10 @@ Reply incoming_calls(Analysis& analysis, const PositionParams& params, const Ask
 Reply outgoing_calls(Analysis& analysis, const PositionParams& params, const Ask& ask) {
   const auto place = analysis.place(params, ask);
   if (!place) return std::unexpected(place.error());
-  return calls_json(analysis,
-                    ide::outgoing(analysis.workspace(), place->file, place->offset,
-                                  analysis.settings().language),
-                    "to");
+  return calls_json(
+      analysis,
+      ide::outgoing(analysis.workspace(), place->file, place->offset, analysis.settings().language),
+      "to");
 }
 
 }  // namespace phep::server

@@ -20,7 +20,8 @@ class TokenWriter {
     std::uint32_t begin = paint.begin;
     while (begin < paint.end) {
       const std::string_view rest = lines_.text.substr(begin, paint.end - begin);
-      const auto length = static_cast<std::uint32_t>(std::min(rest.find_first_of("\r\n"), rest.size()));
+      const auto length =
+          static_cast<std::uint32_t>(std::min(rest.find_first_of("\r\n"), rest.size()));
       if (length > 0) add(paint, begin, begin + length);
       begin += length;
       while (begin < paint.end && (lines_.text[begin] == '\r' || lines_.text[begin] == '\n' ||
@@ -51,8 +52,8 @@ class TokenWriter {
 std::vector<std::uint32_t> tokens_of(Analysis& analysis, FileId file, ide::Portion portion,
                                      const Ask& ask) {
   TokenWriter writer(analysis.lines(file), analysis.client().encoding);
-  for (const ide::Paint& paint : ide::paints(analysis.workspace(), file, portion,
-                                             analysis.settings().as_of, ask.stop))
+  for (const ide::Paint& paint :
+       ide::paints(analysis.workspace(), file, portion, analysis.settings().as_of, ask.stop))
     writer.add(paint);
   return writer.take();
 }
