@@ -62,7 +62,11 @@ std::uint8_t force_rank(const Offers& place, const hir::Def& def) {
 
 void offer_definitions(Offers& place, const check::Checked& home, Asked others) {
   const Interner& names = place.workspace.names();
-  for (const auto& [name, index] : home.names) {
+  // In the order of the text: what a table of names is ordered by hangs on what was read before.
+  std::vector<std::pair<std::uint32_t, Name>> in_order;
+  for (const auto& [name, index] : home.names) in_order.emplace_back(index, name);
+  std::ranges::sort(in_order);
+  for (const auto& [index, name] : in_order) {
     const hir::Def& def = home.module.defs[index];
     const bool awaited = is_awaited(place, def);
     if (!awaited && others == Asked::Missing) continue;
