@@ -1,8 +1,8 @@
 // What may be written at a place, ranked by how well it fits what was typed.
 #pragma once
 
-#include "compiler/diagnostics/diagnostic.h"
 #include "compiler/workspace/workspace.h"
+#include "lsp/ide/saying.h"
 
 #include <atomic>
 #include <cstdint>
@@ -12,15 +12,24 @@
 namespace phep::ide {
 
 enum class ProposalKind : std::uint8_t {
-  Keyword, Definition, Function, Norm, Type, Member, Field, Local, Module, Provision
+  Keyword, Definition, Function, Norm, Type, Member, Field, Local, Module, Provision, Unit, Word
 };
 
 // How what was typed fits: the better, the smaller.
 enum class Fit : std::uint8_t {
   Exact,     // its beginning, mark for mark
-  Toneless,  // its beginning, without marks
+  Toneless,  // its beginning, letter for letter, without tones
+  Base,      // its beginning, without any marks
   Initials,  // "dlcn" for dữ liệu cá nhân
   Inside,    // the beginning of a later word
+};
+
+// How much the place asks for it: the more, the smaller.
+enum class Asked : std::uint8_t {
+  Missing,  // what the declaration still lacks
+  Here,     // what stands here by the grammar and the types
+  General,  // what may stand in a sentence of this sort
+  Other,    // anything else
 };
 
 struct Proposal {
@@ -29,6 +38,12 @@ struct Proposal {
   std::string detail;  // beside it in the list
   Span replaced;       // what was typed
   Fit fit;
+  Asked asked = Asked::General;
+  std::uint8_t force = 0;   // 0: in force, 1: not yet or open, 2: no longer
+  std::uint32_t order = 0;     // among equals
+  bool other_surface = false;  // a keyword in the language that the file is not written in
+
+  [[nodiscard]] bool deprecated() const { return force == 2; }
 };
 
 inline constexpr std::size_t kMostProposals = 200;
@@ -38,6 +53,6 @@ struct Proposals {
 };
 
 Proposals complete(workspace::Workspace& workspace, FileId file, std::uint32_t offset,
-                   Language language, const std::atomic<bool>& stop);
+                   const Saying& saying, const std::atomic<bool>& stop);
 
 }  // namespace phep::ide

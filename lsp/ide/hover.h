@@ -1,9 +1,10 @@
 // What is to be said of the thing under the pointer.
 #pragma once
 
-#include "compiler/diagnostics/diagnostic.h"
 #include "compiler/workspace/workspace.h"
+#include "lsp/ide/saying.h"
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,7 +18,8 @@ struct Hover {
   std::vector<std::string> paragraphs;  // plain text
 };
 
+// Nothing also where `stop` was set.
 std::optional<Hover> hover(workspace::Workspace& workspace, FileId file, std::uint32_t offset,
-                           Language language);
+                           const Saying& saying, const std::atomic<bool>& stop);
 
 }  // namespace phep::ide

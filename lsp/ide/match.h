@@ -11,9 +11,11 @@ namespace phep::ide {
 
 // What was typed, prepared once for many candidates.
 struct Typed {
-  std::string exact;   // NFC
-  std::string folded;  // without marks, in lower case
-  bool marked;         // it has marks: other marks do not fit
+  std::string exact;     // NFC, in small letters
+  std::string toneless;  // … without tones
+  std::string folded;    // … without any marks
+  bool marked;           // it has marks: other marks do not fit
+  bool toned;            // … tones among them: other tones do not fit
 };
 Typed typed(std::string_view text);
 

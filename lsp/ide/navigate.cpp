@@ -1,8 +1,11 @@
 #include "lsp/ide/navigate.h"
 
+#include "compiler/syntax/tokens.h"
+#include "lsp/ide/law_view.h"
 #include "lsp/ide/symbols.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace phep::ide {
 namespace {
@@ -26,38 +29,194 @@ std::optional<Target> module_at(workspace::Workspace& workspace, FileId file,
   return std::nullopt;
 }
 
+bool cited(workspace::Workspace& workspace, FileId file, std::uint32_t offset) {
+  return mention_at(workspace.checked(file)->module, offset) != nullptr;
+}
+
+// A provision that the place speaks of.
+struct Spoken {
+  Span at;
+  Provision of;
+};
+std::optional<Spoken> provision_under(workspace::Workspace& workspace, FileId file,
+                                      std::uint32_t offset) {
+  const auto checked = workspace.checked(file);
+  if (const hir::Mention* mention = mention_at(checked->module, offset))
+    return Spoken{mention->cite.written.span,
+                  {mention->cite.instrument, mention->cite.written.path}};
+  if (name_at(workspace, file, offset)) return std::nullopt;
+  auto row = outline_row_at(workspace, file, offset);
+  if (!row) return std::nullopt;
+  const Span at = outline_place(workspace, row->instrument, row->path);
+  return Spoken{at, std::move(*row)};
+}
+
+// Where comments of a file write the provision or a part of it: "see PDPL@23.1".
+void in_comments(const SourceFile& source, FileId file, const std::string& name,
+                 const law::Path& path, std::vector<Span>& out) {
+  const std::string_view text = source.text;
+  const std::string wanted = name + "@";
+  if (!text.contains(wanted)) return;
+  for (const syntax::Token& word : syntax::words_of(text, syntax::form_of(source.path))) {
+    if (word.kind != syntax::TokenKind::COMMENT && word.kind != syntax::TokenKind::DOC) continue;
+    for (auto at = text.find(wanted, word.begin); at < word.end; at = text.find(wanted, at + 1)) {
+      std::size_t end = at + wanted.size();
+      law::Path labels(1);
+      for (; end < word.end; ++end) {
+        const char c = text[end];
+        const bool letter = static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
+        if (letter) {
+          labels.back() += c;
+        } else if (c == '.' && end + 1 < word.end && std::isalnum(static_cast<unsigned char>(text[end + 1])) != 0) {
+          labels.emplace_back();
+        } else {
+          break;
+        }
+      }
+      if (law::begins_with(labels, path))
+        out.push_back({file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    }
+  }
+}
+
+std::vector<Span> citing(workspace::Workspace& workspace, const Spoken& provision, bool declaration,
+                         std::span<const FileId> files, const std::atomic<bool>& stop) {
+  std::vector<Span> out;
+  const auto view = LawView::make(workspace, files, Reach::Library, stop);
+  if (!view || view->instrument(provision.of.instrument) == nullptr) return out;
+  const law::Register law = view->law();
+  if (declaration)
+    out.push_back(outline_place(workspace, provision.of.instrument, provision.of.path));
+  for (const law::Mention& one :
+       law::mentions_of(law, provision.of.instrument, provision.of.path, false))
+    if (one.overlap != law::Overlap::Whole) out.push_back(one.cite->written.span);
+  const std::string name(law.names.text(law.def(provision.of.instrument).name));
+  for (const auto& [file, module] : law.modules) {
+    if (stop.load(std::memory_order_relaxed)) return out;
+    in_comments(workspace.sources().file(file), file, name, provision.of.path, out);
+  }
+  std::ranges::stable_sort(out, {}, [&](Span span) {
+    return std::pair(std::string_view(workspace.sources().file(span.file).path), span.begin);
+  });
+  return out;
+}
+
+std::optional<hir::TypeId> type_of(workspace::Workspace& workspace, FileId file,
+                                   const hir::Symbol& symbol) {
+  if (symbol.part == hir::SymbolPart::Local) {
+    const auto checked = workspace.checked(file);
+    if (symbol.index >= checked->module.locals.size()) return std::nullopt;
+    return checked->module.locals[hir::LocalId{symbol.index}].type;
+  }
+  const hir::Def* def = definition_of(workspace, symbol);
+  if (def == nullptr) return std::nullopt;
+  if (const auto* record = std::get_if<hir::Record>(&def->node);
+      record != nullptr && symbol.part == hir::SymbolPart::Field &&
+      symbol.index < record->fields.size())
+    return record->fields[symbol.index].type;
+  if (const auto* rule = std::get_if<hir::Rule>(&def->node)) return rule->result;
+  return std::nullopt;
+}
+
+// Special law that adds to it; a norm about it.
+bool implements(const hir::Def& def, hir::DefId what) {
+  if (const auto* special = std::get_if<hir::Special>(&def.node)) return special->of == what;
+  const auto* norm = std::get_if<hir::Norm>(&def.node);
+  if (norm == nullptr) return false;
+  return norm->action == what || std::ranges::find(norm->bearers, what) != norm->bearers.end();
+}
+
 }  // namespace
 
 std::vector<Target> definition(workspace::Workspace& workspace, FileId file,
                                std::uint32_t offset) {
   if (const auto module = module_at(workspace, file, offset)) return {*module};
-  if (const auto name = name_at(workspace, file, offset)) {
+  if (const auto name = cited(workspace, file, offset) ? std::nullopt : name_at(workspace, file, offset)) {
     const auto declared = declared_at(workspace, name->symbol);
     if (!declared) return {};
     const hir::Def* def = definition_of(workspace, name->symbol);
     const bool whole = def != nullptr && name->symbol.part == hir::SymbolPart::Whole;
     return {{name->span, *declared, whole ? def->span : *declared}};
   }
-  const auto checked = workspace.checked(file);
-  if (const hir::Mention* mention = mention_at(checked->module, offset)) {
-    const hir::Symbol instrument{mention->cite.instrument};
-    const auto declared = declared_at(workspace, instrument);
-    const hir::Def* def = definition_of(workspace, instrument);
-    if (declared && def != nullptr)
-      return {{mention->cite.written.span, *declared, def->span}};
+  const auto provision = provision_under(workspace, file, offset);
+  if (!provision) return {};
+  const hir::Def* def = definition_of(workspace, hir::Symbol{provision->of.instrument});
+  if (def == nullptr) return {};
+  std::string address = "law:/" + def->qualified;
+  if (!provision->of.path.empty()) address += "/" + law::dotted(provision->of.path);
+  return {{provision->at, outline_place(workspace, provision->of.instrument, provision->of.path),
+           def->span, std::move(address)}};
+}
+
+std::vector<Target> type_definition(workspace::Workspace& workspace, FileId file,
+                                    std::uint32_t offset) {
+  const auto name = name_at(workspace, file, offset);
+  if (!name) return {};
+  if (name->symbol.part == hir::SymbolPart::Member) {
+    const hir::Def* list = definition_of(workspace, name->symbol);
+    if (list == nullptr) return {};
+    return {{name->span, list->name_span, list->span}};
   }
-  return {};
+  const auto type = type_of(workspace, file, name->symbol);
+  if (!type) return {};
+  const hir::TypeStore& types = workspace.types();
+  hir::TypeId plain = types.without_optional(*type);
+  while (types.is(plain, hir::Sort::List) || types.is(plain, hir::Sort::Range))
+    plain = types.without_optional(types[plain].element);
+  const hir::DefId id = types[plain].def;
+  if (!id.exists()) return {};
+  const hir::Def* def = definition_of(workspace, hir::Symbol{id});
+  if (def == nullptr) return {};
+  return {{name->span, def->name_span, def->span}};
+}
+
+std::vector<Target> implementation(workspace::Workspace& workspace, FileId file,
+                                   std::uint32_t offset, std::span<const FileId> files,
+                                   const std::atomic<bool>& stop) {
+  std::vector<Target> out;
+  const auto view = LawView::make(workspace, files, Reach::Library, stop);
+  if (!view) return out;
+  const law::Register law = view->law();
+  const auto add = [&](Span at, hir::DefId id) {
+    const hir::Def& def = law.def(id);
+    const bool there = std::ranges::any_of(out, [&](const Target& one) { return one.whole == def.span; });
+    if (!there) out.push_back({at, def.name_span.file.exists() ? def.name_span : def.span, def.span});
+  };
+  if (const auto provision = provision_under(workspace, file, offset)) {
+    for (const law::Mention& one :
+         law::mentions_of(law, provision->of.instrument, provision->of.path, false)) {
+      const hir::Def& def = law.def(one.by);
+      const bool encodes = std::holds_alternative<hir::Norm>(def.node) ||
+                           std::holds_alternative<hir::Rule>(def.node);
+      if (encodes && !one.see && one.overlap != law::Overlap::Whole) add(provision->at, one.by);
+    }
+    return out;
+  }
+  const auto name = name_at(workspace, file, offset);
+  if (!name || name->symbol.part != hir::SymbolPart::Whole) return out;
+  for (const auto& [home, module] : law.modules) {
+    if (stop.load(std::memory_order_relaxed)) return out;
+    for (std::uint32_t i = 0; i < module->defs.size(); ++i)
+      if (implements(module->defs[i], name->symbol.def)) add(name->span, {home, i});
+  }
+  std::ranges::stable_sort(out, {}, [&](const Target& one) {
+    return std::string_view(workspace.sources().file(one.name.file).path);
+  });
+  return out;
 }
 
 std::vector<Span> references(workspace::Workspace& workspace, FileId file, std::uint32_t offset,
                              bool declaration, std::span<const FileId> files,
                              const std::atomic<bool>& stop) {
   std::vector<Span> out;
+  if (const auto provision = provision_under(workspace, file, offset))
+    return citing(workspace, *provision, declaration, files, stop);
   const auto name = name_at(workspace, file, offset);
   if (!name) return out;
-  const bool local = name->symbol.part == hir::SymbolPart::Local;
-  const FileId own[] = {file};
-  for (const FileId one : local ? std::span<const FileId>(own) : files) {
+  std::vector<FileId> where{file};
+  if (name->symbol.part != hir::SymbolPart::Local)
+    where = where_named(workspace, name->symbol, files, stop);
+  for (const FileId one : where) {
     if (stop.load(std::memory_order_relaxed)) return out;
     const auto checked = workspace.checked(one);
     for (const hir::Occurrence& place : checked->module.occurrences)

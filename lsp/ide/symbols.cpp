@@ -56,6 +56,21 @@ const std::string& words_in(const hir::Label& label, Language language) {
   return first.empty() ? second : first;
 }
 
+std::vector<FileId> where_named(workspace::Workspace& workspace, const hir::Symbol& symbol,
+                                std::span<const FileId> files, const std::atomic<bool>& stop) {
+  std::vector<FileId> out(files.begin(), files.end());
+  if (workspace.in_library(symbol.def.file))
+    for (const FileId one : workspace.open_whole_library()) {
+      if (!workspace.settle(one, stop)) return {};
+      out.push_back(one);
+    }
+  std::ranges::sort(out, {}, [&](FileId file) -> const std::string& {
+    return workspace.sources().file(file).path;
+  });
+  out.erase(std::ranges::unique(out).begin(), out.end());
+  return out;
+}
+
 std::string type_words(workspace::Workspace& workspace, hir::TypeId type) {
   return hir::type_text(workspace.types(), workspace.names(), type, [&](hir::DefId def) {
     const auto& defs = workspace.checked(def.file)->module.defs;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/workspace/workspace.h"
+#include "lsp/ide/saying.h"
 #include "lsp/server/client.h"
 #include "lsp/server/convert.h"
 #include "lsp/server/documents.h"
@@ -35,6 +36,12 @@ struct Report {
   Json items;
 };
 
+// The semantic tokens that a client has, for telling it what changed.
+struct SentTokens {
+  std::string id;
+  std::vector<std::uint32_t> data;
+};
+
 class Analysis {
  public:
   Analysis(Documents& documents, Outbox& outbox, Lanes& lanes, const Client& client,
@@ -59,6 +66,8 @@ class Analysis {
   Json range(Span span);
   Json location(Span span);
   const Report& report(FileId file);
+  SentTokens& sent_tokens(FileId file) { return sent_tokens_[file]; }
+  [[nodiscard]] ide::Saying saying() const { return {settings_.language, settings_.as_of}; }
 
   void set_folders(const FoldersParams& folders);
   void set_settings(const Settings& settings);
@@ -118,6 +127,7 @@ class Analysis {
   std::deque<FileId> unsettled_;
   std::map<FileId, Report> reports_;
   std::map<FileId, Starts> starts_;
+  std::map<FileId, SentTokens> sent_tokens_;
   std::map<std::string, std::pair<std::string, std::int64_t>> published_;  // path → id, version
   Json pending_ = Json::array();  // for a held request without a token
   std::optional<Held> held_;

@@ -20,6 +20,8 @@ struct Client {
   bool configuration = false;  // answers workspace/configuration
   bool markdown = false;       // shows Markdown in hovers
   bool hierarchy = false;      // shows an outline as a tree
+  bool content = false;        // asks for the text of virtual documents
+  bool lazy_ranges = false;    // has the ranges of symbols resolved later
 };
 
 struct Settings {

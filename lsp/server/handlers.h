@@ -1,6 +1,7 @@
 // Who answers what, by file; methods.cpp puts them into the table. Private to this room.
 #pragma once
 
+#include "lsp/ide/outline.h"
 #include "lsp/server/client.h"
 #include "lsp/server/methods.h"
 #include "lsp/server/protocol.h"
@@ -35,7 +36,29 @@ Reply definition(Analysis& analysis, const PositionParams& params, const Ask& as
 Reply references(Analysis& analysis, const ReferenceParams& params, const Ask& ask);
 Reply document_symbol(Analysis& analysis, const DocumentParams& params, const Ask& ask);
 Reply folding_range(Analysis& analysis, const DocumentParams& params, const Ask& ask);
+
+// ---- navigate_methods.cpp ----------------------------------------------------------------------
+Reply declaration(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply type_definition(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply implementation(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply document_highlight(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply selection_range(Analysis& analysis, const PositionsParams& params, const Ask& ask);
+Reply workspace_symbol(Analysis& analysis, const QueryParams& params, const Ask& ask);
+Reply resolve_symbol(Analysis& analysis, const SymbolParams& params, const Ask& ask);
+Reply prepare_calls(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply incoming_calls(Analysis& analysis, const PositionParams& params, const Ask& ask);
+Reply outgoing_calls(Analysis& analysis, const PositionParams& params, const Ask& ask);
+
+// ---- law_methods.cpp ---------------------------------------------------------------------------
+Reply text_content(Analysis& analysis, const DocumentParams& params, const Ask& ask);
+Reply document_link(Analysis& analysis, const DocumentParams& params, const Ask& ask);
+Reply resolve_link(Analysis& analysis, const LinkParams& params, const Ask& ask);
+Reply moniker(Analysis& analysis, const PositionParams& params, const Ask& ask);
+
+// ---- token_methods.cpp -------------------------------------------------------------------------
 Reply semantic_tokens(Analysis& analysis, const DocumentParams& params, const Ask& ask);
+Reply semantic_tokens_delta(Analysis& analysis, const DeltaParams& params, const Ask& ask);
+Reply semantic_tokens_range(Analysis& analysis, const RangeParams& params, const Ask& ask);
 Json semantic_tokens_legend();
 
 // ---- write_methods.cpp -------------------------------------------------------------------------
@@ -46,6 +69,9 @@ Reply formatting(const FormattingParams& params, const Ask& ask);
 Reply hold_analysis(Analysis& analysis, const NoParams& params, const Ask& ask);
 Reply hold_formatting(const NoParams& params, const Ask& ask);
 Reply fail(Analysis& analysis, const NoParams& params, const Ask& ask);
+
+// LSP's SymbolKind; in read_methods.cpp.
+int symbol_kind(ide::RowKind kind);
 
 // Settings out of what clients send: `{"phep": {…}}` or what stands in it.
 Settings settings_of(const Json& wishes, const Client& client);

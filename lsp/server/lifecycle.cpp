@@ -1,7 +1,9 @@
 // From initialize to exit.
+#include "lsp/ide/saying.h"
 #include "lsp/server/handlers.h"
 #include "lsp/server/server.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace phep::server {
@@ -23,6 +25,12 @@ bool takes_markdown(const Json& capabilities) {
   return false;
 }
 
+bool resolves_ranges(const Json& can) {
+  const Json* properties = member(can, {"workspace", "symbol", "resolveSupport", "properties"});
+  if (properties == nullptr || !properties->is_array()) return false;
+  return std::ranges::find(*properties, Json("location.range")) != properties->end();
+}
+
 Client client_of(const InitializeParams& params) {
   const Json& can = params.capabilities;
   Client out;
@@ -37,6 +45,8 @@ Client client_of(const InitializeParams& params) {
   out.markdown = takes_markdown(can);
   out.hierarchy =
       flag_in(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
+  out.content = member(can, {"workspace", "textDocumentContent"}) != nullptr;
+  out.lazy_ranges = resolves_ranges(can);
   return out;
 }
 
@@ -77,6 +87,7 @@ Settings settings_of(const Json& wishes, const Client& client) {
   } else {
     out.language = language_of_place();
   }
+  out.as_of = ide::day_written(text_in(own, "asOf").value_or(""));
   return out;
 }
 

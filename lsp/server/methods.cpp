@@ -45,7 +45,13 @@ Json completion_options() {
   return {{"triggerCharacters", {".", "@"}}};
 }
 Json semantic_tokens_options() {
-  return {{"legend", semantic_tokens_legend()}, {"full", true}};
+  return {{"legend", semantic_tokens_legend()}, {"full", {{"delta", true}}}, {"range", true}};
+}
+Json resolved() {
+  return {{"resolveProvider", true}};
+}
+Json content_options() {
+  return {{"schemes", {"law", "phep"}}};
 }
 Json folder_options() {
   return {{"supported", true}, {"changeNotifications", true}};
@@ -113,6 +119,43 @@ const std::array kMethods = {
     Method{"textDocument/semanticTokens/full", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_document, semantic_tokens>, "/semanticTokensProvider",
            semantic_tokens_options},
+    Method{"textDocument/semanticTokens/full/delta", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_delta, semantic_tokens_delta>, ""},
+    Method{"textDocument/semanticTokens/range", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_range, semantic_tokens_range>, ""},
+
+    // Finding and following
+    Method{"textDocument/declaration", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, declaration>, "/declarationProvider", yes},
+    Method{"textDocument/typeDefinition", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, type_definition>, "/typeDefinitionProvider", yes},
+    Method{"textDocument/implementation", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, implementation>, "/implementationProvider", yes},
+    Method{"textDocument/documentHighlight", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, document_highlight>, "/documentHighlightProvider", yes},
+    Method{"textDocument/selectionRange", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_positions, selection_range>, "/selectionRangeProvider", yes},
+    Method{"workspace/symbol", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_query, workspace_symbol>, "/workspaceSymbolProvider", resolved},
+    Method{"workspaceSymbol/resolve", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_symbol, resolve_symbol>, ""},
+    Method{"textDocument/prepareCallHierarchy", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, prepare_calls>, "/callHierarchyProvider", yes},
+    Method{"callHierarchy/incomingCalls", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_call_item, incoming_calls>, ""},
+    Method{"callHierarchy/outgoingCalls", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_call_item, outgoing_calls>, ""},
+
+    // Law
+    Method{"workspace/textDocumentContent", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_content, text_content>, "/workspace/textDocumentContent",
+           content_options},
+    Method{"textDocument/documentLink", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document, document_link>, "/documentLinkProvider", resolved},
+    Method{"documentLink/resolve", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_link, resolve_link>, ""},
+    Method{"textDocument/moniker", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, moniker>, "/monikerProvider", yes},
 
     // Writing
     Method{"textDocument/completion", kRequest, Lane::Typing, Overtaken::Answers,

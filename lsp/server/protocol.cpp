@@ -99,6 +99,77 @@ std::optional<ReferenceParams> read_references(const Json& json) {
   return ReferenceParams{std::move(*at), flag_in(*context, {"includeDeclaration"})};
 }
 
+std::optional<PositionParams> read_call_item(const Json& json) {
+  const Json* item = member(json, "item");
+  const Json* own = item == nullptr ? nullptr : member(*item, "selectionRange");
+  if (own == nullptr) return std::nullopt;
+  auto path = path_in(*item, "uri");
+  const auto range = read_range(*own);
+  if (!path || !range) return std::nullopt;
+  return PositionParams{std::move(*path), range->first};
+}
+
+std::optional<LinkParams> read_link(const Json& json) {
+  const Json* data = member(json, "data");
+  const Json* own = member(json, "range");
+  if (data == nullptr || own == nullptr) return std::nullopt;
+  auto path = path_in(*data, "uri");
+  const auto range = read_range(*own);
+  if (!path || !range) return std::nullopt;
+  return LinkParams{{std::move(*path), range->first}, json};
+}
+
+std::optional<PositionsParams> read_positions(const Json& json) {
+  auto path = document_path(json);
+  const Json* positions = member(json, "positions");
+  if (!path || positions == nullptr || !positions->is_array()) return std::nullopt;
+  PositionsParams out{std::move(*path), {}};
+  for (const Json& one : *positions) {
+    const auto position = read_position(one);
+    if (!position) return std::nullopt;
+    out.positions.push_back(*position);
+  }
+  return out;
+}
+
+std::optional<RangeParams> read_document_range(const Json& json) {
+  auto path = document_path(json);
+  const Json* own = member(json, "range");
+  const auto range = own == nullptr ? std::nullopt : read_range(*own);
+  if (!path || !range) return std::nullopt;
+  return RangeParams{std::move(*path), range->first, range->second};
+}
+
+std::optional<DeltaParams> read_delta(const Json& json) {
+  auto path = document_path(json);
+  auto previous = text_in(json, "previousResultId");
+  if (!path || !previous) return std::nullopt;
+  return DeltaParams{std::move(*path), std::move(*previous)};
+}
+
+std::optional<QueryParams> read_query(const Json& json) {
+  auto query = text_in(json, "query");
+  if (!query) return std::nullopt;
+  return QueryParams{std::move(*query)};
+}
+
+std::optional<SymbolParams> read_symbol(const Json& json) {
+  const Json* location = member(json, "location");
+  const Json* data = member(json, "data");
+  if (location == nullptr || data == nullptr) return std::nullopt;
+  auto path = path_in(*location, "uri");
+  const auto begin = small_in(*data, "begin");
+  const auto end = small_in(*data, "end");
+  if (!path || !begin || !end || *end < *begin) return std::nullopt;
+  return SymbolParams{std::move(*path), *begin, *end, json};
+}
+
+std::optional<DocumentParams> read_content(const Json& json) {
+  auto path = path_in(json, "uri");
+  if (!path) return std::nullopt;
+  return DocumentParams{std::move(*path)};
+}
+
 std::optional<FormattingParams> read_formatting(const Json& json) {
   auto path = document_path(json);
   const Json* options = member(json, "options");

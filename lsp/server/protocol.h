@@ -48,6 +48,48 @@ struct ReferenceParams {
 };
 std::optional<ReferenceParams> read_references(const Json& json);
 
+// The beginning of an item's name: `{item: {uri, selectionRange}}` of a call hierarchy.
+std::optional<PositionParams> read_call_item(const Json& json);
+// A link, with the document it stands in as its data.
+struct LinkParams {
+  PositionParams at;
+  Json link;
+};
+std::optional<LinkParams> read_link(const Json& json);
+
+struct PositionsParams {
+  std::string path;
+  std::vector<Position> positions;
+};
+std::optional<PositionsParams> read_positions(const Json& json);
+
+struct RangeParams {
+  std::string path;
+  Position begin, end;
+};
+std::optional<RangeParams> read_document_range(const Json& json);
+
+struct DeltaParams {
+  std::string path;
+  std::string previous;  // result id
+};
+std::optional<DeltaParams> read_delta(const Json& json);
+
+struct QueryParams {
+  std::string query;
+};
+std::optional<QueryParams> read_query(const Json& json);
+// A symbol whose range is wanted: its document, and the bytes as its data.
+struct SymbolParams {
+  std::string path;
+  std::uint32_t begin = 0, end = 0;
+  Json symbol;
+};
+std::optional<SymbolParams> read_symbol(const Json& json);
+
+// `{uri}` of a virtual document.
+std::optional<DocumentParams> read_content(const Json& json);
+
 struct FormattingParams {
   std::string path;
 };

@@ -3,9 +3,9 @@
 #include "lsp/ide/hover.h"
 #include "lsp/ide/navigate.h"
 #include "lsp/ide/outline.h"
-#include "lsp/ide/paint.h"
 #include "lsp/server/analysis.h"
 #include "lsp/server/handlers.h"
+#include "lsp/server/uri.h"
 
 #include <algorithm>
 
@@ -34,8 +34,9 @@ Json hover_json(Analysis& analysis, const ide::Hover& hover) {
           {"range", analysis.range(hover.span)}};
 }
 
-// LSP's SymbolKind.
-int kind_of(ide::RowKind kind) {
+}  // namespace
+
+int symbol_kind(ide::RowKind kind) {
   switch (kind) {
     case ide::RowKind::Instrument: return 2;   // Module
     case ide::RowKind::Source: return 1;       // File
@@ -59,9 +60,11 @@ int kind_of(ide::RowKind kind) {
   return 13;
 }
 
+namespace {
+
 Json row_json(Analysis& analysis, const ide::Row& row) {
   Json out = {{"name", row.name},
-              {"kind", kind_of(row.kind)},
+              {"kind", symbol_kind(row.kind)},
               {"range", analysis.range(row.whole)},
               {"selectionRange", analysis.range(row.own)}};
   if (!row.detail.empty()) out["detail"] = row.detail;
@@ -74,58 +77,26 @@ Json row_json(Analysis& analysis, const ide::Row& row) {
 
 void flat(Analysis& analysis, const ide::Row& row, const std::string& container, Json& out) {
   Json one = {{"name", row.name},
-              {"kind", kind_of(row.kind)},
+              {"kind", symbol_kind(row.kind)},
               {"location", analysis.location(row.whole)}};
   if (!container.empty()) one["containerName"] = container;
   out.push_back(std::move(one));
   for (const ide::Row& inner : row.inner) flat(analysis, inner, row.name, out);
 }
 
-// Tokens by the protocol's five numbers, each relative to the one before; over several lines, one a
-// line.
-class TokenWriter {
- public:
-  TokenWriter(const Lines& lines, Encoding encoding) : lines_(lines), encoding_(encoding) {}
-
-  void add(const ide::Paint& paint) {
-    std::uint32_t begin = paint.begin;
-    while (begin < paint.end) {
-      const std::string_view rest = lines_.text.substr(begin, paint.end - begin);
-      const auto length = static_cast<std::uint32_t>(std::min(rest.find_first_of("\r\n"), rest.size()));
-      if (length > 0) add(paint, begin, begin + length);
-      begin += length;
-      while (begin < paint.end && (lines_.text[begin] == '\r' || lines_.text[begin] == '\n' ||
-                                   lines_.text[begin] == ' '))
-        ++begin;
-    }
-  }
-  Json take() { return std::move(data_); }
-
- private:
-  void add(const ide::Paint& paint, std::uint32_t begin, std::uint32_t end) {
-    const Position from = position_of(lines_, begin, encoding_);
-    const Position to = position_of(lines_, end, encoding_);
-    data_.push_back(from.line - last_.line);
-    data_.push_back(from.line == last_.line ? from.character - last_.character : from.character);
-    data_.push_back(to.character - from.character);
-    data_.push_back(static_cast<int>(paint.sort));
-    data_.push_back(paint.modifiers);
-    last_ = from;
-  }
-
-  Lines lines_;
-  Encoding encoding_;
-  Position last_;
-  Json data_ = Json::array();
-};
+// The beginning of a virtual document.
+Json page_location(const std::string& address) {
+  const Json start = position_json({});
+  return {{"uri", uri_of_path(address)}, {"range", {{"start", start}, {"end", start}}}};
+}
 
 }  // namespace
 
 Reply hover(Analysis& analysis, const PositionParams& params, const Ask& ask) {
   const auto place = analysis.place(params, ask);
   if (!place) return std::unexpected(place.error());
-  const auto found = ide::hover(analysis.workspace(), place->file, place->offset,
-                                analysis.settings().language);
+  const auto found =
+      ide::hover(analysis.workspace(), place->file, place->offset, analysis.saying(), ask.stop);
   return found ? hover_json(analysis, *found) : Json();
 }
 
@@ -134,8 +105,11 @@ Reply definition(Analysis& analysis, const PositionParams& params, const Ask& as
   if (!place) return std::unexpected(place.error());
   Json out = Json::array();
   for (const ide::Target& target :
-       ide::definition(analysis.workspace(), place->file, place->offset))
-    out.push_back(analysis.location(target.name));
+       ide::definition(analysis.workspace(), place->file, place->offset)) {
+    // A citation leads to the text of law, where the editor can show it.
+    const bool page = !target.address.empty() && analysis.client().content;
+    out.push_back(page ? page_location(target.address) : analysis.location(target.name));
+  }
   return out;
 }
 
@@ -183,18 +157,6 @@ Reply folding_range(Analysis& analysis, const DocumentParams& params, const Ask&
     out.push_back(std::move(one));
   }
   return out;
-}
-
-Json semantic_tokens_legend() {
-  return {{"tokenTypes", ide::kPaintSorts}, {"tokenModifiers", ide::kPaintModifiers}};
-}
-
-Reply semantic_tokens(Analysis& analysis, const DocumentParams& params, const Ask& ask) {
-  const auto file = analysis.file(params.path, ask);
-  if (!file) return std::unexpected(file.error());
-  TokenWriter writer(analysis.lines(*file), analysis.client().encoding);
-  for (const ide::Paint& paint : ide::paints(analysis.workspace(), *file)) writer.add(paint);
-  return Json{{"data", writer.take()}};
 }
 
 }  // namespace phep::server

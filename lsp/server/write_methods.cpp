@@ -23,6 +23,8 @@ int kind_of(ide::ProposalKind kind) {
     case ide::ProposalKind::Local: return 6;  // Variable
     case ide::ProposalKind::Module: return 9;
     case ide::ProposalKind::Provision: return 18;  // Reference
+    case ide::ProposalKind::Unit: return 11;
+    case ide::ProposalKind::Word: return 12;  // Value
   }
   return 1;
 }
@@ -91,7 +93,7 @@ Reply completion(Analysis& analysis, const PositionParams& params, const Ask& as
   const auto place = analysis.place(params, ask);
   if (!place) return std::unexpected(place.error());
   const ide::Proposals found = ide::complete(analysis.workspace(), place->file, place->offset,
-                                             analysis.settings().language, ask.stop);
+                                             analysis.saying(), ask.stop);
   const std::string_view text = analysis.lines(place->file).text;
   Json items = Json::array();
   for (const ide::Proposal& one : found.items) {
@@ -102,6 +104,7 @@ Reply completion(Analysis& analysis, const PositionParams& params, const Ask& as
                  {"sortText", rank_text(items.size())},
                  {"textEdit", {{"range", analysis.range(one.replaced)}, {"newText", one.text}}}};
     if (!one.detail.empty()) item["detail"] = one.detail;
+    if (one.deprecated()) item["tags"] = Json::array({1});
     items.push_back(std::move(item));
   }
   return Json{{"isIncomplete", true}, {"items", std::move(items)}};

@@ -44,6 +44,123 @@ decision leak_report(x: Leak) { norms notify(x) }
 -> textDocument/hover {"at": "law.phep@when"}
 -> textDocument/hover {"in": "law.phep", "position": {"line": 900, "character": 0}}
 -> textDocument/hover {"in": "nowhere.phep", "position": {"line": 0, "character": 0}}
+=== law
+--- file law.phep
+module law
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+
+instrument PDPL {
+  number "91/2025/QH15"   rank law
+  title vi "Luật Bảo vệ dữ liệu cá nhân"   en "Law on Personal Data Protection"
+  in_force from 2026-01-01
+  outline 1..22
+          23 vi "Thông báo vi phạm quy định về bảo vệ dữ liệu cá nhân" en "Notice of breaches" { 1..3 }
+          24..39
+}
+instrument OLD {
+  number "13/2023/NĐ-CP"   rank decree
+  title vi "Nghị định về bảo vệ dữ liệu cá nhân"   en "Decree on Personal Data Protection"
+  in_force from 2023-07-01 until 2026-01-01
+  outline 1..44
+}
+instrument NEW {
+  number "356/2025/NĐ-CP"   rank decree
+  title vi "Nghị định quy định chi tiết"   en "Decree on details"
+  in_force from 2026-01-01
+  outline 1..40
+  details PDPL@23.1
+  repeals OLD
+}
+party controller vi "bên kiểm soát dữ liệu"   en "controller"
+action notice vi "thông báo" en "notice"
+/// What is known of a leak.
+record Leak {
+  found_at : instant    vi "thời điểm phát hiện"   en "moment of finding"
+  told_at  : instant?
+  people   : int 0..1000000
+  harm     : Harm       vi "mức độ gây hại"   en "harm done"
+}
+enum Harm { none  slight vi "nhẹ" en "slight"  grave vi "nặng" en "grave" }
+
+/// Cases of PDPL@23.1 are told in full.
+rule grave(x: Leak) : bool {
+  cites PDPL@23.1
+  default false
+  case harm: true when x.harm is grave
+  case many: true when x.people > 100
+  except many as few: false when x.people < 200
+}
+duty notify(x: Leak) {
+  vi "Thông báo vi phạm"   en "Notify the breach"
+  cites PDPL@23.1   bearer controller   action notice   trigger x.found_at
+  applies when grave(x)
+  exempt small: when x.harm is slight cites PDPL@23.2
+  due 5 working days after trigger
+  done x.told_at
+}
+duty register(x: Leak) {
+  cites OLD@23.1   bearer controller   trigger x.found_at
+  due 72 hours after trigger   done x.told_at
+}
+decision leak_report(x: Leak) { norms notify(x), register(x) }
+--- open law.phep
+-> textDocument/hover {"at": "law.phep@PDPL@23.1"}
+?? Article 23 of Law No. 91/2025/QH15: Notice of breaches
+?? detailed by Decree No. 356/2025/NĐ-CP, from 2026-01-01
+?? In force: from 2026-01-01
+-> textDocument/hover {"at": "law.phep@OLD@23.1"}
+?? repealed by
+>> workspace/didChangeConfiguration {"settings": {"phep": {"asOf": "2026-03-10"}}}
+-> textDocument/hover {"at": "law.phep@OLD@23.1"}
+?? NO LONGER in force
+-> textDocument/hover {"at": "law.phep@23 vi"}
+?? Notice of breaches
+-> textDocument/hover {"at": "law.phep@people"}
+?? Range: 0..1000000
+-> textDocument/hover {"at": "law.phep@harm     :"}
+?? mức độ gây hại
+?? Values: none; slight; grave
+-> textDocument/hover {"at": "law.phep@register"}
+?? On 2026-03-10: NO LONGER in force
+-> textDocument/hover {"at": "law.phep@working days"}
+?? Only working days of the calendar are counted
+-> textDocument/hover {"at": "law.phep@72 hours"}
+?? Clause 1, Article 147 of the Civil Code
+-> textDocument/hover {"at": "law.phep@due 72"}
+?? 72 hours
+--- edit law.phep "72 hours after trigger" "7 days after 2026-03-07"
+-> textDocument/hover {"at": "law.phep@7 days"}
+?? Clause 5, Article 148 of the Civil Code
+?? Saturday 14 March 2026
+=== days vi
+--- file days.phep
+module days
+use vn.calendar
+calendar vn.state
+rule a() : date = 2026-03-03
+rule b() : date = 2026-03-07
+rule c() : date = 2026-04-30
+rule d() : date = 2026-08-22
+rule e() : instant = 2026-03-02T23:30+07:00
+rule f() : date = 2031-03-03
+--- open days.phep
+-> textDocument/hover {"at": "days.phep@2026-03-03"}
+?? thứ Ba
+?? Ngày làm việc
+-> textDocument/hover {"at": "days.phep@2026-03-07"}
+?? Ngày nghỉ hằng tuần
+-> textDocument/hover {"at": "days.phep@2026-04-30"}
+?? Ngày nghỉ
+-> textDocument/hover {"at": "days.phep@2026-08-22"}
+-> textDocument/hover {"at": "days.phep@2026-03-02T"}
+?? 23 giờ 30 phút
+-> textDocument/hover {"at": "days.phep@2031-03-03"}
+?? Lịch không bao quát ngày này
+>> workspace/didChangeConfiguration {"settings": {"phep": {"asOf": "2026-03-01", "language": "vi"}}}
+-> textDocument/hover {"at": "days.phep@2026-03-03"}
+?? 2 ngày sau ngày đang xét
 === broken
 --- file bad.phep
 module bad

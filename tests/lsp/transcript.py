@@ -20,9 +20,9 @@ CAPABILITIES = {
 }
 
 
-# Of a section: the client speaks Vietnamese, offers UTF-8, pulls diagnostics, can do nothing, has no folder, or has not
-# begun.
-OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early"}
+# Of a section: the client speaks Vietnamese, offers UTF-8, pulls diagnostics, can do nothing, has no folder, has not
+# begun, shows virtual documents, or has ranges of symbols resolved.
+OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early", "content", "lazy"}
 
 
 class Section:
@@ -158,6 +158,10 @@ class Player:
             capabilities["textDocument"]["diagnostic"] = {}
         if "plain" in self.options:
             capabilities["textDocument"] = {}
+        if "content" in self.options:
+            capabilities["workspace"]["textDocumentContent"] = {}
+        if "lazy" in self.options:
+            capabilities["workspace"]["symbol"] = {"resolveSupport": {"properties": ["location.range"]}}
         params = {"processId": None, "capabilities": capabilities, "locale": "vi" if "vi" in self.options else "en"}
         if "alone" not in self.options:
             params["workspaceFolders"] = [{"uri": self.uri(""), "name": "policy"}]

@@ -1,0 +1,57 @@
+#include "lsp/ide/page.h"
+
+#include "compiler/law/page_text.h"
+#include "compiler/law/pages.h"
+#include "lsp/ide/law_view.h"
+
+#include <algorithm>
+
+namespace phep::ide {
+namespace {
+
+struct Wishes {
+  Saying saying;
+  std::string_view view;
+};
+
+// What stands behind the question mark.
+Wishes wishes_of(std::string_view address, const Saying& saying) {
+  Wishes out{saying, "show"};
+  const auto mark = address.find('?');
+  if (mark == std::string_view::npos) return out;
+  std::string_view rest = address.substr(mark + 1);
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('&'), rest.size());
+    const std::string_view one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (one == "lang=vi") out.saying.language = Language::Vietnamese;
+    if (one == "lang=en") out.saying.language = Language::English;
+    if (one.starts_with("on=")) out.saying.as_of = day_written(one.substr(3));
+    if (one.starts_with("view=")) out.view = one.substr(5);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> page(workspace::Workspace& workspace, std::string_view address,
+                                std::span<const FileId> files, const Saying& saying,
+                                const std::atomic<bool>& stop) {
+  const auto view = LawView::make(workspace, files, Reach::Library, stop);
+  if (!view) return std::nullopt;
+  const law::Register law = view->law();
+  const auto found = provision_at(law, address);
+  if (!found) return std::nullopt;
+  const Wishes wishes = wishes_of(address, saying);
+  const Language language = wishes.saying.language;
+  if (wishes.view == "history")
+    return law::history_text(law::history_page(law, found->instrument, found->path), language);
+  if (wishes.view == "cited-by")
+    return law::cited_by_text(law::cited_by_page(law, found->instrument, found->path), language);
+  law::Spoken said;
+  said.path = found->path;
+  return law::show_text(law::show_page(law, found->instrument, said, wishes.saying.as_of),
+                        language);
+}
+
+}  // namespace phep::ide
