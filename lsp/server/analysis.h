@@ -3,12 +3,14 @@
 #pragma once
 
 #include "compiler/workspace/workspace.h"
+#include "lsp/server/case_runs.h"
 #include "lsp/server/client.h"
 #include "lsp/server/convert.h"
 #include "lsp/server/documents.h"
 #include "lsp/server/lanes.h"
 #include "lsp/server/outbox.h"
 #include "lsp/server/protocol.h"
+#include "lsp/server/refreshes.h"
 
 #include <chrono>
 #include <cstdint>
@@ -45,6 +47,8 @@ class Analysis {
 
   // Some work without a request, until it is done or `stop` is set. False: nothing is left to do.
   bool step(const std::atomic<bool>& stop);
+  // When there will be something to do again, if nobody asks.
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wakes_at() const;
 
   // ---- for handlers ------------------------------------------------------------------------------
 
@@ -67,6 +71,17 @@ class Analysis {
   // Keeps workspace/diagnostic open; its answer comes from `step`.
   void hold(const Ask& ask, WorkspaceDiagnosticParams params);
   void cancel_progress(const Json& token);
+
+  // The file made executable, as it is now.
+  std::shared_ptr<ide::CaseBench> bench(FileId file) {
+    return benches_.get(workspace_, file, settings_.language);
+  }
+  CaseRuns& runs() { return runs_; }
+  Refreshes& refreshes() { return refreshes_; }
+  // The document and test whose values stand in the text; "": none.
+  std::pair<std::string, std::string>& chosen_case() { return chosen_case_; }
+  // The day that it is in Vietnam, in days since 1970.
+  [[nodiscard]] std::int32_t today() const;
 
   workspace::Workspace& workspace() { return workspace_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
@@ -93,6 +108,8 @@ class Analysis {
   std::optional<std::string> read(const std::string& path) const;
   void take_text(const std::string& path);
   void unsettle_all();
+  void tell_dependents();
+  void tell_wrong_as_of(const std::string& given);
   bool scan_folder(const std::atomic<bool>& stop);
   bool settle_next(const std::atomic<bool>& stop);
   void say(FileId file);
@@ -122,6 +139,11 @@ class Analysis {
   Json pending_ = Json::array();  // for a held request without a token
   std::optional<Held> held_;
   std::optional<Progress> progress_;
+  Benches benches_;
+  CaseRuns runs_{*this, outbox_, lanes_};
+  Refreshes refreshes_{client_, outbox_};
+  std::pair<std::string, std::string> chosen_case_;
+  std::set<std::string> changed_;  // documents, since others were told to look again
 };
 
 }  // namespace phep::server

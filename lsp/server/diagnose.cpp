@@ -3,6 +3,7 @@
 #include "lsp/server/analysis.h"
 
 #include "compiler/diagnostics/kinds/names.h"
+#include "lsp/ide/force.h"
 #include "lsp/server/methods.h"
 
 #include <algorithm>
@@ -91,6 +92,14 @@ const Report& Analysis::report(FileId file) {
   known.items = Json::array();
   for (const Diagnostic& item : list.items())
     known.items.push_back(item_json(*this, item, settings_.language));
+  if (present && settings_.as_of)
+    for (const ide::OutOfForce& one :
+         ide::out_of_force(workspace_, file, *settings_.as_of, settings_.language))
+      known.items.push_back({{"range", range(one.span)},
+                             {"severity", 4},
+                             {"source", "phep"},
+                             {"message", one.text},
+                             {"tags", {1}}});
   known.id = hash_of(known.items.dump(-1, ' ', false, Json::error_handler_t::replace));
   return known;
 }
