@@ -44,8 +44,24 @@ void Analysis::sync() {
   const std::vector<std::string> changed = documents_.take_changed();
   if (changed.empty()) return;
   for (const std::string& path : changed) take_text(path);
-  changed_.insert(changed.begin(), changed.end());
+  for (const std::string& path : changed) note_change(path);
   unsettle_all();
+}
+
+void Analysis::note_change(const std::string& path) {
+  changed_.insert(path);
+  const FileId file = workspace_.find(path);
+  if (!file.exists()) return;
+  slow_tier_->changed(file, std::chrono::steady_clock::now());
+  ++slow_count_[file];
+}
+
+void Analysis::step_slow_tier(const std::atomic<bool>& stop) {
+  for (const FileId file : slow_tier_->advance(std::chrono::steady_clock::now(), stop)) {
+    ++slow_count_[file];
+    say(file);
+    refreshes_.want(Refresh::Diagnostics);
+  }
 }
 
 // Views of a document rest on all that it imports: whoever looks at one is told once all is
@@ -64,7 +80,9 @@ void Analysis::tell_dependents() {
 }
 
 std::optional<std::chrono::steady_clock::time_point> Analysis::wakes_at() const {
-  return refreshes_.next();
+  const auto refresh = refreshes_.next();
+  const auto slow = slow_tier_->wakes_at();
+  return refresh && slow ? std::min(*refresh, *slow) : refresh ? refresh : slow;
 }
 
 void Analysis::take_text(const std::string& path) {
@@ -140,7 +158,7 @@ void Analysis::look_at(const std::vector<std::string>& paths) {
   for (const std::string& path : once) {
     manifest = manifest || path.ends_with("/phep.json");
     if (is_source(path) || workspace_.find(path).exists()) take_text(path);
-    changed_.insert(path);
+    note_change(path);
     // A folder that came or went: its files are looked for anew.
     if (!is_source(path))
       for (const Folder& one : folders_)
@@ -178,6 +196,7 @@ bool Analysis::step(const std::atomic<bool>& stop) {
   const bool more = !to_scan_.empty() || !to_open_.empty() || !unsettled_.empty();
   if (!more) {
     tell_dependents();
+    step_slow_tier(stop);
     refreshes_.send(std::chrono::steady_clock::now());
     end_progress();
     if (held_) finish_held();

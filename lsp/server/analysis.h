@@ -11,6 +11,7 @@
 #include "lsp/server/outbox.h"
 #include "lsp/server/protocol.h"
 #include "lsp/server/refreshes.h"
+#include "lsp/server/slow_tier.h"
 
 #include <chrono>
 #include <cstdint>
@@ -33,6 +34,7 @@ struct Place {
 struct Report {
   std::uint64_t made = 0;      // of the workspace, when it was written
   std::uint64_t settings = 0;  // likewise
+  std::uint64_t slow = 0;      // likewise
   std::string id;              // hash of `items`
   Json items;
 };
@@ -78,6 +80,9 @@ class Analysis {
   }
   CaseRuns& runs() { return runs_; }
   Refreshes& refreshes() { return refreshes_; }
+  SlowTier& slow_tier() { return *slow_tier_; }
+  // The files of the open folders and documents, as far as they were met.
+  [[nodiscard]] const std::set<FileId>& own_files() const { return ours_; }
   // The document and test whose values stand in the text; "": none.
   std::pair<std::string, std::string>& chosen_case() { return chosen_case_; }
   // The day that it is in Vietnam, in days since 1970.
@@ -109,6 +114,8 @@ class Analysis {
   void take_text(const std::string& path);
   void unsettle_all();
   void tell_dependents();
+  void note_change(const std::string& path);
+  void step_slow_tier(const std::atomic<bool>& stop);
   void tell_wrong_as_of(const std::string& given);
   bool scan_folder(const std::atomic<bool>& stop);
   bool settle_next(const std::atomic<bool>& stop);
@@ -142,6 +149,8 @@ class Analysis {
   Benches benches_;
   CaseRuns runs_{*this, outbox_, lanes_};
   Refreshes refreshes_{client_, outbox_};
+  std::map<FileId, std::uint64_t> slow_count_;  // grows with what the slow tier finds, or no more
+  std::unique_ptr<SlowTier> slow_tier_ = std::make_unique<AffectedTests>(*this);
   std::pair<std::string, std::string> chosen_case_;
   std::set<std::string> changed_;  // documents, since others were told to look again
 };

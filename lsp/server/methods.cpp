@@ -78,7 +78,7 @@ const std::array kMethods = {
            "/textDocumentSync", sync_options},
     Method{"textDocument/didChange", kTold, Lane::Reader, {}, reader<read_change, did_change>, ""},
     Method{"textDocument/didClose", kTold, Lane::Reader, {}, reader<read_document, did_close>, ""},
-    Method{"textDocument/didSave", kTold, Lane::Reader, {}, reader<read_document, did_save>, ""},
+    Method{"textDocument/didSave", kTold, Lane::Reading, {}, analysis<read_document, did_save>, ""},
     Method{"workspace/didChangeConfiguration", kTold, Lane::Reader, {},
            reader<read_settings, did_change_configuration>, ""},
     Method{"phep/settings", kTold, Lane::Typing, {}, analysis<read_settings, take_settings>, ""},

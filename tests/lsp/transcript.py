@@ -130,6 +130,7 @@ class Player:
         text = re.sub(r"\[\s*(-?\d+(?:,\s*-?\d+)*)\s*\]", lambda m: "[" + re.sub(r",\s*", ",", m[1]) + "]", text)
         # Hashes hold the folder's name: what counts is which are equal.
         text = re.sub(r'"(?:resultId|value)": "([0-9a-f]{16})"', lambda m: m[0].replace(m[1], self.hash_name(m[1])), text)
+        text = re.sub(r"(a defect of phep-lsp: )\S*/", r"\1", text)  # where the source lay when it was built
         text = re.sub(r'"ms": [\d.e-]+', '"ms": 0', text)  # how long it took is never the same
         text = re.sub(r"[0-9a-f]{64}", "…", text)  # a release: of the compiler and its library
         return text.replace("file://" + urllib.parse.quote(str(self.root)), "{root}").replace(str(self.root), "{root}")
