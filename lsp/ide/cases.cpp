@@ -96,7 +96,8 @@ void CaseBench::prepare(workspace::Workspace& workspace, std::optional<hir::DefI
   for (const Member& member : members_)
     if (workspace.diagnostics(member.file).has_errors()) {
       const std::string& path = sources_.file(member.file).path;
-      problem_ = (vi() ? "có lỗi trong " : "there are errors in ") + path;
+      problem_ = (vi() ? "có lỗi trong " : "there are errors in ") +
+                 path.substr(path.find_last_of("/:") + 1);
       return;
     }
   program_.outside = workspace.outside_specials(file_);
