@@ -4,6 +4,7 @@
 #include "compiler/decision/image.h"
 #include "compiler/decision/verify.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/testing/bench.h"
 #include "compiler/testing/case_file.h"
 #include "compiler/testing/expect.h"
 
@@ -17,21 +18,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-// One module's tests made executable: a decision for each target, and the engines that hold them.
-struct Bench {
-  const Program& program;
-  decision::Program lowered;
-  std::map<hir::DefId, std::uint32_t> decisions;
-  std::vector<Engine> engines;
-  std::vector<std::uint8_t> image;
-};
-
-std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter,
-                                        std::span<const CaseText> case_files);
-Result<Bench> prepare(const Program& program, const std::vector<decision::Entry>& targets,
-                      const MakeEngines& make_engines, DiagnosticList& diagnostics);
-TestResult run_test(const Bench& bench, const hir::Test& test, ModuleResults& results,
-                    std::set<std::string>& violated);
 bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
                     std::string_view filter, DiagnosticList& diagnostics, ModuleResults& results);
 
@@ -60,8 +46,6 @@ Result<ModuleResults> run_module(const Program& program, const hir::Module& modu
   results.norms_reached_violated.assign(violated.begin(), violated.end());
   return results;
 }
-
-namespace {
 
 std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter,
                                         std::span<const CaseText> case_files) {
@@ -112,6 +96,8 @@ CaseOptions options_of(const Bench& bench, const hir::Test& test) {
   }
   return options;
 }
+
+namespace {
 
 bool mentions(const Json& value, const char* key) {
   if (value.is_object())
@@ -179,6 +165,8 @@ std::optional<Json> run_case(const Bench& bench, std::uint32_t decision, const s
   return answer;
 }
 
+}  // namespace
+
 TestResult run_test(const Bench& bench, const hir::Test& test, ModuleResults& results,
                     std::set<std::string>& violated) {
   TestResult result{test.title, test.span, {}, 0};
@@ -203,7 +191,6 @@ TestResult run_test(const Bench& bench, const hir::Test& test, ModuleResults& re
   return result;
 }
 
-// Reads the cases of one file; false, and reported, when any of them is wrong.
 bool read_case_file(const CaseText& source, const decision::Program& program,
                     const decision::Decision& decision, std::span<const std::uint8_t> image,
                     DiagnosticList& diagnostics, std::vector<RecordedCase>& out) {
@@ -232,6 +219,8 @@ TestResult run_recorded(const Bench& bench, std::uint32_t decision, const Record
   }
   return result;
 }
+
+namespace {
 
 bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
                     std::string_view filter, DiagnosticList& diagnostics, ModuleResults& results) {

@@ -27,7 +27,9 @@ Analysis::Analysis(Documents& documents, Outbox& outbox, Lanes& lanes, const Cli
       client_(client),
       settings_(settings),
       workspace_([this](const std::string& path) { return read(path); },
-                 workspace::embedded_library()) {}
+                 workspace::embedded_library()) {
+  if (!settings_.wrong_as_of.empty()) tell_wrong_as_of(settings_.wrong_as_of);
+}
 
 // The buffer wins over the disk.
 std::optional<std::string> Analysis::read(const std::string& path) const {
@@ -42,7 +44,45 @@ void Analysis::sync() {
   const std::vector<std::string> changed = documents_.take_changed();
   if (changed.empty()) return;
   for (const std::string& path : changed) take_text(path);
+  for (const std::string& path : changed) note_change(path);
   unsettle_all();
+}
+
+void Analysis::note_change(const std::string& path) {
+  changed_.insert(path);
+  const FileId file = workspace_.find(path);
+  if (!file.exists()) return;
+  slow_tier_->changed(file, std::chrono::steady_clock::now());
+  ++slow_count_[file];
+}
+
+void Analysis::step_slow_tier(const std::atomic<bool>& stop) {
+  for (const FileId file : slow_tier_->advance(std::chrono::steady_clock::now(), stop)) {
+    ++slow_count_[file];
+    say(file);
+    refreshes_.want(Refresh::Diagnostics);
+  }
+}
+
+// Views of a document rest on all that it imports: whoever looks at one is told once all is
+// settled.
+void Analysis::tell_dependents() {
+  if (changed_.empty()) return;
+  std::set<FileId> touched;
+  for (const std::string& path : changed_)
+    if (const FileId file = workspace_.find(path); file.exists()) touched.insert(file);
+  changed_.clear();
+  for (const FileId file : ours_) {
+    if (!workspace_.present(file)) continue;
+    for (const FileId import : workspace_.checked(file)->module.imports)
+      if (touched.contains(import)) return refreshes_.want(Refresh::Own);
+  }
+}
+
+std::optional<std::chrono::steady_clock::time_point> Analysis::wakes_at() const {
+  const auto refresh = refreshes_.next();
+  const auto slow = slow_tier_->wakes_at();
+  return refresh && slow ? std::min(*refresh, *slow) : refresh ? refresh : slow;
 }
 
 void Analysis::take_text(const std::string& path) {
@@ -92,8 +132,22 @@ void Analysis::set_folders(const FoldersParams& folders) {
   unsettle_all();  // what lies in no folder any more is taken back
 }
 
+void Analysis::tell_wrong_as_of(const std::string& given) {
+  outbox_.notify("window/showMessage",
+                 {{"type", 2},
+                  {"message", vi() ? "phep.asOf: “" + given + "” không phải là ngày (năm-tháng-ngày)"
+                                   : "phep.asOf: “" + given + "” is no date (YYYY-MM-DD)"}});
+}
+
 void Analysis::set_settings(const Settings& settings) {
+  const Settings before = settings_;
   settings_ = settings;
+  if (!settings.wrong_as_of.empty()) {
+    settings_.as_of = before.as_of;
+    if (settings.wrong_as_of != before.wrong_as_of) tell_wrong_as_of(settings.wrong_as_of);
+  }
+  if (settings_.as_of == before.as_of && settings_.language == before.language) return;
+  refreshes_.want_all();
   ++settings_count_;
   unsettle_all();
 }
@@ -104,6 +158,7 @@ void Analysis::look_at(const std::vector<std::string>& paths) {
   for (const std::string& path : once) {
     manifest = manifest || path.ends_with("/phep.json");
     if (is_source(path) || workspace_.find(path).exists()) take_text(path);
+    note_change(path);
     // A folder that came or went: its files are looked for anew.
     if (!is_source(path))
       for (const Folder& one : folders_)
@@ -117,6 +172,7 @@ void Analysis::look_at(const std::vector<std::string>& paths) {
 
 bool Analysis::step(const std::atomic<bool>& stop) {
   if (held_ && held_->ask->stop) finish_held();
+  const bool running = runs_.advance(stop);
   const bool busy = !to_scan_.empty() || !to_open_.empty() || !unsettled_.empty();
   if (busy && !progress_)
     progress_ = Progress{.since = std::chrono::steady_clock::now(), .token = {}};
@@ -139,10 +195,13 @@ bool Analysis::step(const std::atomic<bool>& stop) {
   }
   const bool more = !to_scan_.empty() || !to_open_.empty() || !unsettled_.empty();
   if (!more) {
+    tell_dependents();
+    step_slow_tier(stop);
+    refreshes_.send(std::chrono::steady_clock::now());
     end_progress();
     if (held_) finish_held();
   }
-  return more;
+  return more || running;
 }
 
 bool Analysis::scan_folder(const std::atomic<bool>& stop) {
@@ -268,6 +327,12 @@ Json Analysis::range(Span span) {
 
 Json Analysis::location(Span span) {
   return {{"uri", uri(span.file)}, {"range", range(span)}};
+}
+
+std::int32_t Analysis::today() const {
+  using std::chrono::floor;
+  const auto there = std::chrono::system_clock::now() + std::chrono::hours(7);
+  return static_cast<std::int32_t>(floor<std::chrono::days>(there).time_since_epoch().count());
 }
 
 std::int64_t Analysis::version_of(const std::string& path) const {

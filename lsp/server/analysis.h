@@ -4,12 +4,15 @@
 
 #include "compiler/workspace/workspace.h"
 #include "lsp/ide/saying.h"
+#include "lsp/server/case_runs.h"
 #include "lsp/server/client.h"
 #include "lsp/server/convert.h"
 #include "lsp/server/documents.h"
 #include "lsp/server/lanes.h"
 #include "lsp/server/outbox.h"
 #include "lsp/server/protocol.h"
+#include "lsp/server/refreshes.h"
+#include "lsp/server/slow_tier.h"
 
 #include <chrono>
 #include <cstdint>
@@ -32,6 +35,7 @@ struct Place {
 struct Report {
   std::uint64_t made = 0;      // of the workspace, when it was written
   std::uint64_t settings = 0;  // likewise
+  std::uint64_t slow = 0;      // likewise
   std::string id;              // hash of `items`
   Json items;
 };
@@ -52,6 +56,8 @@ class Analysis {
 
   // Some work without a request, until it is done or `stop` is set. False: nothing is left to do.
   bool step(const std::atomic<bool>& stop);
+  // When there will be something to do again, if nobody asks.
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wakes_at() const;
 
   // ---- for handlers ------------------------------------------------------------------------------
 
@@ -76,6 +82,20 @@ class Analysis {
   // Keeps workspace/diagnostic open; its answer comes from `step`.
   void hold(const Ask& ask, WorkspaceDiagnosticParams params);
   void cancel_progress(const Json& token);
+
+  // The file made executable, as it is now.
+  std::shared_ptr<ide::CaseBench> bench(FileId file) {
+    return benches_.get(workspace_, file, settings_.language);
+  }
+  CaseRuns& runs() { return runs_; }
+  Refreshes& refreshes() { return refreshes_; }
+  SlowTier& slow_tier() { return *slow_tier_; }
+  // The files of the open folders and documents, as far as they were met.
+  [[nodiscard]] const std::set<FileId>& own_files() const { return ours_; }
+  // The document and test whose values stand in the text; "": none.
+  std::pair<std::string, std::string>& chosen_case() { return chosen_case_; }
+  // The day that it is in Vietnam, in days since 1970.
+  [[nodiscard]] std::int32_t today() const;
 
   workspace::Workspace& workspace() { return workspace_; }
   [[nodiscard]] const Settings& settings() const { return settings_; }
@@ -102,6 +122,10 @@ class Analysis {
   std::optional<std::string> read(const std::string& path) const;
   void take_text(const std::string& path);
   void unsettle_all();
+  void tell_dependents();
+  void note_change(const std::string& path);
+  void step_slow_tier(const std::atomic<bool>& stop);
+  void tell_wrong_as_of(const std::string& given);
   bool scan_folder(const std::atomic<bool>& stop);
   bool settle_next(const std::atomic<bool>& stop);
   void say(FileId file);
@@ -132,6 +156,13 @@ class Analysis {
   Json pending_ = Json::array();  // for a held request without a token
   std::optional<Held> held_;
   std::optional<Progress> progress_;
+  Benches benches_;
+  CaseRuns runs_{*this, outbox_, lanes_};
+  Refreshes refreshes_{client_, outbox_};
+  std::map<FileId, std::uint64_t> slow_count_;  // grows with what the slow tier finds, or no more
+  std::unique_ptr<SlowTier> slow_tier_ = std::make_unique<AffectedTests>(*this);
+  std::pair<std::string, std::string> chosen_case_;
+  std::set<std::string> changed_;  // documents, since others were told to look again
 };
 
 }  // namespace phep::server

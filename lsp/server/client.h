@@ -15,6 +15,8 @@ struct Client {
   std::string locale;
   bool pull = false;           // asks for diagnostics itself
   bool refreshes = false;      // … and can be told to ask again
+  bool refreshes_tokens = false, refreshes_hints = false, refreshes_lenses = false,
+       refreshes_values = false;  // likewise
   bool progress = false;       // shows work-done progress
   bool watches = false;        // registers watchers of files
   bool configuration = false;  // answers workspace/configuration
@@ -27,6 +29,7 @@ struct Client {
 struct Settings {
   Language language = Language::English;
   std::optional<std::int32_t> as_of;  // days; none: no date is set
+  std::string wrong_as_of;            // what was given for it and is no date
 };
 
 }  // namespace phep::server

@@ -3,6 +3,7 @@
 #include "lsp/server/analysis.h"
 
 #include "compiler/diagnostics/kinds/names.h"
+#include "lsp/ide/force.h"
 #include "lsp/server/methods.h"
 
 #include <algorithm>
@@ -84,13 +85,30 @@ const Report& Analysis::report(FileId file) {
   const bool present = is_ours(file) || workspace_.present(file);
   DiagnosticList list;
   if (present) workspace_.checked(file);
-  if (known.made == workspace_.made(file) && known.settings == settings_count_) return known;
+  const std::uint64_t slow = slow_count_[file];
+  if (known.made == workspace_.made(file) && known.settings == settings_count_ &&
+      known.slow == slow)
+    return known;
   if (present) list = workspace_.diagnostics(file);
   known.made = workspace_.made(file);
   known.settings = settings_count_;
+  known.slow = slow;
   known.items = Json::array();
   for (const Diagnostic& item : list.items())
     known.items.push_back(item_json(*this, item, settings_.language));
+  for (const Finding& one : slow_tier_->findings(file))
+    known.items.push_back({{"range", range(one.span)},
+                           {"severity", 1},
+                           {"source", "phép test"},
+                           {"message", one.text}});
+  if (present && settings_.as_of)
+    for (const ide::OutOfForce& one :
+         ide::out_of_force(workspace_, file, *settings_.as_of, settings_.language))
+      known.items.push_back({{"range", range(one.span)},
+                             {"severity", 4},
+                             {"source", "phep"},
+                             {"message", one.text},
+                             {"tags", {1}}});
   known.id = hash_of(known.items.dump(-1, ' ', false, Json::error_handler_t::replace));
   return known;
 }

@@ -20,7 +20,7 @@ Reply cancel(Server& server, const CancelParams& params);
 Reply did_open(Server& server, const OpenParams& params);
 Reply did_change(Server& server, const ChangeParams& params);
 Reply did_close(Server& server, const DocumentParams& params);
-Reply did_save(Server& server, const DocumentParams& params);
+Reply did_save(Analysis& analysis, const DocumentParams& params, const Ask& ask);
 Reply did_change_configuration(Server& server, const SettingsParams& params);
 Reply did_change_files(Analysis& analysis, const WatchedParams& params, const Ask& ask);
 Reply did_change_folders(Analysis& analysis, const FoldersParams& params, const Ask& ask);

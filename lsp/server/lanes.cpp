@@ -47,13 +47,17 @@ AskPtr Lanes::pop(bool formatting) {
   return out;
 }
 
-AskPtr Lanes::take(bool formatting, bool idle_work) {
+AskPtr Lanes::take(bool formatting, bool idle_work, std::optional<Moment> wakes_at) {
   std::unique_lock lock(mutex_);
   for (;;) {
     if (closed_) return nullptr;
     AskPtr out = pop(formatting);
     if (out != nullptr || (!formatting && (idle_work || std::exchange(poked_, false)))) return out;
-    wake_.wait(lock);
+    if (!wakes_at) {
+      wake_.wait(lock);
+    } else if (wake_.wait_until(lock, *wakes_at) == std::cv_status::timeout) {
+      return nullptr;
+    }
   }
 }
 

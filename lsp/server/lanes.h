@@ -9,6 +9,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -41,9 +42,10 @@ class Lanes {
  public:
   void put(Lane lane, AskPtr ask);
 
-  // The next of the lanes of one thread. Waits at most until something is put or closed; with
-  // `idle_work` it does not wait. Null: closed, or nothing to do.
-  AskPtr take(bool formatting, bool idle_work);
+  // The next of the lanes of one thread. Waits at most until something is put or closed, or until
+  // `wakes_at`; with `idle_work` it does not wait. Null: closed, or nothing to do.
+  using Moment = std::chrono::steady_clock::time_point;
+  AskPtr take(bool formatting, bool idle_work, std::optional<Moment> wakes_at = {});
 
   // Forgets a request that was answered.
   void done(const AskPtr& ask);

@@ -39,6 +39,10 @@ Client client_of(const InitializeParams& params) {
   out.pull = member(can, {"textDocument", "diagnostic"}) != nullptr;
   out.refreshes = flag_in(can, {"workspace", "diagnostics", "refreshSupport"}) ||
                   flag_in(can, {"workspace", "diagnostic", "refreshSupport"});
+  out.refreshes_tokens = flag_in(can, {"workspace", "semanticTokens", "refreshSupport"});
+  out.refreshes_hints = flag_in(can, {"workspace", "inlayHint", "refreshSupport"});
+  out.refreshes_lenses = flag_in(can, {"workspace", "codeLens", "refreshSupport"});
+  out.refreshes_values = flag_in(can, {"workspace", "inlineValue", "refreshSupport"});
   out.progress = flag_in(can, {"window", "workDoneProgress"});
   out.watches = flag_in(can, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
   out.configuration = flag_in(can, {"workspace", "configuration"});
@@ -87,7 +91,9 @@ Settings settings_of(const Json& wishes, const Client& client) {
   } else {
     out.language = language_of_place();
   }
-  out.as_of = ide::day_written(text_in(own, "asOf").value_or(""));
+  const std::string as_of = text_in(own, "asOf").value_or("");
+  out.as_of = ide::day_written(as_of);
+  if (!out.as_of) out.wrong_as_of = as_of;
   return out;
 }
 

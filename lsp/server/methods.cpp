@@ -1,5 +1,6 @@
 #include "lsp/server/methods.h"
 
+#include "lsp/server/case_handlers.h"
 #include "lsp/server/handlers.h"
 #include "lsp/server/server.h"
 
@@ -62,6 +63,9 @@ Json file_operations() {
             {{"scheme", "file"}, {"pattern", {{"glob", "**"}, {"matches", "folder"}}}}}}};
 }
 
+// What Phép adds to the protocol is announced by name.
+constexpr std::string_view kOwnRequest = "/experimental/phep/requests/-";
+
 constexpr Sort kRequest = Sort::Request;
 constexpr Sort kTold = Sort::Notification;
 
@@ -80,7 +84,7 @@ const std::array kMethods = {
            "/textDocumentSync", sync_options},
     Method{"textDocument/didChange", kTold, Lane::Reader, {}, reader<read_change, did_change>, ""},
     Method{"textDocument/didClose", kTold, Lane::Reader, {}, reader<read_document, did_close>, ""},
-    Method{"textDocument/didSave", kTold, Lane::Reader, {}, reader<read_document, did_save>, ""},
+    Method{"textDocument/didSave", kTold, Lane::Reading, {}, analysis<read_document, did_save>, ""},
     Method{"workspace/didChangeConfiguration", kTold, Lane::Reader, {},
            reader<read_settings, did_change_configuration>, ""},
     Method{"phep/settings", kTold, Lane::Typing, {}, analysis<read_settings, take_settings>, ""},
@@ -163,6 +167,24 @@ const std::array kMethods = {
     Method{"textDocument/formatting", kRequest, Lane::Formatting, Overtaken::Modified,
            text<read_formatting, formatting>, "/documentFormattingProvider", yes},
 
+    // Cases: what Phép adds, PROTOCOL.md
+    Method{"phep/tests", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document, list_tests>, kOwnRequest},
+    Method{"phep/runTests", kRequest, Lane::Batch, Overtaken::Answers,
+           analysis<read_run_tests, run_tests>, kOwnRequest},
+    Method{"phep/obligations", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_view, obligations>, kOwnRequest},
+    Method{"phep/exceptions", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_view, exceptions>, kOwnRequest},
+    Method{"phep/timeline", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_view, timeline>, kOwnRequest},
+    Method{"phep/explain", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_explain, explain_case>, kOwnRequest},
+    Method{"workspace/executeCommand", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_command, execute_command>, "/executeCommandProvider", command_options},
+    Method{"textDocument/inlineValue", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_inline_value, inline_values>, "/inlineValueProvider", yes},
+
     // For tests of what is slow or wrong, only with --test-hold
     Method{"phep/hold", kRequest, Lane::Typing, {}, analysis<read_nothing, hold_analysis>, "",
            nullptr, true},
@@ -194,7 +216,8 @@ Json capabilities() {
   Json out = Json::object();
   for (const Method& method : kMethods)
     if (!method.capability.empty())
-      out[Json::json_pointer(std::string(method.capability))] = method.options();
+      out[Json::json_pointer(std::string(method.capability))] =
+          method.options == nullptr ? Json(method.name) : method.options();
   return out;
 }
 

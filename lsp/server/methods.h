@@ -38,7 +38,7 @@ struct Method {
   std::variant<ReaderAct, AnalysisAct, TextAct> act;
   // Where in the server's capabilities it is advertised, and as what; "": nothing is said of it.
   std::string_view capability;
-  Json (*options)() = nullptr;
+  Json (*options)() = nullptr;  // null: by the method's name
   bool for_tests = false;  // only with --test-hold
 };
 

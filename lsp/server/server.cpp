@@ -136,7 +136,7 @@ void Server::tell_analysis(std::string_view method, Json params) {
 }
 
 void Server::answer(const AskPtr& ask, const Reply& reply) {
-  if (!ask->stop && is_later(reply)) return;  // whoever holds it answers
+  if (is_later(reply)) return;  // whoever holds it answers, stopped or not
   lanes.done(ask);
   if (ask->id.is_null()) {
     if (!reply)
@@ -155,7 +155,7 @@ void Server::answer(const AskPtr& ask, const Reply& reply) {
 void Server::analyse() {
   bool more = true;
   while (!lanes.closed()) {
-    const AskPtr ask = lanes.take(false, more);
+    const AskPtr ask = lanes.take(false, more, analysis_->wakes_at());
     if (lanes.closed()) return;
     const Reply synced = guarded([&]() -> Reply { return analysis_->sync(), Json(); });
     if (ask != nullptr) {

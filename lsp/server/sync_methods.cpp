@@ -48,8 +48,10 @@ Reply did_close(Server& server, const DocumentParams& params) {
   return Json();
 }
 
-Reply did_save(Server& /*server*/, const DocumentParams& /*params*/) {
-  return Json();  // the text is known already
+// The text is known already; who saves wants to know what is slow to find.
+Reply did_save(Analysis& analysis, const DocumentParams& /*params*/, const Ask& /*ask*/) {
+  analysis.slow_tier().saved(std::chrono::steady_clock::now());
+  return Json();
 }
 
 Reply did_change_configuration(Server& server, const SettingsParams& params) {

@@ -59,6 +59,8 @@ def path_of(text):
 def in_the_editor(items):
     out = []
     for item in items:
+        if item["source"] != "phep":  # failing tests: `phep test` tells those
+            continue
         notes = [
             [[path_of(r["location"]["uri"]), *range_of(r["location"]["range"])], r["message"]]
             for r in item.get("relatedInformation", [])

@@ -140,7 +140,10 @@ class Suite:
         for row in rows:
             at = advertised
             for key in row["capability"].split("/")[1:]:
-                at = at.get(key) if isinstance(at, dict) else None
+                if key == "-":  # a list of names
+                    at = row["name"] if row["name"] in (at or []) else None
+                else:
+                    at = at.get(key) if isinstance(at, dict) else None
             if at is None:
                 problems.append("%s is not advertised at %s" % (row["name"], row["capability"]))
         tops = {row["capability"].split("/")[1] for row in rows if row["capability"]}

@@ -1,0 +1,27 @@
+// Whether what is declared is in force on a day.
+#pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
+#include "compiler/workspace/workspace.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace phep::ide {
+
+enum class InForce : std::uint8_t { Yes, NotYet, NoMore, Unknown };
+
+// Unknown where it hangs on a reading. Between two intervals it is not yet in force again.
+InForce in_force(const std::vector<hir::ForceInterval>& intervals, std::int32_t day);
+InForce in_force(const hir::Force& force, std::int32_t day);
+
+struct OutOfForce {
+  Span span;
+  std::string text;
+};
+// The norms of the file that are not in force on the day.
+std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId file,
+                                     std::int32_t day, Language language);
+
+}  // namespace phep::ide

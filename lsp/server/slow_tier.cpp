@@ -1,0 +1,105 @@
+#include "lsp/server/slow_tier.h"
+
+#include "lsp/server/analysis.h"
+
+#include <algorithm>
+
+namespace phep::server {
+namespace {
+
+constexpr std::chrono::milliseconds kQuiet{150};
+// Of one round; a suite that takes longer is run when somebody asks for it.
+constexpr std::chrono::seconds kBudget{2};
+
+}  // namespace
+
+void AffectedTests::changed(FileId file, Moment now) {
+  changed_.insert(file);
+  findings_.erase(file);
+  // A round that was begun is void: texts moved under it.
+  queue_.clear();
+  left_.clear();
+  bench_ = nullptr;
+  due_ = now + kQuiet;
+}
+
+void AffectedTests::saved(Moment now) {
+  if (due_) due_ = now;
+}
+
+std::optional<SlowTier::Moment> AffectedTests::wakes_at() const {
+  return due_;
+}
+
+void AffectedTests::list_affected() {
+  workspace::Workspace& workspace = analysis_.workspace();
+  spent_ = {};
+  for (const FileId file : analysis_.own_files()) {
+    if (!workspace.present(file)) continue;
+    const auto checked = workspace.checked(file);
+    if (checked->module.tests.empty() && checked->module.case_files.empty()) continue;
+    const auto closure = workspace.closure(file);
+    if (std::ranges::any_of(closure, [&](FileId one) { return changed_.contains(one); }))
+      queue_.push_back(file);
+  }
+  changed_.clear();
+}
+
+void AffectedTests::run_case(const ide::Case& one) {
+  const auto begin = std::chrono::steady_clock::now();
+  const ide::CaseResult result = bench_->run(one);
+  bench_->take_decided();
+  spent_ += std::chrono::steady_clock::now() - begin;
+  if (result.is == ide::CaseResult::Is::Passed) return;
+  // Of a recorded case the line that names its file: this is where it is looked for.
+  const bool here = result.at && result.at->file == bench_->file();
+  found_.push_back({here ? *result.at : one.at, one.label + ": " + result.message});
+}
+
+std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& stop) {
+  std::vector<FileId> out;
+  if (!due_ || now < *due_) return out;
+  if (!changed_.empty()) list_affected();
+  while (!stop && spent_ < kBudget) {
+    if (!left_.empty()) {
+      const ide::Case* one = left_.back();
+      left_.pop_back();
+      run_case(*one);
+      if (!left_.empty()) continue;
+    }
+    if (bench_ != nullptr) {  // the file is done
+      const FileId file = bench_->file();
+      const bool had = findings_.contains(file);
+      if (found_.empty()) {
+        findings_.erase(file);
+      } else {
+        findings_[file] = std::exchange(found_, {});
+      }
+      if (had || findings_.contains(file)) out.push_back(file);
+      bench_ = nullptr;
+    }
+    if (queue_.empty()) break;
+    const auto begin = std::chrono::steady_clock::now();
+    bench_ = analysis_.bench(queue_.front());
+    spent_ += std::chrono::steady_clock::now() - begin;
+    queue_.pop_front();
+    const auto leaves = bench_->leaves("");
+    if (bench_->problem().empty()) left_.assign(leaves.rbegin(), leaves.rend());
+  }
+  if (!stop || (queue_.empty() && bench_ == nullptr)) {
+    due_ = std::nullopt;
+    queue_.clear();
+    left_.clear();
+    bench_ = nullptr;
+    found_.clear();
+  }
+  return out;
+}
+
+const std::vector<Finding>& AffectedTests::findings(FileId file) const {
+  static const std::vector<Finding> kNone;
+  const auto found = findings_.find(file);
+  return found == findings_.end() ? kNone : found->second;
+}
+
+}  // namespace phep::server

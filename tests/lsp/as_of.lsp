@@ -1,0 +1,71 @@
+=== the day is a setting pull refresh
+--- file law.phep
+module law
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+instrument PDPL {
+  number "91/2025/QH15"   rank law
+  title vi "Luật Bảo vệ dữ liệu cá nhân"   en "Law on Personal Data Protection"
+  in_force from 2026-01-01   outline 1..39
+}
+party controller vi "bên kiểm soát"   en "controller"
+record Leak { found_at : instant  told_at : instant? }
+duty notify(x: Leak) {
+  vi "Thông báo"   en "Notify"
+  cites PDPL@23.1   bearer controller   trigger x.found_at
+  due 72 hours after trigger
+  done x.told_at
+}
+decision report(x: Leak) { norms notify(x) }
+test "told late" {
+  as_of 2026-03-10T09:00+07:00
+  let x = Leak { found_at: 2026-03-01T08:00+07:00, told_at: null }
+  expect notify(x) is violated
+}
+--- open law.phep
+-> textDocument/diagnostic {"in": "law.phep"}
+!! in force
+-> phep/obligations {"at": "law.phep@told late"}
+?? violated
+>> workspace/didChangeConfiguration {"settings": {"phep": {"language": "en", "asOf": "2025-06-01"}}}
+<< phep/changed
+--- asked workspace/semanticTokens/refresh
+--- asked workspace/inlayHint/refresh
+--- asked workspace/codeLens/refresh
+--- asked workspace/diagnostic/refresh
+-> textDocument/diagnostic {"in": "law.phep"}
+?? not yet in force on 1 June 2025
+-> phep/obligations {"in": "law.phep"}
+?? not_yet
+>> workspace/didChangeConfiguration {"settings": {"phep": {"language": "en", "asOf": "soon"}}}
+<< window/showMessage
+-> textDocument/diagnostic {"in": "law.phep"}
+?? not yet in force on 1 June 2025
+-> workspace/executeCommand {"command": "phep.setAsOf", "arguments": ["2026-03-02"]}
+-> phep/obligations {"at": "law.phep@told late"}
+?? pending
+-> workspace/executeCommand {"command": "phep.setAsOf", "arguments": [""]}
+-> textDocument/diagnostic {"in": "law.phep"}
+!! in force
+=== others are told of a change
+--- file base.phep
+module base
+record Order { amount : int 0..1_000 }
+rule big(o: Order) : bool = o.amount >= 100
+--- file user.phep
+module user
+use base
+test "big" {
+  as_of 2026-03-01T08:00+07:00
+  let o = Order { amount: 200 }
+  expect big(o) is true
+}
+--- open base.phep
+--- open user.phep
+-> phep/runTests {"items": [{"uri": "{root}/user.phep"}], "coverage": true}
+?? passed
+--- edit base.phep ">= 100" ">= 300"
+<< phep/changed
+-> phep/runTests {"items": [{"uri": "{root}/user.phep"}], "coverage": false}
+?? failed
