@@ -20,6 +20,10 @@ struct Client {
   bool configuration = false;  // answers workspace/configuration
   bool markdown = false;       // shows Markdown in hovers
   bool hierarchy = false;      // shows an outline as a tree
+  bool annotations = false;    // shows what is said of edits before they are made
+  bool runs_tests = false;     // has the command phep.runTests
+  bool shows_references = false;  // … and phep.showReferences
+  bool lazy_edits = false;     // asks for the edits of a code action when it is chosen
 };
 
 struct Settings {

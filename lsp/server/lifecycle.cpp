@@ -23,6 +23,23 @@ bool takes_markdown(const Json& capabilities) {
   return false;
 }
 
+bool resolves_edits(const Json& capabilities) {
+  const Json* properties =
+      member(capabilities, {"textDocument", "codeAction", "resolveSupport", "properties"});
+  if (properties == nullptr || !properties->is_array()) return false;
+  for (const Json& one : *properties)
+    if (one == "edit") return true;
+  return false;
+}
+
+bool has_command(const Json& capabilities, std::string_view name) {
+  const Json* commands = member(capabilities, {"experimental", "phep", "commands"});
+  if (commands == nullptr || !commands->is_array()) return false;
+  for (const Json& one : *commands)
+    if (one == name) return true;
+  return false;
+}
+
 Client client_of(const InitializeParams& params) {
   const Json& can = params.capabilities;
   Client out;
@@ -37,6 +54,10 @@ Client client_of(const InitializeParams& params) {
   out.markdown = takes_markdown(can);
   out.hierarchy =
       flag_in(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
+  out.annotations = member(can, {"workspace", "workspaceEdit", "changeAnnotationSupport"}) != nullptr;
+  out.runs_tests = has_command(can, "phep.runTests");
+  out.shows_references = has_command(can, "phep.showReferences");
+  out.lazy_edits = resolves_edits(can);
   return out;
 }
 

@@ -1,7 +1,8 @@
 phep_room(NAME server
-  SOURCES analysis.cpp convert.cpp diagnose.cpp diagnostic_methods.cpp documents.cpp files.cpp lanes.cpp lifecycle.cpp
-          methods.cpp outbox.cpp protocol.cpp read_methods.cpp rpc.cpp server.cpp sync_methods.cpp test_methods.cpp
-          uri.cpp write_methods.cpp
+  SOURCES action_methods.cpp analysis.cpp clock.cpp convert.cpp diagnose.cpp diagnostic_methods.cpp documents.cpp
+          edit_protocol.cpp files.cpp lanes.cpp lens_methods.cpp lifecycle.cpp methods.cpp outbox.cpp protocol.cpp
+          read_methods.cpp rename_methods.cpp rpc.cpp server.cpp sync_methods.cpp test_methods.cpp text_edits.cpp
+          typing_methods.cpp uri.cpp write_methods.cpp
   LINKS phep_ide phep_workspace phep_syntax phep_diagnostics phep_source phep_base nlohmann_json::nlohmann_json
         Threads::Threads)
 target_compile_definitions(phep_server PUBLIC PHEP_VERSION="${PROJECT_VERSION}")

@@ -12,7 +12,8 @@ from client import Client, Ended
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},
     "window": {"workDoneProgress": True},
-    "workspace": {"workspaceFolders": True},
+    "workspace": {"workspaceFolders": True, "workspaceEdit": {"documentChanges": True, "changeAnnotationSupport": {}}},
+    "experimental": {"phep": {"commands": ["phep.runTests", "phep.showReferences"]}},
     "textDocument": {
         "hover": {"contentFormat": ["markdown"]},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
@@ -21,8 +22,8 @@ CAPABILITIES = {
 
 
 # Of a section: the client speaks Vietnamese, offers UTF-8, pulls diagnostics, can do nothing, has no folder, or has not
-# begun.
-OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early"}
+# begun; or asks for the edits of an action, and the words of a lens, when they are wanted.
+OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early", "lazy"}
 
 
 class Section:
@@ -111,6 +112,14 @@ class Player:
                 start, words = self.find(name, words)
                 out["textDocument"] = {"uri": self.uri(name)}
                 out["position"] = self.position(name, start + (len(words) if key == "after" else 0))
+            elif key == "over" and isinstance(value, str):
+                name, _, words = value.partition("@")
+                start, words = self.find(name, words)
+                out["textDocument"] = {"uri": self.uri(name)}
+                out["range"] = {
+                    "start": self.position(name, start),
+                    "end": self.position(name, start + len(words)),
+                }
             elif key == "in":
                 out["textDocument"] = {"uri": self.uri(value)}
             else:
@@ -156,8 +165,11 @@ class Player:
             capabilities["general"]["positionEncodings"] = ["utf-8", "utf-16"]
         if "pull" in self.options:
             capabilities["textDocument"]["diagnostic"] = {}
+        if "lazy" in self.options:
+            capabilities["textDocument"]["codeAction"] = {"resolveSupport": {"properties": ["edit"]}}
         if "plain" in self.options:
             capabilities["textDocument"] = {}
+            del capabilities["experimental"]
         params = {"processId": None, "capabilities": capabilities, "locale": "vi" if "vi" in self.options else "en"}
         if "alone" not in self.options:
             params["workspaceFolders"] = [{"uri": self.uri(""), "name": "policy"}]
