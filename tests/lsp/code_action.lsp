@@ -61,6 +61,22 @@ record Leak { found_at : instant }
 --- open law.phep
 -> textDocument/codeAction {"over": "law.phep@vn.calendar", "context": {"diagnostics": []}}
 ?? bỏ dòng
+=== what an allowance does pull
+--- file law.phep
+module law
+record Leak { found_at : instant  told_at : instant? }
+party finder vi "người phát hiện" en "finder"
+// phép: allow P7016 until 2026-03-11 "?"
+duty notify(x: Leak) {
+  vi "Báo" en "Tell"   bearer finder   trigger x.found_at   done x.told_at
+}
+--- open law.phep
+-> textDocument/diagnostic {"in": "law.phep"}
+!! cites no provision
+--- edit law.phep "2026-03-11" "2026-03-10"
+-> textDocument/diagnostic {"in": "law.phep"}
+?? cites no provision
+?? expired on 2026-03-10
 === library
 -> textDocument/codeAction {"textDocument": {"uri": "phep:vn/calendar.phep"}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}, "context": {"diagnostics": []}}
 === broken
