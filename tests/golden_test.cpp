@@ -53,6 +53,7 @@ void add_lowering(workspace::Workspace& workspace, FileId file, DiagnosticList& 
 void check_source(const std::string& path) {
   const auto slash = path.rfind('/');
   workspace::Workspace workspace(Reader{path.substr(0, slash)}, workspace::embedded_library());
+  workspace.set_today(20'600);  // 2026-05-27: some allowances have ended by then
   const auto file = workspace.open(path.substr(slash + 1));
   REQUIRE(file.has_value());
   DiagnosticList list = workspace.manifest_problems();

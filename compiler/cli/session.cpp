@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -61,6 +62,12 @@ Result<workspace::Library> load_library(const std::string& folder) {
   return library;
 }
 
+// Days since 1970-01-01, by the clock of this machine.
+std::int32_t today_in_vietnam() {
+  const auto now = std::chrono::system_clock::now() + std::chrono::hours(7);
+  return static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
+}
+
 Json place_json(const SourceMap& sources, FileId file, std::uint32_t offset) {
   const LineColumn place = sources.place(file, offset);
   return {{"line", place.line}, {"column", place.column}, {"offset", offset}};
@@ -101,7 +108,9 @@ Json diagnostic_json(const Diagnostic& item, const SourceMap& sources) {
 }  // namespace
 
 Session::Session(CommonOptions options, workspace::Library library)
-    : options_(std::move(options)), workspace_(read_source, std::move(library)) {}
+    : options_(std::move(options)), workspace_(read_source, std::move(library)) {
+  workspace_.set_today(today_in_vietnam());
+}
 
 Result<Session> Session::start(const CommonOptions& options) {
   if (!options.stdlib) return Session(options, workspace::embedded_library());

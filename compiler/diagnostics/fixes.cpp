@@ -19,6 +19,29 @@ bool disjoint(const std::vector<Edit>& sorted) {
   return true;
 }
 
+struct Taken {
+  std::vector<Edit> edits;
+  std::size_t fixes = 0;
+};
+
+Taken safe_fixes(const DiagnosticList& list, FileId file) {
+  Taken out;
+  for (const Diagnostic& diagnostic : list.items())
+    for (const Fix& fix : diagnostic.fixes) {
+      const bool own =
+          std::ranges::all_of(fix.edits, [&](const Edit& edit) { return edit.span.file == file; });
+      if (fix.grade != FixGrade::Safe || fix.edits.empty() || !own) continue;
+      std::vector<Edit> with = out.edits;
+      with.insert(with.end(), fix.edits.begin(), fix.edits.end());
+      std::ranges::sort(with, by_place);
+      if (!disjoint(with)) continue;
+      out.edits = std::move(with);
+      ++out.fixes;
+      break;  // one fix a diagnostic
+    }
+  return out;
+}
+
 }  // namespace
 
 std::string apply_edits(std::string_view text, std::vector<Edit> edits) {
@@ -38,24 +61,13 @@ std::string apply_edits(std::string_view text, std::vector<Edit> edits) {
   return out;
 }
 
+std::vector<Edit> safe_edits(const DiagnosticList& list, FileId file) {
+  return safe_fixes(list, file).edits;
+}
+
 FixedText apply_safe_fixes(const DiagnosticList& list, FileId file, std::string_view text) {
-  FixedText out;
-  std::vector<Edit> taken;
-  for (const Diagnostic& diagnostic : list.items())
-    for (const Fix& fix : diagnostic.fixes) {
-      const bool own =
-          std::ranges::all_of(fix.edits, [&](const Edit& edit) { return edit.span.file == file; });
-      if (fix.grade != FixGrade::Safe || fix.edits.empty() || !own) continue;
-      std::vector<Edit> with = taken;
-      with.insert(with.end(), fix.edits.begin(), fix.edits.end());
-      std::ranges::sort(with, by_place);
-      if (!disjoint(with)) continue;
-      taken = std::move(with);
-      ++out.fixes;
-      break;  // one fix a diagnostic
-    }
-  out.text = apply_edits(text, taken);
-  return out;
+  Taken taken = safe_fixes(list, file);
+  return {apply_edits(text, std::move(taken.edits)), taken.fixes};
 }
 
 }  // namespace phep

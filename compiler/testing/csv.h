@@ -1,4 +1,4 @@
-// Comma-separated values with their places (RFC 4180). Private to this room.
+// Comma-separated values with their places (RFC 4180). For the readers of case files and for editors.
 #pragma once
 
 #include <cstdint>

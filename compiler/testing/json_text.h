@@ -1,4 +1,5 @@
-// JSON with its places: where the members of an object stand in their text. Private to this room.
+// JSON with its places: where the members of an object stand in their text. For the readers of case files and
+// for editors.
 #pragma once
 
 #include <cstdint>

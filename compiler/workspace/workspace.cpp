@@ -3,6 +3,7 @@
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/project.h"
+#include "compiler/workspace/allow.h"
 #include "compiler/workspace/manifest.h"
 
 #include <algorithm>
@@ -462,7 +463,7 @@ DiagnosticList Workspace::diagnostics(FileId file) {
   all.append(files_[file.index].resolution);
   all.append(meaning->diagnostics);
   all.sort();
-  return all;
+  return without_allowed(std::move(all), file, sources_.file(file), today_);
 }
 
 void Workspace::visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen) {

@@ -78,6 +78,9 @@ class Workspace {
   // equal.
   [[nodiscard]] std::uint64_t made(FileId file) const { return files_[file.index].made; }
 
+  // The day by which allowances end (see allow.h); without one none does.
+  void set_today(std::int32_t day) { today_ = day; }
+
   // How often something was made, not remembered.
   struct Work {
     std::uint64_t parsed = 0, checked = 0;
@@ -175,6 +178,7 @@ class Workspace {
   std::uint64_t clock_ = 1;   // ticks whenever an input changes
   std::uint64_t layout_ = 1;  // … whenever it may change which files names lead to
   std::uint64_t graph_ = 1;   // … whenever it changes who imports whom
+  std::optional<std::int32_t> today_;
   Work work_;
 };
 

@@ -1,5 +1,6 @@
 #include "lsp/server/analysis.h"
 
+#include "lsp/server/clock.h"
 #include "lsp/server/files.h"
 #include "lsp/server/methods.h"
 #include "lsp/server/uri.h"
@@ -41,6 +42,13 @@ std::optional<std::string> Analysis::read(const std::string& path) const {
 // ---- in step with the client -------------------------------------------------------------------
 
 void Analysis::sync() {
+  if (const std::int32_t today = today_in_vietnam(); today != today_) {
+    // Allowances end with a day: everything is said anew.
+    today_ = today;
+    workspace_.set_today(today);
+    ++settings_count_;
+    unsettle_all();
+  }
   const std::vector<std::string> changed = documents_.take_changed();
   if (changed.empty()) return;
   for (const std::string& path : changed) take_text(path);

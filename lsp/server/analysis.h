@@ -142,6 +142,7 @@ class Analysis {
   Client client_;
   Settings settings_;
   std::uint64_t settings_count_ = 1;
+  std::int32_t today_ = 0;
   workspace::Workspace workspace_;
 
   std::vector<Folder> folders_;

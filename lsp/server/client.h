@@ -24,6 +24,10 @@ struct Client {
   bool hierarchy = false;      // shows an outline as a tree
   bool content = false;        // asks for the text of virtual documents
   bool lazy_ranges = false;    // has the ranges of symbols resolved later
+  bool annotations = false;    // shows what is said of edits before they are made
+  bool runs_tests = false;     // has the command phep.runTests
+  bool shows_references = false;  // … and phep.showReferences
+  bool lazy_edits = false;     // asks for the edits of a code action when it is chosen
 };
 
 struct Settings {

@@ -1,6 +1,5 @@
 // Commands that the server runs, and the values that one of them leaves in the text.
 #include "lsp/ide/explain_case.h"
-#include "lsp/ide/force.h"
 #include "lsp/ide/inline_values.h"
 #include "lsp/ide/saying.h"
 #include "lsp/server/analysis.h"

@@ -25,10 +25,10 @@ bool takes_markdown(const Json& capabilities) {
   return false;
 }
 
-bool resolves_ranges(const Json& can) {
-  const Json* properties = member(can, {"workspace", "symbol", "resolveSupport", "properties"});
-  if (properties == nullptr || !properties->is_array()) return false;
-  return std::ranges::find(*properties, Json("location.range")) != properties->end();
+// A list of words among the capabilities, and whether it holds one.
+bool lists(const Json* words, std::string_view word) {
+  return words != nullptr && words->is_array() &&
+         std::ranges::find(*words, Json(word)) != words->end();
 }
 
 Client client_of(const InitializeParams& params) {
@@ -50,7 +50,14 @@ Client client_of(const InitializeParams& params) {
   out.hierarchy =
       flag_in(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
   out.content = member(can, {"workspace", "textDocumentContent"}) != nullptr;
-  out.lazy_ranges = resolves_ranges(can);
+  out.lazy_ranges = lists(member(can, {"workspace", "symbol", "resolveSupport", "properties"}),
+                          "location.range");
+  out.annotations = member(can, {"workspace", "workspaceEdit", "changeAnnotationSupport"}) != nullptr;
+  const Json* commands = member(can, {"experimental", "phep", "commands"});
+  out.runs_tests = lists(commands, "phep.runTests");
+  out.shows_references = lists(commands, "phep.showReferences");
+  out.lazy_edits =
+      lists(member(can, {"textDocument", "codeAction", "resolveSupport", "properties"}), "edit");
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "lsp/server/methods.h"
 
 #include "lsp/server/case_handlers.h"
+#include "lsp/server/edit_handlers.h"
 #include "lsp/server/handlers.h"
 #include "lsp/server/server.h"
 
@@ -166,6 +167,31 @@ const std::array kMethods = {
            analysis<read_document_position, completion>, "/completionProvider", completion_options},
     Method{"textDocument/formatting", kRequest, Lane::Formatting, Overtaken::Modified,
            text<read_formatting, formatting>, "/documentFormattingProvider", yes},
+    Method{"textDocument/prepareRename", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, prepare_rename>, ""},
+    Method{"textDocument/rename", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_rename, rename>, "/renameProvider", rename_options},
+    Method{"textDocument/codeAction", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_code_action, code_action>, "/codeActionProvider", code_action_options},
+    Method{"codeAction/resolve", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_resolve, resolve_code_action>, ""},
+    Method{"textDocument/codeLens", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document, code_lens>, "/codeLensProvider", code_lens_options},
+    Method{"codeLens/resolve", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_resolve, resolve_code_lens>, ""},
+    Method{"textDocument/inlayHint", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_range_params, inlay_hint>, "/inlayHintProvider", yes},
+    Method{"textDocument/rangeFormatting", kRequest, Lane::Formatting, Overtaken::Modified,
+           text<read_range_formatting, range_formatting>, "/documentRangeFormattingProvider", yes},
+    Method{"textDocument/onTypeFormatting", kRequest, Lane::Formatting, Overtaken::Modified,
+           text<read_on_type, on_type_formatting>, "/documentOnTypeFormattingProvider",
+           on_type_options},
+    Method{"textDocument/signatureHelp", kRequest, Lane::Typing, Overtaken::Modified,
+           analysis<read_document_position, signature_help>, "/signatureHelpProvider",
+           signature_help_options},
+    Method{"workspace/willRenameFiles", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_moved, will_rename_files>, "/workspace/fileOperations/willRename",
+           will_rename_options},
 
     // Cases: what Phép adds, PROTOCOL.md
     Method{"phep/tests", kRequest, Lane::Reading, Overtaken::Modified,

@@ -1,6 +1,5 @@
 // Views of a case or a file, and why a case came out as it did.
 #include "lsp/ide/explain_case.h"
-#include "lsp/ide/force.h"
 #include "lsp/ide/views.h"
 #include "lsp/ide/saying.h"
 #include "lsp/server/analysis.h"

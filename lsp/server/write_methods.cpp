@@ -4,6 +4,7 @@
 #include "lsp/ide/complete.h"
 #include "lsp/server/analysis.h"
 #include "lsp/server/handlers.h"
+#include "lsp/server/text_edits.h"
 
 #include <algorithm>
 
@@ -32,59 +33,6 @@ int kind_of(ide::ProposalKind kind) {
 std::string rank_text(std::size_t rank) {
   const std::string digits = std::to_string(rank);
   return std::string(4 - std::min<std::size_t>(4, digits.size()), '0') + digits;
-}
-
-// The lines of a text, breaks included.
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
-    out.push_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-  return out;
-}
-
-// Edits that turn one text into the other: one a run of lines that differ.
-Json edits_between(const Document& document, std::string_view after, Encoding encoding) {
-  const auto old_lines = lines_of(document.text);
-  const auto new_lines = lines_of(after);
-  std::size_t head = 0;
-  const std::size_t least = std::min(old_lines.size(), new_lines.size());
-  while (head < least && old_lines[head] == new_lines[head]) ++head;
-  std::size_t tail = 0;
-  while (tail < least - head &&
-         old_lines[old_lines.size() - 1 - tail] == new_lines[new_lines.size() - 1 - tail])
-    ++tail;
-  Json out = Json::array();
-  const auto offset = [&](const std::vector<std::string_view>& lines, std::string_view text,
-                          std::size_t line) {
-    return static_cast<std::uint32_t>(
-        line < lines.size() ? static_cast<std::size_t>(lines[line].data() - text.data())
-                            : text.size());
-  };
-  const auto add = [&](std::size_t old_from, std::size_t old_to, std::size_t new_from,
-                       std::size_t new_to) {
-    const std::uint32_t begin = offset(old_lines, document.text, old_from);
-    const std::uint32_t end = offset(old_lines, document.text, old_to);
-    const std::uint32_t from = offset(new_lines, after, new_from);
-    const std::uint32_t to = offset(new_lines, after, new_to);
-    out.push_back({{"range", range_json(document.lines(), begin, end, encoding)},
-                   {"newText", after.substr(from, to - from)}});
-  };
-  const std::size_t old_end = old_lines.size() - tail;
-  const std::size_t new_end = new_lines.size() - tail;
-  if (old_end - head != new_end - head) {
-    if (head < old_end || head < new_end) add(head, old_end, head, new_end);
-    return out;
-  }
-  for (std::size_t line = head; line < old_end;) {
-    std::size_t end = line;
-    while (end < old_end && old_lines[end] != new_lines[end]) ++end;
-    if (end > line) add(line, end, line, end);
-    line = end + 1;
-  }
-  return out;
 }
 
 }  // namespace

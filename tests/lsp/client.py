@@ -13,7 +13,7 @@ class Ended(Exception):
 
 class Client:
     def __init__(self, command, environment=None):
-        env = dict(os.environ, PHEP_LANG="en")
+        env = dict(os.environ, PHEP_LANG="en", PHEP_TODAY="2026-03-10")
         env.update(environment or {})
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env

@@ -12,7 +12,8 @@ from client import Client, Ended
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},
     "window": {"workDoneProgress": True},
-    "workspace": {"workspaceFolders": True},
+    "workspace": {"workspaceFolders": True, "workspaceEdit": {"documentChanges": True, "changeAnnotationSupport": {}}},
+    "experimental": {"phep": {"commands": ["phep.runTests", "phep.showReferences"]}},
     "textDocument": {
         "hover": {"contentFormat": ["markdown"]},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
@@ -21,7 +22,8 @@ CAPABILITIES = {
 
 
 # Of a section: the client speaks Vietnamese, offers UTF-8, pulls diagnostics, can do nothing, has no folder, has not
-# begun, shows virtual documents, has ranges of symbols resolved, or takes every refresh that the server may ask for.
+# begun, shows virtual documents, has ranges, edits and words of lenses resolved when they are wanted, or takes every
+# refresh that the server may ask for.
 OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early", "content", "lazy", "refresh"}
 
 
@@ -111,6 +113,14 @@ class Player:
                 start, words = self.find(name, words)
                 out["textDocument"] = {"uri": self.uri(name)}
                 out["position"] = self.position(name, start + (len(words) if key == "after" else 0))
+            elif key == "over" and isinstance(value, str):
+                name, _, words = value.partition("@")
+                start, words = self.find(name, words)
+                out["textDocument"] = {"uri": self.uri(name)}
+                out["range"] = {
+                    "start": self.position(name, start),
+                    "end": self.position(name, start + len(words)),
+                }
             elif key == "in":
                 out["textDocument"] = {"uri": self.uri(value)}
             else:
@@ -162,12 +172,14 @@ class Player:
         if "refresh" in self.options:
             for key in ("diagnostics", "semanticTokens", "inlayHint", "codeLens", "inlineValue"):
                 capabilities["workspace"][key] = {"refreshSupport": True}
-        if "plain" in self.options:
-            capabilities["textDocument"] = {}
         if "content" in self.options:
             capabilities["workspace"]["textDocumentContent"] = {}
         if "lazy" in self.options:
             capabilities["workspace"]["symbol"] = {"resolveSupport": {"properties": ["location.range"]}}
+            capabilities["textDocument"]["codeAction"] = {"resolveSupport": {"properties": ["edit"]}}
+        if "plain" in self.options:
+            capabilities["textDocument"] = {}
+            del capabilities["experimental"]
         params = {"processId": None, "capabilities": capabilities, "locale": "vi" if "vi" in self.options else "en"}
         if "alone" not in self.options:
             params["workspaceFolders"] = [{"uri": self.uri(""), "name": "policy"}]
