@@ -23,10 +23,10 @@ class InternalBug : public std::logic_error {
 #define PHEP_CHECK(condition, sentence)                                                   \
   do {                                                                                    \
     if (!(condition)) [[unlikely]]                                                        \
-      throw ::phep::InternalBug(std::string(__FILE__ ":" PHEP_STRINGIFY(__LINE__) ": ") + \
+      throw ::phep::InternalBug(std::string(__FILE_NAME__ ":" PHEP_STRINGIFY(__LINE__) ": ") + \
                                 (sentence));                                              \
   } while (false)
 
 // Stands after a switch that covers every enumerator.
 #define PHEP_UNREACHABLE() \
-  throw ::phep::InternalBug(__FILE__ ":" PHEP_STRINGIFY(__LINE__) ": unreachable")
+  throw ::phep::InternalBug(__FILE_NAME__ ":" PHEP_STRINGIFY(__LINE__) ": unreachable")

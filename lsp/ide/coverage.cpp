@@ -10,7 +10,7 @@ namespace phep::ide {
 namespace {
 
 // Follows calls from an entry and collects the bits on the way.
-struct Reach {
+struct Reached {
   const decision::Program& program;
   std::set<std::uint32_t> functions{}, bits{};
 
@@ -78,7 +78,7 @@ unsigned mark_at(const std::string& bits, std::size_t mark) {
 }
 
 std::vector<std::uint32_t> reached_bits(const decision::Program& program, std::uint32_t decision) {
-  Reach reach{program};
+  Reached reach{program};
   const decision::Decision& from = program.decisions[decision];
   reach.function(from.entry);
   for (const decision::NormOutput& norm : from.norms) {

@@ -22,11 +22,4 @@ std::optional<ForceDays> force_days(const hir::Force& force) {
   return out;
 }
 
-const hir::Authority* authority_of(const hir::Def& def) {
-  if (const auto* rule = std::get_if<hir::Rule>(&def.node)) return &rule->authority;
-  if (const auto* norm = std::get_if<hir::Norm>(&def.node)) return &norm->authority;
-  if (const auto* special = std::get_if<hir::Special>(&def.node)) return &special->authority;
-  return nullptr;
-}
-
 }  // namespace phep::ide

@@ -18,7 +18,4 @@ struct ForceDays {
 std::optional<ForceDays> force_days(const hir::Force& force);
 std::optional<ForceDays> force_days(const std::vector<hir::ForceInterval>& intervals);
 
-// What authority a definition has by itself; null for those that have none.
-const hir::Authority* authority_of(const hir::Def& def);
-
 }  // namespace phep::ide

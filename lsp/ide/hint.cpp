@@ -4,6 +4,7 @@
 #include "compiler/syntax/tokens.h"
 #include "lsp/ide/days.h"
 #include "lsp/ide/force_days.h"
+#include "lsp/ide/law_view.h"
 #include "lsp/ide/symbols.h"
 
 #include <algorithm>

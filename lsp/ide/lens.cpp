@@ -2,6 +2,7 @@
 
 #include "lsp/ide/days.h"
 #include "lsp/ide/force_days.h"
+#include "lsp/ide/law_view.h"
 
 #include <algorithm>
 

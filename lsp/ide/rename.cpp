@@ -11,14 +11,14 @@
 namespace phep::ide {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_ticks(std::string_view text) {
   return "`" + std::string(text) + "`";
 }
 
 NoRename of_library(workspace::Workspace& workspace, std::string_view name, FileId home) {
   const std::string module = workspace.checked(home)->module.name;
-  return {quoted(name) + " do thư viện pháp luật đặt tên (mô đun " + quoted(module) + "), không đổi được",
-          quoted(name) + " is named by the library of law (module " + quoted(module) + ") and stays"};
+  return {in_ticks(name) + " do thư viện pháp luật đặt tên (mô đun " + in_ticks(module) + "), không đổi được",
+          in_ticks(name) + " is named by the library of law (module " + in_ticks(module) + ") and stays"};
 }
 
 // One word that the lexer takes for a name. Words that are keywords at some places only may be names.
@@ -30,9 +30,9 @@ std::optional<NoRename> no_name(std::string_view wanted) {
     if (syntax::keyword(words[0].kind).word_class == syntax::KeywordClass::Contextual &&
         !wanted.contains(' '))
       return std::nullopt;
-    return NoRename(quoted(wanted) + " là từ khóa", quoted(wanted) + " is a keyword");
+    return NoRename(in_ticks(wanted) + " là từ khóa", in_ticks(wanted) + " is a keyword");
   }
-  return NoRename(quoted(visible(wanted)) + " không phải là một tên", quoted(visible(wanted)) + " is no name");
+  return NoRename(in_ticks(visible(wanted)) + " không phải là một tên", in_ticks(visible(wanted)) + " is no name");
 }
 
 std::string_view file_name(std::string_view path) {
@@ -40,8 +40,8 @@ std::string_view file_name(std::string_view path) {
 }
 
 NoRename taken(std::string_view name, std::string_view where) {
-  return {quoted(name) + " đã là tên khác trong " + std::string(where),
-          quoted(name) + " already names something else in " + std::string(where)};
+  return {in_ticks(name) + " đã là tên khác trong " + std::string(where),
+          in_ticks(name) + " already names something else in " + std::string(where)};
 }
 
 // Whether a module sees this name: of its own, or of what it imports.

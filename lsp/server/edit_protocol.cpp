@@ -18,15 +18,6 @@ std::optional<RenameParams> read_rename(const Json& json) {
   return RenameParams{std::move(*at), std::move(*name)};
 }
 
-std::optional<RangeParams> read_range_params(const Json& json) {
-  auto document = read_document(json);
-  const Json* place = member(json, "range");
-  if (!document || place == nullptr) return std::nullopt;
-  const auto range = read_range(*place);
-  if (!range) return std::nullopt;
-  return RangeParams{std::move(document->path), *range};
-}
-
 std::optional<RangeParams> read_code_action(const Json& json) {
   auto out = read_range_params(json);
   const Json* context = member(json, "context");

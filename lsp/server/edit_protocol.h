@@ -19,13 +19,6 @@ struct RenameParams {
 };
 std::optional<RenameParams> read_rename(const Json& json);
 
-// A document and a stretch of it; what else is asked of it stands in `context`.
-struct RangeParams {
-  std::string path;
-  std::pair<Position, Position> range;
-  Json context = Json::object();
-};
-std::optional<RangeParams> read_range_params(const Json& json);
 // With `context`, as textDocument/codeAction has it.
 std::optional<RangeParams> read_code_action(const Json& json);
 // With `options`, as textDocument/rangeFormatting has it.

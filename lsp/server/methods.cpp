@@ -127,7 +127,7 @@ const std::array kMethods = {
     Method{"textDocument/semanticTokens/full/delta", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_delta, semantic_tokens_delta>, ""},
     Method{"textDocument/semanticTokens/range", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_document_range, semantic_tokens_range>, ""},
+           analysis<read_range_params, semantic_tokens_range>, ""},
 
     // Finding and following
     Method{"textDocument/declaration", kRequest, Lane::Reading, Overtaken::Modified,

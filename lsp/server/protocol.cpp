@@ -132,12 +132,12 @@ std::optional<PositionsParams> read_positions(const Json& json) {
   return out;
 }
 
-std::optional<RangeParams> read_document_range(const Json& json) {
+std::optional<RangeParams> read_range_params(const Json& json) {
   auto path = document_path(json);
   const Json* own = member(json, "range");
   const auto range = own == nullptr ? std::nullopt : read_range(*own);
   if (!path || !range) return std::nullopt;
-  return RangeParams{std::move(*path), range->first, range->second};
+  return RangeParams{std::move(*path), *range};
 }
 
 std::optional<DeltaParams> read_delta(const Json& json) {

@@ -63,11 +63,13 @@ struct PositionsParams {
 };
 std::optional<PositionsParams> read_positions(const Json& json);
 
+// A document and a stretch of it; what else is asked of it stands in `context`.
 struct RangeParams {
   std::string path;
-  Position begin, end;
+  std::pair<Position, Position> range;
+  Json context = Json::object();
 };
-std::optional<RangeParams> read_document_range(const Json& json);
+std::optional<RangeParams> read_range_params(const Json& json);
 
 struct DeltaParams {
   std::string path;

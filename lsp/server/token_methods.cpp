@@ -118,8 +118,8 @@ Reply semantic_tokens_range(Analysis& analysis, const RangeParams& params, const
   const Lines lines = analysis.lines(*file);
   const Encoding encoding = analysis.client().encoding;
   const auto whole = static_cast<std::uint32_t>(lines.text.size());
-  const ide::Portion portion{offset_at(lines, params.begin, encoding).value_or(whole),
-                             offset_at(lines, params.end, encoding).value_or(whole)};
+  const ide::Portion portion{offset_at(lines, params.range.first, encoding).value_or(whole),
+                             offset_at(lines, params.range.second, encoding).value_or(whole)};
   return Json{{"data", tokens_of(analysis, *file, portion, ask)}};
 }
 
