@@ -1,6 +1,7 @@
 """The same of every file, pulled, pushed and on the command line: codes, places, texts, fixes, notes; both languages."""
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -30,7 +31,8 @@ def span(texts, at):
 
 def on_the_command_line(phep, paths, texts):
     said = subprocess.run(
-        [phep, "check", "--format", "json", *map(str, paths)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [phep, "check", "--format", "json", *map(str, paths)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env=dict(os.environ, PHEP_TODAY="2026-03-10"),
     )
     out = {str(path): {"vi": [], "en": []} for path in paths}
     for one in json.loads(said.stdout)["diagnostics"]:
