@@ -18,6 +18,9 @@ fi
 cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
 cp -r /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
 cp -r /etc/apt/sources.list* "$root/etc/apt/" 2>/dev/null || true
+# Whom the host trusts on that way: npm asks for it, apt does not.
+mkdir -p "$root/etc/ssl"
+cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/registries.crt" 2>/dev/null || true
 mkdir -p "$root/proc" "$root/dev" "$root/src"
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 mountpoint -q "$root/dev" || mount --bind /dev "$root/dev"
@@ -28,6 +31,6 @@ git clone -q "$here" "$root/src/phep"
 for command in "./dev demo" "./dev test"; do
   echo "== bare Debian 12: $command"
   chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
+    npm_config_cafile=/etc/ssl/registries.crt ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
     /bin/sh -c "cd /src/phep && $command"
 done

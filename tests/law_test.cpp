@@ -180,7 +180,8 @@ TEST_CASE("law: the library tells what rests on a provision, across modules") {
     const law::NamedInstrument& one = named[i];
     for (const std::string& name : {one.number, one.name, one.title_vi, one.title_en}) {
       if (name.empty()) continue;
-      for (const std::string& words : {"điều 1 " + name, name + ", dieu 1", "điều 1 " + fold(name)}) {
+      for (const std::string& words :
+           {"điều 1 " + name, name + ", dieu 1", "điều 1 " + fold(name)}) {
         const auto spoken = law::read_citation(words, names, titles);
         INFO(words);
         REQUIRE(spoken.has_value());

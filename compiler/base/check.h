@@ -20,11 +20,11 @@ class InternalBug : public std::logic_error {
 #define PHEP_STRINGIFY(x) PHEP_STRINGIFY_(x)
 
 // Throws InternalBug with the sentence and the place unless the condition holds.
-#define PHEP_CHECK(condition, sentence)                                                   \
-  do {                                                                                    \
-    if (!(condition)) [[unlikely]]                                                        \
+#define PHEP_CHECK(condition, sentence)                                                        \
+  do {                                                                                         \
+    if (!(condition)) [[unlikely]]                                                             \
       throw ::phep::InternalBug(std::string(__FILE_NAME__ ":" PHEP_STRINGIFY(__LINE__) ": ") + \
-                                (sentence));                                              \
+                                (sentence));                                                   \
   } while (false)
 
 // Stands after a switch that covers every enumerator.

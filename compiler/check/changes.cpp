@@ -158,7 +158,8 @@ void fill_changes(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
           {kind_of_change(relation.kind), target, with, force, cites_of(ctx, relation.cites)});
     }
   }
-  std::ranges::sort(details, {}, [&](const hir::Cite& cite) { return to_source(cite.written, ctx.names); });
+  std::ranges::sort(details, {},
+                    [&](const hir::Cite& cite) { return to_source(cite.written, ctx.names); });
   // Whoever reads the instrument reads them as they are written.
   std::ranges::sort(relations, {}, [](const hir::Relation& one) { return one.span.begin; });
   auto& out = std::get<hir::Instrument>(ctx.out.defs[index].node);

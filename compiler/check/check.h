@@ -22,8 +22,8 @@ namespace phep::check {
 struct Checked;
 
 // One `use` line that was resolved: the module's name as the line writes it, and what was found
-// there. Without a name: a module further off, which stands in place of an older self that an import
-// still remembers.
+// there. Without a name: a module further off, which stands in place of an older self that an
+// import still remembers.
 struct Import {
   std::string module;
   std::shared_ptr<const Checked> checked;

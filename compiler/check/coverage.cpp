@@ -1,8 +1,9 @@
 // Conditions that no facts meet, cases that say the same or the contrary, members that no case
 // covers. What needs more than one condition's own text is a solver's work.
+#include "compiler/diagnostics/kinds/coverage.h"
+
 #include "compiler/check/decls.h"
 #include "compiler/check/place_text.h"
-#include "compiler/diagnostics/kinds/coverage.h"
 #include "compiler/diagnostics/kinds/notes.h"
 
 #include <algorithm>
@@ -290,7 +291,7 @@ void check_rows_meet(Context& ctx, const hir::Rule& rule) {
         continue;
       if (a.when.exists() && b.when.exists() &&
           value_number(ctx, a.when) == value_number(ctx, b.when))
-        continue;  // told as a conflict
+        continue;                                                       // told as a conflict
       if (!same_force(a.authority.force, b.authority.force)) continue;  // perhaps never together
       if (const std::string where = meeting(ctx, a, b); !where.empty())
         ctx.report(diag::RowsOverlap, b.span, ctx.text(a.label), ctx.text(b.label), where)

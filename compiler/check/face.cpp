@@ -10,8 +10,7 @@ class Face {
   explicit Face(const hir::Module& module) : module_(module) {}
 
   void add(std::uint64_t value) {
-    for (int i = 0; i < 8; ++i, value >>= 8U)
-      value_ = (value_ ^ (value & 255U)) * 1099511628211ULL;
+    for (int i = 0; i < 8; ++i, value >>= 8U) value_ = (value_ ^ (value & 255U)) * 1099511628211ULL;
   }
   void add(Name name) { add(std::uint64_t{name.index}); }
   void add(hir::DefId def) {

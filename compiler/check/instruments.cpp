@@ -93,8 +93,7 @@ std::optional<bool> figure_base(Context& ctx, const ast::FigureBase& base) {
   const std::string_view word = ctx.text(base.whom.name);
   if (word == "individuals" || word == "cá_nhân") return true;
   if (word == "organisations" || word == "tổ_chức") return false;
-  suggest(ctx,
-          ctx.report(diag::UnknownWord, base.whom.span, word, "individuals, organisations"),
+  suggest(ctx, ctx.report(diag::UnknownWord, base.whom.span, word, "individuals, organisations"),
           base.whom.span, word,
           std::vector<std::string_view>{"individuals", "organisations", "cá_nhân", "tổ_chức"});
   return std::nullopt;
@@ -133,8 +132,8 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
       for (const Citation& of : base.of) out.figures.emplace_back(of, *individuals);
   out.provenance = provenance_of(ctx, written.provenance);
   if (written.in_force.empty())
-    ctx.report(written.draft ? diag::DraftWithoutDay : diag::InstrumentWithoutForce,
-               decl.name.span, name);
+    ctx.report(written.draft ? diag::DraftWithoutDay : diag::InstrumentWithoutForce, decl.name.span,
+               name);
   if (written.draft) suspend_draft(ctx, decl, index, out);
   ctx.out.defs[index].node = std::move(out);
   for (const ast::Interval& interval : written.in_force) cites_of(ctx, interval.cites);

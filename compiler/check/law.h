@@ -17,8 +17,8 @@ hir::Authority authority_of(Context& ctx, const ast::Authority& written, std::st
 // Citations with their instruments; each is remembered as a mention of the module.
 std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written,
                                 bool see = false);
-// Whether the figures of a provision are written for individuals, or for organisations; nothing where
-// its instrument does not say.
+// Whether the figures of a provision are written for individuals, or for organisations; nothing
+// where its instrument does not say.
 std::optional<bool> written_for_individuals(const Context& ctx, const hir::Cite& cite);
 
 hir::Provenance provenance_of(Context& ctx, const ast::Provenance& written);

@@ -11,8 +11,8 @@
 namespace phep::check {
 namespace {
 
-constexpr std::size_t kWholeDigits = 29;   // |x| < 10^29
-constexpr std::size_t kMoneyDigits = 18;   // minor units fit 64 bits
+constexpr std::size_t kWholeDigits = 29;  // |x| < 10^29
+constexpr std::size_t kMoneyDigits = 18;  // minor units fit 64 bits
 
 std::string without_leading_zeros(std::string text) {
   const auto first = text.find_first_not_of('0');

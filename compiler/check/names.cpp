@@ -127,7 +127,8 @@ void declare(Context& ctx) {
 
 void open_imports(Context& ctx, const Imports& imports) {
   for (const Import& import : imports)
-    if (import.module.empty()) ctx.closure.emplace(import.checked->module.file, import.checked.get());
+    if (import.module.empty())
+      ctx.closure.emplace(import.checked->module.file, import.checked.get());
   for (const ast::Use& use : ctx.tree.uses) {
     if (!use.module.exists()) {
       ctx.holes = true;
@@ -202,7 +203,8 @@ Argument kind_of(const hir::Def& def) {
   if (std::holds_alternative<hir::Norm>(def.node)) return {"quy phạm", "a norm"};
   if (std::holds_alternative<hir::Decision>(def.node)) return {"quyết định", "a decision"};
   if (std::holds_alternative<hir::Reading>(def.node)) return {"cách hiểu", "a reading"};
-  if (std::holds_alternative<hir::Collision>(def.node)) return {"quy tắc xung đột", "a collision rule"};
+  if (std::holds_alternative<hir::Collision>(def.node))
+    return {"quy tắc xung đột", "a collision rule"};
   if (std::holds_alternative<hir::Special>(def.node)) return {"quy định riêng", "a special part"};
   return {"khai báo khác", "something else"};
 }

@@ -14,7 +14,6 @@
 namespace phep::check {
 namespace {
 
-
 std::string_view op_text(ast::BinaryOp op) {
   constexpr std::array<std::string_view, 12> kTexts = {
       "or", "and", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/"};
@@ -238,9 +237,8 @@ hir::ExprId comparison(Context& ctx, hir::CompareOp op, hir::ExprId left, hir::E
   const TypeId a = type_at(ctx, left);
   const TypeId b = type_at(ctx, right);
   const Sort sort = ctx.types[a].sort;
-  const bool comparable =
-      sort != Sort::Duration && sort != Sort::Record && sort != Sort::List && sort != Sort::Norm &&
-      sort != Sort::Range;
+  const bool comparable = sort != Sort::Duration && sort != Sort::Record && sort != Sort::List &&
+                          sort != Sort::Norm && sort != Sort::Range;
   if (sort == Sort::Duration && a == b) {
     ctx.report(diag::DurationsNotCompared, span);
     return error_at(ctx, span);

@@ -10,7 +10,6 @@
 namespace phep::check {
 namespace {
 
-
 hir::ExprId negated_if(Context& ctx, bool negated, hir::ExprId id, Span span) {
   if (!negated || is_error(ctx, id)) return id;
   return make(ctx, hir::Not{id}, ctx.types.get(Sort::Bool), span);
@@ -224,8 +223,7 @@ hir::ExprId in_list(Body& body, const ast::In& node, DefId list, Span span) {
     note_declared(ctx, diagnostic, list);
     return error_at(ctx, span);
   }
-  const hir::ExprId arg =
-      check_as(body, node.value, ctx.module(items.file).locals[params[0]].type);
+  const hir::ExprId arg = check_as(body, node.value, ctx.module(items.file).locals[params[0]].type);
   if (is_error(ctx, arg)) return arg;
   if (items.file == ctx.tree.file && body.owner.exists())
     ctx.calls[body.owner.index].push_back(items);

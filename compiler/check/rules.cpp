@@ -186,8 +186,8 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   add_tables(body, written.tables, value_type, labels, out);
   resolve_targets(ctx, written, labels, out);
   check_exception_cycles(ctx, written, out);
-  if (!written.body.exists() && !written.fallback && written.nodes.empty() && written.tables.empty() &&
-      !written.by_judgment)
+  if (!written.body.exists() && !written.fallback && written.nodes.empty() &&
+      written.tables.empty() && !written.by_judgment)
     ctx.report(diag::RuleWithoutValue, decl.name.span, name);
   ctx.out.defs[index].node = std::move(out);
   check_rule_coverage(ctx, index, decl.name.span);

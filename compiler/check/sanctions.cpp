@@ -204,8 +204,8 @@ void read_consequence(const Context& ctx, const ast::Consequence& written, hir::
   }
 }
 
-hir::Sanction row(Body& body, const ast::Norm& norm, const ast::Sanction& written,
-                  Name label, const hir::Authority& outer) {
+hir::Sanction row(Body& body, const ast::Norm& norm, const ast::Sanction& written, Name label,
+                  const hir::Authority& outer) {
   Context& ctx = body.ctx;
   hir::Sanction out;
   out.label = label;

@@ -190,18 +190,18 @@ std::optional<Target> target_of(Frame& frame, ast::ExprId id) {
   Target target;
   target.args = call->args;
   target.expectation.span = ctx.expr(id).span;
-  DefId def = resolve(ctx, call->callee,
-                            {"quy tắc, quy phạm hoặc quyết định", "a rule, a norm or a decision"},
-                            [](const hir::Def& found) {
-                              return std::holds_alternative<hir::Rule>(found.node) ||
-                                     std::holds_alternative<hir::Norm>(found.node) ||
-                                     std::holds_alternative<hir::Decision>(found.node) ||
-                                     is_closed_list(found);
-                            });
+  DefId def = resolve(
+      ctx, call->callee, {"quy tắc, quy phạm hoặc quyết định", "a rule, a norm or a decision"},
+      [](const hir::Def& found) {
+        return std::holds_alternative<hir::Rule>(found.node) ||
+               std::holds_alternative<hir::Norm>(found.node) ||
+               std::holds_alternative<hir::Decision>(found.node) || is_closed_list(found);
+      });
   if (!def.exists()) return std::nullopt;
-  if (const auto* list = ctx.as<hir::Enum>(def)) {  // asked as the rule of its items, or of its days
-    const bool since = members.size() == 1 &&
-                       result_member(ctx.text(members[0].name)) == ResultMember::Since;
+  if (const auto* list =
+          ctx.as<hir::Enum>(def)) {  // asked as the rule of its items, or of its days
+    const bool since =
+        members.size() == 1 && result_member(ctx.text(members[0].name)) == ResultMember::Since;
     def = since ? list->since : list->items;
     if (since) members.clear();
   }

@@ -78,9 +78,9 @@ void read_judged(Frame& frame, const ast::Judged& step) {
   by.on = day(step.on).value_or(0);
   by.until = day(step.until);
   if (by.until && *by.until <= by.on) ctx.report(diag::IntervalEmpty, ctx.expr(step.until).span);
-  frame.judgments.push_back(
-      {of->name, rule, fact_of(frame, step.value, result, {}, {}, dotted(ctx, step.rule)),
-       std::move(by)});
+  frame.judgments.push_back({of->name, rule,
+                             fact_of(frame, step.value, result, {}, {}, dotted(ctx, step.rule)),
+                             std::move(by)});
 }
 
 // Everything but expectations, which need all judgments.

@@ -24,9 +24,8 @@ std::vector<const Row*> in_order(const Context& ctx, const std::vector<Row>& row
   std::vector<const Row*> out;
   for (const Row& row : rows) out.push_back(&row);
   if (rows.size() > 1)
-    std::ranges::stable_sort(out, {}, [&](const Row* row) {
-      return said(syntax::print(ctx.tree, ctx.names, *row));
-    });
+    std::ranges::stable_sort(
+        out, {}, [&](const Row* row) { return said(syntax::print(ctx.tree, ctx.names, *row)); });
   return out;
 }
 

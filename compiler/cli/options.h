@@ -20,8 +20,8 @@ enum Exit : int {
   kFindings =
       1,       // ran; errors were found in what was to be judged: tests failed, fmt --check differs
   kUsage = 2,  // the command line is wrong, or an engine that was asked for is not there
-  kInvalid = 3,  // sources or facts are invalid, so the work could not be done
-  kLimit = 4,    // a stated limit was hit
+  kInvalid = 3,    // sources or facts are invalid, so the work could not be done
+  kLimit = 4,      // a stated limit was hit
   kIntegrity = 5,  // a certificate is not reproduced
   kIndefinite = 6,
   kInternal = 70,  // our bug

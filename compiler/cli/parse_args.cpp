@@ -157,11 +157,11 @@ void add_explain(Shell& shell, ExplainOptions& options) {
 void add_lsp(Shell& shell, LspOptions& options) {
   CLI::App* command = add_command(shell, "lsp", "máy chủ ngôn ngữ cho trình soạn thảo",
                                   "the language server, for editors");
-  command->add_option("words", options.words, shell.say("chuyển cho phep-lsp", "handed to phep-lsp"));
+  command->add_option("words", options.words,
+                      shell.say("chuyển cho phep-lsp", "handed to phep-lsp"));
   command->allow_extras();  // clients add `--stdio` and the like
-  command->callback([&shell, &options] {
-    shell.chosen = [&] { return run_lsp(shell.common, options); };
-  });
+  command->callback(
+      [&shell, &options] { shell.chosen = [&] { return run_lsp(shell.common, options); }; });
 }
 
 void add_new(Shell& shell, NewOptions& options) {

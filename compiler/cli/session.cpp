@@ -71,7 +71,8 @@ std::int32_t today_in_vietnam() {
       runtime::parse_date(text, static_cast<std::uint32_t>(std::string_view(text).size()), &said))
     return said;
   const auto now = std::chrono::system_clock::now() + std::chrono::hours(7);
-  return static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
+  return static_cast<std::int32_t>(
+      std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
 }
 
 Json place_json(const SourceMap& sources, FileId file, std::uint32_t offset) {

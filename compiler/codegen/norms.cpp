@@ -379,9 +379,8 @@ void FunctionLowering::write_sanction(NormTable& table, const NormSanction& sanc
     const Value& end = value(sanction.limit);
     table.error = any(table.error, when(applies, end.error));
     limit = b_.CreateSelect(applies, end.lo, i64(0));
-    llvm::Value* barred =
-        b_.CreateSelect(b_.CreateICmpSGT(table.as_of, end.lo), i32(PHEP_S_LIMITED | PHEP_S_BARRED),
-                        i32(PHEP_S_LIMITED));
+    llvm::Value* barred = b_.CreateSelect(b_.CreateICmpSGT(table.as_of, end.lo),
+                                          i32(PHEP_S_LIMITED | PHEP_S_BARRED), i32(PHEP_S_LIMITED));
     flags = b_.CreateSelect(applies, barred, i32(0));
   }
   b_.CreateStore(b_.CreateZExt(applies, b_.getInt32Ty()), at);

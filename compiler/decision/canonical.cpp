@@ -111,7 +111,8 @@ void Lowering::sort_calendars() {
   std::size_t groups = 0;
   for (const Calendar& calendar : program_.calendars) groups += calendar.groups.size();
   if (groups > kMaxGroups && !entries_.empty())
-    refuse(diag::TooManyGroups, def(entries_[0].target).name_span, static_cast<std::int64_t>(kMaxGroups));
+    refuse(diag::TooManyGroups, def(entries_[0].target).name_span,
+           static_cast<std::int64_t>(kMaxGroups));
 }
 
 }  // namespace phep::decision

@@ -120,7 +120,7 @@ struct RoundInst {
 };  // quantum: 10^-9 units
 struct ShiftDateInst {
   Reg date, duration;
-  Reg times{};  // so many durations; none: one
+  Reg times{};                  // so many durations; none: one
   bool first_of_march = false;  // years from 29 February, where the year has no such day
 };
 struct DayStartInst {
@@ -143,7 +143,7 @@ struct DeadlineInst {
   CalendarId calendar;
   bool backward = false, no_roll = false;
   std::vector<Reg> more{};  // further extensions, each from the end of the one before it
-  std::uint32_t ways = 0;       // the other runtime::DeadlineFlags
+  std::uint32_t ways = 0;   // the other runtime::DeadlineFlags
 };
 // How many periods have begun at a moment: at most kMaxOccurrences + 1.
 struct OccurrencesInst {
@@ -348,10 +348,11 @@ struct Calendar {
 // What one law did to another in an answer: said where its certificate bit is set.
 struct Note {
   std::uint32_t bit = 0;
-  std::string does{};     // suspends, replaces, repeals, lapses_with, survives, prevails, lists, special
-  std::string by{};       // the instrument or provision that does it
-  std::string of{};       // what it is done to
-  std::string on{};       // qualified name of the rule or norm that it decided
+  std::string
+      does{};        // suspends, replaces, repeals, lapses_with, survives, prevails, lists, special
+  std::string by{};  // the instrument or provision that does it
+  std::string of{};  // what it is done to
+  std::string on{};  // qualified name of the rule or norm that it decided
   std::string because{};  // replacement, or principle of a collision; may be empty
   friend auto operator<=>(const Note&, const Note&) = default;
 };

@@ -15,7 +15,6 @@ constexpr std::uint32_t kMaxList = 65'535;
 constexpr std::uint32_t kMaxSetMembers = 64;
 constexpr std::uint32_t kMaxListDepth = 4;  // an index has 16 bits a level
 
-
 constexpr std::uint32_t rounded_up(std::uint32_t value, std::uint32_t to) {
   return (value + to - 1) / to * to;
 }

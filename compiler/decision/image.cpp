@@ -353,9 +353,9 @@ void ImageWriter::norms() {
     rows.clear();
     for (const NormSanction& row : spec.sanctions) {
       const runtime::Range measures = string_list(row.measures);
-      rows.insert(rows.end(), {string(row.label), string(row.kind),
-                               static_cast<std::uint32_t>(row.amounts), string_or_none(row.cite),
-                               measures.first, measures.count});
+      rows.insert(rows.end(),
+                  {string(row.label), string(row.kind), static_cast<std::uint32_t>(row.amounts),
+                   string_or_none(row.cite), measures.first, measures.count});
       if (!row.currency.empty()) text.currencies = string(row.currency);
     }
     text.sanctions = operands(rows);

@@ -88,7 +88,8 @@ void Lowering::check_bounds() {
   }
 }
 
-// The modules of the entries and those who ask, and all they import: nothing else may leave a trace.
+// The modules of the entries and those who ask, and all they import: nothing else may leave a
+// trace.
 std::vector<FileId> Lowering::homes() const {
   std::vector<FileId> out;
   for (const Entry& one : entries_) {

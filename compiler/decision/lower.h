@@ -41,6 +41,6 @@ using Layouts = std::map<std::string, std::vector<LayoutEntry>>;  // by struct n
 // Lowers the entries and everything they reach. Call depth is at most 64; deeper is a diagnostic.
 Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
               std::span<const Entry> entries, const Layouts& layouts,
-             std::span<const hir::OutsideSpecial> outside = {});
+              std::span<const hir::OutsideSpecial> outside = {});
 
 }  // namespace phep::decision

@@ -141,7 +141,8 @@ Value Lowering::select(Frame& frame, Reg condition, const Value& a, const Value&
   const Kind kind = frame.builder.kind(a.value);
   PHEP_CHECK(kind != Kind::Norm, "a choice between norms: the checker lets none through");
   out.value = frame.builder.emit(SelectInst{condition, a.value, b.value}, kind);
-  if (a.upper.exists()) out.upper = frame.builder.emit(SelectInst{condition, a.upper, b.upper}, kind);
+  if (a.upper.exists())
+    out.upper = frame.builder.emit(SelectInst{condition, a.upper, b.upper}, kind);
   if (a.present.exists() || b.present.exists())
     out.present = frame.builder.emit(
         SelectInst{condition, with_presence(frame, a).present, with_presence(frame, b).present},

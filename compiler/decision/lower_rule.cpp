@@ -164,7 +164,7 @@ Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, 
   bind_parameters(frame, rule.params, args);
   Value result = rule_value(frame, id);
   if (part == Part::Presence) result = with_presence(frame, result);
-  const Reg wanted = part == Part::Value  ? result.value
+  const Reg wanted = part == Part::Value   ? result.value
                      : part == Part::Upper ? result.upper
                                            : result.present;
   Function made = frame.builder.finish(declared.qualified, wanted, {}, nullptr);
@@ -174,8 +174,8 @@ Instance Lowering::rule_instance(hir::DefId id, const std::vector<Thing>& args, 
 Value Lowering::rule_value(Frame& frame, hir::DefId id) {
   const auto& rule = std::get<hir::Rule>(def(id).node);
   if (!specials(id).empty()) return choose(frame, id);
-  const bool plain_body = rule.body.exists() && rule.authority.force.clauses.empty() &&
-                          !is_changed(rule.authority);
+  const bool plain_body =
+      rule.body.exists() && rule.authority.force.clauses.empty() && !is_changed(rule.authority);
   if (plain_body) return value(frame, rule.body);
   if (!rule.body.exists() && rule.nodes.empty() && rule.fallback.exists())
     return value(frame, rule.fallback);
@@ -343,15 +343,15 @@ Value Lowering::choose(Frame& frame, hir::DefId id) {
     for (const std::uint32_t target : row.targets) targets.push_back(position.at(target) + shift);
     std::ranges::sort(targets);
     const Guest here(frame, rule.params, row.part);
-    const Reg own_force =
-        row.part == nullptr
-            ? rule_force
-            : both(frame, rule_force, lawful(frame, row.part->part->authority));
+    const Reg own_force = row.part == nullptr
+                              ? rule_force
+                              : both(frame, rule_force, lawful(frame, row.part->part->authority));
     const Reg holds =
         node.turn != 0 ? in_turn.at(i) : guard(frame, node.authority, node.when, own_force);
     if (row.part != nullptr)
-      remark(frame, holds,
-             {.does = "special", .by = row.label, .of = declared.qualified, .on = declared.qualified});
+      remark(
+          frame, holds,
+          {.does = "special", .by = row.label, .of = declared.qualified, .on = declared.qualified});
     if (rule.list.exists())
       remark(frame, holds,
              {.does = "lists",

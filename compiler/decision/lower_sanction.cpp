@@ -74,7 +74,8 @@ Span Lowering::figure_span(const Frame& frame, const hir::Sanction& row) {
   return frame.module->exprs[row.from.exists() ? row.from : row.to].span;
 }
 
-// Whether a row stands (`also`: only where that holds), and its figures, by the law date of the frame.
+// Whether a row stands (`also`: only where that holds), and its figures, by the law date of the
+// frame.
 NormSanction Lowering::figures(Frame& frame, const hir::Sanction& row, Reg also) {
   NormSanction out{.applies = {}, .from = {}, .to = {}, .bit = 0, .on = 0, .label = {}, .kind = {}};
   out.applies = guard(frame, row.authority, row.when, also);

@@ -85,8 +85,8 @@ void Verifier::calendar(const Calendar& calendar) {
     return std::ranges::is_sorted(days);
   };
   // A calendar of which no day is known ends the day before it begins.
-  bool good = calendar.first <= calendar.last + 1 && calendar.weekly < 0x7F && sorted(calendar.rest) &&
-              sorted(calendar.worked);
+  bool good = calendar.first <= calendar.last + 1 && calendar.weekly < 0x7F &&
+              sorted(calendar.rest) && sorted(calendar.worked);
   for (const CalendarGroup& group : calendar.groups) {
     good &= !group.alternatives.empty() && group.alternatives.size() <= 64;
     for (const CalendarAlternative& way : group.alternatives)

@@ -40,7 +40,9 @@ void DiagnosticList::sort() {
 }
 
 void DiagnosticList::drop_repeats() {
-  const auto same = [](const Argument& a, const Argument& b) { return a.vi == b.vi && a.en == b.en; };
+  const auto same = [](const Argument& a, const Argument& b) {
+    return a.vi == b.vi && a.en == b.en;
+  };
   const auto repeated = std::ranges::unique(items_, [&](const Diagnostic& a, const Diagnostic& b) {
     return a.row->code == b.row->code && a.span == b.span &&
            std::ranges::equal(a.arguments, b.arguments, same);

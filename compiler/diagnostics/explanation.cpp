@@ -18,7 +18,8 @@ std::optional<std::string> explanation(std::uint16_t code, Language language) {
   std::string out = code_text(code) + ": " + message(*row, holes, language) + "\n";
   const std::string_view all = vi ? kExplainVi : kExplainEn;
   const std::string heading = "## " + code_text(code);
-  for (std::size_t at = all.find(heading); at != std::string_view::npos; at = all.find(heading, at + 1)) {
+  for (std::size_t at = all.find(heading); at != std::string_view::npos;
+       at = all.find(heading, at + 1)) {
     if (at != 0 && all[at - 1] != '\n') continue;
     const std::size_t body = all.find('\n', at);
     if (body == std::string_view::npos) break;

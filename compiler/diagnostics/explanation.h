@@ -1,11 +1,12 @@
-// The long explanations behind `phep explain`: a section for each code in explain.vi.md and explain.en.md.
+// The long explanations behind `phep explain`: a section for each code in explain.vi.md and
+// explain.en.md.
 #pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-
-#include "compiler/diagnostics/diagnostic.h"
 
 namespace phep {
 

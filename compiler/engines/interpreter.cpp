@@ -1,5 +1,5 @@
-#include "compiler/runtime/determination.h"
 #include "compiler/engines/in_process.h"
+#include "compiler/runtime/determination.h"
 
 #include <cstring>
 

@@ -1,5 +1,5 @@
-// What some clauses need said of a norm: the period of a recurring duty, the breach that gave rise to
-// it, who bears the burden of proof, what an authority's silence means.
+// What some clauses need said of a norm: the period of a recurring duty, the breach that gave rise
+// to it, who bears the burden of proof, what an authority's silence means.
 #include "compiler/explain/norm_note.h"
 #include "compiler/runtime/date.h"
 
@@ -13,8 +13,8 @@ using decision::Kind;
 
 // ---- the periods of a recurring duty ------------------------------------------------------------
 
-// Read off its deadline, which is counted from the last day of the period: so many lengths after the
-// first day.
+// Read off its deadline, which is counted from the last day of the period: so many lengths after
+// the first day.
 std::optional<NormExplainer::Period> NormExplainer::period(const Asked& asked) {
   Replay& replay = r_.replay();
   decision::Reg reg = asked.spec.due;
@@ -44,9 +44,8 @@ std::optional<NormExplainer::Period> NormExplainer::period(const Asked& asked) {
 
 std::string NormExplainer::period_text(const Asked& asked, const Period& of) const {
   const Speech& speech = r_.speech();
-  return fmt::format("{} {}", say("kỳ thứ", "period"), asked.occurrence) +
-         say(", từ ngày ", ", ") + speech.date(of.from) + say(" đến hết ngày ", " through ") +
-         speech.date(of.through);
+  return fmt::format("{} {}", say("kỳ thứ", "period"), asked.occurrence) + say(", từ ngày ", ", ") +
+         speech.date(of.from) + say(" đến hết ngày ", " through ") + speech.date(of.through);
 }
 
 Reason NormExplainer::period_step(const Asked& asked, const Period& of) {
@@ -90,7 +89,8 @@ void NormExplainer::breach_step(const Asked& asked, bool absent, Reason& step) c
             ? r_.speech().day(runtime::signed_of(at))
             : r_.speech().moment(runtime::signed_of(at), asked.spec.zone_minutes,
                                  Speech::Midnight::Ends);
-    step.text = say("Sự kiện làm phát sinh: vi phạm ", "Trigger: the breach of ") + name + ", " + when;
+    step.text =
+        say("Sự kiện làm phát sinh: vi phạm ", "Trigger: the breach of ") + name + ", " + when;
   }
 }
 
@@ -105,10 +105,13 @@ std::string NormExplainer::breach_chain(const hir::Norm& norm) const {
     const hir::Def& def = labels.def(of);
     const auto* breached = std::get_if<hir::Norm>(&def.node);
     if (breached == nullptr) break;
-    const std::string name =
-        cited(Speech::quoted(labels.label(def)), breached->authority.cites);
-    out += out.empty() ? say("quy định này phát sinh từ việc vi phạm ", "this arises from the breach of ") + name
-                       : say(", vốn phát sinh từ việc vi phạm ", ", which itself arises from the breach of ") + name;
+    const std::string name = cited(Speech::quoted(labels.label(def)), breached->authority.cites);
+    out +=
+        out.empty()
+            ? say("quy định này phát sinh từ việc vi phạm ", "this arises from the breach of ") +
+                  name
+            : say(", vốn phát sinh từ việc vi phạm ", ", which itself arises from the breach of ") +
+                  name;
     of = breached->breach_of;
   }
   return out;
@@ -136,8 +139,9 @@ void NormExplainer::figure_grounds(const Asked& asked, const decision::NormSanct
     if (condition.state != runtime::State::Known) return;
     const bool then = condition.lo != 0;
     const decision::Reg chosen = then ? choice->then_value : choice->else_value;
-    const bool halved = then && runtime::signed_of(Replay::value(asked.scope, chosen)) <
-                                    runtime::signed_of(Replay::value(asked.scope, choice->else_value));
+    const bool halved =
+        then && runtime::signed_of(Replay::value(asked.scope, chosen)) <
+                    runtime::signed_of(Replay::value(asked.scope, choice->else_value));
     for (Reason& reason : r_.grounds(asked.scope, choice->condition)) {
       const bool of_a_person = !reason.fact.empty() || !reason.cites.empty();
       if (row.kind != "fine" || !halved || !of_a_person || reason.truth != Truth::Holds) continue;
@@ -161,9 +165,8 @@ void NormExplainer::kept(const Asked& asked, NormNote& note) const {
            (!present.exists() || runtime::is_true(Replay::value(asked.scope, present)));
   };
   if (known(spec.due, spec.due_present))
-    note.kept_through =
-        r_.speech().moment(runtime::signed_of(Replay::value(asked.scope, spec.due)),
-                           spec.zone_minutes, Speech::Midnight::Ends);
+    note.kept_through = r_.speech().moment(runtime::signed_of(Replay::value(asked.scope, spec.due)),
+                                           spec.zone_minutes, Speech::Midnight::Ends);
   if (spec.done_kind == Kind::Bool || !known(spec.done, spec.done_present)) return;
   const std::int64_t at = runtime::signed_of(Replay::value(asked.scope, spec.done));
   const bool day = spec.done_kind == Kind::Date;
@@ -182,29 +185,28 @@ void NormExplainer::clauses(const Asked& asked, NormNote& note) {
   const auto party = [&](hir::DefId id) { return r_.speech().the(labels.label(labels.def(id))); };
   if (norm.breach_of.exists()) note.origin = breach_chain(norm);
   if (norm.proof.exists())
-    note.proof = cited(say("nghĩa vụ chứng minh thuộc về ", "the burden of proof is on ") +
-                           party(norm.proof),
-                       norm.authority.cites);
+    note.proof = cited(
+        say("nghĩa vụ chứng minh thuộc về ", "the burden of proof is on ") + party(norm.proof),
+        norm.authority.cites);
   if (asked.spec.kept) kept(asked, note);
   if (asked.spec.silence == 0) return;
-  const std::vector<hir::Cite>& basis = norm.silence_authority.cites.empty()
-                                            ? norm.authority.cites
-                                            : norm.silence_authority.cites;
+  const std::vector<hir::Cite>& basis =
+      norm.silence_authority.cites.empty() ? norm.authority.cites : norm.silence_authority.cites;
   const decision::Reg counts = asked.spec.silence_counts;
   if (counts.exists() && runtime::is_false(Replay::value(asked.scope, counts))) {
-    note.silence = cited(say("quy định về việc không trả lời chưa hoặc không còn hiệu lực vào ngày "
-                             "áp dụng luật, nên không trả lời không có nghĩa gì",
-                             "the provision on silence is not in force at the law date, so no answer "
-                             "means nothing"),
-                         basis);
+    note.silence =
+        cited(say("quy định về việc không trả lời chưa hoặc không còn hiệu lực vào ngày "
+                  "áp dụng luật, nên không trả lời không có nghĩa gì",
+                  "the provision on silence is not in force at the law date, so no answer "
+                  "means nothing"),
+              basis);
     return;
   }
   note.silence =
-      cited(asked.spec.silence == 1
-                ? say("nếu hết hạn mà không trả lời thì được coi là chấp thuận",
-                      "no answer in time counts as granted")
-                : say("nếu hết hạn mà không trả lời thì bị coi là từ chối",
-                      "no answer in time counts as refused"),
+      cited(asked.spec.silence == 1 ? say("nếu hết hạn mà không trả lời thì được coi là chấp thuận",
+                                          "no answer in time counts as granted")
+                                    : say("nếu hết hạn mà không trả lời thì bị coi là từ chối",
+                                          "no answer in time counts as refused"),
             basis);
 }
 

@@ -178,9 +178,9 @@ void Conclusion::who_must_what() {
     std::string sentence = who + verb + what + toward;
     const std::string by = spec_.kept ? note_.kept_through : due();
     if (!by.empty() && !is("upcoming"))
-      sentence += spec_.kept ? say(", duy trì đến hết ", ", kept through ") + by
+      sentence += spec_.kept         ? say(", duy trì đến hết ", ", kept through ") + by
                   : spec_.due_before ? say(", trước ", ", before ") + by
-                                   : say(", chậm nhất lúc ", ", by ") + by;
+                                     : say(", chậm nhất lúc ", ", by ") + by;
     add(sentence);
   }
   if (!note_.fallback.empty()) {
@@ -252,11 +252,10 @@ void Conclusion::what_holds() {
     add(say("không phải thực hiện: thuộc trường hợp được miễn",
             "nothing need be done: an exemption holds"));
   } else if (silent_) {
-    add(is("granted")
-            ? say("đã hết hạn mà không có trả lời, nên được coi là đã chấp thuận",
-                  "the time has passed without an answer, which counts as granted")
-            : say("đã hết hạn mà không có trả lời, nên bị coi là đã từ chối",
-                  "the time has passed without an answer, which counts as refused"));
+    add(is("granted") ? say("đã hết hạn mà không có trả lời, nên được coi là đã chấp thuận",
+                            "the time has passed without an answer, which counts as granted")
+                      : say("đã hết hạn mà không có trả lời, nên bị coi là đã từ chối",
+                            "the time has passed without an answer, which counts as refused"));
   } else if (is("granted") || is("available")) {
     add(say("các điều kiện đã được đáp ứng", "the conditions are met"));
   } else if (is("not_granted") || is("not_available")) {

@@ -88,7 +88,8 @@ void DayCounter::follow(const Scope& scope, decision::Reg reg, std::vector<Count
     std::vector<Reason> why = r_.grounds(scope, choice->condition);
     // That what it runs from exists goes without saying.
     const decision::Inst* const asked = replay.inst(scope, choice->condition);
-    const bool there = asked != nullptr && std::holds_alternative<decision::PresentInst>(asked->node) &&
+    const bool there = asked != nullptr &&
+                       std::holds_alternative<decision::PresentInst>(asked->node) &&
                        runtime::is_true(condition);
     if (!why.empty() && !there) {
       CountStep step{.what = "choice", .text = {}};

@@ -52,11 +52,12 @@ struct NormNote {
   std::string row_text;
   std::vector<Provision> cites;
   std::vector<std::string> bearers, fallback;
-  std::string bearer_mode;  // one, any, each
-  std::string period;  // of a recurring duty: which one, in words
+  std::string bearer_mode;             // one, any, each
+  std::string period;                  // of a recurring duty: which one, in words
   std::string kept_through, given_up;  // of what is to be kept: moments in words
   std::string toward, action;
-  std::string origin, proof, silence;  // sentences: what gives rise to it, who proves, what no answer means
+  std::string origin, proof,
+      silence;  // sentences: what gives rise to it, who proves, what no answer means
   std::vector<std::string> conclusion;  // sentences
   std::vector<Reason> steps;            // test by test, in the order of the status table
   std::vector<DayCount> deadlines;

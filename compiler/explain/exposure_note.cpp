@@ -28,9 +28,9 @@ std::string sums(const Speech& speech, const json& amounts) {
       continue;
     }
     const std::string most = amount(speech, ends["to"], currency);
-    out.push_back(least == most ? least
-                                : speech.say("từ ", "from ") + least + speech.say(" đến ", " to ") +
-                                      most);
+    out.push_back(least == most
+                      ? least
+                      : speech.say("từ ", "from ") + least + speech.say(" đến ", " to ") + most);
   }
   return out.empty() ? speech.say("không có khoản tiền nào", "no amount of money")
                      : speech.listed(out, "và", "and");
@@ -51,10 +51,10 @@ void beside(const Explanation& explanation, const Speech& speech, const json& to
       Words{"not_set", "Văn bản chưa quy định mức phạt đối với: ", "No figure has been set for: "},
       Words{"other", "Ngoài tiền phạt còn có chế tài khác đối với: ",
             "Beside fines other sanctions follow for: "},
-      Words{"time_barred", "Đã hết thời hiệu xử phạt đối với: ",
-            "The time to impose a sanction has passed for: "},
-      Words{"uncertain", "Chưa chắc chắn có áp dụng đối với: ",
-            "Not certain whether any applies for: "}};
+      Words{"time_barred",
+            "Đã hết thời hiệu xử phạt đối với: ", "The time to impose a sanction has passed for: "},
+      Words{"uncertain",
+            "Chưa chắc chắn có áp dụng đối với: ", "Not certain whether any applies for: "}};
   for (const auto& [key, vi, en] : kBeside) {
     std::vector<std::string> norms;
     for (const json& row : total.value(std::string(key), json::array())) {
@@ -91,10 +91,9 @@ std::vector<OutputNote> exposure_notes(const Explanation& explanation, const Lab
                                   .cites = sanction.cites});
     }
     if (note.because.empty())
-      note.because.push_back(
-          {.kind = "sanction",
-           .text = speech.say("Chưa có vi phạm nào đã được xác định có chế tài",
-                              "No established breach carries a sanction")});
+      note.because.push_back({.kind = "sanction",
+                              .text = speech.say("Chưa có vi phạm nào đã được xác định có chế tài",
+                                                 "No established breach carries a sanction")});
     beside(explanation, speech, total, note);
     out.push_back(std::move(note));
   }

@@ -25,7 +25,7 @@ class NormExplainer {
     const Scope& scope;
     const decision::NormSpec& spec;
     const hir::Def* def;
-    const hir::Norm* norm;  // null: not found among the declarations
+    const hir::Norm* norm;         // null: not found among the declarations
     std::uint64_t occurrence = 0;  // of a recurring duty: which time
   };
   const Scope& open(const NormPlace& place);
@@ -33,7 +33,7 @@ class NormExplainer {
   void steps(const Asked& asked, NormNote& note);
   // clause_notes.cpp: recurring duties, chains of breaches, burden of proof, silence
   struct Period {
-    std::int64_t from, through;  // days
+    std::int64_t from, through;   // days
     decision::Reg first, length;  // of the function that holds the deadline
     const Scope* scope;
   };
@@ -45,7 +45,8 @@ class NormExplainer {
   void clauses(const Asked& asked, NormNote& note);
   void figure_grounds(const Asked& asked, const decision::NormSanction& row, Reason& step);
   [[nodiscard]] std::string breach_chain(const hir::Norm& norm) const;
-  [[nodiscard]] std::string cited(const std::string& text, const std::vector<hir::Cite>& cites) const;
+  [[nodiscard]] std::string cited(const std::string& text,
+                                  const std::vector<hir::Cite>& cites) const;
 
   void force_steps(const Asked& asked, NormNote& note);
   void exemption_steps(const Asked& asked, NormNote& note);

@@ -347,8 +347,8 @@ Term Reasons::counted_list(const Scope& scope, decision::Reg reg,
   }
   out.value = value_text(inst->kind, value, scope, reg);
   // Of moments the one that was chosen says more than how it was.
-  const bool chooses = node.quantifier == decision::Quantifier::Min ||
-                       node.quantifier == decision::Quantifier::Max;
+  const bool chooses =
+      node.quantifier == decision::Quantifier::Min || node.quantifier == decision::Quantifier::Max;
   const bool moment = inst->kind == Kind::Date || inst->kind == Kind::Instant;
   if (!chooses || !moment || value.state != runtime::State::Known) return out;
   for (const std::uint64_t index : replay_.elements(node.list, owner)) {

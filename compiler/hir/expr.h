@@ -146,7 +146,7 @@ struct CountedReading {
 struct ShiftDate {
   ExprId date, duration;
   bool backward;
-  ExprId times{};  // int: so many durations; absent: one
+  ExprId times{};                             // int: so many durations; absent: one
   std::vector<CountedReading> readings = {};  // of the leap day: one or none
 };  // date ± duration, instant ± hours: no roll
 struct LocalDay {
@@ -162,7 +162,7 @@ struct Counted {
   bool backward;
   DefId calendar;
   std::vector<ExprId> extensions{};  // each from the end, before rolling, of what is before it
-  std::uint32_t ways = 0;             // of the counting law
+  std::uint32_t ways = 0;            // of the counting law
   std::vector<CountedReading> readings = {};
   bool rolls = true;
 };
@@ -196,8 +196,8 @@ struct RangeEnd {
   bool upper;
 };
 
-// The least `dated` of an element such that the elements dated no later, for which `where` holds, sum
-// up to `reaches` or more: an optional date or instant. Without `body` each counts as one.
+// The least `dated` of an element such that the elements dated no later, for which `where` holds,
+// sum up to `reaches` or more: an optional date or instant. Without `body` each counts as one.
 struct Moment {
   LocalId variable;
   ExprId list;
@@ -232,8 +232,8 @@ using ExprNode =
                  DurationConst, TextConst, EnumConst, SetConst, NullConst, LocalRef, FieldRef, AsOf,
                  LawDate, Trigger, ReadingRef, ReadingIs, Not, And, Or, Compare, SetHas, TextStarts,
                  Exists, Unwrap, Wrap, IfAbsent, If, Arith, Negate, Widen, Round, ShiftDate,
-                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, Moment, MakeRange, RangeEnd,
-                 CallRule, CallNorm, NormIs, NormGet>;
+                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, Moment, MakeRange,
+                 RangeEnd, CallRule, CallNorm, NormIs, NormGet>;
 
 struct Expr {
   ExprNode node;

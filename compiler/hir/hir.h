@@ -75,8 +75,8 @@ struct OutlineEntry {
   Label heading;
   std::string digest;
 };
-// A relation as it is written, for whoever looks law up; what it does is a Change. A whole instrument is
-// a cite with an empty path.
+// A relation as it is written, for whoever looks law up; what it does is a Change. A whole
+// instrument is a cite with an empty path.
 enum class RelationKind : std::uint8_t { Details, Amends, Repeals, Suspends, Replaces, Survives };
 struct Relation {
   RelationKind kind;
@@ -103,13 +103,14 @@ struct Instrument {
   std::vector<std::pair<Citation, ForceInterval>> own_force;  // provisions with their own
   std::vector<OutlineEntry> outline;
   std::vector<Relation> relations;
-  Provenance provenance;     // default for what cites it
+  Provenance provenance;  // default for what cites it
   // Provisions whose figures are written for individuals (true) or for organisations.
   std::vector<std::pair<Citation, bool>> figures;
-  std::vector<DefId> scopes;  // rules of result bool, one a scope: what cites the instrument is under it
+  std::vector<DefId>
+      scopes;  // rules of result bool, one a scope: what cites the instrument is under it
   std::vector<Change> changes;
   std::vector<Cite> details;  // what it details: it lapses with that, unless it survives
-  DefId supposed;  // of a draft: the hidden reading whose second option puts it in force
+  DefId supposed;             // of a draft: the hidden reading whose second option puts it in force
 };
 struct Source {
   Label title;
@@ -154,7 +155,8 @@ struct Record {
   bool closed = false;
   std::vector<Field> fields;
 };
-// Days as they are written, with what they are called and what says so. The sets below hold them all.
+// Days as they are written, with what they are called and what says so. The sets below hold them
+// all.
 struct CalendarDays {
   std::int32_t first = 0, last = 0;  // both included
   bool worked = false;               // else rest
@@ -191,8 +193,9 @@ struct RuleNode {
   std::vector<std::uint32_t> targets;  // indices of nodes, if Parents::Nodes
   ExprId value;                        // absent: lifted
   ExprId when;                         // absent: always
-  std::uint32_t table = 0;  // the rule's how-manieth it is a row of; 0: none
-  std::uint32_t turn = 0;  // rows of one `table ordered` share a number: it holds where none before it does
+  std::uint32_t table = 0;             // the rule's how-manieth it is a row of; 0: none
+  std::uint32_t turn =
+      0;  // rows of one `table ordered` share a number: it holds where none before it does
   Authority authority;
   Span span;
   Label words;  // what people call it
@@ -204,14 +207,14 @@ struct Rule {
   bool by_judgment = false;
   ExprId body;  // `= expr`
   Picks picks = Picks::Agree;
-  ExprId fallback;              // `default`
+  ExprId fallback;  // `default`
   std::vector<RuleNode> nodes;
   Authority authority;
   DefId list;                    // of a closed list's items: the list
   bool election = false;         // a choice that the law leaves to a party
   std::vector<Cite> disapplies;  // of an election: who cites these is exempt while it holds
-  DefId calendar;  // zone of its days
-  std::string basis;  // of a judgment: what it must rest on
+  DefId calendar;                // zone of its days
+  std::string basis;             // of a judgment: what it must rest on
 };
 
 enum class NormKind : std::uint8_t { Duty, Prohibition, Permission, Power, Encouragement };
@@ -245,8 +248,8 @@ struct Sanction {
   ExprId when;      // absent: always
   SanctionOn on = SanctionOn::Any;
   std::vector<std::string> measures;  // of Remedy
-  ExprId limitation;     // a duration counted from the breach, or the instant of its end; absent: none
-  bool milder = false;   // the milder of the law of the breach and that of `as_of`
+  ExprId limitation;  // a duration counted from the breach, or the instant of its end; absent: none
+  bool milder = false;  // the milder of the law of the breach and that of `as_of`
   Authority authority;
   Label words;
 };
@@ -454,8 +457,7 @@ struct CaseFile {
 };
 
 using DefNode = std::variant<std::monostate, Instrument, Source, Unencoded, Party, Action, Enum,
-                             Record, Calendar, Rule, Norm, Decision, Reading, Special,
-                             Collision>;
+                             Record, Calendar, Rule, Norm, Decision, Reading, Special, Collision>;
 
 struct Def {
   Name name;
@@ -485,7 +487,7 @@ struct Module {
   std::vector<Test> tests;
   std::vector<CaseFile> case_files;
   std::optional<std::int32_t> known_through;
-  std::vector<Mention> mentions;  // every citation of the file that met its instrument
+  std::vector<Mention> mentions;        // every citation of the file that met its instrument
   std::vector<Occurrence> occurrences;  // every name that met its meaning, by place; one a place
 };
 

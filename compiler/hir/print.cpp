@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 5> kNorms = {"duty", "prohibition", "perm
                                                     "encouragement"};
 constexpr std::array<std::string_view, 5> kOutcomes = {"none", "done", "met", "breached",
                                                        "granted"};
-constexpr std::array<std::string_view, 6> kConsequences = {
-    "fine", "warning", "suspension", "remedy", "confiscation", "not_set"};
+constexpr std::array<std::string_view, 6> kConsequences = {"fine",   "warning",      "suspension",
+                                                           "remedy", "confiscation", "not_set"};
 constexpr std::array<std::string_view, 4> kPicks = {"agree", "highest", "lowest", "all"};
 
 template <std::size_t N, class E>
@@ -50,8 +50,8 @@ class Printer {
  private:
   static std::string_view sort_of(const DefNode& node) {
     constexpr std::array<std::string_view, 15> kSorts = {
-        "hole",   "instrument", "source", "unencoded", "party",    "action",  "enum",
-        "record", "calendar",   "rule",   "norm",      "decision", "reading", "special", "collision"};
+        "hole",     "instrument", "source", "unencoded", "party",   "action",  "enum",     "record",
+        "calendar", "rule",       "norm",   "decision",  "reading", "special", "collision"};
     return kSorts.at(node.index());
   }
 

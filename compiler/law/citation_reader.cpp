@@ -92,7 +92,9 @@ const LevelWord* level_word(const std::string& word) {
 // How many words around the one at `at` stand in a title just so; none: 0.
 std::size_t run_in_title(const std::vector<std::string>& words, std::size_t at,
                          const std::vector<std::string>& title) {
-  const auto same = [&](std::size_t i, std::size_t j) { return plain(words[i]) == plain(title[j]); };
+  const auto same = [&](std::size_t i, std::size_t j) {
+    return plain(words[i]) == plain(title[j]);
+  };
   std::size_t longest = 0;
   for (std::size_t j = 0; j < title.size(); ++j) {
     if (!same(at, j)) continue;
@@ -119,9 +121,9 @@ std::vector<bool> titled(const std::vector<std::string>& words,
     const std::vector<std::string> title = spoken_words(written);
     for (const std::size_t i : levels) {
       const std::size_t run = run_in_title(words, i, title);
-      const bool labelled = i + 1 < words.size() &&
-                            (is_label(words[i + 1]) || is_point(words[i + 1]) ||
-                             is_roman(words[i + 1]));
+      const bool labelled =
+          i + 1 < words.size() &&
+          (is_label(words[i + 1]) || is_point(words[i + 1]) || is_roman(words[i + 1]));
       if (run >= 3 || (run == 2 && !labelled && !is_number(words[i]))) out[i] = true;
     }
   }

@@ -44,8 +44,7 @@ void print_digits(char* out, int32_t value, int count);
 
 }  // namespace
 
-bool shift_instant(int64_t ms, int64_t n, Unit unit, int32_t zone, int64_t* out,
-                   LeapDay leap_day) {
+bool shift_instant(int64_t ms, int64_t n, Unit unit, int32_t zone, int64_t* out, LeapDay leap_day) {
   int64_t shifted = 0;
   if (unit == Unit::Hours) {
     constexpr int64_t kMost = 100'000'000;  // more hours than there are in the years

@@ -171,9 +171,8 @@ void answer_each(Answering& answering, const NormOutput& output, Question questi
   const Slot& list = ctx.tables.slots[output.list];
   const NormSpec& spec = ctx.tables.norm_specs[output.spec];
   phep_norm_array array{};
-  array.stride =
-      static_cast<uint32_t>(sizeof(phep_norm) + spec.sanctions.count / kSanctionRegisters *
-                                                sizeof(phep_sanction));
+  array.stride = static_cast<uint32_t>(
+      sizeof(phep_norm) + spec.sanctions.count / kSanctionRegisters * sizeof(phep_sanction));
   const uint32_t unknown = unknown_list(ctx, output.list);
   if (unknown != kNone) {
     array.length = PHEP_UNKNOWN_LIST;

@@ -363,8 +363,8 @@ void put_sanctions(Writer& writer, const Answer& answer, const NormView& view) {
   put(writer, '}');
 }
 
-// {"applies":true,"cites":["PDPL@8.5"],"from":…,"kind":"fine","to":…}; bounds, and until when it may
-// be imposed, only where it may apply.
+// {"applies":true,"cites":["PDPL@8.5"],"from":…,"kind":"fine","to":…}; bounds, and until when it
+// may be imposed, only where it may apply.
 void put_sanction(Writer& writer, const Answer& answer, const NormText& text, const uint32_t* words,
                   const phep_sanction& sanction) {
   const auto kind = static_cast<Kind>(words[2]);

@@ -25,7 +25,7 @@ struct Reader {
   Arena& arena;
   FactsProblem* problem;
   Determinations* determinations;  // null: a judgment is a plain value
-  int status = 0;  // PHEP_OK until something failed
+  int status = 0;                  // PHEP_OK until something failed
 };
 
 inline constexpr int kDepthMax = 64;  // nested objects and lists, the root counted

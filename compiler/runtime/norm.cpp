@@ -65,7 +65,8 @@ void set_sanctions(const Table& t);
 Value norm(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const NormSpec& spec = ctx.tables.norm_specs[inst.a];
   auto* const norm = static_cast<NormValue*>(push(ctx, sizeof(NormValue)));
-  auto* const sanctions = push_array<Value>(ctx, size_t{kSanctionValues} * (spec.sanctions.count / kSanctionRegisters));
+  auto* const sanctions =
+      push_array<Value>(ctx, size_t{kSanctionValues} * (spec.sanctions.count / kSanctionRegisters));
   if (ctx.failure != PHEP_OK) return known(0);
   *norm = NormValue{};
   norm->spec = &spec;

@@ -206,8 +206,7 @@ Value binds_of(Answering& answering, Question& question, const NormValue& norm,
 Value applies_of(Answering& answering, Question& question, const NormValue& norm,
                  const Answered& status, uint32_t row) {
   const uint32_t* const words =
-      answering.ctx.tables.operands + norm.spec->sanctions.first +
-      size_t{kSanctionRegisters} * row;
+      answering.ctx.tables.operands + norm.spec->sanctions.first + size_t{kSanctionRegisters} * row;
   const Value first = aspect_of(answering.ctx, norm, Aspect::Applies, row);
   const bool plain = words[0] == kNone && first.groups == 0;
   if (is_unknown(first) && plain && status.statuses != 0) {
@@ -238,7 +237,8 @@ void put_status(const Answered& status, phep_norm& out) {
   if ((v.hi & kEnded) != 0) out.flags |= PHEP_N_ENDED;
 }
 
-// A duty is violated since its deadline, a prohibition since the conduct; a state has no such moment.
+// A duty is violated since its deadline, a prohibition since the conduct; a state has no such
+// moment.
 void put_since(const NormValue& norm, phep_norm& out) {
   const bool prohibition = norm.spec->norm == NormKind::Prohibition;
   const bool event = norm.spec->norm == NormKind::EventDuty;

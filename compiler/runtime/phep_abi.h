@@ -1,7 +1,8 @@
 /* The C ABI of a compiled policy: the same structs in native code and in WebAssembly. Append-only.
  *
- * Pointers take eight bytes everywhere (wasm32 keeps them in the low four), so that offsets are the same on
- * every target. All integers are little-endian. Nothing here allocates; memory is the caller's. */
+ * Pointers take eight bytes everywhere (wasm32 keeps them in the low four), so that offsets are the
+ * same on every target. All integers are little-endian. Nothing here allocates; memory is the
+ * caller's. */
 #ifndef PHEP_ABI_H
 #define PHEP_ABI_H
 
@@ -27,12 +28,12 @@ enum phep_status {
   PHEP_BAD_ARGUMENT = 1, /* null, wrong size, wrong layout, unknown flag */
   PHEP_BAD_FACTS = 2,    /* a fact out of its range, or JSON that is not the facts' */
   PHEP_SMALL_ARENA = 3,  /* the arena (or the output buffer) is too small: give a larger one */
-  PHEP_LIMIT = 4         /* a stated bound was hit: unknown facts, calendar alternatives, JSON size */
+  PHEP_LIMIT = 4 /* a stated bound was hit: unknown facts, calendar alternatives, JSON size */
 };
 
 #define PHEP_NO_DATE INT32_MIN
-#define PHEP_MAX_LEAVES 4096u       /* unknown leaves that one call may have */
-#define PHEP_MAX_JSON (16u << 20)   /* bytes of one facts text */
+#define PHEP_MAX_LEAVES 4096u     /* unknown leaves that one call may have */
+#define PHEP_MAX_JSON (16u << 20) /* bytes of one facts text */
 
 enum phep_option_flags {
   PHEP_WITH_CERTIFICATE = 1, /* JSON answers carry the certificate */
@@ -42,10 +43,11 @@ enum phep_option_flags {
 typedef struct phep_options {
   uint32_t size; /* sizeof(phep_options) of the caller */
   uint32_t flags;
-  int64_t as_of;         /* UTC milliseconds: the one clock */
-  int32_t law_date;      /* days since 1970-01-01 that override every law date, or PHEP_NO_DATE */
+  int64_t as_of;    /* UTC milliseconds: the one clock */
+  int32_t law_date; /* days since 1970-01-01 that override every law date, or PHEP_NO_DATE */
   uint32_t reading_count;
-  PHEP_PTR(const int32_t) readings; /* chosen member of each reading in order of declaration; -1 or missing: its default */
+  PHEP_PTR(const int32_t)
+  readings; /* chosen member of each reading in order of declaration; -1 or missing: its default */
 } phep_options;
 
 /* Text and lists inside facts. */
@@ -66,7 +68,8 @@ enum phep_tag {
   PHEP_ABSENT = 1,
   PHEP_UNKNOWN = 2, /* a: first index into missing[], b: how many; aux bit 0: inexact */
   PHEP_ERROR = 3,   /* a: kind, b: symbol of the declaration that raised it */
-  PHEP_ONE_OF = 4,  /* a: pointer to the alternatives (phep_value each, arena), b: how many; aux: mask of awaited groups */
+  PHEP_ONE_OF = 4,  /* a: pointer to the alternatives (phep_value each, arena), b: how many; aux:
+                       mask of awaited groups */
   PHEP_BETWEEN = 5  /* unknown, but not beyond certain ends: a: pointer to a phep_bounds (arena) */
 };
 
@@ -81,7 +84,8 @@ enum phep_error_kind {
 };
 
 /* One value of an answer. a and b by type: bool, int, enum, date, instant, money, set: a.
- * decimal: a low, b high half of the 128-bit count of 10^-9. duration: a count, b unit. text: a pointer, b length. */
+ * decimal: a low, b high half of the 128-bit count of 10^-9. duration: a count, b unit. text: a
+ * pointer, b length. */
 typedef struct phep_value {
   int32_t tag;
   uint32_t aux;
@@ -126,28 +130,31 @@ enum phep_norm_status {
 };
 
 enum phep_norm_flags {
-  PHEP_N_BINDS = 1,          /* binds is true */
-  PHEP_N_BINDS_UNKNOWN = 2,  /* binds is unknown */
-  PHEP_N_DUE = 4,            /* due_min = due_max is the deadline */
-  PHEP_N_DUE_ONE_OF = 8,     /* the deadline lies among alternatives from due_min to due_max */
-  PHEP_N_DUE_FROM = 16,      /* past the calendar: the deadline is due_min or later; `awaiting` is the year awaited */
-  PHEP_N_DONE = 32,          /* done is set */
-  PHEP_N_BY = 64,            /* by_ms is set */
-  PHEP_N_UNTIL = 128,        /* until is set: end of the deferral */
-  PHEP_N_NO_TRIGGER = 256,   /* not applicable since the trigger is known not to exist */
-  PHEP_N_INEXACT = 512,      /* missing[] is a superset: a bound was hit */
-  PHEP_N_DONE_DAY = 1024,    /* done is a whole local day: days since 1970, not milliseconds */
-  PHEP_N_DUE_UP_TO = 2048,   /* past the calendar, counted backward: due_max or earlier; `awaiting` as above */
-  PHEP_N_EXCUSED = 4096,     /* late, and excused */
+  PHEP_N_BINDS = 1,         /* binds is true */
+  PHEP_N_BINDS_UNKNOWN = 2, /* binds is unknown */
+  PHEP_N_DUE = 4,           /* due_min = due_max is the deadline */
+  PHEP_N_DUE_ONE_OF = 8,    /* the deadline lies among alternatives from due_min to due_max */
+  PHEP_N_DUE_FROM =
+      16, /* past the calendar: the deadline is due_min or later; `awaiting` is the year awaited */
+  PHEP_N_DONE = 32,        /* done is set */
+  PHEP_N_BY = 64,          /* by_ms is set */
+  PHEP_N_UNTIL = 128,      /* until is set: end of the deferral */
+  PHEP_N_NO_TRIGGER = 256, /* not applicable since the trigger is known not to exist */
+  PHEP_N_INEXACT = 512,    /* missing[] is a superset: a bound was hit */
+  PHEP_N_DONE_DAY = 1024,  /* done is a whole local day: days since 1970, not milliseconds */
+  PHEP_N_DUE_UP_TO =
+      2048, /* past the calendar, counted backward: due_max or earlier; `awaiting` as above */
+  PHEP_N_EXCUSED = 4096, /* late, and excused */
   PHEP_N_EXCUSED_UNKNOWN = 8192,
   PHEP_N_BEARERS_UNKNOWN = 16384, /* who is bound is unknown */
-  PHEP_N_ENDED = 32768,      /* not applicable since the time through which it was to be kept is over */
-  PHEP_N_SINCE = 65536       /* violated, and `since` is set: the deadline, or the conduct that is prohibited */
+  PHEP_N_ENDED = 32768, /* not applicable since the time through which it was to be kept is over */
+  PHEP_N_SINCE =
+      65536 /* violated, and `since` is set: the deadline, or the conduct that is prohibited */
 };
 
-/* One norm's result. Times are UTC milliseconds. `why` has bit i for the i-th exemption that is true; of a norm that is
- * fulfilled, late or met, for the i-th evidence that counts as performance. Of a duty to keep something through an end,
- * `due` is that end. */
+/* One norm's result. Times are UTC milliseconds. `why` has bit i for the i-th exemption that is
+ * true; of a norm that is fulfilled, late or met, for the i-th evidence that counts as performance.
+ * Of a duty to keep something through an end, `due` is that end. */
 typedef struct phep_norm {
   int32_t status;
   uint32_t flags;
@@ -167,13 +174,13 @@ typedef struct phep_norm {
 } phep_norm;
 
 enum phep_sanction_flags {
-  PHEP_S_LIMITED = 1,        /* `limit` is set: after it the sanction can no longer be imposed */
-  PHEP_S_BARRED = 2,         /* that moment has passed */
-  PHEP_S_BARRED_UNKNOWN = 4  /* whether it has passed is not known */
+  PHEP_S_LIMITED = 1,       /* `limit` is set: after it the sanction can no longer be imposed */
+  PHEP_S_BARRED = 2,        /* that moment has passed */
+  PHEP_S_BARRED_UNKNOWN = 4 /* whether it has passed is not known */
 };
 
-/* One sanction row of a norm: whether it applies (0 no, 1 yes, 2 unknown) and its bounds. A sanction that is
- * time-barred still applies: only nobody can impose it any more. */
+/* One sanction row of a norm: whether it applies (0 no, 1 yes, 2 unknown) and its bounds. A
+ * sanction that is time-barred still applies: only nobody can impose it any more. */
 typedef struct phep_sanction {
   int32_t applies;
   uint32_t flags;
@@ -189,16 +196,17 @@ typedef struct phep_result_head {
   uint32_t path;   /* 1: generated code decided; 2: the interpreter did */
   uint32_t missing_count;
   uint64_t steps; /* counted by the interpreter, 0 on the generated path */
-  /* Leaves: slot in the low 16 bits; in the high 16 the number of the element among all elements of its kind,
-   * outer lists first (for a list of the root: its index). */
+  /* Leaves: slot in the low 16 bits; in the high 16 the number of the element among all elements of
+   * its kind, outer lists first (for a list of the root: its index). */
   PHEP_PTR(const uint32_t) missing;
 } phep_result_head;
 
-#define PHEP_UNKNOWN_LIST UINT32_MAX /* length of a norm array whose list is unknown: the list is missing */
+#define PHEP_UNKNOWN_LIST \
+  UINT32_MAX /* length of a norm array whose list is unknown: the list is missing */
 
-/* Results of a norm decided for each element of a list, or for each time that a recurring duty has come up (the first
- * record is occurrence 1). Under PHEP_UNKNOWN_LIST `items` is null and `stride` the index
- * into missing[] of the list. */
+/* Results of a norm decided for each element of a list, or for each time that a recurring duty has
+ * come up (the first record is occurrence 1). Under PHEP_UNKNOWN_LIST `items` is null and `stride`
+ * the index into missing[] of the list. */
 typedef struct phep_norm_array {
   PHEP_PTR(void) items; /* `length` records: phep_norm, then its phep_sanction rows */
   uint32_t length;

@@ -62,7 +62,8 @@ struct Answered {
 Answered complete(Evaluation& ctx, const Question& question, const Value& first,
                   MissingLeaves* missing);
 
-// Between which ends an unknown number lies, in minor units or 10^-9; without an end it is open there.
+// Between which ends an unknown number lies, in minor units or 10^-9; without an end it is open
+// there.
 struct Ends {
   Wide least = kWideZero;
   Wide most = kWideZero;

@@ -58,9 +58,9 @@ bool verify_norms(const Suspect& s) {
     const auto& text = s.at<NormText>(h.norm_texts, i);
     if (!s.is_string(text.name) || !s.is_string_or_none(text.currencies)) return false;
     if (!is_inside(text.cites, h.operands) || !is_inside(text.exempt_names, h.operands) ||
-        !is_inside(text.sanctions, h.operands, kSanctionTexts) || !is_inside(text.evidence_names, h.operands) ||
-        !is_inside(text.bearers, h.operands, 3) || !s.is_string_or_none(text.proof) ||
-        !s.is_string_or_none(text.breach_of)) {
+        !is_inside(text.sanctions, h.operands, kSanctionTexts) ||
+        !is_inside(text.evidence_names, h.operands) || !is_inside(text.bearers, h.operands, 3) ||
+        !s.is_string_or_none(text.proof) || !s.is_string_or_none(text.breach_of)) {
       return false;
     }
     if (!strings_at(s, text.evidence_names, 1, 0, false) ||
@@ -74,7 +74,8 @@ bool verify_norms(const Suspect& s) {
     }
     if (!strings_at(s, text.cites, 1, 0, false) || !strings_at(s, text.exempt_names, 1, 0, false) ||
         !strings_at(s, text.sanctions, kSanctionTexts, 0, false) ||
-        !strings_at(s, text.sanctions, kSanctionTexts, 1, false) || !strings_at(s, text.sanctions, kSanctionTexts, 3, true) || !measures_fit(s, text)) {
+        !strings_at(s, text.sanctions, kSanctionTexts, 1, false) ||
+        !strings_at(s, text.sanctions, kSanctionTexts, 3, true) || !measures_fit(s, text)) {
       return false;
     }
   }
@@ -319,7 +320,8 @@ bool exports_fit(const Suspect& s, const Decision& d) {
     if (output.spec >= h.norm_specs.count || !s.is_string(output.key)) return false;
     if (!s.is_string_or_none(output.pointer)) return false;
     const auto& spec = s.at<NormSpec>(h.norm_specs, output.spec);
-    uint64_t size = sizeof(phep_norm) + spec.sanctions.count / kSanctionRegisters * sizeof(phep_sanction);
+    uint64_t size =
+        sizeof(phep_norm) + spec.sanctions.count / kSanctionRegisters * sizeof(phep_sanction);
     uint32_t found = kNone;
     if (output.most != 0) {
       if (output.function >= h.functions.count || output.value >= registers) return false;

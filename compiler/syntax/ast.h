@@ -74,8 +74,8 @@ struct OutlineItem {
 
 enum class RelationKind { Details, Amends, Repeals, Suspends, Replaces, Survives };
 // What an instrument does to another one, or to provisions of it (a whole instrument is a Citation
-// with an empty path): `repeals X from D`, `suspends X@1 from D through E`, `replaces X@1 with Y@2`,
-// `replaces rule f with v when E`, `survives X cites …`.
+// with an empty path): `repeals X from D`, `suspends X@1 from D through E`, `replaces X@1 with
+// Y@2`, `replaces rule f with v when E`, `survives X cites …`.
 struct Relation {
   RelationKind kind;
   std::vector<Citation> targets;
@@ -309,7 +309,7 @@ struct DueRow {
   ExprId value;
   Recurrence every;  // of Every alone
   ExprId when;
-  Path counting;  // overrides the module's
+  Path counting;               // overrides the module's
   std::vector<Path> readings;  // under which the term is counted
   Path calendar;
   Authority authority;
@@ -395,8 +395,9 @@ struct Sanction {
   Consequence consequence;
   SanctionOn on = SanctionOn::Any;
   ExprId halved_when;
-  ExprId individual_when;  // who pays as an individual: the base of the figures is their instrument's
-  ExprId limitation;       // a duration from the breach, or the instant at which it ends
+  ExprId
+      individual_when;  // who pays as an individual: the base of the figures is their instrument's
+  ExprId limitation;    // a duration from the breach, or the instant at which it ends
   ExprId when;
   bool milder = false;  // `milder_of(conduct, ruling)`
   Labels labels;
@@ -430,7 +431,8 @@ struct Norm {
   Authority authority;
 };
 
-// `item "I.1" self_study: when E cites … since 2026-08-15`. An `unencoded` one has no condition here.
+// `item "I.1" self_study: when E cites … since 2026-08-15`. An `unencoded` one has no condition
+// here.
 struct ListItem {
   Text code;
   Ident label;
@@ -524,11 +526,11 @@ struct Module {
   FileId file;
   Path name;  // empty: a single file without `module`
   std::vector<Use> uses;
-  Path counting;              // `counting vn.civil_code`
+  Path counting;                        // `counting vn.civil_code`
   std::vector<Path> counting_readings;  // `counting vn.civil_code reading leap_day`
-  Path calendar;              // `calendar vn.state`
-  ExprId known_through;       // `known_through 2026-11-21`
-  std::vector<DeclId> order;  // the declarations as written
+  Path calendar;                        // `calendar vn.state`
+  ExprId known_through;                 // `known_through 2026-11-21`
+  std::vector<DeclId> order;            // the declarations as written
 
   Store<DeclTag, Decl> decls;
   Store<ExprTag, Expr> exprs;

@@ -212,8 +212,8 @@ struct Within {
   ExprId anchor;
   bool negated;
 };
-// `moment (b in f.batches dated b.on where P : b.people reaches 100_000)`: when the running total, in
-// order of the dates, first reaches the number; without `: E` elements are counted.
+// `moment (b in f.batches dated b.on where P : b.people reaches 100_000)`: when the running total,
+// in order of the dates, first reaches the number; without `: E` elements are counted.
 struct Moment {
   Ident variable;
   ExprId list;
@@ -246,8 +246,8 @@ using ExprNode =
     std::variant<Missing, NullLiteral, UnknownLiteral, BoolLiteral, IntLiteral, DecimalLiteral,
                  PercentLiteral, MoneyLiteral, TextLiteral, DateLiteral, InstantLiteral,
                  DurationLiteral, CitationLiteral, NameRef, Member, Call, MinMax, Clock, Unary,
-                 Binary, In, Range, Is, Exists, IfAbsent, If, Rounded, Counted, Quantifier,
-                 Within, Moment, RecordLiteral, SetLiteral, ListLiteral>;
+                 Binary, In, Range, Is, Exists, IfAbsent, If, Rounded, Counted, Quantifier, Within,
+                 Moment, RecordLiteral, SetLiteral, ListLiteral>;
 
 struct Expr {
   ExprNode node;

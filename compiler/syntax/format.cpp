@@ -183,8 +183,9 @@ void RoleFinder::terminal(antlr4::ParserRuleContext* parent, antlr4::Token* toke
           static_cast<antlr4::RuleContext*>(parent->parent)->getRuleIndex() ==
               PhepParser::RuleHeldRow)
         return;
-      roles_.tight[at] = roles_.tight[at] || rule == PhepParser::RuleParams || rule == PhepParser::RuleArguments ||
-                         rule == PhepParser::RuleMilder || before_is_bound(at);
+      roles_.tight[at] = roles_.tight[at] || rule == PhepParser::RuleParams ||
+                         rule == PhepParser::RuleArguments || rule == PhepParser::RuleMilder ||
+                         before_is_bound(at);
       return;
     case TokenKind::LT:
     case TokenKind::GT:

@@ -249,7 +249,8 @@ void Printer::node(const ast::Decl& decl, const ast::Rule& node) {
 }
 
 void Printer::rule_table(const ast::RuleTable& table) {
-  line(std::string("table") + (table.ordered ? " ordered" : "") + (table.any_cell ? " any of" : ""));
+  line(std::string("table") + (table.ordered ? " ordered" : "") +
+       (table.any_cell ? " any of" : ""));
   const Indent deeper(*this);
   std::string header = "|";
   for (const ast::ExprId column : table.columns) header += " " + expr(column) + " |";

@@ -178,8 +178,8 @@ struct Printer::Shown {
            p.expr(n.anchor) + ")";
   }
   std::string operator()(const ast::Moment& n) const {
-    std::string out = "(moment " + p.text(n.variable) + " in " + p.expr(n.list) + " dated " +
-                      p.expr(n.dated);
+    std::string out =
+        "(moment " + p.text(n.variable) + " in " + p.expr(n.list) + " dated " + p.expr(n.dated);
     if (n.where.exists()) out += " where " + p.expr(n.where);
     if (n.body.exists()) out += " : " + p.expr(n.body);
     return out + " reaches " + p.expr(n.reaches) + ")";

@@ -35,8 +35,7 @@ bool begins_declaration(TokenKind kind) {
           kind != TokenKind::KW_ORDERED && kind != TokenKind::KW_CLOSED &&
           kind != TokenKind::KW_TABLE) ||
          kind == TokenKind::KW_CALENDAR || kind == TokenKind::KW_COLLISION ||
-         kind == TokenKind::KW_USE ||
-         kind == TokenKind::KW_MODULE || kind == TokenKind::KW_CASES;
+         kind == TokenKind::KW_USE || kind == TokenKind::KW_MODULE || kind == TokenKind::KW_CASES;
 }
 
 bool is_later_construct(TokenKind kind) {

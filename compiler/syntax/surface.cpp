@@ -20,12 +20,13 @@ Seen seen(const ast::DeclNode& node) {
 
 // By byte of the file: whether others see it.
 std::vector<bool> hidden_bytes(const ast::Module& module, std::size_t size) {
-  std::vector<bool> open(size, false);    // in a declaration whose bodies are hidden
+  std::vector<bool> open(size, false);  // in a declaration whose bodies are hidden
   std::vector<bool> hidden(size, false);
   const auto fill = [size](std::vector<bool>& bytes, Span span, bool value) {
     const std::size_t end = std::min<std::size_t>(span.end, size);
     if (span.begin < end)
-      std::fill(bytes.begin() + span.begin, bytes.begin() + static_cast<std::ptrdiff_t>(end), value);
+      std::fill(bytes.begin() + span.begin, bytes.begin() + static_cast<std::ptrdiff_t>(end),
+                value);
   };
   for (const ast::Decl& decl : module.decls) {
     const Seen part = seen(decl.node);

@@ -1,4 +1,5 @@
-// Comma-separated values with their places (RFC 4180). For the readers of case files and for editors.
+// Comma-separated values with their places (RFC 4180). For the readers of case files and for
+// editors.
 #pragma once
 
 #include <cstdint>

@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, 18> kStatusWords = {
     "granted",        "not_granted", "available",    "not_available", "possibly_violated",
     "undetermined",   "open",        "error"};
 
-// Where in the answer the target's result stands; null if nowhere. A range is two results: `end` says
-// which.
+// Where in the answer the target's result stands; null if nowhere. A range is two results: `end`
+// says which.
 const Json* locate(const Program& program, const hir::Expectation& expectation, const Json& answer,
                    std::string_view end) {
   const hir::Def& def = program.def(expectation.target);

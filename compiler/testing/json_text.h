@@ -1,5 +1,5 @@
-// JSON with its places: where the members of an object stand in their text. For the readers of case files and
-// for editors.
+// JSON with its places: where the members of an object stand in their text. For the readers of case
+// files and for editors.
 #pragma once
 
 #include <cstdint>

@@ -385,9 +385,8 @@ bool Workspace::cut_one_cycle(FileId file) {
     const FileId next = files_[here.index].uses[use].file;
     if (next.exists() && mark(next) == Mark::Open) {
       const auto start = std::ranges::find(path, next, [](const auto& one) { return one.first; });
-      const auto first = std::ranges::min_element(start, path.end(), {}, [this](const auto& one) {
-        return sources_.file(one.first).path;
-      });
+      const auto first = std::ranges::min_element(
+          start, path.end(), {}, [this](const auto& one) { return sources_.file(one.first).path; });
       const auto before = first == start ? std::prev(path.end()) : std::prev(first);
       report_cycle(before->first, before->second);
       return true;

@@ -141,7 +141,7 @@ class Workspace {
     DiagnosticList resolution;
     bool visiting = false;
     bool present = true;
-    std::uint64_t settled = 0;   // the clock when `checked` was last known to be right
+    std::uint64_t settled = 0;  // the clock when `checked` was last known to be right
     std::uint64_t made = 0;
     std::uint64_t cut = 0;       // the graph below which no cycle is left
     std::uint64_t resolved = 0;  // the layout that `uses` was made from

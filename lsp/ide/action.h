@@ -1,5 +1,5 @@
-// What may be done at a place: fixes that diagnostics carry, letting a warning stand, and steps that
-// keep the meaning.
+// What may be done at a place: fixes that diagnostics carry, letting a warning stand, and steps
+// that keep the meaning.
 #pragma once
 
 #include "compiler/diagnostics/diagnostic.h"

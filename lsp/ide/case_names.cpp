@@ -21,7 +21,8 @@ struct Search {
 
   [[nodiscard]] std::string_view name(Name word) const { return workspace.names().text(word); }
   void found(std::size_t begin, std::size_t length) const {
-    out.push_back({file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)});
+    out.push_back(
+        {file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)});
   }
   [[nodiscard]] const hir::Def* def(hir::DefId id) const {
     return definition_of(workspace, hir::Symbol{id});
@@ -76,8 +77,10 @@ const hir::Field* field(const Search& search, hir::DefId record, Words words) {
 void value(const Search& search, std::size_t at, hir::TypeId type);
 
 void judgments(const Search& search, std::size_t at) {
-  const hir::Def* def = search.symbol.part == hir::SymbolPart::Whole ? search.def(search.symbol.def) : nullptr;
-  for (const testing::JsonMember& one : testing::json_members(search.text, static_cast<std::uint32_t>(at))) {
+  const hir::Def* def =
+      search.symbol.part == hir::SymbolPart::Whole ? search.def(search.symbol.def) : nullptr;
+  for (const testing::JsonMember& one :
+       testing::json_members(search.text, static_cast<std::uint32_t>(at))) {
     const auto* rule = def == nullptr ? nullptr : std::get_if<hir::Rule>(&def->node);
     if (rule != nullptr && rule->by_judgment && one.key == search.name(def->name))
       search.found(one.key_at + 1, one.key.size());
@@ -85,7 +88,8 @@ void judgments(const Search& search, std::size_t at) {
 }
 
 void record(const Search& search, std::size_t at, hir::DefId shape) {
-  for (const testing::JsonMember& one : testing::json_members(search.text, static_cast<std::uint32_t>(at))) {
+  for (const testing::JsonMember& one :
+       testing::json_members(search.text, static_cast<std::uint32_t>(at))) {
     if (one.key == "$judgments") {
       judgments(search, one.begin);
     } else if (const hir::Field* known = field(search, shape, {one.key, one.key_at + 1U})) {
@@ -124,7 +128,8 @@ void value(const Search& search, std::size_t at, hir::TypeId type_id) {
   if (type.sort == hir::Sort::Set && search.text[at] == '[') {
     for (at = past_blanks(search.text, at + 1); at < search.text.size() && search.text[at] != ']';
          at = past_blanks(search.text, value_end(search.text, at)))
-      member(search, type.def, unquoted(search.text.substr(at, value_end(search.text, at) - at), at));
+      member(search, type.def,
+             unquoted(search.text.substr(at, value_end(search.text, at) - at), at));
   }
   if (type.sort == hir::Sort::Enum)
     member(search, type.def, unquoted(search.text.substr(at, value_end(search.text, at) - at), at));
@@ -150,8 +155,10 @@ const hir::Local* parameter(const Search& search, Words words) {
 }
 
 void facts(const Search& search, std::size_t at) {
-  if (const hir::DefId shape = only_record(search); shape.exists()) return record(search, at, shape);
-  for (const testing::JsonMember& one : testing::json_members(search.text, static_cast<std::uint32_t>(at)))
+  if (const hir::DefId shape = only_record(search); shape.exists())
+    return record(search, at, shape);
+  for (const testing::JsonMember& one :
+       testing::json_members(search.text, static_cast<std::uint32_t>(at)))
     if (const hir::Local* local = parameter(search, {one.key, one.key_at + 1U}))
       value(search, one.begin, local->type);
 }
@@ -211,7 +218,8 @@ void lines(const Search& search) {
     std::string_view one = search.text.substr(at, end - at);
     if (one.ends_with('\r')) one.remove_suffix(1);
     const std::size_t before = search.out.size();
-    line({search.workspace, search.module, search.decision, search.symbol, search.file, one, search.out});
+    line({search.workspace, search.module, search.decision, search.symbol, search.file, one,
+          search.out});
     for (std::size_t i = before; i < search.out.size(); ++i) {
       search.out[i].begin += static_cast<std::uint32_t>(at);
       search.out[i].end += static_cast<std::uint32_t>(at);

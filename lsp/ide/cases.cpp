@@ -84,8 +84,8 @@ std::shared_ptr<CaseBench> CaseBench::make(workspace::Workspace& workspace, File
   out->groups_ = written_cases(workspace, file);
   out->texts_[file] = workspace.sources().file(file).text;
   for (const FileId member : workspace.closure(file)) {
-    out->members_.push_back({member, workspace.revision(member), workspace.parsed(member),
-                             workspace.checked(member)});
+    out->members_.push_back(
+        {member, workspace.revision(member), workspace.parsed(member), workspace.checked(member)});
     out->modules_[member] = &out->members_.back().checked->module;
   }
   out->prepare(workspace, also);
@@ -107,8 +107,7 @@ void CaseBench::prepare(workspace::Workspace& workspace, std::optional<hir::DefI
     if (!data) continue;  // its group says so when it is run
     data_.emplace_back(*data, workspace.revision(*data));
     texts_[*data] = sources_.file(*data).text;
-    texts.push_back(
-        {named.decision, *data, named.path, sources_.file(*data).text, named.span});
+    texts.push_back({named.decision, *data, named.path, sources_.file(*data).text, named.span});
   }
   auto targets = testing::targets_of(*modules_.at(file_), "", texts);
   const auto is_also = [&](const decision::Entry& one) { return one.target == *also; };
@@ -188,8 +187,7 @@ const hir::Test* CaseBench::test_of(const Case& one) const {
 }
 
 CaseResult CaseBench::run(const Case& one) {
-  if (!problem_.empty())
-    return {CaseResult::Is::Errored, 0, problem_, {}, {}, std::nullopt};
+  if (!problem_.empty()) return {CaseResult::Is::Errored, 0, problem_, {}, {}, std::nullopt};
   log_->clear();
   const auto start = std::chrono::steady_clock::now();
   testing::TestResult result;
@@ -202,9 +200,12 @@ CaseResult CaseBench::run(const Case& one) {
     std::set<std::string> violated;
     result = testing::run_test(*bench_, *test, totals, violated);
   } else {
-    return {CaseResult::Is::Errored, 0,
+    return {CaseResult::Is::Errored,
+            0,
             vi() ? "kiểm thử này không mong đợi điều gì" : "this test expects nothing",
-            {}, {}, one.at};
+            {},
+            {},
+            one.at};
   }
   const auto end = std::chrono::steady_clock::now();
   CaseResult out = result_of(result);

@@ -19,10 +19,10 @@
 namespace phep::ide {
 
 struct Case {
-  std::string id;     // unique in the file, while the test keeps its name
+  std::string id;  // unique in the file, while the test keeps its name
   std::string label;
-  Span at;            // in the file: what a gutter marks
-  Span whole;         // the declaration, the row, or the line of a case file
+  Span at;     // in the file: what a gutter marks
+  Span whole;  // the declaration, the row, or the line of a case file
 };
 enum class CaseSort : std::uint8_t { Test, Table, Recorded };
 struct CaseGroup {
@@ -112,7 +112,7 @@ class CaseBench {
   std::string problem_;
   std::vector<CaseGroup> groups_;
   std::vector<Member> members_;
-  std::map<FileId, std::string> texts_;  // of the file and its case files
+  std::map<FileId, std::string> texts_;                 // of the file and its case files
   std::vector<std::pair<FileId, std::uint64_t>> data_;  // case files, with their revisions
   std::map<FileId, const hir::Module*> modules_;
   const hir::TypeStore& types_;

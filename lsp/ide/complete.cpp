@@ -55,14 +55,14 @@ void settle(std::vector<Proposal>& items) {
 Proposals complete(workspace::Workspace& workspace, FileId file, std::uint32_t offset,
                    const Saying& saying, const std::atomic<bool>& stop) {
   const SourceFile& source = workspace.sources().file(file);
-  Offers place{.workspace = workspace,
-               .file = file,
-               .text = source.text,
-               .offset = offset,
-               .saying = saying,
-               .grammar = grammar_at(source.text,
-                                     syntax::words_of(source.text, syntax::form_of(source.path)),
-                                     offset)};
+  Offers place{
+      .workspace = workspace,
+      .file = file,
+      .text = source.text,
+      .offset = offset,
+      .saying = saying,
+      .grammar = grammar_at(source.text,
+                            syntax::words_of(source.text, syntax::form_of(source.path)), offset)};
   if (place.grammar.awaited == Awaited::Nothing) return {};
   find_starts(place);
   place.homes.push_back(workspace.checked(file));

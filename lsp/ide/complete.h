@@ -12,7 +12,18 @@
 namespace phep::ide {
 
 enum class ProposalKind : std::uint8_t {
-  Keyword, Definition, Function, Norm, Type, Member, Field, Local, Module, Provision, Unit, Word
+  Keyword,
+  Definition,
+  Function,
+  Norm,
+  Type,
+  Member,
+  Field,
+  Local,
+  Module,
+  Provision,
+  Unit,
+  Word
 };
 
 // How what was typed fits: the better, the smaller.
@@ -39,7 +50,7 @@ struct Proposal {
   Span replaced;       // what was typed
   Fit fit;
   Asked asked = Asked::General;
-  std::uint8_t force = 0;   // 0: in force, 1: not yet or open, 2: no longer
+  std::uint8_t force = 0;      // 0: in force, 1: not yet or open, 2: no longer
   std::uint32_t order = 0;     // among equals
   bool other_surface = false;  // a keyword in the language that the file is not written in
 

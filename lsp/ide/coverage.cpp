@@ -135,8 +135,7 @@ std::map<FileId, std::vector<Coverage::Part>> Coverage::parts(const CaseBench& b
     for (const auto& [name, place] : named_places(member, bench)) {
       if (!std::ranges::binary_search(reached, name)) continue;
       const auto found = seen_.find(name);
-      parts.push_back(
-          {place.span, place.guarded, found == seen_.end() ? Seen{} : found->second});
+      parts.push_back({place.span, place.guarded, found == seen_.end() ? Seen{} : found->second});
     }
     std::ranges::sort(parts, {}, [](const Part& part) { return part.span.begin; });
     if (!parts.empty()) out.emplace(member.file, std::move(parts));

@@ -38,7 +38,7 @@ unsigned mark_at(const std::string& bits, std::size_t mark);
 
 // Where the parts that certificates name stand, by those names.
 struct NamedPlace {
-  Span span;   // of the row, or of the declaration's name
+  Span span;  // of the row, or of the declaration's name
   bool guarded = false;
 };
 std::map<std::string, NamedPlace> named_places(const CaseBench::Member& member,

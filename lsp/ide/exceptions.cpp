@@ -67,10 +67,10 @@ class Writer {
   ViewRow norm(const hir::Def& def, hir::DefId id, const hir::Norm& norm) const {
     ViewRow out = head(def, norm.authority);
     parts(def.qualified, "", norm.exemptions, norm.deferrals, def, out);
-    for_specials(id, [&](const hir::Def& home, const hir::Special& special,
-                         const std::string& prefix) {
-      parts(def.qualified, prefix, special.exemptions, special.deferrals, home, out);
-    });
+    for_specials(id,
+                 [&](const hir::Def& home, const hir::Special& special, const std::string& prefix) {
+                   parts(def.qualified, prefix, special.exemptions, special.deferrals, home, out);
+                 });
     const bool excepted = std::ranges::any_of(
         out.rows, [](const ViewRow& row) { return row.status == RowStatus::Wins; });
     if (excepted) out.status = RowStatus::Yields;
@@ -107,8 +107,8 @@ class Writer {
   [[nodiscard]] Rows rows_of(const hir::Def& def, hir::DefId id, const hir::Rule& rule) const {
     Rows out;
     for (const hir::RuleNode& node : rule.nodes)
-      out.all.push_back({&node, def.qualified + "." + labels_.text(node.label), node.targets,
-                         node.span});
+      out.all.push_back(
+          {&node, def.qualified + "." + labels_.text(node.label), node.targets, node.span});
     const auto own = static_cast<std::uint32_t>(rule.nodes.size());
     for_specials(id, [&](const hir::Def&, const hir::Special& special, const std::string& prefix) {
       const auto before = static_cast<std::uint32_t>(out.all.size());
@@ -228,12 +228,11 @@ std::vector<ViewRow> exceptions(const ViewOf& of) {
       const hir::Def& def = module.defs[i];
       const bool here = of.offset && def.span.file == of.bench.file() &&
                         def.span.begin <= *of.offset && *of.offset <= def.span.end;
-      const bool wanted =
-          of.one == nullptr
-              ? member.file == of.bench.file()
-              : std::ranges::any_of(marks, [&](const auto& mark) {
-                  return mark.first == def.qualified || mark.first.starts_with(def.qualified + ".");
-                });
+      const bool wanted = of.one == nullptr ? member.file == of.bench.file()
+                                            : std::ranges::any_of(marks, [&](const auto& mark) {
+                                                return mark.first == def.qualified ||
+                                                       mark.first.starts_with(def.qualified + ".");
+                                              });
       if (!wanted && !here) continue;
       ViewRow row;
       if (const auto* rule = std::get_if<hir::Rule>(&def.node)) {

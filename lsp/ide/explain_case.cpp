@@ -91,16 +91,15 @@ std::optional<CaseExplanation> explain_case(CaseBench& bench, const Case& one,
   for (const CaseQuestion& asked : bench.questions(one)) {
     if (stop) return std::nullopt;
     const CaseQuestion question = on_day(bench, asked, day);
-    const auto explained =
-        explain::explain(lexicon, question.target,
-                         {.program = &bench.program(),
-                          .image = bench.image(),
-                          .decision = question.decision,
-                          .facts = question.facts,
-                          .as_of = question.options.as_of,
-                          .law_date = question.options.law_date,
-                          .readings = question.options.readings},
-                         {}, language);
+    const auto explained = explain::explain(lexicon, question.target,
+                                            {.program = &bench.program(),
+                                             .image = bench.image(),
+                                             .decision = question.decision,
+                                             .facts = question.facts,
+                                             .as_of = question.options.as_of,
+                                             .law_date = question.options.law_date,
+                                             .readings = question.options.readings},
+                                            {}, language);
     if (!explained) {
       out.markdown += plain(explained.error().output) + "\n";
       out.text += explained.error().output + "\n";

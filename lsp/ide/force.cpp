@@ -31,8 +31,8 @@ InForce in_force(const hir::Force& force, std::int32_t day) {
   return out;
 }
 
-std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId file,
-                                     std::int32_t day, Language language) {
+std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId file, std::int32_t day,
+                                     Language language) {
   const explain::Speech speech(language);
   const auto checked = workspace.checked(file);
   std::vector<OutOfForce> out;
@@ -44,8 +44,9 @@ std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId fil
       out.push_back({def.span, speech.say("chưa có hiệu lực vào ngày ", "not yet in force on ") +
                                    speech.date(day)});
     if (now == InForce::NoMore)
-      out.push_back({def.span, speech.say("không còn hiệu lực vào ngày ", "no longer in force on ") +
-                                   speech.date(day)});
+      out.push_back(
+          {def.span, speech.say("không còn hiệu lực vào ngày ", "no longer in force on ") +
+                         speech.date(day)});
   }
   return out;
 }

@@ -21,7 +21,7 @@ struct OutOfForce {
   std::string text;
 };
 // The norms of the file that are not in force on the day.
-std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId file,
-                                     std::int32_t day, Language language);
+std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId file, std::int32_t day,
+                                     Language language);
 
 }  // namespace phep::ide

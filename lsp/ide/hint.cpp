@@ -120,7 +120,8 @@ std::vector<Hint> hints(workspace::Workspace& workspace, Span within, Language l
   add_force(workspace, within, source.text, language, out);
   for (const syntax::Token& word : syntax::words_of(source.text, syntax::form_of(source.path))) {
     if (stop.load(std::memory_order_relaxed)) return out;
-    if (word.end > within.begin && word.begin < within.end) add_word(word, source.text, language, out);
+    if (word.end > within.begin && word.begin < within.end)
+      add_word(word, source.text, language, out);
   }
   std::ranges::stable_sort(out, {}, &Hint::at);
   return out;

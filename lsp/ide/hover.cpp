@@ -135,7 +135,8 @@ std::optional<Hover> of_outline_row(workspace::Workspace& workspace, FileId file
   const auto row = outline_row_at(workspace, file, offset);
   if (!row) return std::nullopt;
   const auto checked = workspace.checked(file);
-  const Citation citation{checked->module.defs.at(row->instrument.index).name, row->path, {}, {}, {}};
+  const Citation citation{
+      checked->module.defs.at(row->instrument.index).name, row->path, {}, {}, {}};
   return hover_provision(workspace, file, outline_place(workspace, row->instrument, row->path),
                          row->instrument, citation, saying, stop);
 }
@@ -147,10 +148,10 @@ std::optional<Hover> of_name(workspace::Workspace& workspace, FileId file,
     const auto& locals = checked->module.locals;
     if (name.symbol.index >= locals.size()) return std::nullopt;
     const hir::Local& local = locals[hir::LocalId{name.symbol.index}];
-    return Hover{name.span,
-                 std::string(workspace.names().text(local.name)) + " : " +
-                     type_words(workspace, local.type),
-                 {}};
+    return Hover{
+        name.span,
+        std::string(workspace.names().text(local.name)) + " : " + type_words(workspace, local.type),
+        {}};
   }
   const hir::Def* def = definition_of(workspace, name.symbol);
   if (def == nullptr) return std::nullopt;

@@ -142,16 +142,16 @@ struct Collector {
       const std::string& symbol = bench.program().norms[output->norm].symbol;
       for (const hir::Def& def : module.defs)
         if (def.qualified == symbol && wanted(def.name_span))
-          out.push_back({def.name_span,
-                         explain::status_words(norm.value("status", "error"), language)});
+          out.push_back(
+              {def.name_span, explain::status_words(norm.value("status", "error"), language)});
     }
     const hir::Def& target = bench.def(one.question.target);
     const Json outputs = json.value("outputs", Json::object());
     if (std::holds_alternative<hir::Rule>(target.node) && wanted(target.name_span) &&
         outputs.contains("value")) {
       const Json& value = outputs["value"];
-      out.push_back({target.name_span,
-                     "= " + (value.is_string() ? value.get<std::string>() : value.dump())});
+      out.push_back(
+          {target.name_span, "= " + (value.is_string() ? value.get<std::string>() : value.dump())});
     }
   }
 

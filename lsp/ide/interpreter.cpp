@@ -47,9 +47,9 @@ class Machine {
       runtime::Arena arena{bytes(memory_), bytes(memory_) + size(memory_), false};
       runtime::FactsProblem problem{};
       std::size_t written = 0;
-      const int status = runtime::decide_json(header(), indices_.at(decision), nullptr,
-                                              facts.data(), facts.size(), &options, bytes(out_),
-                                              size(out_), &written, arena, &problem);
+      const int status =
+          runtime::decide_json(header(), indices_.at(decision), nullptr, facts.data(), facts.size(),
+                               &options, bytes(out_), size(out_), &written, arena, &problem);
       const bool fits = written <= size(out_);
       Block& small = fits ? memory_ : out_;
       if (status != PHEP_SMALL_ARENA || size(small) >= kMostBytes)
@@ -59,7 +59,9 @@ class Machine {
   }
 
  private:
-  const runtime::Header* header() { return reinterpret_cast<const runtime::Header*>(image_.data()); }
+  const runtime::Header* header() {
+    return reinterpret_cast<const runtime::Header*>(image_.data());
+  }
 
   Block image_;
   std::vector<std::uint32_t> indices_;

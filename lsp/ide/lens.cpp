@@ -97,8 +97,7 @@ std::vector<Span> counted(workspace::Workspace& workspace, LensKind kind, Span a
 
 Argument count_words(LensKind kind, std::size_t count) {
   const std::string number = std::to_string(count);
-  if (kind == LensKind::CitedBy)
-    return {number + " chỗ viện dẫn", "cited by " + number};
+  if (kind == LensKind::CitedBy) return {number + " chỗ viện dẫn", "cited by " + number};
   return {number + " kiểm thử", number + (count == 1 ? " test" : " tests")};
 }
 

@@ -16,8 +16,8 @@ enum class LensKind : std::uint8_t { RunTest, Tests, InForce, CitedBy };
 
 struct Lens {
   LensKind kind;
-  Span at;           // the name or title that it stands above
-  std::string test;  // of RunTest: its title
+  Span at;                        // the name or title that it stands above
+  std::string test;               // of RunTest: its title
   Argument words{std::string()};  // of RunTest and InForce
 };
 

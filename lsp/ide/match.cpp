@@ -14,9 +14,9 @@ bool is_gap(char c) {
 }
 
 // Each vowel in small letters with its five tones, as one syllable has them.
-constexpr std::array<std::string_view, 12> kTones = {
-    "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị",
-    "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ"};
+constexpr std::array<std::string_view, 12> kTones = {"aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ",
+                                                     "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ",
+                                                     "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ"};
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kCapitals = {
     {{"Đ", "đ"}, {"Ă", "ă"}, {"Â", "â"}, {"Ê", "ê"}, {"Ô", "ô"}, {"Ơ", "ơ"}, {"Ư", "ư"}}};
 
@@ -30,7 +30,8 @@ std::string lowered(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view letter = text.substr(at, length_at(text, at));
     at += letter.size();
-    const auto capital = std::ranges::find(kCapitals, letter, &std::pair<std::string_view, std::string_view>::first);
+    const auto capital =
+        std::ranges::find(kCapitals, letter, &std::pair<std::string_view, std::string_view>::first);
     if (capital != kCapitals.end()) {
       out += capital->second;
     } else if (letter.size() == 1 && letter[0] >= 'A' && letter[0] <= 'Z') {
@@ -48,9 +49,10 @@ std::string toneless(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view letter = text.substr(at, length_at(text, at));
     at += letter.size();
-    const auto row = letter.size() == 1
-                         ? kTones.end()
-                         : std::ranges::find_if(kTones, [&](std::string_view one) { return one.contains(letter); });
+    const auto row =
+        letter.size() == 1 ? kTones.end() : std::ranges::find_if(kTones, [&](std::string_view one) {
+          return one.contains(letter);
+        });
     out += row == kTones.end() ? letter : row->substr(0, length_at(*row, 0));
   }
   return out;

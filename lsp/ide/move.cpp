@@ -48,13 +48,14 @@ bool is_name(const std::string& text) {
 }
 
 // The module's name before and after, when its name is its place below a root.
-std::optional<Renamed> renamed(workspace::Workspace& workspace, FileId file, const std::string& from,
-                               const std::string& to) {
+std::optional<Renamed> renamed(workspace::Workspace& workspace, FileId file,
+                               const std::string& from, const std::string& to) {
   Renamed out{parts_of(workspace.parsed(file)->module.name, workspace.names()), {}};
   const auto old_stem = without_ending(from);
   const auto new_stem = without_ending(to);
   const std::string place = joined(out.before, '/');
-  if (out.before.empty() || !old_stem || !new_stem || !old_stem->ends_with("/" + place)) return std::nullopt;
+  if (out.before.empty() || !old_stem || !new_stem || !old_stem->ends_with("/" + place))
+    return std::nullopt;
   const std::string root = old_stem->substr(0, old_stem->size() - place.size());
   if (!new_stem->starts_with(root)) return std::nullopt;
   std::string rest = new_stem->substr(root.size());
@@ -98,9 +99,9 @@ void qualified(workspace::Workspace& workspace, FileId file, const Renamed& name
     if (!fits) continue;
     const Span span{file, words[i].begin, words[i + length - 1].end};
     // A parameter or fact may be called like a module.
-    const bool a_name = std::ranges::any_of(checked->module.occurrences, [&](const hir::Occurrence& one) {
-      return one.span.begin == words[i].begin;
-    });
+    const bool a_name = std::ranges::any_of(
+        checked->module.occurrences,
+        [&](const hir::Occurrence& one) { return one.span.begin == words[i].begin; });
     if (!a_name) out.push_back({span, joined(names.after, '.')});
   }
 }
@@ -117,7 +118,8 @@ std::vector<Edit> move(workspace::Workspace& workspace,
     if (!workspace.present(file) || workspace.in_library(file)) continue;
     const std::string path = workspace.sources().file(file).path;
     for (const auto& [from, to] : moved)
-      if (path == from || path.starts_with(from + "/")) places[file] = to + path.substr(from.size());
+      if (path == from || path.starts_with(from + "/"))
+        places[file] = to + path.substr(from.size());
   }
   std::map<FileId, Renamed> modules;
   std::vector<Edit> out;
@@ -145,7 +147,8 @@ std::vector<Edit> move(workspace::Workspace& workspace,
       const auto data = workspace.open_data(cases->path.value, file);
       if (!data) continue;
       const auto there = places.find(*data);
-      const std::string now = relative(folder, there == places.end() ? workspace.sources().file(*data).path : there->second);
+      const std::string now = relative(
+          folder, there == places.end() ? workspace.sources().file(*data).path : there->second);
       if (now != cases->path.value && (there != places.end() || own != places.end()))
         out.push_back({cases->path.span, "\"" + now + "\""});
     }

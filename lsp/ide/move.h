@@ -13,7 +13,8 @@
 namespace phep::ide {
 
 // Edits to texts as they are before the move. A module keeps its name where it has none, where its
-// name is not its place, or where the new place is none of a module. `moved` are files, from and to.
+// name is not its place, or where the new place is none of a module. `moved` are files, from and
+// to.
 std::vector<Edit> move(workspace::Workspace& workspace,
                        std::span<const std::pair<std::string, std::string>> moved,
                        std::span<const FileId> files, const std::atomic<bool>& stop);

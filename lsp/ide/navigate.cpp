@@ -64,10 +64,12 @@ void in_comments(const SourceFile& source, FileId file, const std::string& name,
       law::Path labels(1);
       for (; end < word.end; ++end) {
         const char c = text[end];
-        const bool letter = static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
+        const bool letter = static_cast<unsigned char>(c) >= 0x80 ||
+                            std::isalnum(static_cast<unsigned char>(c)) != 0;
         if (letter) {
           labels.back() += c;
-        } else if (c == '.' && end + 1 < word.end && std::isalnum(static_cast<unsigned char>(text[end + 1])) != 0) {
+        } else if (c == '.' && end + 1 < word.end &&
+                   std::isalnum(static_cast<unsigned char>(text[end + 1])) != 0) {
           labels.emplace_back();
         } else {
           break;
@@ -128,10 +130,10 @@ bool implements(const hir::Def& def, hir::DefId what) {
 
 }  // namespace
 
-std::vector<Target> definition(workspace::Workspace& workspace, FileId file,
-                               std::uint32_t offset) {
+std::vector<Target> definition(workspace::Workspace& workspace, FileId file, std::uint32_t offset) {
   if (const auto module = module_at(workspace, file, offset)) return {*module};
-  if (const auto name = cited(workspace, file, offset) ? std::nullopt : name_at(workspace, file, offset)) {
+  if (const auto name =
+          cited(workspace, file, offset) ? std::nullopt : name_at(workspace, file, offset)) {
     const auto declared = declared_at(workspace, name->symbol);
     if (!declared) return {};
     const hir::Def* def = definition_of(workspace, name->symbol);
@@ -179,8 +181,10 @@ std::vector<Target> implementation(workspace::Workspace& workspace, FileId file,
   const law::Register law = view->law();
   const auto add = [&](Span at, hir::DefId id) {
     const hir::Def& def = law.def(id);
-    const bool there = std::ranges::any_of(out, [&](const Target& one) { return one.whole == def.span; });
-    if (!there) out.push_back({at, def.name_span.file.exists() ? def.name_span : def.span, def.span});
+    const bool there =
+        std::ranges::any_of(out, [&](const Target& one) { return one.whole == def.span; });
+    if (!there)
+      out.push_back({at, def.name_span.file.exists() ? def.name_span : def.span, def.span});
   };
   if (const auto provision = provision_under(workspace, file, offset)) {
     for (const law::Mention& one :

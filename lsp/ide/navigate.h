@@ -16,8 +16,8 @@ namespace phep::ide {
 // `at` is what leads away, for editors that underline it.
 struct Target {
   Span at;
-  Span name;   // of the declaration
-  Span whole;  // the declaration itself
+  Span name;                 // of the declaration
+  Span whole;                // the declaration itself
   std::string address = {};  // of a provision's page; else empty
 };
 

@@ -33,8 +33,8 @@ std::string when(const Json& norm, const char* key, const explain::Speech& speec
                  const decision::NormSpec& spec) {
   const auto found = norm.find(key);
   if (found == norm.end()) return {};
-  const auto midnight = spec.due_before ? explain::Speech::Midnight::Begins
-                                        : explain::Speech::Midnight::Ends;
+  const auto midnight =
+      spec.due_before ? explain::Speech::Midnight::Begins : explain::Speech::Midnight::Ends;
   std::vector<std::string> ways;
   const auto add = [&](const Json& value) {
     if (!value.is_string()) return;
@@ -65,10 +65,10 @@ void add_norms(const ViewOf& of, const Answered& one, std::set<std::string>& see
                std::vector<ViewRow>& out) {
   const Json answer = Json::parse(one.decided.output, nullptr, false);
   if (one.decided.status != PHEP_OK || !answer.is_object()) {
-    out.push_back({.label = of.language == Language::Vietnamese ? "không ra được quyết định"
-                                                                : "no decision",
-                   .description = one.decided.output,
-                   .status = RowStatus::Unknown});
+    out.push_back(
+        {.label = of.language == Language::Vietnamese ? "không ra được quyết định" : "no decision",
+         .description = one.decided.output,
+         .status = RowStatus::Unknown});
     return;
   }
   const explain::Speech speech(of.language);

@@ -20,8 +20,7 @@ struct Writer {
   // A part with a name of its own; without one there is nothing to show.
   void part(Row& row, RowKind kind, const ast::Ident& name, const ast::Labels& labels,
             Span whole) const {
-    if (name.exists())
-      row.inner.push_back({kind, text(name), label(labels), whole, name.span, {}});
+    if (name.exists()) row.inner.push_back({kind, text(name), label(labels), whole, name.span, {}});
   }
 };
 
@@ -99,8 +98,8 @@ std::vector<Row> outline(workspace::Workspace& workspace, FileId file, Language 
   std::vector<Row> rows;
   for (const ast::DeclId id : parsed->module.order) {
     const ast::Decl& decl = parsed->module.decls[id];
-    Row row{RowKind::Other, writer.text(decl.name), writer.label(decl.labels), decl.span,
-            decl.name.span, {}};
+    Row row{RowKind::Other, writer.text(decl.name), writer.label(decl.labels),
+            decl.span,      decl.name.span,         {}};
     std::visit(Parts{writer, row}, decl.node);
     if (!row.name.empty()) rows.push_back(std::move(row));
   }

@@ -11,8 +11,24 @@
 namespace phep::ide {
 
 enum class RowKind : std::uint8_t {
-  Instrument, Source, Party, Action, Enum, Member, Record, Field, Calendar, Rule, Case, Norm,
-  Exemption, Sanction, Decision, Reading, Test, Other
+  Instrument,
+  Source,
+  Party,
+  Action,
+  Enum,
+  Member,
+  Record,
+  Field,
+  Calendar,
+  Rule,
+  Case,
+  Norm,
+  Exemption,
+  Sanction,
+  Decision,
+  Reading,
+  Test,
+  Other
 };
 
 struct Row {

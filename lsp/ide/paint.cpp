@@ -91,7 +91,8 @@ class Day {
   std::uint32_t of_citation(std::uint32_t begin) {
     if (view_ == nullptr) return 0;
     if (by_place_.empty())
-      for (const hir::Mention& one : module_.mentions) by_place_[one.cite.written.span.begin] = &one.cite;
+      for (const hir::Mention& one : module_.mentions)
+        by_place_[one.cite.written.span.begin] = &one.cite;
     const auto found = by_place_.find(begin);
     if (found == by_place_.end() || view_->instrument(found->second->instrument) == nullptr)
       return 0;

@@ -62,11 +62,11 @@ std::string expectation(workspace::Workspace& workspace, const hir::Def& def,
   if (rule == nullptr) return call + " is not_applicable";
   const hir::Type& type = workspace.types()[rule->result];
   if (type.sort == hir::Sort::Bool) return call;
-  const hir::Def* words = type.sort == hir::Sort::Enum
-                              ? definition_of(workspace, hir::Symbol{type.def})
-                              : nullptr;
+  const hir::Def* words =
+      type.sort == hir::Sort::Enum ? definition_of(workspace, hir::Symbol{type.def}) : nullptr;
   if (words != nullptr)
-    if (const auto* list = std::get_if<hir::Enum>(&words->node); list != nullptr && !list->members.empty())
+    if (const auto* list = std::get_if<hir::Enum>(&words->node);
+        list != nullptr && !list->members.empty())
       return call + " is " + std::string(workspace.names().text(list->members[0].name));
   return call + " is unknown";
 }
@@ -83,21 +83,22 @@ const std::vector<hir::LocalId>* parameters(const hir::Def& def) {
 std::string free_name(workspace::Workspace& workspace, const check::Checked& checked,
                       std::string_view stem) {
   for (int number = 1;; ++number) {
-    const std::string name =
-        std::string(stem) + (number == 1 ? "" : "_" + std::to_string(number));
+    const std::string name = std::string(stem) + (number == 1 ? "" : "_" + std::to_string(number));
     const Name word = workspace.names().find(name);
     const auto has = [&](const auto& one) { return one.name == word; };
-    const bool taken =
-        word.exists() &&
-        (std::ranges::any_of(checked.module.defs, has) ||
-         std::ranges::any_of(checked.module.locals, has) ||
-         std::ranges::any_of(checked.imports, [&](const auto& one) { return one->names.contains(word); }));
+    const bool taken = word.exists() && (std::ranges::any_of(checked.module.defs, has) ||
+                                         std::ranges::any_of(checked.module.locals, has) ||
+                                         std::ranges::any_of(checked.imports, [&](const auto& one) {
+                                           return one->names.contains(word);
+                                         }));
     if (!taken) return name;
   }
 }
 
 Span without_blanks(std::string_view text, Span span) {
-  const auto blank = [&](std::uint32_t at) { return std::string_view(" \t\r\n").contains(text[at]); };
+  const auto blank = [&](std::uint32_t at) {
+    return std::string_view(" \t\r\n").contains(text[at]);
+  };
   while (span.begin < span.end && blank(span.begin)) ++span.begin;
   while (span.end > span.begin && blank(span.end - 1)) --span.end;
   return span;
@@ -105,9 +106,11 @@ Span without_blanks(std::string_view text, Span span) {
 
 // Whether the words of a stretch mean the same in a rule: `trigger` is of its norm alone.
 bool speaks_of_trigger(std::string_view words) {
-  return std::ranges::any_of(syntax::words_of(words, syntax::SourceForm::Plain), [](const auto& word) {
-    return word.kind == syntax::TokenKind::KW_TRIGGER || word.kind == syntax::TokenKind::KW_LAW_DATE;
-  });
+  return std::ranges::any_of(syntax::words_of(words, syntax::SourceForm::Plain),
+                             [](const auto& word) {
+                               return word.kind == syntax::TokenKind::KW_TRIGGER ||
+                                      word.kind == syntax::TokenKind::KW_LAW_DATE;
+                             });
 }
 
 // The parameters that a stretch reads, in the order of the declaration; nothing if it reads what
@@ -116,7 +119,8 @@ std::optional<std::vector<hir::LocalId>> read_in(const hir::Module& module,
                                                  const std::vector<hir::LocalId>& params, Span at) {
   std::vector<hir::LocalId> out;
   for (const hir::Occurrence& one : module.occurrences) {
-    if (one.symbol.part != hir::SymbolPart::Local || one.span.begin < at.begin || one.span.end > at.end)
+    if (one.symbol.part != hir::SymbolPart::Local || one.span.begin < at.begin ||
+        one.span.end > at.end)
       continue;
     const hir::LocalId local{one.symbol.index};
     const Span declared = module.locals[local].span;
@@ -170,11 +174,16 @@ std::optional<Action> add_test(workspace::Workspace& workspace, FileId file, std
     const bool record = type.sort == hir::Sort::Record;
     if (record)
       lets += "  let    " + own + " = " + skeleton.record(type.def, "  ", kDeepestSkeleton) + "\n";
-    args += (args.empty() ? "" : ", ") +
-            (record ? own : skeleton.value({.name = {}, .type = local.type, .label = {}, .lo = {}, .hi = {}, .span = {}}, "  ", 1));
+    args +=
+        (args.empty() ? "" : ", ") +
+        (record ? own
+                : skeleton.value(
+                      {.name = {}, .type = local.type, .label = {}, .lo = {}, .hi = {}, .span = {}},
+                      "  ", 1));
   }
-  std::string text = "\n\ntest \"" + name + "\" {\n  as_of  " + skeleton.day + "T08:00+07:00\n" + lets +
-                     "  expect " + expectation(workspace, *def, name + "(" + args + ")") + "\n}";
+  std::string text = "\n\ntest \"" + name + "\" {\n  as_of  " + skeleton.day + "T08:00+07:00\n" +
+                     lets + "  expect " + expectation(workspace, *def, name + "(" + args + ")") +
+                     "\n}";
   return Action{ActionKind::AddTest,
                 {"thêm kiểm thử cho `" + name + "`", "add a test for `" + name + "`"},
                 std::nullopt,
@@ -203,7 +212,8 @@ std::optional<Action> extract_condition(workspace::Workspace& workspace, FileId 
   std::string passed;
   for (const hir::LocalId id : *read) {
     const std::string own(workspace.names().text(module.locals[id].name));
-    declared += (declared.empty() ? "" : ", ") + own + ": " + type_words(workspace, module.locals[id].type);
+    declared +=
+        (declared.empty() ? "" : ", ") + own + ": " + type_words(workspace, module.locals[id].type);
     passed += (passed.empty() ? "" : ", ") + own;
   }
   const std::uint32_t before = above(text, def->span.begin);

@@ -17,11 +17,14 @@ std::string in_ticks(std::string_view text) {
 
 NoRename of_library(workspace::Workspace& workspace, std::string_view name, FileId home) {
   const std::string module = workspace.checked(home)->module.name;
-  return {in_ticks(name) + " do thư viện pháp luật đặt tên (mô đun " + in_ticks(module) + "), không đổi được",
-          in_ticks(name) + " is named by the library of law (module " + in_ticks(module) + ") and stays"};
+  return {in_ticks(name) + " do thư viện pháp luật đặt tên (mô đun " + in_ticks(module) +
+              "), không đổi được",
+          in_ticks(name) + " is named by the library of law (module " + in_ticks(module) +
+              ") and stays"};
 }
 
-// One word that the lexer takes for a name. Words that are keywords at some places only may be names.
+// One word that the lexer takes for a name. Words that are keywords at some places only may be
+// names.
 std::optional<NoRename> no_name(std::string_view wanted) {
   const auto words = syntax::words_of(wanted, syntax::SourceForm::Plain);
   const bool one = words.size() == 2 && words[0].begin == 0 && words[0].end == wanted.size();
@@ -32,7 +35,8 @@ std::optional<NoRename> no_name(std::string_view wanted) {
       return std::nullopt;
     return NoRename(in_ticks(wanted) + " là từ khóa", in_ticks(wanted) + " is a keyword");
   }
-  return NoRename(in_ticks(visible(wanted)) + " không phải là một tên", in_ticks(visible(wanted)) + " is no name");
+  return NoRename(in_ticks(visible(wanted)) + " không phải là một tên",
+                  in_ticks(visible(wanted)) + " is no name");
 }
 
 std::string_view file_name(std::string_view path) {
@@ -47,10 +51,12 @@ NoRename taken(std::string_view name, std::string_view where) {
 // Whether a module sees this name: of its own, or of what it imports.
 bool sees(const check::Checked& checked, Name name) {
   const auto declares = [&](const check::Checked& one) {
-    return std::ranges::any_of(one.module.defs, [&](const hir::Def& def) { return def.name == name; });
+    return std::ranges::any_of(one.module.defs,
+                               [&](const hir::Def& def) { return def.name == name; });
   };
-  return declares(checked) ||
-         std::ranges::any_of(checked.imports, [&](const auto& import) { return import->names.contains(name); });
+  return declares(checked) || std::ranges::any_of(checked.imports, [&](const auto& import) {
+           return import->names.contains(name);
+         });
 }
 
 bool has_local(const hir::Module& module, Name name) {
@@ -104,8 +110,8 @@ struct Subject {
   std::string name;
 };
 
-std::expected<std::optional<Subject>, NoRename> subject(workspace::Workspace& workspace, FileId file,
-                                                        std::uint32_t offset) {
+std::expected<std::optional<Subject>, NoRename> subject(workspace::Workspace& workspace,
+                                                        FileId file, std::uint32_t offset) {
   const auto found = name_at(workspace, file, offset);
   if (!found) return std::nullopt;
   const std::string name = normalise(workspace.sources().text(found->span));

@@ -23,21 +23,43 @@ struct BuiltIn {
   std::string_view vi, en;
 };
 constexpr std::array<BuiltIn, 8> kBuiltIns = {{
-    {TokenKind::KW_COUNT, "count (x in list where P)", {"x in list", "where P", "", ""},
-     "số phần tử mà điều kiện đúng", "how many elements the condition holds of"},
-    {TokenKind::KW_SUM, "sum (x in list where P : E)", {"x in list", "where P", ": E", ""},
-     "tổng của E trên các phần tử mà điều kiện đúng", "E added up over the elements that the condition holds of"},
-    {TokenKind::KW_SOME, "some (x in list where P)", {"x in list", "where P", "", ""},
-     "có phần tử mà điều kiện đúng", "the condition holds of some element"},
-    {TokenKind::KW_ALL, "all (x in list where P : Q)", {"x in list", "where P", ": Q", ""},
-     "mọi phần tử mà P đúng thì Q cũng đúng", "Q holds of every element that P holds of"},
-    {TokenKind::KW_FILTER, "filter (x in list where P)", {"x in list", "where P", "", ""},
-     "các phần tử mà điều kiện đúng", "the elements that the condition holds of"},
-    {TokenKind::KW_MIN, "min (a, b)", {"a", "b", "", ""},
-     "giá trị nhỏ nhất; của danh sách: min (x in list : E)", "the least value; of a list: min (x in list : E)"},
-    {TokenKind::KW_MAX, "max (a, b)", {"a", "b", "", ""},
-     "giá trị lớn nhất; của danh sách: max (x in list : E)", "the greatest value; of a list: max (x in list : E)"},
-    {TokenKind::KW_MOMENT, "moment (x in list dated D where P : E reaches N)",
+    {TokenKind::KW_COUNT,
+     "count (x in list where P)",
+     {"x in list", "where P", "", ""},
+     "số phần tử mà điều kiện đúng",
+     "how many elements the condition holds of"},
+    {TokenKind::KW_SUM,
+     "sum (x in list where P : E)",
+     {"x in list", "where P", ": E", ""},
+     "tổng của E trên các phần tử mà điều kiện đúng",
+     "E added up over the elements that the condition holds of"},
+    {TokenKind::KW_SOME,
+     "some (x in list where P)",
+     {"x in list", "where P", "", ""},
+     "có phần tử mà điều kiện đúng",
+     "the condition holds of some element"},
+    {TokenKind::KW_ALL,
+     "all (x in list where P : Q)",
+     {"x in list", "where P", ": Q", ""},
+     "mọi phần tử mà P đúng thì Q cũng đúng",
+     "Q holds of every element that P holds of"},
+    {TokenKind::KW_FILTER,
+     "filter (x in list where P)",
+     {"x in list", "where P", "", ""},
+     "các phần tử mà điều kiện đúng",
+     "the elements that the condition holds of"},
+    {TokenKind::KW_MIN,
+     "min (a, b)",
+     {"a", "b", "", ""},
+     "giá trị nhỏ nhất; của danh sách: min (x in list : E)",
+     "the least value; of a list: min (x in list : E)"},
+    {TokenKind::KW_MAX,
+     "max (a, b)",
+     {"a", "b", "", ""},
+     "giá trị lớn nhất; của danh sách: max (x in list : E)",
+     "the greatest value; of a list: max (x in list : E)"},
+    {TokenKind::KW_MOMENT,
+     "moment (x in list dated D where P : E reaches N)",
      {"x in list", "dated D", "where P : E", "reaches N"},
      "ngày sớm nhất mà tổng của E trên các phần tử đến ngày đó đạt N",
      "the least day by which E of the elements dated no later adds up to N"},
@@ -88,14 +110,17 @@ std::optional<Signature> of_built_in(const std::vector<Token>& words, std::size_
                                      Language language) {
   for (const BuiltIn& one : kBuiltIns) {
     if (words[bracket - 1].kind != one.word) continue;
-    Signature out{std::string(one.label), {}, 0,
+    Signature out{std::string(one.label),
+                  {},
+                  0,
                   std::string(language == Language::Vietnamese ? one.vi : one.en)};
     for (const std::string_view part : one.parts)
       if (!part.empty()) out.parameters.emplace_back(part);
     out.active = one.word == TokenKind::KW_MIN || one.word == TokenKind::KW_MAX
                      ? marks_behind(words, bracket, {TokenKind::COMMA})
-                     : marks_behind(words, bracket, {TokenKind::KW_WHERE, TokenKind::COLON, TokenKind::KW_DATED,
-                                                     TokenKind::KW_REACHES});
+                     : marks_behind(words, bracket,
+                                    {TokenKind::KW_WHERE, TokenKind::COLON, TokenKind::KW_DATED,
+                                     TokenKind::KW_REACHES});
     out.active = std::min(out.active, static_cast<std::uint32_t>(out.parameters.size() - 1));
     return out;
   }
@@ -151,7 +176,8 @@ std::optional<Signature> of_call(workspace::Workspace& workspace, FileId file,
   const auto* rule = std::get_if<hir::Rule>(&def->node);
   if (rule != nullptr) out.label += " : " + type_words(workspace, rule->result);
   const std::string basis =
-      cited(workspace, rule != nullptr ? rule->authority : std::get<hir::Norm>(def->node).authority, language);
+      cited(workspace, rule != nullptr ? rule->authority : std::get<hir::Norm>(def->node).authority,
+            language);
   if (!basis.empty()) out.words += (out.words.empty() ? "" : "\n") + basis;
   out.active = marks_behind(words, bracket, {TokenKind::COMMA});
   if (!out.parameters.empty())
@@ -170,13 +196,14 @@ std::string counting_words(workspace::Workspace& workspace, FileId file, TokenKi
   const bool hours = unit == TokenKind::KW_HOURS;
   if (law == "vn.civil_code") {
     if (hours)
-      return vi ? "Tính liên tục theo giờ từ thời điểm, không trừ ngày nghỉ.\nCăn cứ: khoản 1 Điều 147 Bộ luật Dân sự "
+      return vi ? "Tính liên tục theo giờ từ thời điểm, không trừ ngày nghỉ.\nCăn cứ: khoản 1 Điều "
+                  "147 Bộ luật Dân sự "
                   "91/2015/QH13"
-                : "Runs by the hour from the moment; rest days are not left out.\nBasis: Clause 1, Article 147 of the "
+                : "Runs by the hour from the moment; rest days are not left out.\nBasis: Clause 1, "
+                  "Article 147 of the "
                   "Civil Code 91/2015/QH13";
-    std::string out =
-        vi ? "Ngày đầu không tính; kết thúc lúc 24 giờ ngày cuối cùng."
-           : "The first day is not counted; it ends at 24:00 of its last day.";
+    std::string out = vi ? "Ngày đầu không tính; kết thúc lúc 24 giờ ngày cuối cùng."
+                         : "The first day is not counted; it ends at 24:00 of its last day.";
     if (unit == TokenKind::KW_WORKING_DAYS)
       out += vi ? " Chỉ tính ngày làm việc." : " Only working days are counted.";
     else if (!backward)
@@ -190,7 +217,8 @@ std::string counting_words(workspace::Workspace& workspace, FileId file, TokenKi
            ", Article 148 of the Civil Code 91/2015/QH13";
   }
   if (law == "eu.reg_1182_71")
-    return vi ? "Tính theo Quy định (EEC, Euratom) số 1182/71" : "Counted by Regulation (EEC, Euratom) No 1182/71";
+    return vi ? "Tính theo Quy định (EEC, Euratom) số 1182/71"
+              : "Counted by Regulation (EEC, Euratom) No 1182/71";
   return vi ? "Tệp chưa nói thời hạn tính theo luật nào: viết dòng `counting`"
             : "The file does not say by what law terms are counted: write a `counting` line";
 }
@@ -208,7 +236,8 @@ std::optional<Signature> of_term(workspace::Workspace& workspace, FileId file,
     if (kind == TokenKind::KW_AFTER || kind == TokenKind::KW_BEFORE) direction = kind;
     --at;
   }
-  if (at < 2 || !is_unit(words[at - 1].kind) || words[at - 2].kind != TokenKind::INT) return std::nullopt;
+  if (at < 2 || !is_unit(words[at - 1].kind) || words[at - 2].kind != TokenKind::INT)
+    return std::nullopt;
   if (!direction && at != words.size()) return std::nullopt;
   const std::string term(text.substr(words[at - 2].begin, words[at - 1].end - words[at - 2].begin));
   const bool backward = direction == TokenKind::KW_BEFORE;

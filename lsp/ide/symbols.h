@@ -28,8 +28,8 @@ std::optional<Span> declared_at(workspace::Workspace& workspace, const hir::Symb
 // A label in the language, or in the other one if it has none.
 const std::string& words_in(const hir::Label& label, Language language);
 
-// Where a symbol may be named: the files, and for what the library declares the library too; by path.
-// Nothing where `stop` was set.
+// Where a symbol may be named: the files, and for what the library declares the library too; by
+// path. Nothing where `stop` was set.
 std::vector<FileId> where_named(workspace::Workspace& workspace, const hir::Symbol& symbol,
                                 std::span<const FileId> files, const std::atomic<bool>& stop);
 

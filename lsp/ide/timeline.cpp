@@ -26,8 +26,8 @@ std::vector<ViewRow> in_order(std::vector<Event> events) {
   std::ranges::stable_sort(events, {}, &Event::at);
   std::vector<ViewRow> out;
   for (Event& event : events) {
-    const bool again = !out.empty() && out.back().label == event.row.label &&
-                       out.back().due == event.row.due;
+    const bool again =
+        !out.empty() && out.back().label == event.row.label && out.back().due == event.row.due;
     if (!again) out.push_back(std::move(event.row));
   }
   return out;
@@ -101,9 +101,9 @@ class CaseEvents {
       for (const Json& value : values)
         if (const auto ms = explain::instant_of(value))
           add(*ms, {.label = say(vi, en) + ": " + name,
-                    .due = speech_.moment(*ms, spec.zone_minutes,
-                                          ends ? explain::Speech::Midnight::Ends
-                                               : explain::Speech::Midnight::Begins),
+                    .due = speech_.moment(
+                        *ms, spec.zone_minutes,
+                        ends ? explain::Speech::Midnight::Ends : explain::Speech::Midnight::Begins),
                     .at = def->name_span});
     };
     event("due", "hạn", "due");
@@ -127,8 +127,8 @@ void add_force(const std::vector<hir::ForceInterval>& intervals, const std::stri
                const ViewOf& of, std::vector<Event>& out) {
   const explain::Speech speech(of.language);
   const std::int32_t today = of.as_of.value_or(of.today);
-  const auto add = [&](std::int32_t day, std::string_view vi, std::string_view en,
-                       RowStatus before, RowStatus after) {
+  const auto add = [&](std::int32_t day, std::string_view vi, std::string_view en, RowStatus before,
+                       RowStatus after) {
     out.push_back({day * kDayMs,
                    {.label = speech.say(vi, en) + ": " + name,
                     .status = day <= today ? after : before,

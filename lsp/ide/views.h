@@ -13,7 +13,17 @@ namespace phep::ide {
 inline constexpr std::int64_t kDayMs = 86'400'000;
 
 enum class RowStatus : std::uint8_t {
-  None, Met, Violated, Pending, NotApplicable, Unknown, InForce, NotYet, Repealed, Wins, Yields
+  None,
+  Met,
+  Violated,
+  Pending,
+  NotApplicable,
+  Unknown,
+  InForce,
+  NotYet,
+  Repealed,
+  Wins,
+  Yields
 };
 struct ViewRow {
   std::string label, description{};

@@ -116,9 +116,9 @@ void Analysis::take_text(const std::string& path) {
 bool Analysis::is_ours(FileId file) const {
   if (!workspace_.present(file)) return false;
   const std::string& path = workspace_.sources().file(file).path;
-  return documents_.find(path) != nullptr ||
-         std::ranges::any_of(folders_,
-                             [&](const Folder& one) { return path.starts_with(one.path); });
+  return documents_.find(path) != nullptr || std::ranges::any_of(folders_, [&](const Folder& one) {
+           return path.starts_with(one.path);
+         });
 }
 
 void Analysis::unsettle_all() {
@@ -141,10 +141,11 @@ void Analysis::set_folders(const FoldersParams& folders) {
 }
 
 void Analysis::tell_wrong_as_of(const std::string& given) {
-  outbox_.notify("window/showMessage",
-                 {{"type", 2},
-                  {"message", vi() ? "phep.asOf: “" + given + "” không phải là ngày (năm-tháng-ngày)"
-                                   : "phep.asOf: “" + given + "” is no date (YYYY-MM-DD)"}});
+  outbox_.notify(
+      "window/showMessage",
+      {{"type", 2},
+       {"message", vi() ? "phep.asOf: “" + given + "” không phải là ngày (năm-tháng-ngày)"
+                        : "phep.asOf: “" + given + "” is no date (YYYY-MM-DD)"}});
 }
 
 void Analysis::set_settings(const Settings& settings) {
@@ -189,8 +190,7 @@ bool Analysis::step(const std::atomic<bool>& stop) {
       if (!scan_folder(stop)) break;
     } else if (!to_open_.empty()) {
       for (std::size_t i = 0; i < kOpenedAtOnce && !to_open_.empty(); ++i) {
-        if (const auto file = workspace_.open(to_open_.front());
-            file && ours_.insert(*file).second)
+        if (const auto file = workspace_.open(to_open_.front()); file && ours_.insert(*file).second)
           unsettled_.push_back(*file);
         to_open_.pop_front();
       }
@@ -238,13 +238,12 @@ void Analysis::tell_progress() {
     progress_->shown = true;
     progress_->token = "phep/index";
     outbox_.ask("window/workDoneProgress/create", {{"token", progress_->token}}, {});
-    outbox_.notify("$/progress",
-                   {{"token", progress_->token},
-                    {"value",
-                     {{"kind", "begin"},
-                      {"title", vi() ? "Đang đọc các tệp" : "Reading files"},
-                      {"cancellable", false},
-                      {"percentage", 0}}}});
+    outbox_.notify("$/progress", {{"token", progress_->token},
+                                  {"value",
+                                   {{"kind", "begin"},
+                                    {"title", vi() ? "Đang đọc các tệp" : "Reading files"},
+                                    {"cancellable", false},
+                                    {"percentage", 0}}}});
   } else if (progress_->done % 64 == 0) {
     const std::size_t all = std::max<std::size_t>(progress_->done + left, 1);
     outbox_.notify("$/progress",
@@ -255,8 +254,7 @@ void Analysis::tell_progress() {
 
 void Analysis::end_progress() {
   if (progress_ && progress_->shown)
-    outbox_.notify("$/progress",
-                   {{"token", progress_->token}, {"value", {{"kind", "end"}}}});
+    outbox_.notify("$/progress", {{"token", progress_->token}, {"value", {{"kind", "end"}}}});
   progress_.reset();
 }
 
@@ -296,8 +294,7 @@ std::expected<std::vector<FileId>, RpcError> Analysis::everything(const Ask& ask
     if (!scan_folder(ask.stop)) return std::unexpected(cancelled());
   for (; !to_open_.empty(); to_open_.pop_front()) {
     if (ask.stop) return std::unexpected(cancelled());
-    if (const auto file = workspace_.open(to_open_.front());
-        file && ours_.insert(*file).second)
+    if (const auto file = workspace_.open(to_open_.front()); file && ours_.insert(*file).second)
       unsettled_.push_back(*file);
   }
   std::vector<FileId> out;

@@ -1,5 +1,5 @@
-// What the analysis lane owns: the workspace, kept in step with the open documents and the disk, and
-// the work that it does when nobody asks.
+// What the analysis lane owns: the workspace, kept in step with the open documents and the disk,
+// and the work that it does when nobody asks.
 #pragma once
 
 #include "compiler/workspace/workspace.h"
@@ -59,7 +59,8 @@ class Analysis {
   // When there will be something to do again, if nobody asks.
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wakes_at() const;
 
-  // ---- for handlers ------------------------------------------------------------------------------
+  // ---- for handlers
+  // ------------------------------------------------------------------------------
 
   // The file, with all it imports checked. Refuses what is unknown, out of step, or stopped.
   std::expected<FileId, RpcError> file(const std::string& path, const Ask& ask);
@@ -146,9 +147,9 @@ class Analysis {
   workspace::Workspace workspace_;
 
   std::vector<Folder> folders_;
-  std::deque<std::string> to_scan_;    // folders
-  std::deque<std::string> to_open_;    // files that were found there
-  std::set<FileId> ours_;              // of the folders and the open documents
+  std::deque<std::string> to_scan_;  // folders
+  std::deque<std::string> to_open_;  // files that were found there
+  std::set<FileId> ours_;            // of the folders and the open documents
   std::deque<FileId> unsettled_;
   std::map<FileId, Report> reports_;
   std::map<FileId, Starts> starts_;

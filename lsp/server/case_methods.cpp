@@ -25,9 +25,8 @@ Reply list_tests(Analysis& analysis, const DocumentParams& params, const Ask& as
     }
   Json out = Json::array();
   for (const ide::CaseGroup& group : groups) {
-    Json test = {{"id", group.own.id},
-                 {"label", group.own.label},
-                 {"range", analysis.range(group.own.at)}};
+    Json test = {
+        {"id", group.own.id}, {"label", group.own.label}, {"range", analysis.range(group.own.at)}};
     if (group.sort != ide::CaseSort::Test) {
       Json& rows = test["rows"] = Json::array();
       for (const ide::Case& row : group.rows) rows.push_back(row_json(analysis, row, *file));

@@ -45,10 +45,8 @@ std::shared_ptr<ide::CaseBench> Benches::get(workspace::Workspace& workspace, Fi
 
 Json result_json(Analysis& analysis, const std::string& uri, const std::string& id,
                  const ide::CaseResult& result) {
-  Json out = {{"uri", uri},
-              {"id", id},
-              {"status", status_of(result.is)},
-              {"ms", result.milliseconds}};
+  Json out = {
+      {"uri", uri}, {"id", id}, {"status", status_of(result.is)}, {"ms", result.milliseconds}};
   if (!result.message.empty()) out["message"] = result.message;
   if (!result.expected.empty()) {
     out["expected"] = result.expected;
@@ -119,10 +117,13 @@ bool CaseRuns::begin_item(Run& run) {
   }
   if (leaves.empty() && run.bench->problem().empty() && !item.id.empty()) {
     const bool vi = analysis_.vi();
-    ide::CaseResult result{ide::CaseResult::Is::Errored, 0,
+    ide::CaseResult result{ide::CaseResult::Is::Errored,
+                           0,
                            vi ? "tài liệu không có kiểm thử này, hoặc tệp ca ghi sẵn không đọc được"
                               : "the document has no such test, or its case file cannot be read",
-                           {}, {}, {}};
+                           {},
+                           {},
+                           {}};
     run.results.push_back(result_json(analysis_, item.uri, item.id, result));
   }
   run.left.assign(leaves.rbegin(), leaves.rend());
@@ -157,19 +158,20 @@ void CaseRuns::tell(Run& run, bool last) {
       outbox_.ask("window/workDoneProgress/create", {{"token", token}}, {});
     }
     run.shown = true;
-    outbox_.notify("$/progress", {{"token", token},
-                                  {"value",
-                                   {{"kind", "begin"},
-                                    {"title", analysis_.vi() ? "Đang chạy kiểm thử" : "Running tests"},
-                                    {"cancellable", false}}}});
+    outbox_.notify("$/progress",
+                   {{"token", token},
+                    {"value",
+                     {{"kind", "begin"},
+                      {"title", analysis_.vi() ? "Đang chạy kiểm thử" : "Running tests"},
+                      {"cancellable", false}}}});
   } else if (last) {
     outbox_.notify("$/progress", {{"token", token}, {"value", {{"kind", "end"}}}});
   } else if (now - run.told >= kBetweenReports) {
     run.told = now;
-    outbox_.notify("$/progress",
-                   {{"token", token},
-                    {"value",
-                     {{"kind", "report"}, {"message", std::to_string(run.results.size())}}}});
+    outbox_.notify(
+        "$/progress",
+        {{"token", token},
+         {"value", {{"kind", "report"}, {"message", std::to_string(run.results.size())}}}});
   }
 }
 

@@ -48,7 +48,7 @@ class CaseRuns {
     RunTestsParams params;
     std::size_t item = 0;  // the one that is run
     std::shared_ptr<ide::CaseBench> bench;
-    std::vector<const ide::Case*> left;  // of the item, the last first
+    std::vector<const ide::Case*> left;                  // of the item, the last first
     std::set<std::pair<std::string, std::string>> done;  // document and case
     Json results = Json::array();
     ide::Coverage coverage;

@@ -58,8 +58,8 @@ Reply set_as_of(Analysis& analysis, const CommandParams& params, const Ask& /*as
   if (given.is_null() || given == "") {
     settings.as_of = std::nullopt;
   } else {
-    settings.as_of = given.is_string() ? ide::day_written(given.get_ref<const std::string&>())
-                                       : std::nullopt;
+    settings.as_of =
+        given.is_string() ? ide::day_written(given.get_ref<const std::string&>()) : std::nullopt;
     if (!settings.as_of) return std::unexpected(wrong("phep.setAsOf takes a date, YYYY-MM-DD"));
   }
   analysis.set_settings(settings);
@@ -93,7 +93,7 @@ struct Command {
   Run run;
 };
 constexpr std::array kCommands = {
-    Command{"phep.runTest", run_test}, Command{"phep.explain", explain},
+    Command{"phep.runTest", run_test},   Command{"phep.explain", explain},
     Command{"phep.explainRow", explain}, Command{"phep.setAsOf", set_as_of},
     Command{"phep.runHere", run_here},
 };
@@ -128,9 +128,10 @@ Reply inline_values(Analysis& analysis, const InlineValueParams& params, const A
   const auto leaves = bench->leaves(id);
   if (leaves.empty() || !bench->problem().empty()) return Json::array();
   const Language language = analysis.settings().language;
-  const auto answered = ide::answered(
-      {.bench = *bench, .one = leaves.front(), .as_of = analysis.settings().as_of,
-       .language = language});
+  const auto answered = ide::answered({.bench = *bench,
+                                       .one = leaves.front(),
+                                       .as_of = analysis.settings().as_of,
+                                       .language = language});
   Json out = Json::array();
   const auto past = static_cast<std::uint32_t>(lines.text.size()) + 1;
   for (const ide::InlineValue& one :

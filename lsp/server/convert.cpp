@@ -43,7 +43,8 @@ std::optional<std::uint32_t> offset_at(const Lines& lines, Position position, En
   std::uint32_t at = lines.starts[position.line];
   const std::uint32_t end = end_of_line(lines, position.line);
   if (encoding == Encoding::Utf8) {
-    at = static_cast<std::uint32_t>(std::min<std::uint64_t>(end, at + std::uint64_t{position.character}));
+    at = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(end, at + std::uint64_t{position.character}));
     while (at > lines.starts[position.line] && at < end && continues(lines.text[at])) --at;
     return at;
   }

@@ -1,9 +1,8 @@
 // Diagnostics as the protocol has them: written once a file and language, asked for by clients that
 // pull, sent to those that do not.
-#include "lsp/server/analysis.h"
-
 #include "compiler/diagnostics/kinds/names.h"
 #include "lsp/ide/force.h"
+#include "lsp/server/analysis.h"
 #include "lsp/server/methods.h"
 
 #include <algorithm>
@@ -25,8 +24,8 @@ int severity_of(Severity severity) {
 
 // What editors fade: nothing hangs on it.
 bool is_unnecessary(const CatalogRow& row) {
-  const std::array<const CatalogRow*, 3> rows = {
-      &diag::UnusedImport.row, &diag::UnusedLocal.row, &diag::UnusedDefinition.row};
+  const std::array<const CatalogRow*, 3> rows = {&diag::UnusedImport.row, &diag::UnusedLocal.row,
+                                                 &diag::UnusedDefinition.row};
   return std::ranges::find(rows, &row) != rows.end();
 }
 
@@ -54,8 +53,9 @@ Json item_json(Analysis& analysis, const Diagnostic& item, Language language) {
   if (is_unnecessary(*item.row)) out["tags"] = Json::array({1});
   Json related = Json::array();
   for (const Note& note : item.notes)
-    related.push_back({{"location", analysis.location(note.span.file.exists() ? note.span : item.span)},
-                       {"message", message(*note.row, note.arguments, language)}});
+    related.push_back(
+        {{"location", analysis.location(note.span.file.exists() ? note.span : item.span)},
+         {"message", message(*note.row, note.arguments, language)}});
   if (!related.empty()) out["relatedInformation"] = std::move(related);
   if (!item.fixes.empty()) out["data"] = {{"fixes", fixes_json(analysis, item, language)}};
   return out;

@@ -8,13 +8,11 @@ Reply pull_diagnostics(Analysis& analysis, const DiagnosticParams& params, const
   const auto file = analysis.file(params.path, ask);
   if (!file) return std::unexpected(file.error());
   const Report& report = analysis.report(*file);
-  if (report.id == params.previous)
-    return Json{{"kind", "unchanged"}, {"resultId", report.id}};
+  if (report.id == params.previous) return Json{{"kind", "unchanged"}, {"resultId", report.id}};
   return Json{{"kind", "full"}, {"resultId", report.id}, {"items", report.items}};
 }
 
-Reply pull_everything(Analysis& analysis, const WorkspaceDiagnosticParams& params,
-                      const Ask& ask) {
+Reply pull_everything(Analysis& analysis, const WorkspaceDiagnosticParams& params, const Ask& ask) {
   analysis.hold(ask, params);
   return later();
 }

@@ -74,7 +74,8 @@ Json workspace_edit(Analysis& analysis, std::span<const Edit> edits,
   }
   Json changes = Json::array();
   for (auto& [file, list] : by_file) {
-    const std::int64_t version = analysis.version_of(analysis.workspace().sources().file(file).path);
+    const std::int64_t version =
+        analysis.version_of(analysis.workspace().sources().file(file).path);
     changes.push_back(
         {{"textDocument",
           {{"uri", analysis.uri(file)}, {"version", version < 0 ? Json(nullptr) : Json(version)}}},

@@ -32,8 +32,8 @@ std::optional<fs::path> spelled_by_disk(const std::string& path) {
     fs::path next = so_far / step;
     if (!fs::exists(next, error)) {
       bool found = false;
-      for (auto it = fs::directory_iterator(so_far, error); !error && it != fs::directory_iterator();
-           it.increment(error))
+      for (auto it = fs::directory_iterator(so_far, error);
+           !error && it != fs::directory_iterator(); it.increment(error))
         if (composed(it->path().filename()) == step.generic_string()) {
           next = it->path();
           found = true;
@@ -75,9 +75,9 @@ bool is_source(const std::string& path) {
 std::vector<std::string> sources_below(const std::string& folder, const std::atomic<bool>& stop) {
   std::vector<std::string> paths;
   std::error_code error;
-  for (auto it = fs::recursive_directory_iterator(spelled_by_disk(folder).value_or(folder),
-                                                  fs::directory_options::skip_permission_denied,
-                                                  error);
+  for (auto it =
+           fs::recursive_directory_iterator(spelled_by_disk(folder).value_or(folder),
+                                            fs::directory_options::skip_permission_denied, error);
        !error && it != fs::recursive_directory_iterator() && !stop; it.increment(error)) {
     std::error_code ignored;
     if (it->is_directory(ignored)) {

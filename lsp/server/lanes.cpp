@@ -42,8 +42,8 @@ AskPtr Lanes::pop(bool formatting) {
   AskPtr out;
   for (const Lane lane : kAnalysis)
     if (out = from(lane); out != nullptr) break;
-  interrupted_ = std::ranges::any_of(
-      kAnalysis, [this](Lane lane) { return !queues_[number(lane)].empty(); });
+  interrupted_ =
+      std::ranges::any_of(kAnalysis, [this](Lane lane) { return !queues_[number(lane)].empty(); });
   return out;
 }
 

@@ -30,7 +30,7 @@ struct Ask : std::enable_shared_from_this<Ask> {
   Json id;  // null: a notification
   const Method* method = nullptr;
   Json params;
-  std::string path;      // of the document that it is about, or ""
+  std::string path;  // of the document that it is about, or ""
   Encoding encoding = Encoding::Utf16;
   DocumentPtr document;  // as it was when the request came; null: not open
   std::atomic<bool> stop = false;

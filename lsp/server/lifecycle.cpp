@@ -50,9 +50,10 @@ Client client_of(const InitializeParams& params) {
   out.hierarchy =
       flag_in(can, {"textDocument", "documentSymbol", "hierarchicalDocumentSymbolSupport"});
   out.content = member(can, {"workspace", "textDocumentContent"}) != nullptr;
-  out.lazy_ranges = lists(member(can, {"workspace", "symbol", "resolveSupport", "properties"}),
-                          "location.range");
-  out.annotations = member(can, {"workspace", "workspaceEdit", "changeAnnotationSupport"}) != nullptr;
+  out.lazy_ranges =
+      lists(member(can, {"workspace", "symbol", "resolveSupport", "properties"}), "location.range");
+  out.annotations =
+      member(can, {"workspace", "workspaceEdit", "changeAnnotationSupport"}) != nullptr;
   const Json* commands = member(can, {"experimental", "phep", "commands"});
   out.runs_tests = lists(commands, "phep.runTests");
   out.shows_references = lists(commands, "phep.showReferences");
@@ -94,7 +95,8 @@ Settings settings_of(const Json& wishes, const Client& client) {
   if (language == "vi" || language == "en") {
     out.language = language == "vi" ? Language::Vietnamese : Language::English;
   } else if (!client.locale.empty()) {
-    out.language = says_vietnamese(client.locale.c_str()) ? Language::Vietnamese : Language::English;
+    out.language =
+        says_vietnamese(client.locale.c_str()) ? Language::Vietnamese : Language::English;
   } else {
     out.language = language_of_place();
   }

@@ -13,7 +13,8 @@ namespace phep::server {
 namespace {
 
 Reply misread() {
-  return refuse(ErrorCode::InvalidParams, "the parameters are not of the shape that the method takes");
+  return refuse(ErrorCode::InvalidParams,
+                "the parameters are not of the shape that the method takes");
 }
 
 // A handler with its reader in front, as the table's rows hold it.
@@ -81,27 +82,56 @@ const std::array kMethods = {
     Method{"$/cancelRequest", kTold, Lane::Reader, {}, reader<read_cancel, cancel>, ""},
 
     // Documents and what lies around them
-    Method{"textDocument/didOpen", kTold, Lane::Reader, {}, reader<read_open, did_open>,
-           "/textDocumentSync", sync_options},
+    Method{"textDocument/didOpen",
+           kTold,
+           Lane::Reader,
+           {},
+           reader<read_open, did_open>,
+           "/textDocumentSync",
+           sync_options},
     Method{"textDocument/didChange", kTold, Lane::Reader, {}, reader<read_change, did_change>, ""},
     Method{"textDocument/didClose", kTold, Lane::Reader, {}, reader<read_document, did_close>, ""},
     Method{"textDocument/didSave", kTold, Lane::Reading, {}, analysis<read_document, did_save>, ""},
-    Method{"workspace/didChangeConfiguration", kTold, Lane::Reader, {},
-           reader<read_settings, did_change_configuration>, ""},
+    Method{"workspace/didChangeConfiguration",
+           kTold,
+           Lane::Reader,
+           {},
+           reader<read_settings, did_change_configuration>,
+           ""},
     Method{"phep/settings", kTold, Lane::Typing, {}, analysis<read_settings, take_settings>, ""},
-    Method{"workspace/didChangeWatchedFiles", kTold, Lane::Reading, {},
-           analysis<read_watched, did_change_files>, ""},
-    Method{"workspace/didChangeWorkspaceFolders", kTold, Lane::Reading, {},
-           analysis<read_folders_event, did_change_folders>, "/workspace/workspaceFolders",
+    Method{"workspace/didChangeWatchedFiles",
+           kTold,
+           Lane::Reading,
+           {},
+           analysis<read_watched, did_change_files>,
+           ""},
+    Method{"workspace/didChangeWorkspaceFolders",
+           kTold,
+           Lane::Reading,
+           {},
+           analysis<read_folders_event, did_change_folders>,
+           "/workspace/workspaceFolders",
            folder_options},
-    Method{"workspace/didCreateFiles", kTold, Lane::Reading, {},
-           analysis<read_files, did_change_files>, "/workspace/fileOperations/didCreate",
+    Method{"workspace/didCreateFiles",
+           kTold,
+           Lane::Reading,
+           {},
+           analysis<read_files, did_change_files>,
+           "/workspace/fileOperations/didCreate",
            file_operations},
-    Method{"workspace/didRenameFiles", kTold, Lane::Reading, {},
-           analysis<read_files, did_change_files>, "/workspace/fileOperations/didRename",
+    Method{"workspace/didRenameFiles",
+           kTold,
+           Lane::Reading,
+           {},
+           analysis<read_files, did_change_files>,
+           "/workspace/fileOperations/didRename",
            file_operations},
-    Method{"workspace/didDeleteFiles", kTold, Lane::Reading, {},
-           analysis<read_files, did_change_files>, "/workspace/fileOperations/didDelete",
+    Method{"workspace/didDeleteFiles",
+           kTold,
+           Lane::Reading,
+           {},
+           analysis<read_files, did_change_files>,
+           "/workspace/fileOperations/didDelete",
            file_operations},
 
     // Diagnostics
@@ -153,8 +183,7 @@ const std::array kMethods = {
 
     // Law
     Method{"workspace/textDocumentContent", kRequest, Lane::Reading, Overtaken::Answers,
-           analysis<read_content, text_content>, "/workspace/textDocumentContent",
-           content_options},
+           analysis<read_content, text_content>, "/workspace/textDocumentContent", content_options},
     Method{"textDocument/documentLink", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_document, document_link>, "/documentLinkProvider", resolved},
     Method{"documentLink/resolve", kRequest, Lane::Reading, Overtaken::Answers,
@@ -212,11 +241,24 @@ const std::array kMethods = {
            analysis<read_inline_value, inline_values>, "/inlineValueProvider", yes},
 
     // For tests of what is slow or wrong, only with --test-hold
-    Method{"phep/hold", kRequest, Lane::Typing, {}, analysis<read_nothing, hold_analysis>, "",
-           nullptr, true},
-    Method{"phep/holdFormatting", kRequest, Lane::Formatting, {},
-           text<read_nothing, hold_formatting>, "", nullptr, true},
-    Method{"phep/fail", kRequest, Lane::Typing, {}, analysis<read_nothing, fail>, "", nullptr, true},
+    Method{"phep/hold",
+           kRequest,
+           Lane::Typing,
+           {},
+           analysis<read_nothing, hold_analysis>,
+           "",
+           nullptr,
+           true},
+    Method{"phep/holdFormatting",
+           kRequest,
+           Lane::Formatting,
+           {},
+           text<read_nothing, hold_formatting>,
+           "",
+           nullptr,
+           true},
+    Method{
+        "phep/fail", kRequest, Lane::Typing, {}, analysis<read_nothing, fail>, "", nullptr, true},
 };
 
 // A reply that no client ever sees.

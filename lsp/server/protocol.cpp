@@ -205,7 +205,8 @@ std::optional<OpenParams> read_open(const Json& json) {
   const auto path = uri ? path_of_uri(*uri) : std::nullopt;
   if (!path || !text || !version) return std::nullopt;
   OpenParams out;
-  out.document = {.uri = *uri, .path = *path, .version = *version, .text = std::move(*text), .starts = {}};
+  out.document = {
+      .uri = *uri, .path = *path, .version = *version, .text = std::move(*text), .starts = {}};
   return out;
 }
 
@@ -298,7 +299,8 @@ std::optional<InitializeParams> read_initialize(const Json& json) {
   out.process = number_in(json, "processId");
   out.locale = text_in(json, "locale").value_or("");
   out.trace = text_in(json, "trace").value_or("off");
-  if (const Json* folders = member(json, "workspaceFolders"); folders != nullptr && folders->is_array())
+  if (const Json* folders = member(json, "workspaceFolders");
+      folders != nullptr && folders->is_array())
     out.folders = read_folders(*folders);
   if (out.folders.empty())
     if (const auto uri = text_in(json, "rootUri"))

@@ -38,24 +38,24 @@ Json hover_json(Analysis& analysis, const ide::Hover& hover) {
 
 int symbol_kind(ide::RowKind kind) {
   switch (kind) {
-    case ide::RowKind::Instrument: return 2;   // Module
-    case ide::RowKind::Source: return 1;       // File
-    case ide::RowKind::Party: return 11;       // Interface
-    case ide::RowKind::Action: return 24;      // Event
-    case ide::RowKind::Enum: return 10;        // Enum
-    case ide::RowKind::Member: return 22;      // EnumMember
-    case ide::RowKind::Record: return 23;      // Struct
-    case ide::RowKind::Field: return 8;        // Field
-    case ide::RowKind::Calendar: return 14;    // Constant
-    case ide::RowKind::Rule: return 12;        // Function
-    case ide::RowKind::Case: return 6;         // Method
-    case ide::RowKind::Norm: return 5;         // Class
-    case ide::RowKind::Exemption: return 6;    // Method
-    case ide::RowKind::Sanction: return 6;     // Method
-    case ide::RowKind::Decision: return 12;    // Function
-    case ide::RowKind::Reading: return 10;     // Enum
-    case ide::RowKind::Test: return 6;         // Method
-    case ide::RowKind::Other: return 13;       // Variable
+    case ide::RowKind::Instrument: return 2;  // Module
+    case ide::RowKind::Source: return 1;      // File
+    case ide::RowKind::Party: return 11;      // Interface
+    case ide::RowKind::Action: return 24;     // Event
+    case ide::RowKind::Enum: return 10;       // Enum
+    case ide::RowKind::Member: return 22;     // EnumMember
+    case ide::RowKind::Record: return 23;     // Struct
+    case ide::RowKind::Field: return 8;       // Field
+    case ide::RowKind::Calendar: return 14;   // Constant
+    case ide::RowKind::Rule: return 12;       // Function
+    case ide::RowKind::Case: return 6;        // Method
+    case ide::RowKind::Norm: return 5;        // Class
+    case ide::RowKind::Exemption: return 6;   // Method
+    case ide::RowKind::Sanction: return 6;    // Method
+    case ide::RowKind::Decision: return 12;   // Function
+    case ide::RowKind::Reading: return 10;    // Enum
+    case ide::RowKind::Test: return 6;        // Method
+    case ide::RowKind::Other: return 13;      // Variable
   }
   return 13;
 }

@@ -44,8 +44,8 @@ Reply rename(Analysis& analysis, const RenameParams& params, const Ask& ask) {
   auto files = analysis.everything(ask);
   if (!files) return std::unexpected(files.error());
   if (std::ranges::find(*files, place->file) == files->end()) files->push_back(place->file);
-  const auto edits = ide::rename(analysis.workspace(), place->file, place->offset, params.name,
-                                 *files, ask.stop);
+  const auto edits =
+      ide::rename(analysis.workspace(), place->file, place->offset, params.name, *files, ask.stop);
   if (!edits) return refuse(ErrorCode::RequestFailed, in_language(analysis, edits.error()));
   return workspace_edit(analysis, edits->edits, note_of(analysis, *edits));
 }

@@ -13,9 +13,8 @@ namespace {
 
 bool is_length_header(std::string_view name) {
   constexpr std::string_view kName = "content-length";
-  return std::ranges::equal(name, kName, [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == b;
-  });
+  return std::ranges::equal(
+      name, kName, [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
 }
 
 // The length that the header lines give; nothing if none of them does.
@@ -31,8 +30,7 @@ std::optional<std::size_t> content_length(std::string_view header) {
     std::string_view digits = line.substr(colon + 1);
     while (digits.starts_with(' ')) digits.remove_prefix(1);
     std::size_t value = 0;
-    const auto [rest, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || rest != digits.data() + digits.size()) return std::nullopt;
     length = value;
   }
@@ -143,8 +141,7 @@ Json response(const Json& id, const Reply& reply) {
     out["result"] = *reply;
     return out;
   }
-  Json error = {{"code", static_cast<int>(reply.error().code)},
-                {"message", reply.error().message}};
+  Json error = {{"code", static_cast<int>(reply.error().code)}, {"message", reply.error().message}};
   if (!reply.error().data.is_null()) error["data"] = reply.error().data;
   out["error"] = std::move(error);
   return out;

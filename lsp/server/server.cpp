@@ -25,8 +25,7 @@ Reply stopped(const Ask& ask) {
   switch (why) {
     case ErrorCode::RequestCancelled: return refuse(why, "cancelled");
     case ErrorCode::ContentModified: return refuse(why, "the document has changed since");
-    default:
-      return refuse(ErrorCode::ServerCancelled, "overtaken", {{"retriggerRequest", true}});
+    default: return refuse(ErrorCode::ServerCancelled, "overtaken", {{"retriggerRequest", true}});
   }
 }
 
@@ -37,8 +36,7 @@ std::string document_of(const Json& params) {
 
 }  // namespace
 
-Server::Server(int in, int out, Options options)
-    : outbox(out), reader_(in), options_(options) {}
+Server::Server(int in, int out, Options options) : outbox(out), reader_(in), options_(options) {}
 
 Server::~Server() {
   lanes.close();
@@ -70,7 +68,8 @@ void Server::handle(std::string body) {
   }
   const auto message = read_message(std::move(json));
   if (!message) {
-    outbox.respond(message.error(), refuse(ErrorCode::InvalidRequest, "this is no JSON-RPC message"));
+    outbox.respond(message.error(),
+                   refuse(ErrorCode::InvalidRequest, "this is no JSON-RPC message"));
     return;
   }
   if (message->method.empty()) {
@@ -96,8 +95,8 @@ void Server::handle_request(const Message& message, const Method* method) {
   if (state != State::Fresh && initialise)
     return outbox.respond(*message.id, refuse(ErrorCode::InvalidRequest, "initialized already"));
   if (method == nullptr || method->sort != Sort::Request)
-    return outbox.respond(*message.id, refuse(ErrorCode::MethodNotFound,
-                                              "no such method: " + message.method));
+    return outbox.respond(*message.id,
+                          refuse(ErrorCode::MethodNotFound, "no such method: " + message.method));
   if (const auto* act = std::get_if<ReaderAct>(&method->act)) {
     outbox.respond(*message.id, guarded([&] { return (*act)(*this, message.params); }));
     return;

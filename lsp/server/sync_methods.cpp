@@ -15,11 +15,12 @@ void tell_lost(Server& server, const std::string& path) {
   server.outbox.notify(
       "window/showMessage",
       {{"type", 2},
-       {"message", speaks_vietnamese(server)
-                       ? "Bản đang sửa của " + uri +
-                             " không còn khớp với trình soạn thảo; hãy đóng rồi mở lại tệp."
-                       : "The text of " + uri +
-                             " is out of step with the editor; close the file and open it again."}});
+       {"message",
+        speaks_vietnamese(server)
+            ? "Bản đang sửa của " + uri +
+                  " không còn khớp với trình soạn thảo; hãy đóng rồi mở lại tệp."
+            : "The text of " + uri +
+                  " is out of step with the editor; close the file and open it again."}});
 }
 
 }  // namespace
@@ -32,8 +33,8 @@ Reply did_open(Server& server, const OpenParams& params) {
 }
 
 Reply did_change(Server& server, const ChangeParams& params) {
-  const auto outcome = server.documents.change(params.path, params.version, params.changes,
-                                               server.client.encoding);
+  const auto outcome =
+      server.documents.change(params.path, params.version, params.changes, server.client.encoding);
   if (outcome == Documents::Outcome::NotOpen)
     return refuse(ErrorCode::InvalidParams, "a document that is not open was changed");
   if (outcome == Documents::Outcome::Lost) tell_lost(server, params.path);

@@ -74,9 +74,9 @@ std::vector<Change> joined(const std::vector<Change>& changes) {
 }
 
 std::uint32_t offset_of(const Texts& lines, std::string_view text, std::size_t line) {
-  return static_cast<std::uint32_t>(
-      line < lines.size() ? static_cast<std::size_t>(lines[line].data() - text.data())
-                          : text.size());
+  return static_cast<std::uint32_t>(line < lines.size()
+                                        ? static_cast<std::size_t>(lines[line].data() - text.data())
+                                        : text.size());
 }
 
 }  // namespace

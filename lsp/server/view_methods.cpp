@@ -1,7 +1,7 @@
 // Views of a case or a file, and why a case came out as it did.
 #include "lsp/ide/explain_case.h"
-#include "lsp/ide/views.h"
 #include "lsp/ide/saying.h"
+#include "lsp/ide/views.h"
 #include "lsp/server/analysis.h"
 #include "lsp/server/case_handlers.h"
 

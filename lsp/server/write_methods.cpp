@@ -40,17 +40,18 @@ std::string rank_text(std::size_t rank) {
 Reply completion(Analysis& analysis, const PositionParams& params, const Ask& ask) {
   const auto place = analysis.place(params, ask);
   if (!place) return std::unexpected(place.error());
-  const ide::Proposals found = ide::complete(analysis.workspace(), place->file, place->offset,
-                                             analysis.saying(), ask.stop);
+  const ide::Proposals found =
+      ide::complete(analysis.workspace(), place->file, place->offset, analysis.saying(), ask.stop);
   const std::string_view text = analysis.lines(place->file).text;
   Json items = Json::array();
   for (const ide::Proposal& one : found.items) {
     // The editor would filter once more, without folding: it is told what was typed.
-    Json item = {{"label", one.text},
-                 {"kind", kind_of(one.kind)},
-                 {"filterText", text.substr(one.replaced.begin, one.replaced.end - one.replaced.begin)},
-                 {"sortText", rank_text(items.size())},
-                 {"textEdit", {{"range", analysis.range(one.replaced)}, {"newText", one.text}}}};
+    Json item = {
+        {"label", one.text},
+        {"kind", kind_of(one.kind)},
+        {"filterText", text.substr(one.replaced.begin, one.replaced.end - one.replaced.begin)},
+        {"sortText", rank_text(items.size())},
+        {"textEdit", {{"range", analysis.range(one.replaced)}, {"newText", one.text}}}};
     if (!one.detail.empty()) item["detail"] = one.detail;
     if (one.deprecated()) item["tags"] = Json::array({1});
     items.push_back(std::move(item));

@@ -1,11 +1,11 @@
 // What a person sees when facts are wrong: tests/data/facts/*.json against the tour's decision, in
 // both languages.
 #include "compiler/cli/engine_set.h"
-#include "compiler/testing/facts_refusal.h"
 #include "compiler/decision/image.h"
 #include "compiler/decision/lower.h"
 #include "compiler/diagnostics/render.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/testing/facts_refusal.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/support/golden.h"
 #include "tests/support/programs.h"
@@ -32,7 +32,8 @@ TEST_CASE("golden: facts that are wrong, told in both languages") {
     CHECK(outcome.status == PHEP_BAD_FACTS);
     SourceMap sources;
     const FileId file = sources.add(path.substr(path.rfind('/') + 1), text);
-    const auto list = testing::facts_diagnostics(outcome.output, program, program.decisions[0], file);
+    const auto list =
+        testing::facts_diagnostics(outcome.output, program, program.decisions[0], file);
     CHECK(list.items().size() == 1);
     const std::string stem = path.substr(0, path.size() - 5);
     check_recorded(stem + ".en.txt", render(list, sources, {Language::English, false}));

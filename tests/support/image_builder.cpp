@@ -308,8 +308,8 @@ std::uint32_t ImageBuilder::norm(const NormRows& rows) {
   std::vector<std::uint32_t> texts;
   for (const auto& each : rows.sanctions) {
     words.insert(words.end(), {each.applies, each.from, each.to, bit(), each.on, each.limit});
-    texts.insert(texts.end(),
-                 {string("s"), string("fine"), static_cast<std::uint32_t>(Kind::Money), kNone, 0, 0});
+    texts.insert(texts.end(), {string("s"), string("fine"), static_cast<std::uint32_t>(Kind::Money),
+                               kNone, 0, 0});
   }
   spec.sanctions = {operand(words), count(words)};
   spec.done_present = rows.done_present;

@@ -1,6 +1,7 @@
 // An answer as people read it: what breaches cost, recorded in both languages.
-#include "compiler/decision/lower.h"
 #include "compiler/explain/answer_text.h"
+
+#include "compiler/decision/lower.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/support/golden.h"
 #include "tests/unit/decision_world.h"

@@ -276,10 +276,12 @@ decision d(c: C) {
   const Json answer = Json::parse(
       decision_test::decide(program, program.decisions[0].name, "{}", "2026-03-10T09:00+07:00"));
   const Json outputs = answer["outputs"];
-  CHECK(outputs["cap"].dump() ==
-        R"({"$at_least":{"amount":"3000000000","currency":"VND"},"$inexact":true,"$unknown":["/revenue"]})");
-  CHECK(outputs["half"].dump() ==
-        R"({"$at_least":{"amount":"1500000000","currency":"VND"},"$inexact":true,"$unknown":["/revenue"]})");
+  CHECK(
+      outputs["cap"].dump() ==
+      R"({"$at_least":{"amount":"3000000000","currency":"VND"},"$inexact":true,"$unknown":["/revenue"]})");
+  CHECK(
+      outputs["half"].dump() ==
+      R"({"$at_least":{"amount":"1500000000","currency":"VND"},"$inexact":true,"$unknown":["/revenue"]})");
   CHECK(outputs["ten"].dump() ==
         R"({"$at_most":{"amount":"500","currency":"VND"},"$inexact":true,"$unknown":["/gain"]})");
   CHECK(outputs["gain"].dump() == R"({"$inexact":true,"$unknown":["/gain"]})");

@@ -43,9 +43,11 @@ const std::string kBase =
     "enum Harm { none vi \"không\" en \"none\"  grave vi \"nặng\" en \"grave\" }\n"
     "record Leak { harm : Harm vi \"h\" en \"h\"  count : int 0..9 vi \"c\" en \"c\" }\n"
     "rule bad(x: Leak) : bool = x.harm is grave\n"
-    "test \"t\" { as_of 2026-01-01 let x = Leak { harm: none, count: 1 } expect bad(x) == false }\n";
+    "test \"t\" { as_of 2026-01-01 let x = Leak { harm: none, count: 1 } expect bad(x) == false "
+    "}\n";
 const std::string kMiddle = "module middle\nuse base\nrule worse(x: Leak) : bool = bad(x)\n";
-const std::string kTop = "module top\nuse middle\nuse base\nrule worst(x: Leak) : bool = worse(x)\n";
+const std::string kTop =
+    "module top\nuse middle\nuse base\nrule worst(x: Leak) : bool = worse(x)\n";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
@@ -82,8 +84,9 @@ TEST_CASE("workspace: an edit inside a body checks no other module") {
 
 TEST_CASE("workspace: what stands in an importer's messages moves with the text it points to") {
   World world;
-  world.disk = {{"/p/base.phep", kBase},
-                {"/p/user.phep", "module user\nuse base\nrule f(x: Leak) : bool = x.harm is gone\n"}};
+  world.disk = {
+      {"/p/base.phep", kBase},
+      {"/p/user.phep", "module user\nuse base\nrule f(x: Leak) : bool = x.harm is gone\n"}};
   const FileId base = world.open("/p/base.phep");
   const FileId user = world.open("/p/user.phep");
   const auto place = [&] {

@@ -22,10 +22,9 @@ int run_explain(const CommonOptions& common, const ExplainOptions& options) {
                         ? explanation(static_cast<std::uint16_t>(std::stoi(code)), common.language)
                         : std::nullopt;
   if (!text) {
-    session->fail("không có mã chẩn đoán `" + options.what +
-                      "`; để giải thích một quyết định, thêm --facts",
-                  "no diagnostic has the code `" + options.what +
-                      "`; to explain a decision, add --facts");
+    session->fail(
+        "không có mã chẩn đoán `" + options.what + "`; để giải thích một quyết định, thêm --facts",
+        "no diagnostic has the code `" + options.what + "`; to explain a decision, add --facts");
     return kUsage;
   }
   if (session->json()) {

@@ -20,8 +20,9 @@ int run_lsp(const CommonOptions& common, const LspOptions& options) {
   execv(server.c_str(), argv.data());
   const std::string why = std::strerror(errno);
   const bool vi = common.language == Language::Vietnamese;
-  const std::string line = vi ? "phep: không chạy được máy chủ ngôn ngữ " + server + ": " + why + "\n"
-                              : "phep: cannot run the language server " + server + ": " + why + "\n";
+  const std::string line =
+      vi ? "phep: không chạy được máy chủ ngôn ngữ " + server + ": " + why + "\n"
+         : "phep: cannot run the language server " + server + ": " + why + "\n";
   std::fputs(line.c_str(), stderr);
   return kIo;
 }

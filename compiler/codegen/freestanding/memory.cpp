@@ -47,8 +47,8 @@ int memcmp(const void* a, const void* b, size_t n) {
 }
 
 #ifdef __wasm__
-// 128-bit product, which LLVM calls by name where wasm checks a 64-bit product for overflow. By halves of 32 bits, so
-// that it cannot call itself.
+// 128-bit product, which LLVM calls by name where wasm checks a 64-bit product for overflow. By
+// halves of 32 bits, so that it cannot call itself.
 __int128 __multi3(__int128 a, __int128 b) {
   const auto wide_a = static_cast<unsigned __int128>(a);
   const auto wide_b = static_cast<unsigned __int128>(b);
