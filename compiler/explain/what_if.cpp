@@ -40,7 +40,8 @@ WhatIf::WhatIf(Replay& replay) : replay_(replay) {
   list_leaves(replay.decision().facts, 0, true);
   for (const Leaf& leaf : leaves_) slots_.emplace(leaf.pointer, leaf.slot);
   // The replay has decided these facts already; of a list that is unknown there is no status.
-  for (const auto& [key, result] : replay.answer().value("norms", Json::object()).items())
+  const Json norms = replay.answer().value("norms", Json::object());  // outlives the walk over it
+  for (const auto& [key, result] : norms.items())
     now_.norms.push_back(
         status_code(result.value("status", std::string())).value_or(PHEP_UNDETERMINED));
 }
