@@ -131,7 +131,8 @@ void Server::tell_analysis(std::string_view method, Json params) {
   ask->method = find_method(method);
   PHEP_CHECK(ask->method != nullptr, "the analysis is told by methods of the table");
   ask->params = std::move(params);
-  lanes.put(ask->method->lane, std::move(ask));
+  const Lane lane = ask->method->lane;  // arguments are made in any order
+  lanes.put(lane, std::move(ask));
 }
 
 void Server::answer(const AskPtr& ask, const Reply& reply) {
