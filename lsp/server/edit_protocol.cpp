@@ -65,17 +65,19 @@ std::optional<MovedParams> read_moved(const Json& json) {
 Json workspace_edit(Analysis& analysis, std::span<const Edit> edits,
                     const std::optional<EditNote>& note) {
   const bool annotated = note.has_value() && analysis.client().annotations;
-  std::map<FileId, Json> by_file;
+  const SourceMap& sources = analysis.workspace().sources();
+  std::map<std::pair<std::string_view, FileId>, Json> by_file;  // in the order of their paths
   for (const Edit& edit : edits) {
     Json one = {{"range", analysis.range(edit.span)}, {"newText", edit.text}};
     if (annotated) one["annotationId"] = kAnnotation;
-    auto& list = by_file.try_emplace(edit.span.file, Json::array()).first->second;
+    const std::pair key(std::string_view(sources.file(edit.span.file).path), edit.span.file);
+    auto& list = by_file.try_emplace(key, Json::array()).first->second;
     list.push_back(std::move(one));
   }
   Json changes = Json::array();
-  for (auto& [file, list] : by_file) {
-    const std::int64_t version =
-        analysis.version_of(analysis.workspace().sources().file(file).path);
+  for (auto& [key, list] : by_file) {
+    const FileId file = key.second;
+    const std::int64_t version = analysis.version_of(sources.file(file).path);
     changes.push_back(
         {{"textDocument",
           {{"uri", analysis.uri(file)}, {"version", version < 0 ? Json(nullptr) : Json(version)}}},
