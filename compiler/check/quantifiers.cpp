@@ -6,12 +6,6 @@
 namespace phep::check {
 namespace {
 
-// A list to walk over: the place that holds it, and what its elements must satisfy.
-struct Source {
-  hir::ExprId list;
-  std::vector<hir::ExprId> where;
-};
-
 // Binds the variable of every quantifier and filter on the way to one element.
 struct Walk {
   Body& body;
@@ -100,6 +94,47 @@ hir::QuantifierKind quantifier_of(ast::QuantifierKind kind) {
   PHEP_UNREACHABLE();
 }
 
+// What is asked of each element of a list, as written.
+struct Asked {
+  const ast::Ident& variable;
+  ast::ExprId list, where;
+};
+// The walk over a list, and what to forget after it.
+struct Opened {
+  hir::LocalId variable;
+  hir::ExprId where;  // of all filters and `where`; none if there is no condition
+  std::size_t locals, known;
+};
+
+// Binds the element's variable; what the conditions make sure of is known until `close_walk`.
+Opened open_walk(Body& body, hir::ExprId list, const Asked& asked, Span span) {
+  Context& ctx = body.ctx;
+  const TypeId element = ctx.types[type_at(ctx, list)].element;
+  Opened out{
+      ctx.out.locals.add(
+          {asked.variable.name, element, {}, Id<hir::HirLocalTag>::kNone, asked.variable.span}),
+      {},
+      body.locals.size(),
+      body.known.size()};
+  ctx.local_used.resize(ctx.out.locals.size(), true);
+  Walk walk{body, out.variable, span};
+  std::vector<hir::ExprId> conditions;
+  filter_conditions(walk, asked.list, conditions);
+  if (asked.variable.exists()) walk.bind(asked.variable);
+  if (asked.where.exists()) conditions.push_back(condition(body, asked.where));
+  out.where = all_of(ctx, conditions, span);
+  for (const hir::ExprId one : conditions) {
+    const auto facts = exist_when(ctx, one, true);
+    body.known.insert(body.known.end(), facts.begin(), facts.end());
+  }
+  return out;
+}
+
+void close_walk(Body& body, const Opened& walk) {
+  body.locals.resize(walk.locals);
+  body.known.resize(walk.known);
+}
+
 }  // namespace
 
 hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span) {
@@ -118,22 +153,9 @@ hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span)
     if (constant == nullptr) return error_at(ctx, span);
     out.at_least = constant->value;
   }
-  const TypeId element = ctx.types[type_at(ctx, out.list)].element;
-  out.variable = ctx.out.locals.add(
-      {node.variable.name, element, {}, Id<hir::HirLocalTag>::kNone, node.variable.span});
-  ctx.local_used.resize(ctx.out.locals.size(), true);
-  const std::size_t before = body.locals.size();
-  const std::size_t known = body.known.size();
-  Walk walk{body, out.variable, span};
-  std::vector<hir::ExprId> conditions;
-  filter_conditions(walk, node.list, conditions);
-  if (node.variable.exists()) walk.bind(node.variable);
-  if (node.where.exists()) conditions.push_back(condition(body, node.where));
-  out.where = all_of(ctx, conditions, span);
-  for (const hir::ExprId one : conditions) {
-    const auto facts = exist_when(ctx, one, true);
-    body.known.insert(body.known.end(), facts.begin(), facts.end());
-  }
+  const Opened walk = open_walk(body, out.list, {node.variable, node.list, node.where}, span);
+  out.variable = walk.variable;
+  out.where = walk.where;
   TypeId type = ctx.types.get(Sort::Bool);
   bool whole = !out.where.exists() || !is_error(ctx, out.where);
   switch (out.kind) {
@@ -154,8 +176,7 @@ hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span)
     case hir::QuantifierKind::Min:
     case hir::QuantifierKind::Max: whole = check_value(body, node, out, type, span) && whole; break;
   }
-  body.locals.resize(before);
-  body.known.resize(known);
+  close_walk(body, walk);
   return whole ? make(ctx, std::move(out), type, span) : error_at(ctx, span);
 }
 
@@ -163,22 +184,9 @@ hir::ExprId infer_moment(Body& body, const ast::Moment& node, Span span) {
   Context& ctx = body.ctx;
   hir::Moment out{{}, list_of(body, node.list), {}, {}, {}, {}};
   if (is_error(ctx, out.list)) return error_at(ctx, span);
-  const TypeId element = ctx.types[type_at(ctx, out.list)].element;
-  out.variable = ctx.out.locals.add(
-      {node.variable.name, element, {}, Id<hir::HirLocalTag>::kNone, node.variable.span});
-  ctx.local_used.resize(ctx.out.locals.size(), true);
-  const std::size_t before = body.locals.size();
-  const std::size_t known = body.known.size();
-  Walk walk{body, out.variable, span};
-  std::vector<hir::ExprId> conditions;
-  filter_conditions(walk, node.list, conditions);
-  walk.bind(node.variable);
-  if (node.where.exists()) conditions.push_back(condition(body, node.where));
-  out.where = all_of(ctx, conditions, span);
-  for (const hir::ExprId one : conditions) {
-    const auto facts = exist_when(ctx, one, true);
-    body.known.insert(body.known.end(), facts.begin(), facts.end());
-  }
+  const Opened walk = open_walk(body, out.list, {node.variable, node.list, node.where}, span);
+  out.variable = walk.variable;
+  out.where = walk.where;
   out.dated = need_value(body, infer(body, node.dated));
   const Sort dated = sort_at(ctx, out.dated);
   bool whole = dated == Sort::Date || dated == Sort::Instant;
@@ -194,8 +202,7 @@ hir::ExprId infer_moment(Body& body, const ast::Moment& node, Span span) {
       ctx.report(diag::NotANumber, ctx.expr(node.body).span, type_text(ctx, total));
     whole = whole && sums(sort);
   }
-  body.locals.resize(before);
-  body.known.resize(known);
+  close_walk(body, walk);
   if (!whole || (out.where.exists() && is_error(ctx, out.where))) return error_at(ctx, span);
   out.reaches = check_as(body, node.reaches, total);
   if (is_error(ctx, out.reaches)) return error_at(ctx, span);

@@ -2,6 +2,7 @@
 
 #include "compiler/law/page_text.h"
 #include "compiler/law/pages.h"
+#include "lsp/ide/days.h"
 #include "lsp/ide/law_view.h"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ Wishes wishes_of(std::string_view address, const Saying& saying) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (one == "lang=vi") out.saying.language = Language::Vietnamese;
     if (one == "lang=en") out.saying.language = Language::English;
-    if (one.starts_with("on=")) out.saying.as_of = day_written(one.substr(3));
+    if (one.starts_with("on=")) out.saying.as_of = read_date(one.substr(3));
     if (one.starts_with("view=")) out.view = one.substr(5);
   }
   return out;

@@ -1,7 +1,7 @@
 // Commands that the server runs, and the values that one of them leaves in the text.
+#include "lsp/ide/days.h"
 #include "lsp/ide/explain_case.h"
 #include "lsp/ide/inline_values.h"
-#include "lsp/ide/saying.h"
 #include "lsp/server/analysis.h"
 #include "lsp/server/case_handlers.h"
 #include "lsp/server/uri.h"
@@ -59,7 +59,7 @@ Reply set_as_of(Analysis& analysis, const CommandParams& params, const Ask& /*as
     settings.as_of = std::nullopt;
   } else {
     settings.as_of =
-        given.is_string() ? ide::day_written(given.get_ref<const std::string&>()) : std::nullopt;
+        given.is_string() ? ide::read_date(given.get_ref<const std::string&>()) : std::nullopt;
     if (!settings.as_of) return std::unexpected(wrong("phep.setAsOf takes a date, YYYY-MM-DD"));
   }
   analysis.set_settings(settings);

@@ -1,5 +1,5 @@
 // From initialize to exit.
-#include "lsp/ide/saying.h"
+#include "lsp/ide/days.h"
 #include "lsp/server/handlers.h"
 #include "lsp/server/server.h"
 
@@ -101,7 +101,7 @@ Settings settings_of(const Json& wishes, const Client& client) {
     out.language = language_of_place();
   }
   const std::string as_of = text_in(own, "asOf").value_or("");
-  out.as_of = ide::day_written(as_of);
+  out.as_of = ide::read_date(as_of);
   if (!out.as_of) out.wrong_as_of = as_of;
   return out;
 }

@@ -1,6 +1,6 @@
 // Views of a case or a file, and why a case came out as it did.
+#include "lsp/ide/days.h"
 #include "lsp/ide/explain_case.h"
-#include "lsp/ide/saying.h"
 #include "lsp/ide/views.h"
 #include "lsp/server/analysis.h"
 #include "lsp/server/case_handlers.h"
@@ -45,7 +45,7 @@ using View = std::vector<ide::ViewRow> (*)(const ide::ViewOf&);
 Reply view(Analysis& analysis, const ViewParams& params, const Ask& ask, View look) {
   std::optional<std::int32_t> day = analysis.settings().as_of;
   if (!params.as_of.empty()) {
-    day = ide::day_written(params.as_of);
+    day = ide::read_date(params.as_of);
     if (!day) return refuse(ErrorCode::InvalidParams, "asOf is no date: " + params.as_of);
   }
   const auto file = analysis.file(params.path, ask);
