@@ -61,7 +61,9 @@ class Layout {
   struct Opening {
     std::size_t piece;
     std::size_t line;
+    std::size_t unit_line;  // where the clause that it belongs to begins
   };
+  [[nodiscard]] int base_of(const Opening& opening) const;
 
   const std::vector<Piece>& pieces_;
   std::vector<Slot> slots_;
@@ -91,6 +93,7 @@ std::string Layout::run() {
 void Layout::split_lines() {
   std::vector<Opening> open;
   std::size_t unit = 0;
+  std::size_t unit_line = 0;
   for (std::size_t i = 0; i < pieces_.size();) {
     Line line{i, i + 1, i > 0 && pieces_[i].line > pieces_[i - 1].end_line + 1};
     while (line.end < pieces_.size() && pieces_[line.end].line == pieces_[line.end - 1].end_line &&
@@ -101,8 +104,11 @@ void Layout::split_lines() {
     open_before_.push_back(open);
     unit_before_.push_back(unit);
     for (; i < line.end; ++i) {
-      if (pieces_[i].begins_unit) unit = i;
-      if (opens(pieces_[i].kind)) open.push_back({i, lines_.size()});
+      if (pieces_[i].begins_unit) {
+        unit = i;
+        unit_line = lines_.size();
+      }
+      if (opens(pieces_[i].kind)) open.push_back({i, lines_.size(), unit_line});
       if (closes(pieces_[i].kind) && !open.empty()) open.pop_back();
     }
     lines_.push_back(line);
@@ -252,6 +258,16 @@ bool Layout::place() {
   return moved;
 }
 
+// What the lines inside of a bracket are indented from: its line, and for the body of a clause whose
+// head goes over several lines the first of these.
+int Layout::base_of(const Opening& opening) const {
+  std::size_t next = opening.piece + 1;
+  while (next < pieces_.size() && is_comment(pieces_[next].kind)) ++next;
+  const bool body = pieces_[opening.piece].kind == TokenKind::LBRACE && next < pieces_.size() &&
+                    pieces_[next].begins_unit;
+  return indents_[body ? opening.unit_line : opening.line];
+}
+
 int Layout::indentation(std::size_t line) const {
   const Piece& first = pieces_[lines_[line].begin];
   const auto& open = open_before_[line];
@@ -261,7 +277,7 @@ int Layout::indentation(std::size_t line) const {
     return goes_on ? kContinuation : 0;
   }
   const Opening& innermost = open.back();
-  const int base = indents_[innermost.line];
+  const int base = base_of(innermost);
   if (closing) return base;
   // Behind a bracket that has words after it on its line, the lines below begin under the first of
   // them.
