@@ -18,7 +18,7 @@ phep_room(NAME cli
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026")
 
-target_sources(phep_cli PRIVATE ${PHEP_EMBEDDED_TEMPLATES})
+phep_embedded_text(phep_cli ${PHEP_EMBEDDED_TEMPLATES})
 
 add_executable(phep cli/main.cpp)
 target_link_libraries(phep PRIVATE phep_cli phep_warnings)

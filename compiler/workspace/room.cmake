@@ -11,6 +11,4 @@ add_custom_command(
 phep_room(NAME workspace SOURCES allow.cpp library.cpp manifest.cpp workspace.cpp
   LINKS phep_base phep_source phep_diagnostics phep_syntax phep_hir phep_check phep_runtime
   PRIVATE_LINKS nlohmann_json::nlohmann_json)
-target_sources(phep_workspace PRIVATE ${PHEP_EMBEDDED})
-# Generated: it brings declarations of its own.
-set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/embedded_library.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+phep_embedded_text(phep_workspace ${PHEP_EMBEDDED})
