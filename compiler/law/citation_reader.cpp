@@ -164,6 +164,7 @@ class Reader {
     if (annex_) {
       out_.path = {"PL"};
       out_.path.insert(out_.path.end(), annex_parts_.begin(), annex_parts_.end());
+      out_.path.insert(out_.path.end(), items_before_.begin(), items_before_.end());
       return out_;
     }
     const bool inner = !clause_.empty() || !point_.empty() || !out_.fragment.empty();
@@ -306,7 +307,12 @@ class Reader {
         return true;
       }
       case Level::Point: put(point_, label(word)); return true;
-      case Level::Item: annex_parts_.push_back(upper(word)); return true;
+      case Level::Item:  // "mục 6 phụ lục VI" goes from the small to the large
+        if (annex_)
+          annex_parts_.push_back(upper(word));
+        else
+          items_before_.insert(items_before_.begin(), upper(word));
+        return true;
       case Level::Paragraph: put(out_.fragment, word); return true;
       case Level::Sentence: put(out_.fragment, "s" + word); return true;
       case Level::None:
@@ -374,7 +380,7 @@ class Reader {
   const std::vector<std::string>& names_;
   Spoken out_;
   std::string article_, clause_, point_;
-  Path deeper_, annex_parts_;
+  Path deeper_, annex_parts_, items_before_;
   bool annex_ = false, range_ = false;
   bool number_next_ = false;  // after "luật", "số": a number names the instrument
   Level pending_ = Level::None, last_ = Level::None, range_level_ = Level::None;
