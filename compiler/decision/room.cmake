@@ -4,4 +4,4 @@ phep_room(NAME decision
           lower_choose.cpp lower_expr.cpp lower_list.cpp lower_norm.cpp lower_performance.cpp lower_rule.cpp lower_sanction.cpp lower_special.cpp lower_law.cpp lower_collision.cpp print.cpp ranges.cpp representatives.cpp
           verify.cpp verify_insts.cpp
   LINKS phep_base phep_diagnostics phep_hir phep_runtime
-  PRIVATE_LINKS fmt::fmt)
+  PRIVATE_LINKS phep_fmt)

@@ -4,4 +4,4 @@ phep_room(NAME explain
           fact_values.cpp what_if.cpp norm_note.cpp clause_notes.cpp exposure_note.cpp conclusion.cpp readings.cpp certificate.cpp
           explain.cpp document.cpp document_text.cpp document_html.cpp explanation_json.cpp
   LINKS phep_base phep_diagnostics phep_hir phep_decision phep_runtime nlohmann_json::nlohmann_json
-  PRIVATE_LINKS fmt::fmt)
+  PRIVATE_LINKS phep_fmt)
