@@ -2,13 +2,6 @@
 
 namespace phep::syntax {
 
-// file : header declaration* EOF
-void Builder::file(PhepParser::FileContext* cst) {
-  if (cst == nullptr) return;
-  header(cst->header());
-  for (auto* one : cst->declaration()) declaration(one);
-}
-
 // header : moduleLine? useLine* (countingLine | calendarLine | knownThroughLine)*
 void Builder::header(PhepParser::HeaderContext* cst) {
   if (cst == nullptr) return;
@@ -90,7 +83,8 @@ ast::HeldRow Builder::held_row(PhepParser::HeldRowContext* cst) {
 
 ast::DeclId Builder::declare(Rule* cst, ast::Ident name, ast::Labels labels, ast::DeclNode node) {
   const ast::DeclId id =
-      module_.decls.add({name, std::move(labels), doc_before(cst), std::move(node), span(cst)});
+      put(module_.decls, free_.decls, made_.decls,
+          ast::Decl{name, std::move(labels), doc_before(cst), std::move(node), span(cst)});
   module_.order.push_back(id);
   return id;
 }

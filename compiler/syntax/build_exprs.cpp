@@ -55,8 +55,11 @@ ast::ExprId Builder::make(Span at, ast::ExprNode node, std::span<const ast::Expr
     node = ast::Missing{};
     depth = 1;
   }
-  depths_.push_back(static_cast<std::uint16_t>(depth));
-  return module_.exprs.add({std::move(node), at});
+  const ast::ExprId id =
+      put(module_.exprs, free_.exprs, made_.exprs, ast::Expr{std::move(node), at});
+  if (depths_.size() <= id.index) depths_.resize(id.index + 1);
+  depths_[id.index] = static_cast<std::uint16_t>(depth);
+  return id;
 }
 
 ast::ExprId Builder::expr(Tree* tree) {

@@ -150,7 +150,8 @@ ast::ExprId Builder::instant(antlr4::Token* token, Span at) {
 ast::TypeId Builder::type(PhepParser::TypeRefContext* cst) {
   ast::Type out;
   out.span = span(cst);
-  if (cst == nullptr || cst->exception != nullptr) return module_.types.add(std::move(out));
+  if (cst == nullptr || cst->exception != nullptr)
+    return put(module_.types, free_.types, made_.types, std::move(out));
   out.name = path(cst->path());
   if (auto* args = cst->typeArgs())
     for (auto* arg : args->typeRef()) out.args.push_back(type(arg));
@@ -168,7 +169,7 @@ ast::TypeId Builder::type(PhepParser::TypeRefContext* cst) {
   if (auto* most = cst->typeMax(); most != nullptr && most->INT() != nullptr)
     out.max_count = integer(most->INT()->getSymbol());
   out.optional = !cst->QUESTION().empty();
-  return module_.types.add(std::move(out));
+  return put(module_.types, free_.types, made_.types, std::move(out));
 }
 
 // typeBound : MINUS? (INT unit? | DECIMAL | PERCENT | MONEY | DATE)

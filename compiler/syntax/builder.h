@@ -15,6 +15,13 @@
 
 namespace phep::syntax {
 
+// Places in the stores of a module: those that something was put into, or that are free again.
+struct Places {
+  std::vector<ast::DeclId> decls;
+  std::vector<ast::ExprId> exprs;
+  std::vector<ast::TypeId> types;
+};
+
 // Builds one Module. Every function accepts a null context, which is what error recovery leaves
 // behind, and returns the absent or Missing value for it.
 class Builder {
@@ -31,8 +38,23 @@ class Builder {
     module_.file = file;
   }
 
-  void file(PhepParser::FileContext* cst);
+  // Goes on with a module of an older text: free places are filled before new ones are made.
+  void go_on(ast::Module module, Places free, Name instrument) {
+    module_ = std::move(module);
+    free_ = std::move(free);
+    instrument_ = instrument;
+    depths_.resize(module_.exprs.size());
+  }
+
+  void header(PhepParser::HeaderContext* cst);
+  void declaration(PhepParser::DeclarationContext* cst);
   ast::Module finish() && { return std::move(module_); }
+
+  // What was filled since this was last asked.
+  Places take_made() { return std::exchange(made_, {}); }
+  Places take_free() { return std::exchange(free_, {}); }
+  // What `@38` alone would refer to now.
+  [[nodiscard]] Name carried() const { return instrument_; }
 
  private:
   using Tree = antlr4::tree::ParseTree;
@@ -84,8 +106,6 @@ class Builder {
   void warn_stray(Rule* clause, Rule* modifier);
 
   // ---- declarations (build_decls.cpp)
-  void header(PhepParser::HeaderContext* cst);
-  void declaration(PhepParser::DeclarationContext* cst);
   ast::DeclId declare(Rule* cst, ast::Ident name, ast::Labels labels, ast::DeclNode node);
   void instrument(PhepParser::InstrumentDeclContext* cst);
   ast::Ident instrument_body(ast::Instrument& into, PhepParser::NameContext* name,
@@ -188,6 +208,16 @@ class Builder {
   ast::TypeId type(PhepParser::TypeRefContext* cst);
   ast::ExprId type_bound(PhepParser::TypeBoundContext* cst);
 
+  // Puts a node into a free place or a new one, and remembers which.
+  template <class Id, class Store, class T>
+  static Id put(Store& store, std::vector<Id>& free, std::vector<Id>& made, T node) {
+    if (free.empty()) return made.emplace_back(store.add(std::move(node)));
+    const Id id = made.emplace_back(free.back());
+    free.pop_back();
+    store[id] = std::move(node);
+    return id;
+  }
+
   std::string_view text_;
   const std::vector<Word>& words_;
   const std::vector<Token>& docs_;
@@ -195,6 +225,8 @@ class Builder {
   Interner& names_;
   Reports& reports_;
   ast::Module module_;
+  Places free_;
+  Places made_;
   std::vector<std::uint16_t> depths_;  // of each expression, by id
   bool told_too_deep_ = false;
   Name instrument_;  // what `@38` alone refers to: the citation before it, or the enclosing

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,12 +27,16 @@ struct Word {
   std::uint32_t column;  // bytes from the beginning of the line
   bool first_of_line;
   bool broken;  // stands in for a wrong word that has been reported
+
+  friend bool operator==(const Word&, const Word&) = default;
 };
 
 // Takes comments out and reports wrong words; those that have an evident meaning stay as broken
-// words. `docs` receives the `///` comments.
-std::vector<Word> sift(std::string_view text, const std::vector<Token>& tokens,
-                       const PositionMap& positions, Reports& reports, std::vector<Token>& docs);
+// words. `docs` receives the `///` comments. `before` is the word before these tokens, if they are
+// not the first.
+std::vector<Word> sift(std::string_view text, std::span<const Token> tokens,
+                       const PositionMap& positions, Reports& reports, std::vector<Token>& docs,
+                       const Word* before = nullptr);
 
 // True, with one report, if brackets nest deeper than kMaxDepth.
 bool nests_too_deep(const std::vector<Word>& words, const PositionMap& positions, Reports& reports);
@@ -39,18 +44,40 @@ bool nests_too_deep(const std::vector<Word>& words, const PositionMap& positions
 // How ANTLR decides: Fast is what `parse` uses; Exact is for tests and counts ambiguities.
 enum class Prediction { Fast, Exact };
 
+// Where a declaration was begun. `clean`: no error before it has anything to say behind it, so that
+// what follows is read as if the text began here.
+struct Boundary {
+  std::uint32_t word;   // its first
+  std::uint32_t reach;  // the last word that was looked at to read what stands before it
+  std::size_t said;     // reports made until then
+  bool clean;
+};
+
+// A part of the words, from a clean boundary on (with `header`: from the first word) to where a
+// declaration begins cleanly at one of `stops`, or to the end. Stops come in order.
+struct Stretch {
+  std::uint32_t first = 0;
+  bool header = false;
+  std::vector<std::uint32_t> stops;
+};
+
 // Parses on construction; throws antlr4::ParseCancellationException, with a report, when `if` or
 // types nest deeper than kMaxDepth. The tree lives as long as this object and refers to its words.
 class Cst {
  public:
   Cst(std::string_view text, const std::vector<Word>& words, const PositionMap& positions,
       Reports& reports, Prediction prediction = Prediction::Fast);
+  Cst(std::string_view text, const std::vector<Word>& words, const PositionMap& positions,
+      Reports& reports, const Stretch& stretch);
   ~Cst();
   Cst(const Cst&) = delete;
   Cst& operator=(const Cst&) = delete;
 
+  // Of a stretch, null if it came to no end.
   [[nodiscard]] PhepParser::FileContext* tree() const { return tree_; }
   [[nodiscard]] int ambiguities() const { return ambiguities_; }
+  // One for each declaration of the tree, and one for its end.
+  [[nodiscard]] const std::vector<Boundary>& boundaries() const;
 
  private:
   class Stream;

@@ -34,7 +34,7 @@ std::string compose(std::string_view text, PositionMap& positions);
 }  // namespace
 
 Prepared prepare(FileId file, std::string_view text, SourceForm form, Reports& reports) {
-  Prepared out{true, {}, PositionMap(file)};
+  Prepared out{true, false, {}, PositionMap(file)};
   const auto refuse = [&out] {
     out.readable = false;
     return std::move(out);
@@ -51,9 +51,21 @@ Prepared prepare(FileId file, std::string_view text, SourceForm form, Reports& r
   }
   out.text = text;
   if (form == SourceForm::Literate) keep_only_blocks(out.text, file, reports);
+  const bool marked = out.text.starts_with("\uFEFF");
+  const std::size_t said = reports.size();
   blank_forbidden(out.text, file, reports);
-  if (may_change_under_nfc(out.text)) out.text = compose(out.text, out.positions);
+  if (may_change_under_nfc(out.text)) {
+    out.text = compose(out.text, out.positions);
+  } else {
+    out.plain = form == SourceForm::Plain && !marked && reports.size() == said;
+  }
   return out;
+}
+
+bool is_plain(std::string_view part) {
+  if (first_invalid_utf8(part) != kValidUtf8) return false;
+  Reports none;
+  return prepare(FileId{0}, part, SourceForm::Plain, none).plain;
 }
 
 std::uint32_t PositionMap::source(std::uint32_t prepared) const {

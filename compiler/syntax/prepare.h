@@ -38,6 +38,7 @@ class PositionMap {
 
 struct Prepared {
   bool readable = true;  // false: not UTF-8 or too large, and reported
+  bool plain = false;    // `text` is what was given, and would be so whatever stood beside it
   std::string text;
   PositionMap positions;
 };
@@ -45,6 +46,9 @@ struct Prepared {
 // Never fails: what cannot be read is reported and blanked out. In literate files everything
 // outside the ```phep blocks becomes blanks, so that offsets stay.
 Prepared prepare(FileId file, std::string_view text, SourceForm form, Reports& reports);
+
+// Whether these bytes, put anywhere into a plain text, leave it plain.
+bool is_plain(std::string_view part);
 
 // The ```phep blocks of a literate file: byte ranges of their contents, fences excluded. `closed`
 // is false for a last block that runs to the end of the file.

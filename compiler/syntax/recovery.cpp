@@ -170,12 +170,16 @@ void Expectation::add_kind(TokenKind kind) {
   }
 }
 
-class Recovery : public antlr4::DefaultErrorStrategy {
+class Strategy : public Recovery {
  public:
-  Recovery(std::string_view text, const std::vector<Word>& words, const PositionMap& positions,
+  Strategy(std::string_view text, const std::vector<Word>& words, const PositionMap& positions,
            Reports& reports)
       : text_(text), words_(words), positions_(positions), reports_(reports) {}
 
+  [[nodiscard]] bool over(std::size_t index) const override {
+    return (last_report_ == kNoReport || last_report_ < index) &&
+           lastErrorIndex < static_cast<int>(index);
+  }
   void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& e) override;
   void recover(antlr4::Parser* parser, std::exception_ptr e) override;
   antlr4::Token* recoverInline(antlr4::Parser* parser) override;
@@ -201,14 +205,15 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   Reports& reports_;
   std::deque<antlr4::CommonToken> conjured_;
   std::vector<std::optional<std::bitset<256>>> following_;  // by parser state
-  std::size_t last_report_ = ~std::size_t{0};
+  static constexpr std::size_t kNoReport = ~std::size_t{0};
+  std::size_t last_report_ = kNoReport;
 };
 
 std::size_t index_of(antlr4::Parser* parser) {
   return parser->getTokenStream()->index();
 }
 
-Argument Recovery::found(const Word& word) const {
+Argument Strategy::found(const Word& word) const {
   if (word.kind == TokenKind::End) return {"hết tệp", "the end of the file"};
   constexpr std::size_t kLongest = 40;
   std::string shown = visible(text_.substr(word.begin, word.end - word.begin));
@@ -221,7 +226,7 @@ Argument Recovery::found(const Word& word) const {
 }
 
 // Points at the brace that is still open, where one is.
-void Recovery::note_opening(Diagnostic& told, std::size_t index) const {
+void Strategy::note_opening(Diagnostic& told, std::size_t index) const {
   int depth = 0;
   for (std::size_t i = index; i-- > 0;) {
     const TokenKind kind = words_[i].kind;
@@ -233,7 +238,7 @@ void Recovery::note_opening(Diagnostic& told, std::size_t index) const {
   }
 }
 
-void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet& expected) {
+void Strategy::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet& expected) {
   if (index == last_report_) return;  // one cause, one diagnostic
   last_report_ = index;
   const Word& word = words_[index];
@@ -272,7 +277,7 @@ void Recovery::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet&
     note_opening(told, index);
 }
 
-void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& e) {
+void Strategy::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& e) {
   if (inErrorRecoveryMode(parser)) return;
   beginErrorCondition(parser);
   const auto* token = e.getOffendingToken();
@@ -282,7 +287,7 @@ void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionExce
   unexpected(parser, index, parser->getExpectedTokens());
 }
 
-void Recovery::reportMissingToken(antlr4::Parser* parser) {
+void Strategy::reportMissingToken(antlr4::Parser* parser) {
   if (inErrorRecoveryMode(parser)) return;
   beginErrorCondition(parser);
   const std::size_t index = index_of(parser);
@@ -304,7 +309,7 @@ void Recovery::reportMissingToken(antlr4::Parser* parser) {
     note_opening(told, index);
 }
 
-antlr4::Token* Recovery::getMissingSymbol(antlr4::Parser* parser) {
+antlr4::Token* Strategy::getMissingSymbol(antlr4::Parser* parser) {
   const std::size_t index = index_of(parser);
   const std::uint32_t at = index > 0 ? words_[index - 1].end : 0;
   auto& token = conjured_.emplace_back(antlr4::Token::INVALID_TYPE);
@@ -314,7 +319,7 @@ antlr4::Token* Recovery::getMissingSymbol(antlr4::Parser* parser) {
 }
 
 // A reserved word where only a name can stand is taken as the name that it was meant to be.
-antlr4::Token* Recovery::reserved_as_name(antlr4::Parser* parser, const IntervalSet& expected) {
+antlr4::Token* Strategy::reserved_as_name(antlr4::Parser* parser, const IntervalSet& expected) {
   const std::size_t index = index_of(parser);
   const Word& word = words_[index];
   if (!expected.contains(antlr_type(TokenKind::IDENT)) ||
@@ -331,7 +336,7 @@ antlr4::Token* Recovery::reserved_as_name(antlr4::Parser* parser, const Interval
   return token;
 }
 
-antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
+antlr4::Token* Strategy::recoverInline(antlr4::Parser* parser) {
   const IntervalSet expected = getExpectedTokens(parser);
   if (antlr4::Token* taken = reserved_as_name(parser, expected)) return taken;
   // A word that begins a clause on a new line is not what followed a forgotten keyword.
@@ -345,7 +350,7 @@ antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
 
 // A place where reading can start again: the end of this body, the beginning of a clause, or, at
 // any depth, a declaration at the left margin.
-bool Recovery::is_anchor(std::size_t index, int depth) const {
+bool Strategy::is_anchor(std::size_t index, int depth) const {
   const Word& word = words_[index];
   if (word.kind == TokenKind::End) return true;
   if (word.first_of_line && word.column == 0 && begins_declaration(word.kind)) return true;
@@ -360,7 +365,7 @@ bool Recovery::is_anchor(std::size_t index, int depth) const {
 
 // Consumes up to an anchor; with `wanted`, up to one that the rule at hand can use. False if it
 // stopped at one that it cannot.
-bool Recovery::skip(antlr4::Parser* parser, const IntervalSet* wanted) {
+bool Strategy::skip(antlr4::Parser* parser, const IntervalSet* wanted) {
   int depth = 0;
   while (true) {
     const std::size_t index = index_of(parser);
@@ -385,7 +390,7 @@ bool Recovery::skip(antlr4::Parser* parser, const IntervalSet* wanted) {
   }
 }
 
-void Recovery::recover(antlr4::Parser* parser, std::exception_ptr) {
+void Strategy::recover(antlr4::Parser* parser, std::exception_ptr) {
   const auto index = static_cast<int>(index_of(parser));
   const auto state = static_cast<ssize_t>(parser->getState());
   if (lastErrorIndex == index && lastErrorStates.contains(state)) parser->consume();
@@ -397,7 +402,7 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr) {
 
 // True if the word can stand at the parser's place, or the rule at hand can end there. Asked before
 // every decision, so the answers for each state are kept as bits.
-bool Recovery::may_follow(antlr4::Parser* parser, std::size_t type) {
+bool Strategy::may_follow(antlr4::Parser* parser, std::size_t type) {
   const std::size_t number = parser->getState();
   if (number >= following_.size()) following_.resize(parser->getATN().states.size());
   auto& kept = following_[number];
@@ -415,7 +420,7 @@ bool Recovery::may_follow(antlr4::Parser* parser, std::size_t type) {
 }
 
 // Called before every decision. In a loop, skips what no turn of the loop can begin with.
-void Recovery::sync(antlr4::Parser* parser) {
+void Strategy::sync(antlr4::Parser* parser) {
   const std::size_t type = parser->getTokenStream()->LA(1);
   if (may_follow(parser, type)) return;
   const auto& atn = parser->getATN();
@@ -448,11 +453,9 @@ void Recovery::sync(antlr4::Parser* parser) {
 
 }  // namespace
 
-std::shared_ptr<antlr4::ANTLRErrorStrategy> make_recovery(std::string_view text,
-                                                          const std::vector<Word>& words,
-                                                          const PositionMap& positions,
-                                                          Reports& reports) {
-  return std::make_shared<Recovery>(text, words, positions, reports);
+std::shared_ptr<Recovery> make_recovery(std::string_view text, const std::vector<Word>& words,
+                                        const PositionMap& positions, Reports& reports) {
+  return std::make_shared<Strategy>(text, words, positions, reports);
 }
 
 }  // namespace phep::syntax

@@ -27,6 +27,8 @@ class Reports {
   [[nodiscard]] bool has_errors() const { return list_.has_errors(); }
   [[nodiscard]] std::size_t size() const { return list_.items().size(); }
 
+  [[nodiscard]] const std::vector<Diagnostic>& items() const { return list_.items(); }
+
   // What was collected, in order of place.
   DiagnosticList take() && {
     list_.sort();

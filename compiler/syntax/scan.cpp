@@ -67,8 +67,12 @@ class Scanner {
   explicit Scanner(std::string_view text) : text_(text) {}
 
   std::vector<Token> run();
+  // The words from `begin` on, up to one that `stop` knows: that one is left out.
+  template <class Stop>
+  std::vector<Token> run_from(std::size_t begin, const Stop& stop);
 
  private:
+  void one();
   [[nodiscard]] char at(std::size_t offset) const {
     return offset < text_.size() ? text_[offset] : '\0';
   }
@@ -99,6 +103,28 @@ class Scanner {
 
 std::vector<Token> scan(std::string_view text) {
   return Scanner(text).run();
+}
+
+// A word is read from where it begins, without a look back, and never looks further than over seven
+// words: a keyword of four words, a date of five (`quy định tạm thời`, `2026-03-`).
+Rescanned rescan(std::string_view text, const std::vector<Token>& old, const Damage& damage) {
+  constexpr std::size_t kLooksAhead = 8;
+  Rescanned out;
+  const auto touched = std::ranges::lower_bound(old, damage.begin, {}, &Token::end);
+  out.first = static_cast<std::size_t>(touched - old.begin());
+  out.first -= std::min(out.first, kLooksAhead);
+  const std::uint32_t begin = out.first == 0 ? 0 : old[out.first].begin;
+  out.last = out.first;
+  // Behind the damage, where a word begins as one did, all goes on as it did.
+  const auto in_step = [&](std::uint32_t at) {
+    if (at < damage.end_now) return false;
+    const std::uint32_t before = at - damage.end_now + damage.end;
+    while (out.last < old.size() && old[out.last].begin < before) ++out.last;
+    return out.last < old.size() && old[out.last].begin == before;
+  };
+  out.tokens = Scanner(text).run_from(begin, in_step);
+  if (!out.tokens.empty() && out.tokens.back().kind == TokenKind::End) out.last = old.size();
+  return out;
 }
 
 const std::vector<Keyword>& keywords() {
@@ -132,24 +158,34 @@ namespace {
 
 std::vector<Token> Scanner::run() {
   tokens_.reserve(text_.size() / 5);
-  for (begin_ = blanks(0, true); begin_ < text_.size(); begin_ = blanks(begin_, true)) {
-    const char c = text_[begin_];
-    if (is_digit(c)) {
-      number();
-    } else if (c == '"') {
-      string();
-    } else if (c == '/' && (at(begin_ + 1) == '/' || at(begin_ + 1) == '*')) {
-      comment();
-    } else if (c == '@') {
-      citation(begin_);
-    } else if (begins_name(decode(begin_).point)) {
-      word();
-    } else if (!punctuation()) {
-      quote_or_other();
-    }
+  return run_from(0, [](std::uint32_t) { return false; });
+}
+
+template <class Stop>
+std::vector<Token> Scanner::run_from(std::size_t begin, const Stop& stop) {
+  for (begin_ = blanks(begin, true); begin_ < text_.size(); begin_ = blanks(begin_, true)) {
+    if (stop(static_cast<std::uint32_t>(begin_))) return std::move(tokens_);
+    one();
   }
-  push(TokenKind::End, text_.size());
+  if (!stop(static_cast<std::uint32_t>(text_.size()))) push(TokenKind::End, text_.size());
   return std::move(tokens_);
+}
+
+void Scanner::one() {
+  const char c = text_[begin_];
+  if (is_digit(c)) {
+    number();
+  } else if (c == '"') {
+    string();
+  } else if (c == '/' && (at(begin_ + 1) == '/' || at(begin_ + 1) == '*')) {
+    comment();
+  } else if (c == '@') {
+    citation(begin_);
+  } else if (begins_name(decode(begin_).point)) {
+    word();
+  } else if (!punctuation()) {
+    quote_or_other();
+  }
 }
 
 void Scanner::push(TokenKind kind, std::size_t end) {

@@ -49,14 +49,15 @@ bool is_bad(TokenKind kind) {
 
 }  // namespace
 
-std::vector<Word> sift(std::string_view text, const std::vector<Token>& tokens,
-                       const PositionMap& positions, Reports& reports, std::vector<Token>& docs) {
+std::vector<Word> sift(std::string_view text, std::span<const Token> tokens,
+                       const PositionMap& positions, Reports& reports, std::vector<Token>& docs,
+                       const Word* before) {
   std::vector<Word> words;
   words.reserve(tokens.size());
-  std::uint32_t line = 0;
-  std::uint32_t line_begin = 0;
-  std::size_t line_break = text.find('\n');
-  std::uint32_t last_line = ~std::uint32_t{0};
+  std::uint32_t line = before == nullptr ? 0 : before->line;
+  std::uint32_t line_begin = before == nullptr ? 0 : before->begin - before->column;
+  std::size_t line_break = text.find('\n', before == nullptr ? 0 : before->begin);
+  std::uint32_t last_line = before == nullptr ? ~std::uint32_t{0} : line;
   for (const Token& token : tokens) {
     for (; line_break < token.begin; line_break = text.find('\n', line_break + 1)) {
       ++line;

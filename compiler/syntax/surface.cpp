@@ -18,25 +18,47 @@ Seen seen(const ast::DeclNode& node) {
   return Seen::Whole;
 }
 
-// By byte of the file: whether others see it.
-std::vector<bool> hidden_bytes(const ast::Module& module, std::size_t size) {
-  std::vector<bool> open(size, false);  // in a declaration whose bodies are hidden
-  std::vector<bool> hidden(size, false);
-  const auto fill = [size](std::vector<bool>& bytes, Span span, bool value) {
-    const std::size_t end = std::min<std::size_t>(span.end, size);
-    if (span.begin < end)
-      std::fill(bytes.begin() + span.begin, bytes.begin() + static_cast<std::ptrdiff_t>(end),
-                value);
-  };
-  for (const ast::Decl& decl : module.decls) {
-    const Seen part = seen(decl.node);
-    if (part == Seen::Nothing) fill(hidden, decl.span, true);
-    if (part == Seen::WithoutBodies) fill(open, decl.span, true);
+// By byte of what these words fill: whether others see it.
+class Hidden {
+ public:
+  Hidden(std::uint32_t begin, std::uint32_t end) : begin_(begin), hidden_(end - begin) {}
+
+  void fill(Span span, bool value) { fill(hidden_, span, value); }
+  void open(Span span) {
+    open_.resize(hidden_.size());
+    fill(open_, span, true);
   }
-  for (const ast::Expr& expr : module.exprs)
-    if (expr.span.begin < size && open[expr.span.begin]) fill(hidden, expr.span, true);
-  for (const ast::Type& type : module.types)
-    if (type.span.begin < size && open[type.span.begin]) fill(hidden, type.span, false);
+  [[nodiscard]] bool is_open(std::uint32_t at) const { return is(open_, at); }
+  [[nodiscard]] bool is_hidden(std::uint32_t at) const { return is(hidden_, at); }
+
+ private:
+  void fill(std::vector<bool>& bytes, Span span, bool value) const {
+    const auto end = static_cast<std::uint32_t>(begin_ + bytes.size());
+    const std::uint32_t first = std::clamp(span.begin, begin_, end) - begin_;
+    const std::uint32_t last = std::clamp(span.end, begin_, end) - begin_;
+    if (first < last) std::fill(bytes.begin() + first, bytes.begin() + last, value);
+  }
+  [[nodiscard]] bool is(const std::vector<bool>& bytes, std::uint32_t at) const {
+    return at >= begin_ && at - begin_ < bytes.size() && bytes[at - begin_];
+  }
+
+  std::uint32_t begin_;
+  std::vector<bool> open_;  // in a declaration whose bodies are hidden; empty without one
+  std::vector<bool> hidden_;
+};
+
+Hidden hidden_bytes(const ast::Module& module, const Places& made, Span all) {
+  Hidden hidden(all.begin, all.end);
+  for (const ast::DeclId id : made.decls) {
+    const ast::Decl& decl = module.decls[id];
+    const Seen part = seen(decl.node);
+    if (part == Seen::Nothing) hidden.fill(decl.span, true);
+    if (part == Seen::WithoutBodies) hidden.open(decl.span);
+  }
+  for (const ast::ExprId id : made.exprs)
+    if (const Span span = module.exprs[id].span; hidden.is_open(span.begin))
+      hidden.fill(span, true);
+  for (const ast::TypeId id : made.types) hidden.fill(module.types[id].span, false);
   return hidden;
 }
 
@@ -57,18 +79,26 @@ class Hash {
 
 }  // namespace
 
-std::uint64_t surface_of(const ast::Module& module, std::string_view text,
-                         const std::vector<Token>& words, const PositionMap& positions) {
-  const std::uint32_t size = positions.source(static_cast<std::uint32_t>(text.size()));
-  const std::vector<bool> hidden = hidden_bytes(module, size);
+std::uint64_t surface_of(const ast::Module& module, const Places& made, std::string_view text,
+                         std::span<const Word> words, const PositionMap& positions) {
+  if (words.empty()) return 0;
+  const Hidden hidden =
+      hidden_bytes(module, made, positions.span(words.front().begin, words.back().end));
   Hash hash;
-  for (const Token& word : words) {
-    if (word.kind == TokenKind::COMMENT || word.kind == TokenKind::DOC) continue;
-    const std::uint32_t at = positions.source(word.begin);
-    if (at < size && hidden[at]) continue;
+  bool any = false;
+  for (const Word& word : words) {
+    if (hidden.is_hidden(positions.source(word.begin))) continue;
+    any = true;
     hash.add(static_cast<std::uint64_t>(word.kind));
     hash.add(text.substr(word.begin, word.end - word.begin));
   }
+  return any ? hash.value() : 0;
+}
+
+std::uint64_t surface_of(const std::vector<Piece>& pieces) {
+  Hash hash;
+  for (const Piece& piece : pieces)
+    if (piece.surface != 0) hash.add(piece.surface);
   return hash.value();
 }
 

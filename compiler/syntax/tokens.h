@@ -81,7 +81,28 @@ struct Token {
 // empty, at the end. Input must be NFC and well-formed UTF-8 (see prepare.h).
 std::vector<Token> scan(std::string_view text);
 
-// The same of a file's bytes as they are: offsets into `text`, outside the ```phep blocks of a
+// Where two texts differ: [begin, end) of the older one became [begin, end_now).
+struct Damage {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint32_t end_now = 0;
+
+  // How much further on everything behind it stands.
+  [[nodiscard]] std::int32_t shift() const {
+    return static_cast<std::int32_t>(end_now) - static_cast<std::int32_t>(end);
+  }
+};
+
+// Of a text that was scanned before: `tokens` stand in place of old[first, last); those behind are
+// shifted, and otherwise as they were.
+struct Rescanned {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  std::vector<Token> tokens;
+};
+Rescanned rescan(std::string_view text, const std::vector<Token>& old, const Damage& damage);
+
+// All tokens of a file's bytes as they are: offsets into `text`, outside the ```phep blocks of a
 // literate file nothing. Only End where the file is no UTF-8.
 std::vector<Token> words_of(std::string_view text, SourceForm form);
 

@@ -124,6 +124,7 @@ void Workspace::set_text(FileId file, std::string text) {
 
 void Workspace::remove(FileId file) {
   set_text(file, {});
+  files_[file.index].live.reset();
   files_[file.index].present = false;
   ++layout_;
 }
@@ -251,8 +252,15 @@ std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
   FileState& state = files_[file.index];
   if (state.parsed_revision != state.revision) {
     const SourceFile& source = sources_.file(file);
-    state.parsed = std::make_shared<const syntax::Parsed>(
-        syntax::parse(file, source.text, names_, syntax::form_of(source.path)));
+    const syntax::SourceForm form = syntax::form_of(source.path);
+    if (state.parsed_revision == 0) {
+      state.parsed = std::make_shared<const syntax::Parsed>(
+          syntax::parse(file, source.text, names_, form));
+    } else {
+      if (state.live == nullptr) state.live = std::make_shared<syntax::LiveText>(file, form);
+      state.parsed.reset();  // so that it may be changed in place
+      state.parsed = state.live->read(source.text, names_);
+    }
     state.parsed_revision = state.revision;
     ++work_.parsed;
     resolve(file);

@@ -11,6 +11,7 @@
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/hir/hir.h"
 #include "compiler/source/source_map.h"
+#include "compiler/syntax/live_text.h"
 #include "compiler/syntax/parse.h"
 #include "compiler/workspace/library.h"
 #include "compiler/workspace/manifest.h"
@@ -130,6 +131,7 @@ class Workspace {
     bool in_library = false;
     std::uint64_t revision = 0;
     std::uint64_t parsed_revision = 0, checked_revision = 0;
+    std::shared_ptr<syntax::LiveText> live;  // once it was edited
     std::shared_ptr<const syntax::Parsed> parsed;
     std::shared_ptr<const check::Checked> checked;
     // Of the imports that `checked` was made from: by file, the face.

@@ -1,0 +1,48 @@
+// A text that is read again and again while somebody writes it: where the next text differs, the
+// words around the difference are scanned anew and the declarations that had seen them parsed anew;
+// all others are kept. What comes out is what `parse` makes of the same text, to the last place and
+// word; only ids differ. Whatever is unusual (a text that is not plain UTF-8 in NFC, Markdown, very
+// many errors, nesting too deep) is read as a whole.
+#pragma once
+
+#include "compiler/syntax/parse.h"
+
+#include <memory>
+#include <string_view>
+
+namespace phep::syntax {
+
+struct Kept;
+
+class LiveText {
+ public:
+  LiveText(FileId file, SourceForm form);
+  ~LiveText();
+  LiveText(const LiveText&) = delete;
+  LiveText& operator=(const LiveText&) = delete;
+
+  // Reads the next text. What was given out for the last one is changed in place, unless somebody
+  // else still holds it: then it stays as it is.
+  std::shared_ptr<const Parsed> read(std::string_view text, Interner& names);
+
+  // How often a text was read as a whole, and how often in part.
+  struct Work {
+    std::size_t whole = 0, part = 0;
+  };
+  [[nodiscard]] const Work& work() const { return work_; }
+
+  // For tests alone: as if one word less had been scanned anew, which must show.
+  void skip_one_word() { skip_ = true; }
+
+ private:
+  bool read_part(std::string_view text, Interner& names);
+
+  FileId file_;
+  SourceForm form_;
+  std::unique_ptr<Kept> kept_;
+  std::shared_ptr<Parsed> parsed_;
+  Work work_;
+  bool skip_ = false;
+};
+
+}  // namespace phep::syntax
