@@ -178,7 +178,7 @@ class Cst::Parser : public PhepParser {
   };
   static FileStates file_states(const antlr4::atn::ATN& atn) {
     FileStates out;
-    for (const antlr4::atn::ATNState* state : atn.states) {
+    for (antlr4::atn::ATNState* state : atn.states) {
       if (state == nullptr || state->ruleIndex != RuleFile) continue;
       const auto number = static_cast<std::size_t>(state->stateNumber);
       if (state->getStateType() == antlr4::atn::ATNState::STAR_LOOP_ENTRY) out.loop = number;

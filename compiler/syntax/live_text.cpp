@@ -38,14 +38,13 @@ LiveText::~LiveText() = default;
 std::shared_ptr<const Parsed> LiveText::read(std::string_view text, Interner& names) {
   if (parsed_ != nullptr && parsed_.use_count() > 1) parsed_ = std::make_shared<Parsed>(*parsed_);
   // Unless all goes well, what is kept is good for nothing.
-  const bool in_part = parsed_ != nullptr && !std::exchange(kept_->whole_next, true);
-  if (in_part && read_part(text, names)) {
+  in_part_ = parsed_ != nullptr && !std::exchange(kept_->whole_next, true);
+  in_part_ = in_part_ && read_part(text, names);
+  if (in_part_) {
     kept_->whole_next = false;
-    ++work_.part;
     return parsed_;
   }
   parsed_ = std::make_shared<Parsed>(read_whole(file_, text, names, form_, *kept_));
-  ++work_.whole;
   return parsed_;
 }
 
@@ -182,8 +181,8 @@ void move_behind(Kept& kept, ast::Module& module, std::size_t from, const Change
     for (const ast::DeclId id : piece.made.decls) move_places(module.decls[id], changed.bytes);
     for (const ast::ExprId id : piece.made.exprs) move_places(module.exprs[id], changed.bytes);
     for (const ast::TypeId id : piece.made.types) move_places(module.types[id], changed.bytes);
-    for (Diagnostic& one : piece.of_tree) move_places(one, changed.bytes);
-    for (Diagnostic& one : piece.of_build) move_places(one, changed.bytes);
+    for (Diagnostic& one : piece.of_tree) move_places(one, changed.bytes, changed.from);
+    for (Diagnostic& one : piece.of_build) move_places(one, changed.bytes, changed.from);
   }
 }
 

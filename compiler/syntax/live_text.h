@@ -25,11 +25,8 @@ class LiveText {
   // else still holds it: then it stays as it is.
   std::shared_ptr<const Parsed> read(std::string_view text, Interner& names);
 
-  // How often a text was read as a whole, and how often in part.
-  struct Work {
-    std::size_t whole = 0, part = 0;
-  };
-  [[nodiscard]] const Work& work() const { return work_; }
+  // Whether the last text was read in part.
+  [[nodiscard]] bool in_part() const { return in_part_; }
 
   // For tests alone: as if one word less had been scanned anew, which must show.
   void skip_one_word() { skip_ = true; }
@@ -41,7 +38,7 @@ class LiveText {
   SourceForm form_;
   std::unique_ptr<Kept> kept_;
   std::shared_ptr<Parsed> parsed_;
-  Work work_;
+  bool in_part_ = false;
   bool skip_ = false;
 };
 

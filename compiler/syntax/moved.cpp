@@ -1,6 +1,6 @@
 #include "compiler/syntax/moved.h"
 
-#include <concepts>
+#include <algorithm>
 #include <string>
 #include <type_traits>
 
@@ -11,11 +11,13 @@ namespace {
 // it has been thought of here.
 class Move {
  public:
-  explicit Move(std::int32_t by) : by_(static_cast<std::uint32_t>(by)) {}
+  explicit Move(std::int32_t by, std::uint32_t from = 0, std::vector<Span>* met = nullptr)
+      : by_(static_cast<std::uint32_t>(by)), from_(from), met_(met) {}
 
   void at(Span& n) const {
     // What was not written has an empty span at the beginning of its file, or of none.
-    if (!n.file.exists() || n.end == 0) return;
+    if (!n.file.exists() || n.end == 0 || n.begin < from_) return;
+    if (met_ != nullptr) met_->push_back(n);
     n.begin += by_;
     n.end += by_;
   }
@@ -276,6 +278,7 @@ class Move {
   }
   void at(ast::Cases& n) const { each(n.path, n.decision); }
 
+  void at(ast::Use& n) const { each(n.module, n.alias, n.span); }
   void at(ast::Decl& n) const {
     auto& [name, labels, doc, node, span] = n;
     each(name, labels, node, span);
@@ -306,6 +309,8 @@ class Move {
   }
 
   std::uint32_t by_;  // two's complement: adding it moves both ways
+  std::uint32_t from_;
+  std::vector<Span>* met_;
 };
 
 }  // namespace
@@ -319,8 +324,24 @@ void move_places(ast::Expr& expr, std::int32_t by) {
 void move_places(ast::Type& type, std::int32_t by) {
   Move(by).at(type);
 }
-void move_places(Diagnostic& diagnostic, std::int32_t by) {
-  Move(by).at(diagnostic);
+void move_places(Diagnostic& diagnostic, std::int32_t by, std::uint32_t from) {
+  Move(by, from).at(diagnostic);
+}
+
+std::vector<Span> places_of(const ast::Module& module) {
+  std::vector<Span> out;
+  const Move collect(0, 0, &out);
+  ast::Module copy = module;
+  for (const ast::DeclId id : copy.order) collect.at(copy.decls[id]);
+  collect.at(copy.name);
+  for (ast::Use& use : copy.uses) collect.at(use);
+  collect.at(copy.counting);
+  for (ast::Path& one : copy.counting_readings) collect.at(one);
+  collect.at(copy.calendar);
+  for (std::uint32_t i = 0; i < copy.exprs.size(); ++i) collect.at(copy.exprs[ast::ExprId{i}]);
+  for (std::uint32_t i = 0; i < copy.types.size(); ++i) collect.at(copy.types[ast::TypeId{i}]);
+  std::ranges::sort(out);
+  return out;
 }
 
 }  // namespace phep::syntax

@@ -12,7 +12,7 @@
 namespace phep::syntax {
 namespace {
 
-std::uint32_t u32(std::size_t n) {
+std::uint32_t narrow(std::size_t n) {
   return static_cast<std::uint32_t>(n);
 }
 
@@ -49,7 +49,7 @@ Damage difference(std::string_view before, std::string_view now) {
     --front;
   std::size_t back = same_back(before, now, std::min(before.size(), now.size()) - front);
   while (back > 0 && continues_letter(now[now.size() - back])) --back;
-  return {u32(front), u32(before.size() - back), u32(now.size() - back)};
+  return {narrow(front), narrow(before.size() - back), narrow(now.size() - back)};
 }
 
 // Replaces [first, last) of a vector.
@@ -125,8 +125,8 @@ ChangedWords narrowed(std::span<const Word> before, std::span<const Word> now,
          shift(before[before.size() - back - 1]) == now[now.size() - back - 1])
     ++back;
   ChangedWords out;
-  out.first = u32(front);
-  out.last = u32(before.size() - back);
+  out.first = narrow(front);
+  out.last = narrow(before.size() - back);
   out.braces = other_braces(before.subspan(front, before.size() - back - front),
                             now.subspan(front, now.size() - back - front));
   return out;
@@ -139,7 +139,7 @@ void move_diagnostics(std::vector<Diagnostic>& list, std::uint32_t begin, std::u
   };
   const auto first = from(begin);
   const auto last = from(end);
-  std::for_each(last, list.end(), [by](Diagnostic& one) { move_places(one, by); });
+  std::for_each(last, list.end(), [&](Diagnostic& one) { move_places(one, by, end); });
   list.insert(list.erase(first, last), fresh.items().begin(), fresh.items().end());
 }
 
@@ -160,7 +160,7 @@ std::optional<ChangedWords> respell(Kept& kept, FileId file, std::string_view te
   if (skip && fresh.tokens.size() > 1) fresh.tokens.erase(fresh.tokens.end() - 1);
   take_rest_of_line(kept.text, kept.tokens, damage, fresh);
   const Shift shift{static_cast<std::uint32_t>(damage.shift()), lines};
-  const std::uint32_t end_of_all = u32(kept.text.size()) - shift.bytes + 1;
+  const std::uint32_t end_of_all = narrow(kept.text.size()) - shift.bytes + 1;
   const std::uint32_t begin =
       fresh.first < kept.tokens.size() ? kept.tokens[fresh.first].begin : end_of_all;
   const std::uint32_t end =
@@ -176,10 +176,11 @@ std::optional<ChangedWords> respell(Kept& kept, FileId file, std::string_view te
   ChangedWords out =
       narrowed(std::span(kept.words).subspan(first, last - first), words, damage, shift);
   // What stands before the first unchanged word may be other blanks or another comment.
-  out.first += u32(first);
-  out.last = std::min(u32(kept.words.size()), out.last + u32(first) + 1);
-  out.shift = u32(words.size()) - u32(last - first);
+  out.first += narrow(first);
+  out.last = std::min(narrow(kept.words.size()), out.last + narrow(first) + 1);
+  out.shift = narrow(words.size()) - narrow(last - first);
   out.bytes = damage.shift();
+  out.from = damage.end;
 
   for (Token& token : std::span(kept.tokens).subspan(fresh.last)) {
     token.begin += shift.bytes;

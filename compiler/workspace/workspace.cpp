@@ -122,6 +122,10 @@ void Workspace::set_text(FileId file, std::string text) {
   state.present = true;
 }
 
+void Workspace::skip_one_word(FileId file) {
+  if (files_[file.index].live != nullptr) files_[file.index].live->skip_one_word();
+}
+
 void Workspace::remove(FileId file) {
   set_text(file, {});
   files_[file.index].live.reset();
@@ -260,6 +264,7 @@ std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
       if (state.live == nullptr) state.live = std::make_shared<syntax::LiveText>(file, form);
       state.parsed.reset();  // so that it may be changed in place
       state.parsed = state.live->read(source.text, names_);
+      if (state.live->in_part()) ++work_.in_part;
     }
     state.parsed_revision = state.revision;
     ++work_.parsed;
