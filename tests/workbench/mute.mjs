@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 // Stands before the language server and lets some of its features fall silent: how a check is seen to fail. The
-// features are methods, in PHEP_MUTED; each gets an empty answer.
+// features are methods, in PHEP_MUTED; each gets an empty answer, a notification none. `restart` lets it run but once.
 import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 
 const muted = process.env.PHEP_MUTED.split(' ');
+const ran = `${process.argv[1]}.ran`;
+if (muted.includes('restart') && existsSync(ran)) process.exit(1);
+writeFileSync(ran, '');
 const server = spawn(`${process.argv[1]}.real`, process.argv.slice(2), { stdio: ['pipe', 'pipe', 'inherit'] });
 server.on('exit', (code) => process.exit(code ?? 1));
 
@@ -31,6 +35,7 @@ function onMessages(stream, act) {
 }
 
 onMessages(process.stdin, (message) => {
+  if (message.id === undefined && muted.includes(message.method)) return;
   if (message.id !== undefined && muted.includes(message.method))
     send(process.stdout, { jsonrpc: '2.0', id: message.id, result: EMPTY[message.method] ?? null });
   else send(server.stdin, message);

@@ -14,6 +14,10 @@ const SETTINGS = {
   'editor.minimap.enabled': false,
   'files.autoSave': 'off',
   'git.enabled': false,
+  'editor.fontFamily': "'Noto Sans Mono', monospace",  // it has every Vietnamese letter
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredLightColorTheme': 'Default Light Modern',
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
 };
 
 const freePort = () => new Promise((resolve, reject) => {
@@ -39,7 +43,7 @@ export async function serve({ node, code }, { folder, vsix, trusted, settings, p
   // The empty gallery stops the one look-up of a marketplace.
   const child = spawn(node, [main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--telemetry-level', 'off',
     ...places, ...(trusted ? ['--disable-workspace-trust'] : [])],
-    { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...environment, EXTENSIONS_GALLERY: '{}', PATH: `${path}:${process.env.PATH}` } });
+    { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...environment, EXTENSIONS_GALLERY: '{}', PATH: [path, process.env.PATH].filter(Boolean).join(':') } });
   const base = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; ++tries) {
     if (tries === 300 || child.exitCode !== null) throw new Error(`the workbench does not answer; see ${folder}/server.log`);

@@ -11,7 +11,7 @@ export function openBrowser(modules, executablePath) {
 
 /** A window of its own: nothing of an earlier check is left in it. */
 export async function openPage(browser, patience = PATIENCE_MS) {
-  const context = await browser.newContext({ locale: 'en', viewport: { width: 1400, height: 900 } });
+  const context = await browser.newContext({ locale: 'en', colorScheme: 'light', viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(patience);
   return context.newPage();
 }
@@ -26,7 +26,7 @@ export class Workbench {
 
   async load(url) {
     await this.page.goto(url);
-    await this.page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor();
+    await this.see('.monaco-workbench .explorer-folders-view .monaco-list-row');
   }
 
   press(keys) {
@@ -66,9 +66,33 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** A picture for people, in the folder of screenshots. */
   look(name) {
     return this.page.screenshot({ path: join(this.shots, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`) });
+  }
+
+  /** Pictures for people, in the folder of screenshots: the workbench follows the colour scheme of the system. */
+  async portray(name) {
+    for (const [scheme, theme] of [['dark', '.vs-dark'], ['light', '.vs']]) {
+      await this.page.emulateMedia({ colorScheme: scheme });
+      await this.see(`.monaco-workbench${theme}`);
+      await this.page.waitForTimeout(300);
+      await this.look(`${name}-${scheme}`);
+    }
+  }
+
+  /** Closes what a check has opened, so that the next one begins as in a new window. */
+  async tidy() {
+    for (const _ of [1, 2, 3]) await this.press('Escape');
+    while (await this.page.locator('.tab.dirty').count() > 0) {
+      await this.page.locator('.tab.dirty').first().click();
+      await this.command('File: Revert File');
+      await this.page.waitForTimeout(200);
+    }
+    await this.command('View: Close All Editors');
+    await this.page.locator('.tab').first().waitFor({ state: 'detached' });
+    if (await this.page.locator('.part.panel').isVisible()) await this.press('Control+J');
+    await this.press('Control+Shift+E');
+    await this.page.mouse.move(700, 5);
   }
 
   /** Text of the lines on screen, as the editor shows them. */
@@ -127,6 +151,22 @@ export class Workbench {
       await row.waitFor();
     }
     await row.click();
+  }
+
+  /** The accessible names of what is there. */
+  names(selector) {
+    return this.page.locator(selector).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? one.textContent));
+  }
+
+  /** Waits for a row that a screen reader would read out with all these words. */
+  named(selector, ...words) {
+    return this.until(`${selector} named ${words.join(', ')}`, async () =>
+      (await this.names(selector)).find((name) => words.every((word) => name.includes(word))));
+  }
+
+  /** What a preview shows: it lives in a frame of a frame. */
+  preview() {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe').locator('body');
   }
 
   /** Waits until the server answers: the status bar shows a calendar in place of a turning wheel. */

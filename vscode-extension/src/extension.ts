@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext) {
     command('phep.restartServer', () => link.restart()),
     command('phep.showLog', () => link.showLog()),
     command('phep.runTests', (item: RunItem) => tests.runItem(item)),
-    command('phep.explainTest', (item?: vscode.TestItem) => item && tests.explain(item)),
+    command('phep.explainTest', (item?: vscode.TestItem) => tests.explain(item)),
     command('phep.showReferences', (uri: string, at: Position, places: Location[]) => {
       const read = link.client.protocol2CodeConverter;
       return vscode.commands.executeCommand('editor.action.showReferences', read.asUri(uri), read.asPosition(at),

@@ -34,6 +34,7 @@ export class TestRuns {
     for (const leaf of leaves.values()) run.started(leaf);
     const answer = await this.ask(chosen, leaves, request, coverage, token);
     for (const result of answer?.results ?? []) this.show(run, result, leaves);
+    this.tell(run, answer?.results ?? []);
     if (!token.isCancellationRequested)
       for (const leaf of leaves.values()) run.errored(leaf, new vscode.TestMessage(text(vscode.workspace.isTrusted ? 'noAnswer' : 'untrusted')));
     for (const file of answer?.coverage ?? []) run.addCoverage(this.covered(file));
@@ -76,6 +77,16 @@ export class TestRuns {
     if (result.location) message.location = this.connection.client.protocol2CodeConverter.asLocation(result.location);
     if (result.status === 'failed') run.failed(item, message, result.ms);
     else run.errored(item, message, result.ms);
+  }
+
+  // The same in words, for whoever reads the output.
+  private tell(run: vscode.TestRun, results: TestResult[]) {
+    for (const result of results) {
+      const label = this.tree.find(result.uri, result.id)?.label ?? result.id;
+      run.appendOutput(`${result.status === 'passed' ? '✓' : '✗'} ${label}${result.message ? `: ${result.message}` : ''}\r\n`);
+    }
+    const passed = results.filter(({ status }) => status === 'passed').length;
+    run.appendOutput(text('results', String(passed), String(results.length - passed)) + '\r\n');
   }
 
   private covered(file: FileCoverage): vscode.FileCoverage {

@@ -60,6 +60,18 @@ export class TestTree {
     return found;
   }
 
+  /** The innermost test whose lines hold this place. */
+  at(uri: vscode.Uri, line: number): vscode.TestItem | undefined {
+    const rows: vscode.TestItem[] = [];
+    const look = (item: vscode.TestItem) => {
+      if (item.range && this.meaning(item)?.id && item.range.start.line <= line) rows.push(item);
+      item.children.forEach(look);
+    };
+    const file = this.controller.items.get(uri.toString());
+    if (file) look(file);
+    return rows.sort((a, b) => a.range!.start.line - b.range!.start.line).at(-1);
+  }
+
   private item(uri: vscode.Uri, spoken: string, test: Test | TestRow): vscode.TestItem {
     const item = this.controller.createTestItem(`${uri}#${test.id}`, test.label, uri);
     item.range = this.connection.client.protocol2CodeConverter.asRange(test.range);

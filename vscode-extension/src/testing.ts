@@ -10,7 +10,7 @@ const EXPLAINED = 'phep-explain';
 export interface Testing extends vscode.Disposable {
   refresh(): void;
   runItem(item: RunItem): Promise<void>;
-  explain(item: vscode.TestItem): Promise<void>;
+  explain(item?: vscode.TestItem): Promise<void>;
 }
 
 export function testing(connection: Connection): Testing {
@@ -22,13 +22,20 @@ export function testing(connection: Connection): Testing {
 
   const ours = (document: vscode.TextDocument) => /^phep/.test(document.languageId) && document.uri.scheme !== EXPLAINED;
   const readOpen = () => vscode.workspace.textDocuments.filter(ours).forEach((document) => void tree.read(document.uri));
+  const atCursor = async () => {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor || !ours(editor.document)) return undefined;
+    await tree.read(editor.document.uri);
+    return tree.at(editor.document.uri, editor.selection.active.line);
+  };
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.{phep,phep.md}');
   const pages = new Pages();
   return {
     refresh: () => void tree.refresh().then(readOpen),
     runItem: (item) => runs.runItem(item),
     explain: async (item) => {
-      const meaning = tree.meaning(item);
+      const chosen = item ?? (await atCursor());
+      const meaning = chosen && tree.meaning(chosen);
       if (!meaning?.id) return;
       const page = await connection.ask<Explanation>('phep/explain', { textDocument: { uri: meaning.uri }, id: meaning.id });
       if (page) await pages.show(page);

@@ -20,6 +20,7 @@ const TEXTS = {
   coverage: ['Chạy và đo độ phủ', 'Run with Coverage'],
   untrusted: ['Kiểm thử chỉ chạy trong thư mục được tin cậy.', 'Tests run only in a trusted folder.'],
   noAnswer: ['máy chủ không trả kết quả cho kiểm thử này', 'the server gave no result for this test'],
+  results: ['{0} đạt, {1} không đạt', '{0} passed, {1} failed'],
   taskCheck: ['kiểm tra', 'check'],
   taskTest: ['kiểm thử', 'test'],
   noExecutable: ['Không chạy được `{0}`: {1}. Xem thiết lập phep.executable.',

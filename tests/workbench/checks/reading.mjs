@@ -55,4 +55,31 @@ export const reading = [
       await w.see('.quick-input-list .monaco-list-row', 'Leak');
     },
   },
+  {
+    name: 'days beside dates', off: ['textDocument/inlayHint'],
+    async run(w) {
+      await w.open('severity.phep');
+      await w.until('the day of the week', async () => (await w.lines()).some((line) => line.includes('2026-01-15T00:00+07:00') && line.includes('thứ Năm')));
+    },
+  },
+  {
+    name: 'a provision is found by its number', off: ['workspace/symbol'],
+    async run(w) {
+      await w.open('base.phep');
+      await w.ready();
+      await w.press('Control+T');
+      await w.page.locator('.quick-input-widget input[type=text]').fill('#điều 23 khoản 1');
+      await w.named('.quick-input-list .monaco-list-row', '23.1');
+    },
+  },
+  {
+    name: 'the law behind a citation', off: ['textDocument/definition'], shot: 'law',
+    async run(w) {
+      await w.open('base.phep');
+      await w.ready();
+      await w.goTo(15, 14);
+      await w.retry(() => w.press('F12'), '.tab.active', '23.1');
+      await w.until('the provision', async () => (await w.lines()).some((line) => line.includes('Điều 23')));
+    },
+  },
 ];

@@ -1,6 +1,6 @@
 // What belongs to the whole window: the as-of date, tasks, the walkthrough, a server that dies.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const servers = (w) => execFileSync('pgrep', ['-f', join(w.extensions, 'phep.phep-') + '.*/server/phep-lsp'], { encoding: 'utf8' })
@@ -15,36 +15,84 @@ const walkthrough = (language, title, step, shot) => ({
   },
 });
 
+const input = (w) => w.page.locator('.quick-input-widget input[type=text]');
+
+// The class that the editor gives a word: it follows its colour.
+const dress = (w, word) => w.editor.locator('.view-line span span', { hasText: word }).first().getAttribute('class');
+
+async function chooseDay(w, day) {
+  await w.page.locator('[id$="phep.asOf"] a').first().click();
+  await input(w).fill(day);
+}
+
 export const workspace = [
   {
-    name: 'the as-of date is changed in the status bar', off: [], shot: 'as-of',
+    name: 'the as-of date is changed in the status bar', off: ['workspace/didChangeConfiguration'],
     async run(w) {
       await w.open('base.phep');
-      const item = w.page.locator('#phep\\.phep\\.phep\\.asOf, [id$="phep.asOf"]').first();
-      await item.locator('a').click();
-      await w.page.locator('.quick-input-widget input[type=text]').fill('2026-13-40');
+      await w.ready();
+      await w.until('the norm in its colours', async () => /mtk/.test(await dress(w, 'notify')));
+      await chooseDay(w, '2026-13-40');
       await w.see('.quick-input-message', '2026-03-10');
-      await w.page.locator('.quick-input-widget input[type=text]').fill('2025-06-30');
+      await input(w).fill('2025-06-30');
+      const before = await dress(w, 'notify');
       await w.press('Enter');
       await w.see('[id$="phep.asOf"]', '2025-06-30');
+      await w.until('the norm faded', async () => (await dress(w, 'notify')) !== before);
+      await w.retry(() => w.pointAtText('PDPL@23.1'), '.monaco-hover', 'chưa có hiệu lực');
+      await w.portray('as-of');
       const settings = JSON.parse(readFileSync(join(w.workspace, '.vscode', 'settings.json'), 'utf8'));
       if (settings['phep.asOf'] !== '2025-06-30') throw new Error('the workspace setting is not written');
+      await w.press('Escape');
+      await chooseDay(w, '');
+      await w.press('Enter');
+      await w.until('the norm in its colours again', async () => (await dress(w, 'notify')) === before);
+    },
+  },
+  {
+    name: 'a task fills the list of problems', off: ['phep'], shot: 'task',
+    async run(w) {
+      await w.open('base.phep');
+      await w.ready();
+      await w.command('Tasks: Run Task');
+      await w.pick('phep');
+      await w.pick('kiểm tra');
+      await w.pick('Continue without scanning', { optional: true });
+      await w.problems();
+      await w.named('.markers-panel .monaco-list-row', 'không có trường `harmfull`', 'phep check');
     },
   },
   walkthrough('Vietnamese', 'Bắt đầu với Phép', 'Viết một nghĩa vụ', 'walkthrough'),
   walkthrough('English', 'Get started with Phép', 'Write a duty'),
   {
-    name: 'a server killed by -9 starts again with the same diagnostics', off: ['textDocument/diagnostic'],
+    name: 'the language of messages is changed', off: ['workspace/didChangeConfiguration'],
     async run(w) {
       await w.open('wrong.phep');
-      await w.see('.squiggly-error');
-      const [before] = servers(w);
-      process.kill(before, 'SIGKILL');
-      await w.until('another server', () => { try { return servers(w).find((pid) => pid !== before); } catch { return undefined; } });
-      await w.goTo(4, 40);
-      await w.page.keyboard.type(' ');  // an edit that only a living server answers
-      await w.see('.squiggly-error');
       await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
+      mkdirSync(join(w.workspace, '.vscode'), { recursive: true });
+      writeFileSync(join(w.workspace, '.vscode', 'settings.json'), JSON.stringify({ 'phep.language': 'en' }));
+      await w.page.mouse.move(700, 500);
+      await w.see('[id$="phep.asOf"]', 'today');
+      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'has no field');
+    },
+  },
+  {
+    name: 'a server killed by -9 starts again with the same diagnostics', off: ['restart'],
+    async run(w) {
+      await w.open('wrong.phep');
+      await w.problems();
+      await w.named('.markers-panel .monaco-list-row', 'không có trường `harmfull`');
+      await w.named('.markers-panel .monaco-list-row', 'how bad');
+      const listed = async () => (await w.names('.markers-panel .monaco-list-row')).sort().join('\n');
+      const before = await listed(), [old] = servers(w);
+      process.kill(old, 'SIGKILL');
+      await w.until('another server', () => { try { return servers(w).find((pid) => pid !== old); } catch { return undefined; } });
+      await w.focus();
+      await w.goTo(4, 40);
+      await w.page.keyboard.type(' or zzz');  // what only a living server answers
+      await w.named('.markers-panel .monaco-list-row', 'zzz');
+      await w.command('File: Revert File');
+      await w.until('the same problems', async () => (await listed()) === before);
     },
   },
 ];

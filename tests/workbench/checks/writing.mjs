@@ -21,14 +21,14 @@ async function emptyLine(w) {
 
 export const writing = [
   {
-    name: 'completion without marks: nghia gives nghĩa vụ', off: ['textDocument/completion'], shot: 'completion',
+    name: 'completion without marks: nghia gives nghĩa vụ', off: ['textDocument/completion'],
     async run(w) {
       await emptyLine(w);
       await w.page.keyboard.type('nghia', { delay: 60 });
       const row = await w.until('a list of completions', () =>
         w.page.locator('.suggest-widget.visible .monaco-list-row').first().getAttribute('aria-label').catch(() => undefined));
       if (!row.startsWith('nghĩa vụ')) throw new Error(`the first row is ${row}`);
-      await w.look('completion');
+      await w.portray('completion');
       await w.press('Enter');
       await w.until('nghĩa vụ in the text', async () => (await w.lines()).some((line) => line.startsWith('nghĩa vụ')));
     },
@@ -68,6 +68,33 @@ export const writing = [
       await w.page.keyboard.insertText('rule   late( x :Leak ):bool=x.harmful');
       await w.command('Format Document');
       await w.until('the written form', async () => (await w.lines()).includes('rule late(x: Leak) : bool = x.harmful'));
+    },
+  },
+  {
+    name: 'a quick fix', off: ['textDocument/codeAction'],
+    async run(w) {
+      await w.open('wrong.phep');
+      await w.see('.squiggly-error');
+      await w.goTo(4, 35);
+      await w.retry(() => w.press('Control+.'), '.action-widget .monaco-list-row', 'harmful');
+      await w.portray('quick-fix');
+      await w.press('Enter');
+      await w.until('the field that is there', async () => (await w.lines()).some((line) => line.endsWith('= x.harmful')));
+      await w.page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'rename across files', off: ['textDocument/rename'],
+    async run(w) {
+      await w.open('base.phep');
+      await w.ready();
+      await w.goTo(7, 9);
+      await w.retry(() => w.press('F2'), '.rename-box input');
+      await w.page.locator('.rename-box input').fill('Breach');
+      await w.press('Enter');
+      await w.until('the new name', async () => (await w.lines()).some((line) => line.startsWith('record Breach')));
+      await w.open('other.phep');
+      await w.until('the new name in another file', async () => (await w.lines()).some((line) => line.includes('x: Breach')));
     },
   },
 ];
