@@ -20,7 +20,7 @@ export const names = [
   {
     name: 'an untitled text', off: ['textDocument/diagnostic'],
     async run(w) {
-      await w.command('Create: New Untitled Text File');
+      await w.command('File: New Untitled Text File');
       await w.see('.tab.active', 'Untitled-1');
       await w.command('Change Language Mode');
       await w.page.locator('.quick-input-widget input[type=text]').fill('phep');

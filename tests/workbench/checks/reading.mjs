@@ -68,8 +68,8 @@ export const reading = [
       await w.open('base.phep');
       await w.ready();
       await w.press('Control+T');
-      await w.page.locator('.quick-input-widget input[type=text]').fill('#điều 23 khoản 1');
-      await w.named('.quick-input-list .monaco-list-row', '23.1');
+      await w.page.locator('.quick-input-widget input[type=text]').fill('#d23k1');
+      await w.named('.quick-input-list .monaco-list-row', 'khoản 1 Điều 23 Luật số 91/2025/QH15');
     },
   },
   {

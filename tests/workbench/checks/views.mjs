@@ -3,7 +3,7 @@ async function openViews(w, file, line, column = 5) {
   await w.open(file);
   await w.ready();
   await w.goTo(line, column);
-  await w.command('Views: Show Phép');
+  await w.command('View: Show Phép');
 }
 
 const rows = (view) => `.pane:has(.pane-header[aria-label^="${view}"]) .monaco-list-row`;
