@@ -65,10 +65,13 @@ titleItem    : KW_TITLE labelText+ ;
 issuerItem   : KW_ISSUER STRING ;
 adoptedItem  : KW_ADOPTED expr ;
 forceItem    : inForceClause citesClause? ;
-outlineItems : KW_OUTLINE outlineRow+ ;
-outlineRow   : outlineLabel (DOTDOT outlineLabel)? (labelText | digest)* (LBRACE outlineRow* RBRACE)? ;
+// First what there is, then what is said of single provisions: `@7.1 vi "…" en "…" digest vi "…" en "…"`.
+outlineItems : KW_OUTLINE outlineRow+ provisionRow* ;
+outlineRow   : outlineLabel (DOTDOT outlineLabel)? headingText* digest* (LBRACE outlineRow* RBRACE)? ;
 outlineLabel : INT | NUMLABEL | IDENT ;
-digest       : KW_DIGEST STRING ;
+provisionRow : CITATION (headingText+ digest* | digest+) ;
+digest       : KW_DIGEST (STRING | headingText+) ;
+headingText  : (KW_VI | KW_EN | IDENT) STRING ;   // of other languages the builder says that there are two
 relationItem : (KW_DETAILS | KW_AMENDS | KW_REPEALS) citation (COMMA citation)* (KW_FROM expr)? citesClause? ;
 suspendsItem : KW_SUSPENDS citation (COMMA citation)* interval? citesClause? ;
 replacesItem : KW_REPLACES (citation KW_WITH citation | KW_RULE path KW_WITH expr whenClause?) interval? citesClause? ;

@@ -86,6 +86,8 @@ TEST_CASE("law: pages in both languages, as recorded") {
   clause.path = {"3", "1"};
   law::Spoken later;
   later.path = {"4"};
+  law::Spoken described;
+  described.path = {"5", "2"};
   for (const Language language : {Language::Vietnamese, Language::English}) {
     std::string text;
     const auto add = [&](std::string_view command, const std::string& page) {
@@ -96,6 +98,9 @@ TEST_CASE("law: pages in both languages, as recorded") {
         law::show_text(law::show_page(all, sample, clause, k20260301), language));
     add("show SAMPLE@4 --as-of 2026-03-01",
         law::show_text(law::show_page(all, sample, later, k20260301), language));
+    add("show SAMPLE@5.2", law::show_text(law::show_page(all, sample, described, {}), language));
+    add("history SAMPLE@3.1",
+        law::history_text(law::history_page(all, sample, {"3", "1"}), language));
     add("history SAMPLE", law::history_text(law::history_page(all, sample, {}), language));
     add("history DETAIL", law::history_text(law::history_page(all, detail, {}), language));
     add("cited-by SAMPLE@3", law::cited_by_text(law::cited_by_page(all, sample, {"3"}), language));
@@ -128,6 +133,9 @@ TEST_CASE("law: search folds diacritics, knows both languages, suggests") {
   CHECK(first("Report to the authority") == "norms.report");
   CHECK(first("nghia vu bao tin") == "SAMPLE@3");
   CHECK(first("finds a leak") == "SAMPLE@3");
+  CHECK(first("phat hien ro ri") == "SAMPLE@3");
+  CHECK(first("trong 72 gio") == "SAMPLE@3.1");
+  CHECK(first("keeping files") == "SAMPLE@5.2");
   CHECK(first("1/2025/qh15") == "SAMPLE");
   CHECK(first("decree detailing") == "DETAIL");
   CHECK(first("so nguoi anh huong") == "norms.Leak.people");

@@ -79,6 +79,7 @@ Checked check(const ast::Module& module, const Imports& imports, Interner& names
   fill_tests(ctx);
   check_unused(ctx);
   check_translations(ctx);
+  check_digests(ctx);
 
   note_declarations(ctx);
   settle_occurrences(ctx.out.occurrences);

@@ -27,6 +27,7 @@ struct Checked;
 struct Import {
   std::string module;
   std::shared_ptr<const Checked> checked;
+  bool others = false;  // written by others: the library, read from outside of it
 };
 using Imports = std::vector<Import>;
 

@@ -47,7 +47,8 @@ struct Context {
   std::unordered_set<std::uint32_t> used{};              // own definitions that something refers to
   std::unordered_map<std::uint64_t, std::unordered_map<Name, std::uint32_t>>
       positions{};     // members, fields
-  bool holes = false;  // some import is missing: unknown names stay silent
+  std::unordered_set<FileId> others{};  // imported modules that this one's author cannot change
+  bool holes = false;                   // some import is missing: unknown names stay silent
 
   // Law.
   DefId calendar{};

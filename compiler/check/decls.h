@@ -110,6 +110,7 @@ void check_never(Context& ctx, hir::ExprId when, std::string_view what, Span spa
 // What is declared and not used, and half-translated labels (lints.cpp).
 void check_unused(Context& ctx);
 void check_translations(Context& ctx);
+void check_digests(Context& ctx);
 
 // Tests and tables (tests.cpp).
 void fill_tests(Context& ctx);

@@ -57,9 +57,50 @@ std::vector<std::string> labels_between(const std::string& first, const std::str
 
 using Entries = std::map<std::vector<std::string>, hir::OutlineEntry>;
 
+std::optional<Span> place_of_text(const ast::Labels& text) {
+  if (text.vi) return text.vi->span;
+  return text.en ? std::optional(text.en->span) : std::nullopt;
+}
+
+// A text in one language only.
+void check_half(Context& ctx, std::string_view provision, const ast::Labels& text) {
+  if (text.vi.has_value() == text.en.has_value()) return;
+  ctx.report(diag::MissingTranslation, (text.vi ? text.vi : text.en)->span, provision,
+             text.vi ? "`en`" : "`vi`");
+}
+
+// Gives an entry what a row says of it; nothing is said twice.
+void describe(Context& ctx, hir::OutlineEntry& entry, const ast::Labels& heading,
+              const ast::Labels& digest) {
+  const std::string provision = joined(entry.path);
+  const auto take = [&](hir::Label& into, const ast::Labels& text) {
+    const auto at = place_of_text(text);
+    if (!at) return;
+    check_half(ctx, provision, text);
+    if (into.vi.empty() && into.en.empty())
+      into = label_of(text);
+    else
+      ctx.report(diag::DescribedTwice, *at, provision);
+  };
+  take(entry.heading, heading);
+  take(entry.digest, digest);
+}
+
+// Article 37a, added later, lies where 37 does.
+bool lies_among(const std::vector<std::string>& labels, const std::string& label) {
+  if (std::ranges::find(labels, label) != labels.end()) return true;
+  const std::string digits = label.substr(0, label.find_first_not_of("0123456789"));
+  return !digits.empty() && std::ranges::find(labels, digits) != labels.end();
+}
+
 // outlineRow : outlineLabel (DOTDOT outlineLabel)? … (LBRACE outlineRow* RBRACE)?
+// After a range the braces refine its members.
 void add_rows(Context& ctx, const std::vector<ast::OutlineItem>& rows,
-              const std::vector<std::string>& prefix, Entries& out) {
+              const std::vector<std::string>& prefix, Entries& out,
+              const ast::OutlineItem* refined = nullptr) {
+  const auto members = refined == nullptr
+                           ? std::vector<std::string>()
+                           : labels_between(refined->first.value, refined->last->value);
   for (const ast::OutlineItem& row : rows) {
     std::vector<std::string> labels{row.first.value};
     if (row.last) labels = labels_between(row.first.value, row.last->value);
@@ -67,17 +108,24 @@ void add_rows(Context& ctx, const std::vector<ast::OutlineItem>& rows,
       ctx.report(diag::BadOutlineRange, row.span, row.first.value, row.last->value);
       continue;
     }
+    if (refined != nullptr && !lies_among(members, labels.back())) {
+      ctx.report(diag::OutsideRange, row.last ? row.last->span : row.first.span, labels.back(),
+                 refined->first.value + ".." + refined->last->value);
+      continue;
+    }
+    const auto text = place_of_text(row.heading);
+    if (const auto at = text ? text : place_of_text(row.digest); row.last && at)
+      ctx.report(diag::HeadingOfRange, *at);
     for (const std::string& label : labels) {
       std::vector<std::string> path = prefix;
       path.push_back(label);
       hir::OutlineEntry& entry = out[path];
       entry.path = path;
-      if (row.heading.vi || row.heading.en) entry.heading = label_of(row.heading);
-      if (row.digest) entry.digest = row.digest->value;
+      if (!row.last) describe(ctx, entry, row.heading, row.digest);
     }
     if (row.inner.empty()) continue;
-    if (row.last) {  // after a range the braces refine its members
-      add_rows(ctx, row.inner, prefix, out);
+    if (row.last) {
+      add_rows(ctx, row.inner, prefix, out, &row);
     } else {
       std::vector<std::string> path = prefix;
       path.push_back(row.first.value);
@@ -85,6 +133,26 @@ void add_rows(Context& ctx, const std::vector<ast::OutlineItem>& rows,
       add_rows(ctx, row.inner, path, out);
     }
   }
+}
+
+// provisionRow : CITATION (headingText+ digest* | digest+). The outline says what there is; these
+// say what it holds, and list nothing.
+void add_descriptions(Context& ctx, const ast::Decl& decl, std::uint32_t index, Entries entries) {
+  const auto& written = std::get<ast::Instrument>(decl.node);
+  for (const ast::Described& row : written.described) {
+    if (row.of.instrument != decl.name.name) {
+      ctx.report(diag::HeadingOfAnother, row.of.span, ctx.text(row.of.instrument));
+    } else if (!row.of.last.empty() || !row.of.fragment.empty()) {
+      ctx.report(diag::HeadingOfRange, row.of.span);
+    } else if (check_outline(ctx, ctx.own_id(index), row.of, row.of.path)) {
+      hir::OutlineEntry& entry = entries[row.of.path];
+      entry.path = row.of.path;
+      describe(ctx, entry, row.heading, row.digest);
+    }
+  }
+  auto& outline = std::get<hir::Instrument>(ctx.out.defs[index].node).outline;
+  outline.clear();
+  for (auto& [path, entry] : entries) outline.push_back(std::move(entry));
 }
 
 // `figures for individuals`: true; `organisations`: false.
@@ -120,7 +188,7 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   out.adopted = need_date(ctx, written.adopted);
   Entries entries;
   add_rows(ctx, written.outline, {}, entries);
-  for (auto& [path, entry] : entries) out.outline.push_back(std::move(entry));
+  for (const auto& [path, entry] : entries) out.outline.push_back(entry);
   for (const ast::Interval* interval : in_order(ctx, written.in_force)) {
     const auto one = intervals_of(ctx, *interval, name);
     if (interval->of.empty()) out.force.insert(out.force.end(), one.begin(), one.end());
@@ -136,6 +204,7 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
                name);
   if (written.draft) suspend_draft(ctx, decl, index, out);
   ctx.out.defs[index].node = std::move(out);
+  if (!written.described.empty()) add_descriptions(ctx, decl, index, std::move(entries));
   for (const ast::Interval& interval : written.in_force) cites_of(ctx, interval.cites);
   for (const ast::FigureBase& base : written.figures) cites_of(ctx, base.of);
 }

@@ -16,54 +16,9 @@ namespace {
 
 using Intervals = std::vector<hir::ForceInterval>;
 
-// Where a path stands in an instrument's outline.
-const hir::OutlineEntry* find_entry(const hir::Instrument& instrument,
-                                    std::span<const std::string> path) {
-  // Entries are sorted by path when the instrument is filled.
-  const auto at = std::ranges::lower_bound(
-      instrument.outline, path,
-      [](const auto& a, const auto& b) { return std::ranges::lexicographical_compare(a, b); },
-      [](const hir::OutlineEntry& entry) { return std::span<const std::string>(entry.path); });
-  if (at == instrument.outline.end() || !std::ranges::equal(at->path, path)) return nullptr;
-  return &*at;
-}
-
 bool no_such_point(const std::string& part) {
   return part == "dd" ||
          (part.size() == 1 && part[0] >= 'a' && part[0] <= 'z' && !point_position(part));
-}
-
-std::string joined(std::span<const std::string> path) {
-  std::string out;
-  for (const std::string& part : path) out += (out.empty() ? "" : ".") + part;
-  return out;
-}
-
-// One diagnostic at most: the first part that the instrument does not have.
-void check_outline(Context& ctx, DefId instrument, const Citation& cite,
-                   std::span<const std::string> path) {
-  for (const std::string& part : path)
-    if (no_such_point(part)) {
-      auto& diagnostic = ctx.report(diag::NoSuchPoint, cite.span, part);
-      if (part == "dd") {
-        std::string text = to_source(cite, ctx.names);
-        text.replace(text.rfind("dd"), 2, "đ");
-        diagnostic.fix(FixGrade::Safe, {"viết `đ`", "write `đ`"}, {{cite.span, text}});
-      }
-      return;
-    }
-  const auto* found = ctx.as<hir::Instrument>(instrument);
-  if (found->outline.empty()) return;
-  for (std::size_t n = 1; n <= path.size(); ++n) {
-    const hir::OutlineEntry* entry = find_entry(*found, path.first(n));
-    if (entry == nullptr) {
-      auto& diagnostic = ctx.report(diag::OutsideOutline, cite.span,
-                                    ctx.text(ctx.def(instrument).name), joined(path.first(n)));
-      note_declared(ctx, diagnostic, instrument);
-      return;
-    }
-    if (!entry->closed) return;  // its clauses are not listed: any is accepted
-  }
 }
 
 bool begins_with(const std::vector<std::string>& path, const std::vector<std::string>& prefix) {
@@ -220,6 +175,50 @@ DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span 
       {ctx.names.intern(own), prefix + own, {}, {}, std::move(rule), span, span});
   ctx.calls.emplace_back();
   return id;
+}
+
+const hir::OutlineEntry* find_entry(const hir::Instrument& instrument,
+                                    std::span<const std::string> path) {
+  // Entries are sorted by path when the instrument is filled.
+  const auto at = std::ranges::lower_bound(
+      instrument.outline, path,
+      [](const auto& a, const auto& b) { return std::ranges::lexicographical_compare(a, b); },
+      [](const hir::OutlineEntry& entry) { return std::span<const std::string>(entry.path); });
+  if (at == instrument.outline.end() || !std::ranges::equal(at->path, path)) return nullptr;
+  return &*at;
+}
+
+std::string joined(std::span<const std::string> path) {
+  std::string out;
+  for (const std::string& part : path) out += (out.empty() ? "" : ".") + part;
+  return out;
+}
+
+bool check_outline(Context& ctx, DefId instrument, const Citation& cite,
+                   std::span<const std::string> path) {
+  for (const std::string& part : path)
+    if (no_such_point(part)) {
+      auto& diagnostic = ctx.report(diag::NoSuchPoint, cite.span, part);
+      if (part == "dd") {
+        std::string text = to_source(cite, ctx.names);
+        text.replace(text.rfind("dd"), 2, "đ");
+        diagnostic.fix(FixGrade::Safe, {"viết `đ`", "write `đ`"}, {{cite.span, text}});
+      }
+      return false;
+    }
+  const auto* found = ctx.as<hir::Instrument>(instrument);
+  if (found->outline.empty()) return true;
+  for (std::size_t n = 1; n <= path.size(); ++n) {
+    const hir::OutlineEntry* entry = find_entry(*found, path.first(n));
+    if (entry == nullptr) {
+      auto& diagnostic = ctx.report(diag::OutsideOutline, cite.span,
+                                    ctx.text(ctx.def(instrument).name), joined(path.first(n)));
+      note_declared(ctx, diagnostic, instrument);
+      return false;
+    }
+    if (!entry->closed) return true;  // its parts are not listed: any is accepted
+  }
+  return true;
 }
 
 std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written, bool see) {

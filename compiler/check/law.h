@@ -4,6 +4,8 @@
 #include "compiler/check/context.h"
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +19,16 @@ hir::Authority authority_of(Context& ctx, const ast::Authority& written, std::st
 // Citations with their instruments; each is remembered as a mention of the module.
 std::vector<hir::Cite> cites_of(Context& ctx, const std::vector<Citation>& written,
                                 bool see = false);
+
+// The outline's entry of a provision, or null.
+const hir::OutlineEntry* find_entry(const hir::Instrument& instrument,
+                                    std::span<const std::string> path);
+// Says so if the outline has no such provision; at most once. True: nothing was said.
+bool check_outline(Context& ctx, DefId instrument, const Citation& cite,
+                   std::span<const std::string> path);
+// "23.1"
+std::string joined(std::span<const std::string> path);
+
 // Whether the figures of a provision are written for individuals, or for organisations; nothing
 // where its instrument does not say.
 std::optional<bool> written_for_individuals(const Context& ctx, const hir::Cite& cite);

@@ -1,9 +1,14 @@
-// What is declared and never used; labels that exist in one language only.
+// What is declared and never used; labels that exist in one language only; provisions that nobody
+// says anything of.
 #include "compiler/check/decls.h"
+#include "compiler/check/law.h"
 #include "compiler/diagnostics/kinds/law.h"
 #include "compiler/diagnostics/kinds/names.h"
 
 #include <algorithm>
+#include <map>
+#include <span>
+#include <string>
 
 namespace phep::check {
 namespace {
@@ -91,6 +96,33 @@ void check_translations(Context& ctx) {
       for (const hir::Field& field : record->fields)
         if (half(field.label)) report_half(ctx, field.span, ctx.text(field.name), field.label);
   }
+}
+
+// Once a provision and module, where it is cited first. Of instruments only that describe any of
+// their provisions: whoever begins is asked to go on. What others wrote nobody can complete here.
+void check_digests(Context& ctx) {
+  std::map<std::string, const hir::Cite*> missing;
+  std::map<std::string, bool> describes;
+  for (const hir::Mention& mention : ctx.out.mentions) {
+    const hir::Cite& cite = mention.cite;
+    if (cite.written.path.empty() || !cite.written.last.empty()) continue;
+    if (ctx.others.contains(cite.instrument.file)) continue;
+    const auto* instrument = ctx.as<hir::Instrument>(cite.instrument);
+    const hir::Def& def = ctx.def(cite.instrument);
+    const auto [some, fresh] = describes.try_emplace(def.qualified, false);
+    if (fresh)
+      some->second = std::ranges::any_of(instrument->outline, &hir::OutlineEntry::described);
+    if (!some->second) continue;
+    const hir::OutlineEntry* entry = find_entry(*instrument, cite.written.path);
+    if (entry != nullptr && entry->described()) continue;
+    const std::string name =
+        std::string(ctx.text(def.name)) + "@" + joined(std::span(cite.written.path));
+    const auto [first, added] = missing.try_emplace(name, &cite);
+    if (!added && cite.written.span.begin < first->second->written.span.begin)
+      first->second = &cite;
+  }
+  for (const auto& [name, cite] : missing)
+    ctx.report(diag::CitedWithoutDigest, cite->written.span, name);
 }
 
 }  // namespace phep::check

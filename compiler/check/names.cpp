@@ -138,7 +138,10 @@ void open_imports(Context& ctx, const Imports& imports) {
     ImportLine line{{}, use.alias.name, use.module.span, nullptr};
     for (const ast::Ident& part : use.module.parts) line.path.push_back(part.name);
     for (const Import& import : imports)
-      if (import.module == name && import.checked != nullptr) line.checked = import.checked.get();
+      if (import.module == name && import.checked != nullptr) {
+        line.checked = import.checked.get();
+        if (import.others) ctx.others.insert(line.checked->module.file);
+      }
     if (line.checked == nullptr) {
       ctx.holes = true;
     } else {

@@ -87,6 +87,10 @@ std::string fragment_text(const std::string& fragment, Language language) {
 
 }  // namespace
 
+std::string provision_text(const std::vector<std::string>& path, Language language) {
+  return join_parts(parts_of(path), language);
+}
+
 std::string instrument_text(const hir::Instrument& instrument, Language language) {
   const bool vi = language == Language::Vietnamese;
   std::string rank = vi ? "văn bản" : "Instrument";

@@ -211,9 +211,11 @@ Section Composer::norm(const NormNote& note, std::size_t number) const {
   for (const std::string& sentence : note.conclusion) text += (text.empty() ? "" : " ") + sentence;
   if (!text.empty()) out.blocks.push_back({.text = text});
   std::string basis;
-  for (const Provision& cite : note.cites)
-    basis +=
-        (basis.empty() ? "" : "; ") + cite.text + (cite.title.empty() ? "" : ", " + cite.title);
+  for (const Provision& cite : note.cites) {
+    basis += (basis.empty() ? "" : "; ") + cite.text;
+    if (!cite.heading.empty()) basis += " (" + cite.heading + ")";
+    if (!cite.title.empty()) basis += ", " + cite.title;
+  }
   if (!basis.empty())
     out.blocks.push_back(
         {.is = Block::Is::Quiet, .text = say("Căn cứ pháp lý: ", "Legal basis: ") + basis});

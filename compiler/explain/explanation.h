@@ -14,9 +14,11 @@
 namespace phep::explain {
 
 struct Provision {
-  std::string source;  // PDPL@23.1
-  std::string text;    // khoản 1 Điều 23 Luật số 91/2025/QH15
-  std::string title;   // Luật Bảo vệ dữ liệu cá nhân
+  std::string source;     // PDPL@23.1
+  std::string text;       // khoản 1 Điều 23 Luật số 91/2025/QH15
+  std::string title;      // Luật Bảo vệ dữ liệu cá nhân
+  std::string heading{};  // of the narrowest provision around it that has one
+  std::string digest{};   // its own
 };
 
 // A fact that is missing, and what each answer would give.

@@ -65,8 +65,12 @@ json deadlines(const std::vector<DayCount>& all) {
 
 json norm(const NormNote& note) {
   json cites = json::array();
-  for (const Provision& cite : note.cites)
-    cites.push_back({{"source", cite.source}, {"text", cite.text}, {"title", cite.title}});
+  for (const Provision& cite : note.cites) {
+    json one = {{"source", cite.source}, {"text", cite.text}, {"title", cite.title}};
+    if (!cite.heading.empty()) one["heading"] = cite.heading;
+    if (!cite.digest.empty()) one["digest"] = cite.digest;
+    cites.push_back(std::move(one));
+  }
   json flips = json::array();
   for (const FlipNote& flip : note.flips) {
     json changes = json::array();

@@ -128,6 +128,26 @@ std::vector<std::string> Labels::cites(const std::vector<hir::Cite>& cites) cons
   return out;
 }
 
+std::string Labels::heading(const hir::Cite& cite) const {
+  const auto* instrument = std::get_if<hir::Instrument>(&def(cite.instrument).node);
+  if (instrument == nullptr) return {};
+  std::vector<std::string> path = cite.written.path;
+  for (; !path.empty(); path.pop_back()) {
+    const auto found = std::ranges::find(instrument->outline, path, &hir::OutlineEntry::path);
+    if (found == instrument->outline.end()) continue;
+    if (std::string text = spoken(found->heading); !text.empty()) return text;
+  }
+  return {};
+}
+
+std::string Labels::digest(const hir::Cite& cite) const {
+  const auto* instrument = std::get_if<hir::Instrument>(&def(cite.instrument).node);
+  if (instrument == nullptr || !cite.written.last.empty()) return {};
+  const auto found =
+      std::ranges::find(instrument->outline, cite.written.path, &hir::OutlineEntry::path);
+  return found == instrument->outline.end() ? std::string() : spoken(found->digest);
+}
+
 std::string Labels::title(const hir::Cite& cite) const {
   const auto* instrument = std::get_if<hir::Instrument>(&def(cite.instrument).node);
   return instrument == nullptr ? std::string() : spoken(instrument->title);

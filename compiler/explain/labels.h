@@ -52,6 +52,9 @@ class Labels {
 
   // "điểm đ khoản 1 Điều 7 Luật số 91/2025/QH15".
   [[nodiscard]] std::string cite(const hir::Cite& cite) const;
+  // The heading of the narrowest provision around what is cited that has one, and its own digest.
+  [[nodiscard]] std::string heading(const hir::Cite& cite) const;
+  [[nodiscard]] std::string digest(const hir::Cite& cite) const;
   [[nodiscard]] std::vector<std::string> cites(const std::vector<hir::Cite>& cites) const;
   // The title of what is cited: "Luật Bảo vệ dữ liệu cá nhân".
   [[nodiscard]] std::string title(const hir::Cite& cite) const;

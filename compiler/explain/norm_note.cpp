@@ -108,8 +108,8 @@ void NormExplainer::who(const Asked& asked, NormNote& note) const {
   const Labels& labels = r_.labels();
   note.kind = kind_name(asked.norm->kind);
   for (const hir::Cite& cite : asked.norm->authority.cites)
-    note.cites.push_back(
-        {to_source(cite.written, labels.lexicon().names), labels.cite(cite), labels.title(cite)});
+    note.cites.push_back({to_source(cite.written, labels.lexicon().names), labels.cite(cite),
+                          labels.title(cite), labels.heading(cite), labels.digest(cite)});
   const auto party = [&](hir::DefId id) { return labels.label(labels.def(id)); };
   for (const hir::DefId bearer : asked.norm->bearers) note.bearers.push_back(party(bearer));
   // Where it hangs on the facts who is bound, the answer says who.

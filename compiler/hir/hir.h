@@ -73,7 +73,11 @@ struct OutlineEntry {
   std::vector<std::string> path;
   bool closed = false;  // its parts are listed: others do not exist
   Label heading;
-  std::string digest;
+  Label digest;
+
+  [[nodiscard]] bool described() const {
+    return !heading.vi.empty() || !heading.en.empty() || !digest.vi.empty() || !digest.en.empty();
+  }
 };
 // A relation as it is written, for whoever looks law up; what it does is a Change. A whole
 // instrument is a cite with an empty path.

@@ -282,9 +282,7 @@ Json instrument_out(const Exported& at, hir::DefId id) {
   Json outline = Json::array();
   for (const hir::OutlineEntry& entry : instrument.outline) {
     Json one = {{"provision", dotted(entry.path)}};
-    if (!entry.heading.vi.empty() || !entry.heading.en.empty())
-      one["heading"] = label_json(entry.heading);
-    if (!entry.digest.empty()) one["digest"] = entry.digest;
+    add_words(one, entry);
     outline.push_back(std::move(one));
   }
   out["outline"] = outline;
@@ -335,7 +333,7 @@ const Node* tree_of(const Exported& at, const hir::Def& def) {
 }  // namespace
 
 Json export_law(const Register& law, const std::map<FileId, const ast::Module*>& trees) {
-  Json out = {{"format", "phep-law/1"}};
+  Json out = {{"format", "phep-law/2"}};
   for (const char* section : {"instruments", "norms", "rules", "readings", "unencoded"})
     out[section] = Json::array();
   // By module name, so that the order of opening shows nowhere.

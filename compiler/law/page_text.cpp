@@ -98,7 +98,7 @@ class Page {
   [[nodiscard]] std::string provision(const Json& one) const {
     std::string out = one["citation"].get<std::string>();
     if (one.contains("heading")) out += "  " + spoken(one["heading"]);
-    if (one.contains("digest")) out += "  — " + visible(one["digest"].get<std::string>());
+    if (one.contains("digest")) out += "  — " + spoken(one["digest"]);
     return out;
   }
   // A citing place: kind, name, what it says, where.
@@ -147,6 +147,13 @@ void force_rows(Page& page, const Json& doc) {
   if (doc["force"].empty()) page.row(label, page.say("không nêu", "not stated") + day);
 }
 
+// What the outline says of the provision.
+void words_rows(Page& page, const Json& doc) {
+  if (doc.contains("heading"))
+    page.row(page.say("tiêu đề", "heading"), page.spoken(doc["heading"]));
+  if (doc.contains("digest")) page.row(page.say("tóm tắt", "digest"), page.spoken(doc["digest"]));
+}
+
 }  // namespace
 
 std::string show_text(const Json& doc, Language language) {
@@ -158,10 +165,7 @@ std::string show_text(const Json& doc, Language language) {
   if (doc["outline"] == "accepted")
     page.row(page.say("bố cục", "outline"),
              page.say("chỉ ghi đến cấp trên", "is listed down to what is above it only"));
-  if (doc.contains("heading"))
-    page.row(page.say("tiêu đề", "heading"), page.spoken(doc["heading"]));
-  if (doc.contains("digest"))
-    page.row(page.say("tóm tắt", "digest"), visible(doc["digest"].get<std::string>()));
+  words_rows(page, doc);
   force_rows(page, doc);
   for (const Json& one : doc["above"])
     page.row(page.say("nằm trong", "part of"), page.provision(one));
@@ -195,6 +199,7 @@ std::string show_text(const Json& doc, Language language) {
 std::string history_text(const Json& doc, Language language) {
   Page page(language);
   page.title(doc);
+  words_rows(page, doc);
   for (const Json& one : doc["events"]) {
     std::string text =
         page.word(kEvents, one["event"].get<std::string>()) + ": " + page.spoken(one["provision"]);
@@ -211,6 +216,7 @@ std::string history_text(const Json& doc, Language language) {
 std::string cited_by_text(const Json& doc, Language language) {
   Page page(language);
   page.title(doc);
+  words_rows(page, doc);
   if (doc["outline"] == "absent")
     page.row(page.say("bố cục", "outline"),
              page.say("KHÔNG có điều khoản này", "there is NO such provision"));
@@ -232,7 +238,7 @@ std::string search_text(const Json& doc, Language language) {
                                              : hit["name"].get<std::string>());
     page.line(head);
     if (const std::string text = page.spoken(hit["label"]); !text.empty()) page.line("    " + text);
-    if (hit.contains("digest")) page.line("    " + visible(hit["digest"].get<std::string>()));
+    if (hit.contains("digest")) page.line("    " + page.spoken(hit["digest"]));
     if (hit.contains("cites") && !hit["cites"].empty()) {
       std::string cites;
       for (const Json& one : hit["cites"])

@@ -16,9 +16,7 @@ Citation as_citation(const Register& law, hir::DefId instrument, const Path& pat
 Json line_json(const Register& law, hir::DefId id, const Path& path) {
   Json out = citation_json(law, id, as_citation(law, id, path));
   if (const auto* entry = entry_of(law.instrument(id), path)) {
-    if (!entry->heading.vi.empty() || !entry->heading.en.empty())
-      out["heading"] = label_json(entry->heading);
-    if (!entry->digest.empty()) out["digest"] = entry->digest;
+    add_words(out, *entry);
   }
   return out;
 }
@@ -160,6 +158,14 @@ Json label_json(const hir::Label& label) {
   return {{"vi", label.vi}, {"en", label.en}};
 }
 
+void add_words(Json& out, const hir::OutlineEntry& entry) {
+  const auto add = [&](const char* key, const hir::Label& label) {
+    if (!label.vi.empty() || !label.en.empty()) out[key] = label_json(label);
+  };
+  add("heading", entry.heading);
+  add("digest", entry.digest);
+}
+
 Json citation_json(const Register& law, hir::DefId id, const Citation& citation) {
   const hir::Instrument& instrument = law.instrument(id);
   Citation short_name = citation;
@@ -232,9 +238,7 @@ Json show_page(const Register& law, hir::DefId id, const Spoken& said,
   out["instrument"] = instrument_json(law, id);
   out["outline"] = known_word(known(instrument, said.path));
   if (const auto* entry = entry_of(instrument, said.path)) {
-    if (!entry->heading.vi.empty() || !entry->heading.en.empty())
-      out["heading"] = label_json(entry->heading);
-    if (!entry->digest.empty()) out["digest"] = entry->digest;
+    add_words(out, *entry);
   }
   Json above = Json::array();
   for (std::size_t n = 1; n < said.path.size(); ++n)
@@ -280,6 +284,7 @@ Json history_page(const Register& law, hir::DefId id, const Path& path) {
   const hir::Instrument& instrument = law.instrument(id);
   Json out = citation_json(law, id, as_citation(law, id, path));
   out["instrument"] = instrument_json(law, id);
+  if (const auto* entry = entry_of(instrument, path)) add_words(out, *entry);
   Json events = Json::array();
   const Json whole = citation_json(law, id, as_citation(law, id, {}));
   if (instrument.adopted)
@@ -310,6 +315,7 @@ Json cited_by_page(const Register& law, hir::DefId id, const Path& path) {
   Json out = citation_json(law, id, as_citation(law, id, path));
   out["instrument"] = instrument_json(law, id);
   out["outline"] = known_word(known(law.instrument(id), path));
+  if (const auto* entry = entry_of(law.instrument(id), path)) add_words(out, *entry);
   Json mentions = Json::array();
   for (const Mention& mention : mentions_of(law, id, path, true))
     mentions.push_back(mention_json(law, mention));

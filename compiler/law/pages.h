@@ -31,6 +31,8 @@ Json search_page(const Register& law, std::string_view words, std::size_t limit)
 // {"vi": …, "en": …}, and where a declaration stands. Shared by the pages of this room.
 std::string_view relation_word(hir::RelationKind kind);
 Json label_json(const hir::Label& label);
+// `heading` and `digest`, where the outline has them.
+void add_words(Json& out, const hir::OutlineEntry& entry);
 Json citation_json(const Register& law, hir::DefId instrument, const Citation& citation);
 Json place_json(const Register& law, Span span);
 Json force_json(const std::vector<hir::ForceInterval>& intervals);

@@ -181,6 +181,7 @@ const hir::OutlineEntry* entry_of(const hir::Instrument& instrument, const Path&
 
 Known known(const hir::Instrument& instrument, const Path& provision) {
   if (instrument.outline.empty() || provision.empty()) return Known::Listed;
+  if (entry_of(instrument, provision) != nullptr) return Known::Listed;
   for (std::size_t n = 1; n <= provision.size(); ++n) {
     const Path head(provision.begin(), provision.begin() + static_cast<std::ptrdiff_t>(n));
     const hir::OutlineEntry* entry = entry_of(instrument, head);

@@ -74,18 +74,20 @@ void add_instrument(const Register& law, hir::DefId id, std::vector<Entry>& out)
                   {fold(name), 6}},
                  name});
   for (const hir::OutlineEntry& entry : instrument.outline) {
-    if (entry.heading.vi.empty() && entry.heading.en.empty() && entry.digest.empty()) continue;
+    if (!entry.described()) continue;
     const std::string citation = citation_of(law, id, entry.path);
     Json shown = {{"kind", "provision"},
                   {"kind_words", {{"vi", "điều khoản"}, {"en", "provision"}}},
                   {"citation", citation},
                   {"label", label_json(entry.heading)}};
-    if (!entry.digest.empty()) shown["digest"] = entry.digest;
+    if (!entry.digest.vi.empty() || !entry.digest.en.empty())
+      shown["digest"] = label_json(entry.digest);
     shown["at"] = place_json(law, def.name_span);
     out.push_back({std::move(shown),
                    {{fold(entry.heading.vi), 5},
                     {fold(entry.heading.en), 5},
-                    {fold(entry.digest), 3},
+                    {fold(entry.digest.vi), 3},
+                    {fold(entry.digest.en), 3},
                     {fold(citation), 2}},
                    citation});
   }

@@ -67,8 +67,16 @@ struct OutlineItem {
   Text first;
   std::optional<Text> last;  // of a range
   Labels heading;
-  std::optional<Text> digest;
+  Labels digest;  // `digest "…"` sets vi and en alike
   std::vector<OutlineItem> inner;
+  Span span;
+};
+// `@7.1 vi "…" en "…" digest vi "…" en "…"`: what a provision says, wherever it stands. It lists
+// nothing: an article whose parts are not listed stays open.
+struct Described {
+  Citation of;
+  Labels heading;
+  Labels digest;
   Span span;
 };
 
@@ -120,6 +128,7 @@ struct Instrument {
   ExprId adopted;
   std::vector<Interval> in_force;
   std::vector<OutlineItem> outline;
+  std::vector<Described> described;
   std::vector<Relation> relations;
   std::vector<Scope> scopes;
   std::vector<FigureBase> figures;

@@ -99,8 +99,10 @@ void Builder::instrument(PhepParser::InstrumentDeclContext* cst) {
 ast::Ident Builder::instrument_body(ast::Instrument& into, PhepParser::NameContext* name,
                                     const std::vector<PhepParser::InstrumentItemContext*>& items) {
   const ast::Ident own = ident(name);
-  instrument_ = own.name;
-  for (auto* item : items) instrument_item(into, item);
+  for (auto* item : items) {
+    instrument_ = own.name;  // whatever the item before it cited
+    instrument_item(into, item);
+  }
   instrument_ = {};
   return own;
 }
@@ -135,7 +137,7 @@ void Builder::instrument_item(ast::Instrument& into, PhepParser::InstrumentItemC
     return;
   }
   if (auto* item = cst->outlineItems()) {
-    for (auto* row : item->outlineRow()) into.outline.push_back(outline_row(row));
+    outline_items(into, item);
     return;
   }
   if (auto* item = cst->relationItem()) {
@@ -167,26 +169,6 @@ void Builder::instrument_item(ast::Instrument& into, PhepParser::InstrumentItemC
     return;
   }
   provenance(into.provenance, cst->provenance());
-}
-
-// outlineRow : outlineLabel (DOTDOT outlineLabel)? (labelText | digest)* (LBRACE outlineRow*
-// RBRACE)?
-ast::OutlineItem Builder::outline_row(PhepParser::OutlineRowContext* cst) {
-  ast::OutlineItem out;
-  out.span = span(cst);
-  const auto bounds = cst->outlineLabel();
-  if (!bounds.empty()) out.first = outline_label(bounds[0]);
-  if (bounds.size() > 1) out.last = outline_label(bounds[1]);
-  out.heading = labels(cst->labelText());
-  for (auto* one : cst->digest())
-    if (once(out.digest.has_value(), one)) out.digest = string(one->STRING());
-  for (auto* row : cst->outlineRow()) out.inner.push_back(outline_row(row));
-  return out;
-}
-
-// outlineLabel : INT | NUMLABEL | IDENT
-ast::Text Builder::outline_label(PhepParser::OutlineLabelContext* cst) {
-  return {std::string(text(cst->getStart())), span(cst)};
 }
 
 // scopeItem : KW_SCOPE params? LBRACE scopeRow* RBRACE

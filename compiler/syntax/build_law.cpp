@@ -1,4 +1,4 @@
-// What laws do to each other, closed lists, elections, collision rules.
+// What laws hold and do to each other, closed lists, elections, collision rules.
 #include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/builder.h"
 
@@ -10,6 +10,72 @@ void Builder::overlay(PhepParser::OverlayDeclContext* cst) {
   out.overlay = true;
   const ast::Ident name = instrument_body(out, cst->name(), cst->instrumentItem());
   declare(cst, name, {}, std::move(out));
+}
+
+// outlineItems : KW_OUTLINE outlineRow+ provisionRow*
+// provisionRow : CITATION (headingText+ digest* | digest+)
+void Builder::outline_items(ast::Instrument& into, PhepParser::OutlineItemsContext* cst) {
+  for (auto* row : cst->outlineRow()) into.outline.push_back(outline_row(row));
+  for (auto* row : cst->provisionRow()) {
+    if (row->CITATION() == nullptr) continue;
+    const Name own = instrument_;
+    const auto of = citation(row->CITATION()->getSymbol());
+    instrument_ = own;  // `OTHER@1` does not change whose rows these are
+    if (of)
+      into.described.push_back(
+          {*of, headings(row->headingText()), digests(row->digest()), span(row)});
+  }
+}
+
+// outlineRow : outlineLabel (DOTDOT outlineLabel)? headingText* digest* (LBRACE outlineRow*
+// RBRACE)?
+ast::OutlineItem Builder::outline_row(PhepParser::OutlineRowContext* cst) {
+  ast::OutlineItem out;
+  out.span = span(cst);
+  const auto bounds = cst->outlineLabel();
+  if (!bounds.empty()) out.first = outline_label(bounds[0]);
+  if (bounds.size() > 1) out.last = outline_label(bounds[1]);
+  out.heading = headings(cst->headingText());
+  out.digest = digests(cst->digest());
+  for (auto* row : cst->outlineRow()) out.inner.push_back(outline_row(row));
+  return out;
+}
+
+// outlineLabel : INT | NUMLABEL | IDENT
+ast::Text Builder::outline_label(PhepParser::OutlineLabelContext* cst) {
+  return {std::string(text(cst->getStart())), span(cst)};
+}
+
+// headingText : (KW_VI | KW_EN | IDENT) STRING
+ast::Labels Builder::headings(const std::vector<PhepParser::HeadingTextContext*>& csts) {
+  ast::Labels out;
+  for (auto* cst : csts) {
+    if (cst->IDENT() != nullptr) {
+      reports_.report(diag::NoSuchLanguage, span(cst->IDENT()->getSymbol()),
+                      text(cst->IDENT()->getSymbol()));
+      continue;
+    }
+    auto& slot = cst->KW_VI() != nullptr ? out.vi : out.en;
+    if (!once(slot.has_value(), cst)) continue;
+    slot = string(cst->STRING());
+    if (slot && slot->value.empty()) reports_.report(diag::EmptyHeading, slot->span);
+  }
+  return out;
+}
+
+// digest : KW_DIGEST (STRING | headingText+)
+ast::Labels Builder::digests(const std::vector<PhepParser::DigestContext*>& csts) {
+  ast::Labels out;
+  for (auto* cst : csts) {
+    if (!once(cst != csts.front(), cst)) continue;
+    if (cst->STRING() == nullptr) {
+      out = headings(cst->headingText());
+      continue;
+    }
+    out.vi = out.en = string(cst->STRING());
+    if (out.vi && out.vi->value.empty()) reports_.report(diag::EmptyHeading, out.vi->span);
+  }
+  return out;
 }
 
 // relationItem : (KW_DETAILS | KW_AMENDS | KW_REPEALS) citation (COMMA citation)* (KW_FROM expr)?

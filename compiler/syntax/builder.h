@@ -111,8 +111,6 @@ class Builder {
   ast::Ident instrument_body(ast::Instrument& into, PhepParser::NameContext* name,
                              const std::vector<PhepParser::InstrumentItemContext*>& items);
   void instrument_item(ast::Instrument& into, PhepParser::InstrumentItemContext* cst);
-  ast::OutlineItem outline_row(PhepParser::OutlineRowContext* cst);
-  ast::Text outline_label(PhepParser::OutlineLabelContext* cst);
   ast::Scope scope(PhepParser::ScopeItemContext* cst);
   void source(PhepParser::SourceDeclContext* cst);
   void unencoded(PhepParser::UnencodedDeclContext* cst);
@@ -124,8 +122,13 @@ class Builder {
 
   ast::HeldRow held_row(PhepParser::HeldRowContext* cst);
 
-  // ---- what laws do to each other, and lists and choices (build_law.cpp)
+  // ---- what laws hold and do to each other, and lists and choices (build_law.cpp)
   void overlay(PhepParser::OverlayDeclContext* cst);
+  void outline_items(ast::Instrument& into, PhepParser::OutlineItemsContext* cst);
+  ast::OutlineItem outline_row(PhepParser::OutlineRowContext* cst);
+  ast::Text outline_label(PhepParser::OutlineLabelContext* cst);
+  ast::Labels headings(const std::vector<PhepParser::HeadingTextContext*>& csts);
+  ast::Labels digests(const std::vector<PhepParser::DigestContext*>& csts);
   ast::Relation relation(PhepParser::RelationItemContext* cst);
   ast::Relation relation(PhepParser::SuspendsItemContext* cst);
   ast::Relation relation(PhepParser::ReplacesItemContext* cst);

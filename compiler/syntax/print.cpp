@@ -95,12 +95,20 @@ void Printer::node(const ast::Decl&, const ast::Missing&) {
   line("<missing declaration>");
 }
 
+// A digest in both languages.
+void Printer::digest(const ast::Labels& digest) {
+  if (!digest.vi && !digest.en) return;
+  line("digest");
+  const Indent deeper(*this);
+  labels(digest);
+}
+
 void Printer::outline(const std::vector<ast::OutlineItem>& items) {
   for (const ast::OutlineItem& item : items) {
     line(item.first.value + (item.last ? ".." + item.last->value : ""));
     const Indent deeper(*this);
     labels(item.heading);
-    field("digest", item.digest);
+    digest(item.digest);
     outline(item.inner);
   }
 }
@@ -126,6 +134,12 @@ void Printer::node(const ast::Decl& decl, const ast::Instrument& node) {
   if (!node.outline.empty()) line("outline");
   const Indent inner(*this);
   outline(node.outline);
+  for (const ast::Described& one : node.described) {
+    line(to_source(one.of, names_));
+    const Indent deeper(*this);
+    labels(one.heading);
+    digest(one.digest);
+  }
 }
 
 void Printer::node(const ast::Decl& decl, const ast::Source& node) {

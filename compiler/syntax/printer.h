@@ -53,6 +53,7 @@ class Printer {
   void lets(const std::vector<ast::Let>& lets);
   void steps(const std::vector<ast::TestStepAt>& steps);
   void outline(const std::vector<ast::OutlineItem>& items);
+  void digest(const ast::Labels& digest);
   void days(const std::vector<ast::CalendarDays>& days);
   void sanction(const ast::Sanction& sanction);
   void rule_table(const ast::RuleTable& table);

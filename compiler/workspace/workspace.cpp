@@ -347,7 +347,8 @@ std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].file.exists()) continue;
     PHEP_CHECK(!files_[uses[i].file.index].visiting, "cycles were cut before");
-    imports.push_back({uses[i].module, checked(uses[i].file)});
+    const bool others = !files_[file.index].in_library && files_[uses[i].file.index].in_library;
+    imports.push_back({uses[i].module, checked(uses[i].file), others});
     made_from.emplace_back(uses[i].file, files_[uses[i].file.index].face);
   }
   FileState& state = files_[file.index];
@@ -440,7 +441,7 @@ void Workspace::check_anew(FileId file, check::Imports imports) {
     open.pop_back();
     if (seen[next.index]) continue;
     seen[next.index] = true;
-    imports.push_back({"", files_[next.index].checked});
+    imports.push_back({"", files_[next.index].checked, false});
     for (const Use& use : files_[next.index].uses)
       if (use.file.exists()) open.push_back(use.file);
   }

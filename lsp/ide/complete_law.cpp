@@ -32,6 +32,22 @@ std::vector<hir::DefId> visible_instruments(const Offers& place) {
   return out;
 }
 
+// Provisions by the words of their headings, as soon as a word is typed: all of them at once would
+// bury the instruments.
+void offer_headings(Offers& place, const law::Register& law, hir::DefId id) {
+  if (place.starts.empty() || place.starts.front().second.exact.empty()) return;
+  for (const hir::OutlineEntry& entry : law.instrument(id).outline) {
+    if (entry.heading.vi.empty() && entry.heading.en.empty()) continue;
+    const std::string also[] = {entry.heading.vi, entry.heading.en};
+    const std::string text = law::citation_of(law, id, entry.path);
+    offer(place, {.kind = ProposalKind::Provision,
+                  .text = text,
+                  .detail = words_in(entry.heading, place.saying.language),
+                  .force = force_of_provision(place, law, id, entry.path),
+                  .also = also});
+  }
+}
+
 std::string module_name(const ast::Module& module, const Interner& names) {
   std::string out;
   for (const ast::Ident& part : module.name.parts)
@@ -55,15 +71,17 @@ void offer_provisions(Offers& place, const std::atomic<bool>& stop) {
     std::ranges::stable_sort(
         entries, [](const auto* a, const auto* b) { return law::path_less(a->path, b->path); });
     for (const hir::OutlineEntry* entry : entries) {
-      const std::string also[] = {entry->heading.vi, entry->heading.en, entry->digest};
+      const std::string also[] = {entry->heading.vi, entry->heading.en, entry->digest.vi,
+                                  entry->digest.en};
       const std::string text = law::dotted(entry->path);
       const std::string& heading = words_in(entry->heading, place.saying.language);
-      offer(place, {.kind = ProposalKind::Provision,
-                    .text = text,
-                    .detail = heading.empty() ? entry->digest : heading,
-                    .asked = Asked::Here,
-                    .force = force_of_provision(place, law, id, entry->path),
-                    .also = also});
+      offer(place,
+            {.kind = ProposalKind::Provision,
+             .text = text,
+             .detail = heading.empty() ? words_in(entry->digest, place.saying.language) : heading,
+             .asked = Asked::Here,
+             .force = force_of_provision(place, law, id, entry->path),
+             .also = also});
     }
   }
 }
@@ -83,6 +101,7 @@ void offer_instruments(Offers& place, const std::atomic<bool>& stop) {
                   .asked = Asked::Here,
                   .force = force_of_provision(place, law, id, {}),
                   .also = also});
+    offer_headings(place, law, id);
   }
 }
 

@@ -49,13 +49,15 @@ class Search {
 
   void names(const hir::Module& module) {
     const bool library = workspace_.in_library(module.file);
-    for (const hir::Def& def : module.defs) {
+    for (std::uint32_t i = 0; i < module.defs.size(); ++i) {
+      const hir::Def& def = module.defs[i];
       if (!def.name.exists() || !def.name_span.file.exists() || def.name_span.end == 0) continue;
       const std::string name(law_.names.text(def.name));
       const auto* instrument = std::get_if<hir::Instrument>(&def.node);
       take(std::visit(KindOfNode{}, def.node), name, module.name, def.name_span, library, def.label,
            instrument == nullptr ? std::string() : instrument->number,
            instrument == nullptr ? nullptr : &instrument->title);
+      if (instrument != nullptr) headings(module, {module.file, i}, *instrument);
       if (const auto* record = std::get_if<hir::Record>(&def.node))
         for (const hir::Field& field : record->fields)
           take(RowKind::Field, std::string(law_.names.text(field.name)), name, field.span, library,
@@ -111,6 +113,25 @@ class Search {
       also(title->en);
     }
     if (best) hits_.push_back({{kind, name, container, own, library}, *best});
+  }
+
+  // By the words of headings.
+  void headings(const hir::Module& module, hir::DefId id, const hir::Instrument& instrument) {
+    if (typed_.exact.empty()) return;
+    for (const hir::OutlineEntry& entry : instrument.outline) {
+      std::optional<Fit> best;
+      for (const std::string* words : {&entry.heading.vi, &entry.heading.en}) {
+        if (words->empty()) continue;
+        if (const auto how = fit(typed_, *words); how && (!best || *how < *best)) best = how;
+      }
+      if (!best) continue;
+      const Citation citation{law_.def(id).name, entry.path, {}, {}, {}};
+      hits_.push_back(
+          {{RowKind::Other, explain::citation_text(citation, instrument, language_),
+            words_in(entry.heading, language_), outline_place(workspace_, id, entry.path),
+            workspace_.in_library(module.file)},
+           *best});
+    }
   }
 
   // The row of the outline, then who cites it.

@@ -136,7 +136,7 @@ std::optional<Hover> hover_provision(workspace::Workspace& workspace, FileId fil
   say(hierarchy(law, id, citation, saying));
   if (const hir::OutlineEntry* entry = law::entry_of(*instrument, citation.path)) {
     say(words_in(entry->heading, saying.language));
-    say(entry->digest);
+    say(words_in(entry->digest, saying.language));
   }
   if (law::known(*instrument, citation.path) == law::Known::Absent)
     say(speech.say("Bố cục: KHÔNG có điều khoản này", "Outline: there is NO such provision"));

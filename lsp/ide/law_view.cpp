@@ -152,6 +152,9 @@ Span outline_place(workspace::Workspace& workspace, hir::DefId id, const law::Pa
   const ast::Instrument* tree = tree_of(*parsed, name);
   Span best = name;
   if (tree == nullptr) return best;
+  for (const ast::Described& row : tree->described)
+    if (row.of.instrument == checked->module.defs.at(id.index).name && row.of.path == provision)
+      return row.of.span;
   const std::vector<ast::OutlineItem>* rows = &tree->outline;
   for (const std::string& label : provision) {
     const ast::OutlineItem* found = nullptr;
@@ -186,6 +189,8 @@ std::optional<Provision> outline_row_at(workspace::Workspace& workspace, FileId 
     const ast::Instrument* tree = tree_of(*parsed, def.name_span);
     if (tree == nullptr) continue;
     auto path = path_at(tree->outline, offset);
+    for (const ast::Described& row : tree->described)
+      if (row.of.instrument == def.name && covers_place(row.span, offset)) path = row.of.path;
     if (!path) continue;
     return Provision{{file, i}, std::move(*path)};
   }

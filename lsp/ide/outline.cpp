@@ -1,5 +1,7 @@
 #include "lsp/ide/outline.h"
 
+#include "compiler/explain/citation_text.h"
+
 #include <variant>
 
 namespace phep::ide {
@@ -73,6 +75,9 @@ struct Parts {
   void operator()(const ast::Instrument& node) const {
     row.kind = RowKind::Instrument;
     row.detail = writer.label(node.title);
+    described(node.outline, {});
+    for (const ast::Described& one : node.described)
+      provision(one.of.path, one.heading, one.digest, one.span, one.of.span);
   }
   void operator()(const ast::Source& /*node*/) const { row.kind = RowKind::Source; }
   void operator()(const ast::Party& /*node*/) const { row.kind = RowKind::Party; }
@@ -82,6 +87,27 @@ struct Parts {
   void operator()(const ast::Unencoded& /*node*/) const {}
   void operator()(const ast::Collision& /*node*/) const {}
   void operator()(const ast::Missing& /*node*/) const {}
+
+  // The provisions that the outline says something of.
+  void provision(const std::vector<std::string>& path, const ast::Labels& heading,
+                 const ast::Labels& digest, Span whole, Span own) const {
+    const std::string words = writer.label(heading);
+    row.inner.push_back({RowKind::Other,
+                         explain::provision_text(path, writer.language),
+                         words.empty() ? writer.label(digest) : words,
+                         whole,
+                         own,
+                         {}});
+  }
+  void described(const std::vector<ast::OutlineItem>& rows, std::vector<std::string> above) const {
+    for (const ast::OutlineItem& one : rows) {
+      auto path = above;
+      if (!one.last) path.push_back(one.first.value);
+      if (one.heading.vi || one.heading.en || one.digest.vi || one.digest.en)
+        provision(path, one.heading, one.digest, one.span, one.first.span);
+      described(one.inner, path);
+    }
+  }
 
   void title(const ast::Text& text) const {
     row.kind = RowKind::Test;

@@ -55,6 +55,7 @@ class Around {
     each(node.in_force);
     each(node.scopes);
     rows(node.outline);
+    each(node.described);
   }
   template <class Other>
   void operator()(const Other& /*node*/) {}

@@ -140,6 +140,7 @@ rule p(x: Leak) : bool = notify(x) is
 rule q(x: Leak) : bool = x.harm in { gr
 rule s(x: Leak) : bool = true cites O
 rule t(x: Leak) : bool = true cites OLD@4
+rule u(x: Leak) : bool = true cites noti
 test "one" {
   as_of 2026-03-10T09:00+07:00
   let x = Leak { people: 5, h
@@ -171,6 +172,8 @@ test "one" {
 ?? 13/2023/NĐ-CP
 -> textDocument/completion {"after": "place.phep@OLD@4"}
 !! tags
+-> textDocument/completion {"after": "place.phep@cites noti"}
+?? PDPL@23
 >> workspace/didChangeConfiguration {"settings": {"phep": {"asOf": "2026-03-10"}}}
 -> textDocument/completion {"after": "place.phep@cites O"}
 ?? tags

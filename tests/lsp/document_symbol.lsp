@@ -8,7 +8,8 @@ calendar vn.state
 instrument PDPL {
   number "91/2025/QH15"   rank law
   title vi "Luật Bảo vệ dữ liệu cá nhân"   en "Law on Personal Data Protection"
-  in_force from 2026-01-01   outline 1..39
+  in_force from 2026-01-01   outline 1..39 { 23 vi "Thông báo vi phạm" en "Notice of breaches" { 1..4 } }
+  @23.1 digest vi "Báo cơ quan" en "The authority is told"
 }
 party controller vi "bên kiểm soát dữ liệu"   en "controller"
 /// What is known of a leak.
@@ -33,6 +34,9 @@ decision leak_report(x: Leak) { norms notify(x) }
 --- open law.phep
 -> textDocument/documentSymbol {"in": "law.phep"}
 ?? Notify the breach
+?? Article 23
+?? Notice of breaches
+?? Clause 1, Article 23
 === broken
 --- file bad.phep
 module bad

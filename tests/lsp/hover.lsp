@@ -58,6 +58,7 @@ instrument PDPL {
   outline 1..22
           23 vi "Thông báo vi phạm quy định về bảo vệ dữ liệu cá nhân" en "Notice of breaches" { 1..3 }
           24..39
+    @23.1 digest vi "Báo trong 72 giờ" en "Told within 72 hours"
 }
 instrument OLD {
   number "13/2023/NĐ-CP"   rank decree
@@ -108,6 +109,7 @@ decision leak_report(x: Leak) { norms notify(x), register(x) }
 --- open law.phep
 -> textDocument/hover {"at": "law.phep@PDPL@23.1"}
 ?? Article 23 of Law No. 91/2025/QH15: Notice of breaches
+?? Told within 72 hours
 ?? detailed by Decree No. 356/2025/NĐ-CP, from 2026-01-01
 ?? In force: from 2026-01-01
 -> textDocument/hover {"at": "law.phep@OLD@23.1"}
@@ -117,6 +119,8 @@ decision leak_report(x: Leak) { norms notify(x), register(x) }
 ?? NO LONGER in force
 -> textDocument/hover {"at": "law.phep@23 vi"}
 ?? Notice of breaches
+-> textDocument/hover {"at": "law.phep@digest vi"}
+?? Told within 72 hours
 -> textDocument/hover {"at": "law.phep@people"}
 ?? Range: 0..1000000
 -> textDocument/hover {"at": "law.phep@harm     :"}

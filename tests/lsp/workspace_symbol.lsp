@@ -83,6 +83,7 @@ test "told in time" {
 ?? Decree No. 13/2023
 -> workspace/symbol {"query": "thong bao vi pham"}
 ?? notify
+?? Article 23 of Law No. 91/2025/QH15
 -> workspace/symbol {"query": "leak_rep"}
 ?? leak_report
 -> workspace/symbol {"query": "mức độ"}
