@@ -136,7 +136,7 @@ void Printer::node(const ast::Decl& decl, const ast::Instrument& node) {
   outline(node.outline);
   for (const ast::Described& one : node.described) {
     line(to_source(one.of, names_));
-    const Indent deeper(*this);
+    const Indent texts(*this);
     labels(one.heading);
     digest(one.digest);
   }
