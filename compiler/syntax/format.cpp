@@ -288,7 +288,7 @@ class Formatter {
 
  private:
   struct Placed {
-    Piece piece;
+    LaidPiece piece;
     std::uint32_t begin;
   };
   const Prepared& source_;
@@ -314,7 +314,7 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
   };
   for (std::size_t i = 0; i < tokens.size() && tokens[i].kind != TokenKind::End; ++i) {
     const Token& token = tokens[i];
-    Piece piece;
+    LaidPiece piece;
     piece.kind = token.kind;
     advance(token.begin);
     piece.line = line;
@@ -368,7 +368,7 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
 }
 
 std::string Formatter::lay_out_between(std::uint32_t begin, std::uint32_t end) const {
-  std::vector<Piece> pieces;
+  std::vector<LaidPiece> pieces;
   for (const Placed& one : placed_)
     if (one.begin >= begin && one.begin < end) pieces.push_back(one.piece);
   return lay_out(pieces);

@@ -40,7 +40,7 @@ struct Line {
 
 class Layout {
  public:
-  explicit Layout(const std::vector<Piece>& pieces)
+  explicit Layout(const std::vector<LaidPiece>& pieces)
       : pieces_(pieces), slots_(pieces.size()), widths_(pieces.size()), lines_up_(pieces.size()) {}
 
   std::string run();
@@ -65,7 +65,7 @@ class Layout {
   };
   [[nodiscard]] int base_of(const Opening& opening) const;
 
-  const std::vector<Piece>& pieces_;
+  const std::vector<LaidPiece>& pieces_;
   std::vector<Slot> slots_;
   std::vector<int> widths_;
   std::vector<bool> lines_up_;
@@ -129,7 +129,7 @@ void Layout::set_gaps() {
 int Layout::role(std::size_t piece, const Line& line) const {
   constexpr int kComment = 1;
   constexpr int kWord = 1000;
-  const Piece& p = pieces_[piece];
+  const LaidPiece& p = pieces_[piece];
   if (is_comment(p.kind)) return kComment;
   if (piece == line.begin + 1 && pieces_[line.begin].begins_unit && p.kind != TokenKind::COLON)
     return kSecond;
@@ -258,8 +258,8 @@ bool Layout::place() {
   return moved;
 }
 
-// What the lines inside of a bracket are indented from: its line, and for the body of a clause whose
-// head goes over several lines the first of these.
+// What the lines inside of a bracket are indented from: its line, and for the body of a clause
+// whose head goes over several lines the first of these.
 int Layout::base_of(const Opening& opening) const {
   std::size_t next = opening.piece + 1;
   while (next < pieces_.size() && is_comment(pieces_[next].kind)) ++next;
@@ -269,7 +269,7 @@ int Layout::base_of(const Opening& opening) const {
 }
 
 int Layout::indentation(std::size_t line) const {
-  const Piece& first = pieces_[lines_[line].begin];
+  const LaidPiece& first = pieces_[lines_[line].begin];
   const auto& open = open_before_[line];
   const bool closing = closes(first.kind);
   if (open.empty()) {
@@ -306,7 +306,7 @@ std::string Layout::write() const {
 
 }  // namespace
 
-std::string lay_out(const std::vector<Piece>& pieces) {
+std::string lay_out(const std::vector<LaidPiece>& pieces) {
   return Layout(pieces).run();
 }
 

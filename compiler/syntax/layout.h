@@ -11,7 +11,7 @@
 namespace phep::syntax {
 
 // One word or comment to be written.
-struct Piece {
+struct LaidPiece {
   TokenKind kind = TokenKind::End;
   std::string text;        // as it is to be written
   std::uint32_t line = 0;  // where it begins in the source, and where it ends
@@ -25,6 +25,6 @@ struct Piece {
 };
 
 // Text of the pieces, one output line for each source line that has any, ending in a line break.
-std::string lay_out(const std::vector<Piece>& pieces);
+std::string lay_out(const std::vector<LaidPiece>& pieces);
 
 }  // namespace phep::syntax
