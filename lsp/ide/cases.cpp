@@ -2,6 +2,8 @@
 
 #include "compiler/runtime/phep_abi.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <set>
@@ -36,6 +38,23 @@ std::string row_label(std::string_view text) {
   while (!out.empty() && (out.back() == ' ' || out.back() == '|')) out.pop_back();
   const std::size_t begin = out.find_first_not_of("| ");
   return begin == std::string::npos ? std::string() : out.substr(begin);
+}
+
+// What was expected, as people say it: `slight` for `== "slight"`.
+std::string wanted_words(const std::string& expected) {
+  const std::string_view text =
+      std::string_view(expected).substr(expected.starts_with("== ") ? 3 : 0);
+  const auto value = nlohmann::json::parse(text, nullptr, false);
+  return value.is_string() ? value.get<std::string>() : std::string(text);
+}
+
+// What was found, in the measure of what was expected: of a norm its status, where no more was
+// asked.
+std::string found_words(const testing::TestFailure& failure) {
+  const auto value = nlohmann::json::parse(failure.found, nullptr, false);
+  if (value.is_string()) return value.get<std::string>();
+  const bool one_word = failure.expected.find_first_of(" [{\"") == std::string::npos;
+  return value.is_object() && one_word ? value.value("status", failure.found) : failure.found;
 }
 
 }  // namespace
@@ -213,7 +232,8 @@ CaseResult CaseBench::run(const Case& one) {
   return out;
 }
 
-// Every expectation that is not met, with its text above: two whole texts to be compared.
+// Every expectation that is not met, with its text above if there are several: two whole texts to
+// be compared.
 CaseResult CaseBench::result_of(const testing::TestResult& result) const {
   CaseResult out;
   if (result.passed()) return out;
@@ -227,13 +247,16 @@ CaseResult CaseBench::result_of(const testing::TestResult& result) const {
   }
   out.is = CaseResult::Is::Failed;
   for (const testing::TestFailure& failure : result.failures) {
-    const std::string head = text(failure.span);
-    out.expected += head + "\n  " + failure.expected + "\n";
-    out.actual += head + "\n  " + failure.found + "\n";
+    const std::string head =
+        result.failures.size() > 1 ? text(failure.span) + "\n  " : std::string();
+    out.expected += head + wanted_words(failure.expected) + "\n";
+    out.actual += head + found_words(failure) + "\n";
   }
   const testing::TestFailure& first = result.failures.front();
-  out.message = vi() ? "cần " + first.expected + ", nhưng gặp " + first.found
-                     : "expected " + first.expected + ", found " + first.found;
+  const std::string wanted = wanted_words(first.expected);
+  const std::string found = found_words(first);
+  out.message =
+      vi() ? "cần " + wanted + ", nhưng gặp " + found : "expected " + wanted + ", found " + found;
   return out;
 }
 

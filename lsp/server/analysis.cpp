@@ -323,7 +323,7 @@ Lines Analysis::lines(FileId file) {
 std::string Analysis::uri(FileId file) const {
   const std::string& path = workspace_.sources().file(file).path;
   if (const DocumentPtr open = documents_.find(path)) return open->uri;
-  return uri_of_path(path);
+  return uri_of_path(spelled_on_disk(path));
 }
 
 Json Analysis::range(Span span) {

@@ -23,10 +23,10 @@ std::string composed(const fs::path& path) {
 // The path as the disk spells it: each step whose composed form is asked for, where the plain
 // spelling is not there.
 std::optional<fs::path> spelled_by_disk(const std::string& path) {
+  if (std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+    return fs::path(path);
   std::error_code error;
   if (fs::exists(path, error)) return fs::path(path);
-  if (std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
-    return std::nullopt;
   fs::path so_far;
   for (const fs::path& step : fs::path(path)) {
     fs::path next = so_far / step;
@@ -66,6 +66,12 @@ std::optional<std::string> read_disk(const std::string& path) {
   in.read(text.data(), static_cast<std::streamsize>(size));
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
+}
+
+std::string spelled_on_disk(const std::string& path) {
+  if (!is_on_disk(path)) return path;
+  const auto spelled = spelled_by_disk(path);
+  return spelled ? spelled->generic_string() : path;
 }
 
 bool is_source(const std::string& path) {

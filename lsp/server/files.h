@@ -12,6 +12,10 @@ namespace phep::server {
 // found all the same.
 std::optional<std::string> read_disk(const std::string& path);
 
+// The path composed as the disk has it, where there is such a file: to a client two spellings are
+// two files.
+std::string spelled_on_disk(const std::string& path);
+
 // True for `.phep` and `.phep.md`.
 bool is_source(const std::string& path);
 

@@ -109,3 +109,14 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/rename {"at": "bad.phep@Leak", "newName": "Spill"}
+=== names of files that are composed otherwise
+--- file law.phep
+module law
+record Leak { harmful : bool }
+--- file giấy.phep
+module giấy
+use law
+rule tells(x: Leak) : bool = x.harmful
+--- open law.phep
+-> textDocument/rename {"at": "law.phep@Leak", "newName": "Breach"}
+?? gia%CC%82%CC%81y.phep

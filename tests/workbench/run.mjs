@@ -114,6 +114,8 @@ async function performSession(session, checks, muted = []) {
   }
 }
 
+// Whoever stops the run stops the workbench as well.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 rmSync(join(out, 'shots'), { recursive: true, force: true });
 mkdirSync(join(out, 'shots'), { recursive: true });
 const place = install(out);

@@ -50,10 +50,12 @@ export async function serve({ node, code }, { folder, vsix, trusted, settings, p
     if (await fetch(base).then((answer) => answer.ok, () => false)) break;
     await new Promise((next) => setTimeout(next, 100));
   }
+  // The group holds the extension host and the language server as well.
+  const stop = () => { try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it is gone */ } };
+  process.once('exit', stop);
   return {
     extensions,
     url: (workspace) => `${base}/?folder=${encodeURIComponent(workspace)}`,
-    // The group holds the extension host and the language server as well.
-    stop: () => { try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it is gone */ } },
+    stop,
   };
 }

@@ -14,6 +14,14 @@ const ICONS: Record<Status, string> = {
 
 const isOurs = (document: vscode.TextDocument) => document.languageId === 'phep' || document.languageId === 'phep-literate';
 
+// A duty's deadline and basis stand on lines of their own: a side bar is narrow.
+const hasOwnLines = (row: Row) => row.status !== undefined && (row.due !== undefined || row.citation !== undefined);
+
+const parts = (row: Row): Row[] => [
+  ...(hasOwnLines(row) ? [row.due, row.citation] : []).filter((part) => part !== undefined).map((label) => ({ label })),
+  ...(row.children ?? []),
+];
+
 class RowsView implements vscode.TreeDataProvider<Row> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -25,7 +33,7 @@ class RowsView implements vscode.TreeDataProvider<Row> {
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
-    if (row) return row.children ?? [];
+    if (row) return parts(row);
     const editor = vscode.window.activeTextEditor;
     if (!editor || !isOurs(editor.document)) return [];
     const params: ViewParams = {
@@ -36,10 +44,10 @@ class RowsView implements vscode.TreeDataProvider<Row> {
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    const item = new vscode.TreeItem(row.label, row.children?.length
+    const item = new vscode.TreeItem(row.label, parts(row).length > 0
       ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None);
     const facts = [row.status && statusText(row.status), row.due, row.description, row.citation].filter((fact) => fact);
-    item.description = facts.join(' · ');
+    item.description = (row.status && hasOwnLines(row) ? [statusText(row.status)] : facts).join(' · ');
     item.tooltip = [row.label, ...facts].join('\n');
     item.accessibilityInformation = { label: [row.label, ...facts].join(', ') };
     if (row.status) item.iconPath = new vscode.ThemeIcon(ICONS[row.status] ?? 'circle-outline');

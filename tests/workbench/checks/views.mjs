@@ -6,7 +6,7 @@ async function openViews(w, file, line, column = 5) {
   await w.command('View: Show Phép');
 }
 
-const rows = (view) => `.pane:has(.pane-header[aria-label^="${view}"]) .monaco-list-row`;
+const rows = (view) => `.pane:has(.pane-header[aria-label*="${view}"]) .monaco-list-row`;
 
 export const views = [
   {

@@ -55,9 +55,11 @@ export const writing = [
         await w.press('Control+End');
         await w.page.keyboard.press('Enter');
         await w.page.keyboard.insertText(`// ${name}`);
-        const { x, y } = await w.pointAtText(name);
-        await w.page.mouse.dblclick(x, y);
-        await w.see('#status\\.editor\\.selection', `(${name.length} selected)`);
+        // Again, if lenses that came in between have moved the line.
+        await w.retry(async () => {
+          const { x, y } = await w.pointAtText(name);
+          await w.page.mouse.dblclick(x, y);
+        }, '#status\\.editor\\.selection', `(${name.length} selected)`);
       }
     },
   },
