@@ -43,8 +43,8 @@ std::size_t antlr_type(TokenKind kind) {
   return kAntlrTypes[static_cast<std::size_t>(kind)];
 }
 
-// The words as ANTLR wants them, from `first` on, made as they are looked at. Tokens carry offsets of
-// the prepared text, end exclusive, and no text.
+// The words as ANTLR wants them, from `first` on, made as they are looked at. Tokens carry offsets
+// of the prepared text, end exclusive, and no text.
 class Cst::Stream : public antlr4::TokenStream {
  public:
   Stream(const std::vector<Word>& words, std::size_t first)
@@ -84,7 +84,8 @@ class Cst::Stream : public antlr4::TokenStream {
   static constexpr std::size_t kBlock = 256;
 
   antlr4::CommonToken* token(std::size_t index) const {
-    while (blocks_.empty() || base_ + (blocks_.size() - 1) * kBlock + blocks_.back().size() <= index)
+    while (blocks_.empty() ||
+           base_ + (blocks_.size() - 1) * kBlock + blocks_.back().size() <= index)
       add_one();
     return &blocks_[(index - base_) / kBlock][(index - base_) % kBlock];
   }
@@ -191,7 +192,9 @@ class Cst::Parser : public PhepParser {
     return out;
   }
 
-  bool clean() { return !recovery_->inErrorRecoveryMode(this) && recovery_->over(stream_->index()); }
+  bool clean() {
+    return !recovery_->inErrorRecoveryMode(this) && recovery_->over(stream_->index());
+  }
   bool ends(const Stretch& wanted) {
     if (stream_->LA(1) == static_cast<std::size_t>(antlr4::Token::EOF)) return true;
     const auto here = static_cast<std::uint32_t>(stream_->index());
@@ -219,8 +222,9 @@ Cst::Cst(std::string_view text, const std::vector<Word>& words, const PositionMa
          Reports& reports, Prediction prediction)
     : stream_(std::make_unique<Stream>(words, 0)),
       counter_(std::make_unique<AmbiguityCounter>()),
-      parser_(std::make_unique<Parser>(stream_.get(), make_recovery(text, words, positions, reports),
-                                       words, positions, reports)) {
+      parser_(std::make_unique<Parser>(stream_.get(),
+                                       make_recovery(text, words, positions, reports), words,
+                                       positions, reports)) {
   if (prediction == Prediction::Exact) parser_->addErrorListener(counter_.get());
   parser_->getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
       prediction == Prediction::Exact ? antlr4::atn::PredictionMode::LL_EXACT_AMBIG_DETECTION
@@ -236,8 +240,9 @@ Cst::Cst(std::string_view text, const std::vector<Word>& words, const PositionMa
          Reports& reports, const Stretch& stretch)
     : stream_(std::make_unique<Stream>(words, stretch.first)),
       counter_(std::make_unique<AmbiguityCounter>()),
-      parser_(std::make_unique<Parser>(stream_.get(), make_recovery(text, words, positions, reports),
-                                       words, positions, reports)) {
+      parser_(std::make_unique<Parser>(stream_.get(),
+                                       make_recovery(text, words, positions, reports), words,
+                                       positions, reports)) {
   parser_->getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
       antlr4::atn::PredictionMode::SLL);
   tree_ = parser_->stretch(stretch);

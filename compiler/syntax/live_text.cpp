@@ -79,8 +79,8 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   std::vector<ast::DeclId> order = std::exchange(module.order, {});
   builder.go_on(std::move(module), std::exchange(kept.free, {}), kept.pieces[read.first].carried);
   std::vector<Piece> pieces = build_pieces(*cst, stretch.header, builder, of_tree, 0, of_build);
-  const bool carried = read.last == kept.pieces.size() ||
-                       kept.pieces[read.last].carried == builder.carried();
+  const bool carried =
+      read.last == kept.pieces.size() || kept.pieces[read.last].carried == builder.carried();
   kept.free = builder.take_free();
   module = std::move(builder).finish();
   if (!carried) return false;
@@ -96,9 +96,9 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
 
   move_behind(kept, module, read.last, *changed);
   const std::size_t count = pieces.size();
-  const auto place = kept.pieces.erase(
-      kept.pieces.begin() + static_cast<std::ptrdiff_t>(read.first),
-      kept.pieces.begin() + static_cast<std::ptrdiff_t>(read.last));
+  const auto place =
+      kept.pieces.erase(kept.pieces.begin() + static_cast<std::ptrdiff_t>(read.first),
+                        kept.pieces.begin() + static_cast<std::ptrdiff_t>(read.last));
   kept.pieces.insert(place, std::make_move_iterator(pieces.begin()),
                      std::make_move_iterator(pieces.end()));
   for (std::size_t i = read.first; i < read.first + count; ++i) {
@@ -122,8 +122,7 @@ Affected affected(const Kept& kept, const ChangedWords& changed, std::uint32_t w
   Affected out{kept.pieces.size(), 0};
   for (std::size_t i = 0; i < kept.pieces.size(); ++i) {
     const Piece& piece = kept.pieces[i];
-    const std::uint32_t end =
-        i + 1 < kept.pieces.size() ? kept.pieces[i + 1].begin : words_before;
+    const std::uint32_t end = i + 1 < kept.pieces.size() ? kept.pieces[i + 1].begin : words_before;
     const bool begins_before = piece.begin < changed.last;
     const bool reaches = piece.reach >= changed.first || end > changed.first;
     if (!begins_before || !reaches) continue;

@@ -7,8 +7,8 @@
 namespace phep::syntax {
 namespace {
 
-// One overload a struct. Large ones are taken apart whole, so that a new member does not compile until
-// it has been thought of here.
+// One overload a struct. Large ones are taken apart whole, so that a new member does not compile
+// until it has been thought of here.
 class Move {
  public:
   explicit Move(std::int32_t by, std::uint32_t from = 0, std::vector<Span>* met = nullptr)

@@ -59,10 +59,9 @@ Parsed read_whole(FileId file, std::string_view text, Interner& names, SourceFor
     }
     for (std::size_t i = 0; i < kept.pieces.size(); ++i) {
       const std::uint32_t begin = kept.pieces[i].begin;
-      kept.pieces[i].surface =
-          surface_of(out.module, kept.pieces[i].made, kept.text,
-                     std::span(kept.words).subspan(begin, end_of(kept, i) - begin),
-                     source.positions);
+      kept.pieces[i].surface = surface_of(
+          out.module, kept.pieces[i].made, kept.text,
+          std::span(kept.words).subspan(begin, end_of(kept, i) - begin), source.positions);
     }
     out.surface = surface_of(kept.pieces);
   }

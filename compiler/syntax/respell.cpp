@@ -115,8 +115,8 @@ struct Shift {
 };
 
 // What is left of the changed words once those that are the same on both sides are taken off.
-ChangedWords narrowed(std::span<const Word> before, std::span<const Word> now,
-                      const Damage& damage, Shift shift) {
+ChangedWords narrowed(std::span<const Word> before, std::span<const Word> now, const Damage& damage,
+                      Shift shift) {
   std::size_t front = 0;
   const std::size_t most = std::min(before.size(), now.size());
   while (front < most && now[front].end <= damage.begin && before[front] == now[front]) ++front;

@@ -258,8 +258,8 @@ std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
     const SourceFile& source = sources_.file(file);
     const syntax::SourceForm form = syntax::form_of(source.path);
     if (state.parsed_revision == 0) {
-      state.parsed = std::make_shared<const syntax::Parsed>(
-          syntax::parse(file, source.text, names_, form));
+      state.parsed =
+          std::make_shared<const syntax::Parsed>(syntax::parse(file, source.text, names_, form));
     } else {
       if (state.live == nullptr) state.live = std::make_shared<syntax::LiveText>(file, form);
       state.parsed.reset();  // so that it may be changed in place

@@ -29,9 +29,11 @@ const std::array<Keys, 5>& telex() {
 }
 
 constexpr std::array<std::string_view, 40> kPieces = {
-    " ", "\n", "{", "}", "(", ")", "\"", "\"a\"", "//", "/*", "*/", "/// doc\n", "é", "\u0301", "\u00A0", "\r\n",
-    "\uFEFF", "\u200B", "𝔸", "@", "1", "2026-01-01", " VND", "%", ".", "..", "..@3", "#", "_", "or", " and ", "not ",
-    "“", "”", "-", ":", ",", "when true", "cites @2", "| _ |"};
+    " ",      "\n",     "{",    "}",         "(", ")",          "\"",       "\"a\"",
+    "//",     "/*",     "*/",   "/// doc\n", "é", "\u0301",     "\u00A0",   "\r\n",
+    "\uFEFF", "\u200B", "𝔸",    "@",         "1", "2026-01-01", " VND",     "%",
+    ".",      "..",     "..@3", "#",         "_", "or",         " and ",    "not ",
+    "“",      "”",      "-",    ":",         ",", "when true",  "cites @2", "| _ |"};
 
 constexpr std::array<std::string_view, 14> kDeclarations = {
     "rule r(x: int) : int = x + 1\n",
@@ -88,13 +90,17 @@ Step Hands::erase(const std::string& text, std::size_t most) {
 
 Step Hands::paste(const std::string& text) {
   std::size_t at = place(text);
-  if (below(2) == 0) at = std::min(text.find('\n', at), text.size() - (text.empty() ? 0 : 1)) + (text.empty() ? 0 : 1);
+  if (below(2) == 0)
+    at = std::min(text.find('\n', at), text.size() - (text.empty() ? 0 : 1)) +
+         (text.empty() ? 0 : 1);
   std::string what;
   if (below(3) == 0 && !text.empty()) {
     const std::size_t from = begin_of_letter(text, below(text.size()));
-    what = text.substr(from, begin_of_letter(text, std::min(text.size(), from + below(600))) - from);
+    what =
+        text.substr(from, begin_of_letter(text, std::min(text.size(), from + below(600))) - from);
   } else {
-    for (std::size_t i = below(4) + 1; i > 0; --i) what += kDeclarations[below(kDeclarations.size())];
+    for (std::size_t i = below(4) + 1; i > 0; --i)
+      what += kDeclarations[below(kDeclarations.size())];
   }
   cursor_ = at + what.size();
   return {at, at, what};
@@ -110,7 +116,8 @@ Step Hands::split_keyword(const std::string& text) {
 Gesture Hands::many_cursors(const std::string& text) {
   Gesture out{"several cursors", {}};
   std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < 2 + below(4); ++i) places.push_back(begin_of_letter(text, below(text.size() + 1)));
+  for (std::size_t i = 0; i < 2 + below(4); ++i)
+    places.push_back(begin_of_letter(text, below(text.size() + 1)));
   // Editors send them from the end of the text to its beginning.
   std::ranges::sort(places, std::greater<>());
   const std::string_view what = kPieces[below(kPieces.size())];

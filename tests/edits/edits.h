@@ -1,5 +1,5 @@
-// Edits as people and their editors make them, at random: letters by Telex, pastes, undo storms, several
-// cursors at once, broken quotes and braces, marks that combine, ranges that do not exist.
+// Edits as people and their editors make them, at random: letters by Telex, pastes, undo storms,
+// several cursors at once, broken quotes and braces, marks that combine, ranges that do not exist.
 #pragma once
 
 #include <cstdint>
@@ -45,8 +45,9 @@ class Hands {
 
   std::mt19937_64 random_;
   std::size_t cursor_ = 0;
-  std::vector<std::pair<std::size_t, std::string>> typing_;  // letters to take back, what comes instead
-  std::vector<std::string> undo_;                            // older texts
+  std::vector<std::pair<std::size_t, std::string>>
+      typing_;                     // letters to take back, what comes instead
+  std::vector<std::string> undo_;  // older texts
 };
 
 }  // namespace phep::tests

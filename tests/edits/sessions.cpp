@@ -63,8 +63,8 @@ Answers answers(workspace::Workspace& workspace, FileId file) {
   const std::atomic<bool> stop = false;
   for (const ide::Paint& one : ide::paints(workspace, file, {}, std::nullopt, stop))
     out.paints += std::to_string(one.begin) + "-" + std::to_string(one.end) + " " +
-                  std::to_string(static_cast<int>(one.sort)) + " " +
-                  std::to_string(one.modifiers) + "\n";
+                  std::to_string(static_cast<int>(one.sort)) + " " + std::to_string(one.modifiers) +
+                  "\n";
   for (const ide::Fold& one : ide::folds(text, syntax::SourceForm::Plain))
     out.folds += std::to_string(one.begin) + "-" + std::to_string(one.end) + "\n";
   out.seen = std::to_string(parsed->surface);
@@ -84,7 +84,7 @@ std::string first_difference(const std::string& a, const std::string& b) {
 
 bool compare(const Answers& part, const Answers& whole, const std::string& where) {
   const std::pair<std::string_view, std::string Answers::*> all[] = {
-      {"tree", &Answers::tree},   {"places", &Answers::places}, {"diagnostics", &Answers::said},
+      {"tree", &Answers::tree},    {"places", &Answers::places}, {"diagnostics", &Answers::said},
       {"symbols", &Answers::rows}, {"tokens", &Answers::paints}, {"folds", &Answers::folds},
       {"surface", &Answers::seen}};
   for (const auto& [name, member] : all)
@@ -99,8 +99,8 @@ bool compare(const Answers& part, const Answers& whole, const std::string& where
 // ---- the editor's side
 // --------------------------------------------------------------------------
 
-// The position of a byte as the protocol counts, by a way of our own: in UTF-16, a letter beyond the
-// first plane is two units, and inside it counts as before it.
+// The position of a byte as the protocol counts, by a way of our own: in UTF-16, a letter beyond
+// the first plane is two units, and inside it counts as before it.
 server::Position position_at(const std::string& text, std::size_t offset, bool inside_pair) {
   server::Position out;
   for (std::size_t at = 0; at < offset; ++at) {
@@ -133,7 +133,8 @@ bool edit(server::Document& document, const Gesture& gesture, Hands& hands) {
            document.text == before;
   }
   for (const Step& step : gesture.steps) {
-    const std::size_t begin = not_between(document.text, std::min(step.begin, document.text.size()));
+    const std::size_t begin =
+        not_between(document.text, std::min(step.begin, document.text.size()));
     const std::size_t end =
         std::max(begin, not_between(document.text, std::min(step.end, document.text.size())));
     std::string wanted = document.text;
@@ -159,7 +160,9 @@ void run_session(const std::string& path, std::string text, const SessionSetting
   const FileId file = *live.open(path);
   const FileId same = *fresh.open(path);
   answers(live, file);
-  server::Document document{.uri = path, .path = path, .text = text};
+  server::Document document;
+  document.uri = document.path = path;
+  document.text = text;
   document.starts = server::line_starts(text);
   Hands hands(settings.seed);
   ++tally.sessions;

@@ -1,5 +1,5 @@
-// Sessions of random edits on one file, and what must hold after each of them: what was read and checked
-// in part is what reading and checking the whole gives.
+// Sessions of random edits on one file, and what must hold after each of them: what was read and
+// checked in part is what reading and checking the whole gives.
 #pragma once
 
 #include <cstdint>

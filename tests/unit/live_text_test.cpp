@@ -67,9 +67,11 @@ const std::string kTail =
 
 TEST_CASE("live text: scanning what changed gives the words of the whole") {
   static constexpr std::array kParts = {
-      "quy", " ", "định", " ", "tạm", "\n", "thời", "\u00A0", "is", " not", "ified", "2026", "-",
-      "03", "-01", "T08:00", "+07:00", "1", ".5", " VND", "%", "\"", "\\", "//", "/*", "*/", "\r\n",
-      "@", "PDPL@8", ".5", "..@8.7", "#2", "“", "”", "{", "}", "|", "=", "a_b", "đ", "_", "&"};
+      "quy",  " ",      "định", " ",      "tạm", "\n",  "thời",   "\u00A0", "is",
+      " not", "ified",  "2026", "-",      "03",  "-01", "T08:00", "+07:00", "1",
+      ".5",   " VND",   "%",    "\"",     "\\",  "//",  "/*",     "*/",     "\r\n",
+      "@",    "PDPL@8", ".5",   "..@8.7", "#2",  "“",   "”",      "{",      "}",
+      "|",    "=",      "a_b",  "đ",      "_",   "&"};
   std::mt19937 random(20261126);
   const auto some = [&random](std::size_t most) {
     std::string out;
