@@ -125,10 +125,12 @@ class Move {
   }
   void at(ast::Scope& n) const { each(n.params, n.rows, n.span); }
   void at(ast::FigureBase& n) const { each(n.whom, n.of, n.span); }
+  void at(ast::Described& n) const { each(n.of, n.heading, n.digest, n.span); }
   void at(ast::Instrument& n) const {
-    auto& [overlay, draft, number, rank, title, issuer, adopted, in_force, outline, relations,
-           scopes, figures, provenance] = n;
-    each(number, rank, title, issuer, in_force, outline, relations, scopes, figures, provenance);
+    auto& [overlay, draft, number, rank, title, issuer, adopted, in_force, outline, described,
+           relations, scopes, figures, provenance] = n;
+    each(number, rank, title, issuer, in_force, outline, described, relations, scopes, figures,
+         provenance);
   }
   void at(ast::Source& n) const {
     auto& [title, url, kind, read] = n;
