@@ -85,7 +85,7 @@ export class Workbench {
     for (const _ of [1, 2, 3]) await this.press('Escape');
     while (await this.page.locator('.tab.dirty').count() > 0) {
       await this.page.locator('.tab.dirty').first().click();
-      await this.command('File: Revert File');
+      await this.command('View: Revert and Close Editor');
       await this.page.waitForTimeout(200);
     }
     await this.command('View: Close All Editors');
@@ -181,6 +181,13 @@ export class Workbench {
       await act();
       return shown.waitFor({ timeout: 4000 }).then(() => true, () => false);
     });
+  }
+
+  /** Reads the message of the first squiggle: points at it, then rests on the words. */
+  async squiggleSays(...words) {
+    await this.retry(() => this.pointAt(this.page.locator('.squiggly-error').first()), '.monaco-hover', words[0]);
+    for (const word of words) await this.see('.monaco-hover', word);
+    await this.page.locator('.monaco-hover .hover-contents').first().hover({ position: { x: 20, y: 8 } }).catch(() => undefined);
   }
 
   async cursorAt(line) {

@@ -8,7 +8,7 @@ export const names = [
       await w.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${DECOMPOSED}"]`).first().click();
       await w.see('.tab.active', DECOMPOSED);
       await w.ready();
-      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
+      await w.squiggleSays('không có trường');
       await w.focus();
       await w.goTo(4, 14);
       await w.retry(() => w.press('F12'), '.tab.active', 'base.phep');
@@ -27,14 +27,14 @@ export const names = [
       await w.pick('Phép');
       await w.see('[id="status.editor.mode"]', 'Phép');
       await w.page.keyboard.insertText('module tạm\n\nrule lớn(a: int) : bool = a >= ngưỡng');
-      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'ngưỡng');
+      await w.squiggleSays('ngưỡng');
     },
   },
   {
     name: 'a literate file', off: ['textDocument/diagnostic'],
     async run(w) {
       await w.open('guide.phep.md');
-      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
+      await w.squiggleSays('không có trường');
     },
   },
 ];

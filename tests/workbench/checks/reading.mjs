@@ -4,8 +4,7 @@ export const reading = [
     name: 'squiggle with its Vietnamese message', off: ['textDocument/diagnostic'], shot: 'squiggle',
     async run(w) {
       await w.open('wrong.phep');
-      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
-      await w.see('.monaco-hover', 'P2005');
+      await w.squiggleSays('không có trường', 'P2005');
     },
   },
   {

@@ -39,7 +39,7 @@ export const workspace = [
       await w.press('Enter');
       await w.see('[id$="phep.asOf"]', '2025-06-30');
       await w.until('the norm faded', async () => (await dress(w, 'notify')) !== before);
-      await w.retry(() => w.pointAtText('PDPL@23.1'), '.monaco-hover', 'chưa có hiệu lực');
+      await w.retry(() => w.pointAtText('PDPL'), '.monaco-hover', 'chưa có hiệu lực');
       await w.portray('as-of');
       const settings = JSON.parse(readFileSync(join(w.workspace, '.vscode', 'settings.json'), 'utf8'));
       if (settings['phep.asOf'] !== '2025-06-30') throw new Error('the workspace setting is not written');
@@ -68,12 +68,12 @@ export const workspace = [
     name: 'the language of messages is changed', off: ['workspace/didChangeConfiguration'],
     async run(w) {
       await w.open('wrong.phep');
-      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'không có trường');
+      await w.squiggleSays('không có trường');
       mkdirSync(join(w.workspace, '.vscode'), { recursive: true });
       writeFileSync(join(w.workspace, '.vscode', 'settings.json'), JSON.stringify({ 'phep.language': 'en' }));
       await w.page.mouse.move(700, 500);
       await w.see('[id$="phep.asOf"]', 'today');
-      await w.retry(() => w.pointAt(w.page.locator('.squiggly-error').first()), '.monaco-hover', 'has no field');
+      await w.squiggleSays('has no field');
     },
   },
   {
