@@ -14,7 +14,7 @@ test "big" {
 --- open base.phep
 --- edit base.phep ">= 100" ">= 300"
 << textDocument/publishDiagnostics phép test
-?? expected == true, found false
+?? expected true, found false
 --- edit base.phep ">= 300" ">= 200"
 >> textDocument/didSave {"in": "base.phep"}
 << textDocument/publishDiagnostics user.phep
