@@ -58,8 +58,12 @@ export const workspace = [
       await w.pick('phep');
       await w.pick('kiểm tra');
       await w.pick('Continue without scanning', { optional: true });
-      await w.problems();
-      await w.named('.markers-panel .monaco-list-row', 'không có trường `harmfull`', 'phep check');
+      // The terminal of the task comes to the front when it likes.
+      await w.until('what the task found', async () => {
+        await w.problems();
+        await w.page.waitForTimeout(500);
+        return (await w.names('.markers-panel .monaco-list-row')).some((row) => row.includes('`harmfull`') && row.includes('phep check'));
+      });
     },
   },
   walkthrough('Vietnamese', 'Bắt đầu với Phép', 'Viết một nghĩa vụ', 'walkthrough'),
