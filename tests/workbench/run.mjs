@@ -2,7 +2,7 @@
 //   node run.mjs VSIX PHEP OUT [--only REGEX] [--prove]
 // --prove runs each check against a server whose feature is off (mute.mjs): every check that names one must fail.
 import { chmodSync, mkdirSync, readdirSync, renameSync, cpSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { broken } from './checks/broken.mjs';
@@ -95,7 +95,7 @@ async function performSession(session, checks, muted = []) {
   rmSync(join(out, session.name), { recursive: true, force: true });
   const running = await serve(place, {
     folder: join(out, session.name, 'server'), vsix, trusted: session.trusted, settings: { 'phep.language': 'vi' },
-    path: muted.includes('phep') ? undefined : dirname(phep),
+    phep: muted.includes('phep') ? '/nowhere/phep' : phep,
     prepare: (extensions) => changeServer(extensions, session, muted.length > 0),
     environment: { PHEP_MUTED: muted.join(' '), PHEP_TODAY: '2026-03-10' },
   });

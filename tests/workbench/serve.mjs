@@ -28,11 +28,14 @@ const freePort = () => new Promise((resolve, reject) => {
 });
 
 /** prepare(extensions) may change what was installed. → { extensions, url(workspace), stop() } */
-export async function serve({ node, code }, { folder, vsix, trusted, settings, path, prepare, environment }) {
+export async function serve({ node, code }, { folder, vsix, trusted, settings, phep, prepare, environment }) {
   const extensions = join(folder, 'extensions'), data = join(folder, 'data');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(data, 'User'), { recursive: true });
   writeFileSync(join(data, 'User', 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  // A path is a setting of the machine; the PATH is that of a login shell.
+  mkdirSync(join(data, 'Machine'));
+  writeFileSync(join(data, 'Machine', 'settings.json'), JSON.stringify({ 'phep.executable': phep }));
   const main = join(code, 'out', 'server-main.js');
   const places = ['--extensions-dir', extensions, '--server-data-dir', data, '--user-data-dir', data, '--accept-server-license-terms'];
   execFileSync(node, [main, '--install-extension', vsix, ...places], { stdio: 'pipe' });
@@ -43,7 +46,7 @@ export async function serve({ node, code }, { folder, vsix, trusted, settings, p
   // The empty gallery stops the one look-up of a marketplace.
   const child = spawn(node, [main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--telemetry-level', 'off',
     ...places, ...(trusted ? ['--disable-workspace-trust'] : [])],
-    { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...environment, EXTENSIONS_GALLERY: '{}', PATH: [path, process.env.PATH].filter(Boolean).join(':') } });
+    { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...environment, EXTENSIONS_GALLERY: '{}' } });
   const base = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; ++tries) {
     if (tries === 300 || child.exitCode !== null) throw new Error(`the workbench does not answer; see ${folder}/server.log`);
