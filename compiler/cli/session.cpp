@@ -2,7 +2,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/render.h"
-#include "compiler/runtime/date.h"
+#include "compiler/workspace/today.h"
 
 #include <nlohmann/json.hpp>
 
@@ -63,18 +63,6 @@ Result<workspace::Library> load_library(const std::string& folder) {
   return library;
 }
 
-// Days since 1970-01-01, by the clock of this machine; PHEP_TODAY (2026-03-10) says it instead.
-std::int32_t today_in_vietnam() {
-  std::int32_t said = 0;
-  if (const char* text = std::getenv("PHEP_TODAY");
-      text != nullptr &&
-      runtime::parse_date(text, static_cast<std::uint32_t>(std::string_view(text).size()), &said))
-    return said;
-  const auto now = std::chrono::system_clock::now() + std::chrono::hours(7);
-  return static_cast<std::int32_t>(
-      std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
-}
-
 Json place_json(const SourceMap& sources, FileId file, std::uint32_t offset) {
   const LineColumn place = sources.place(file, offset);
   return {{"line", place.line}, {"column", place.column}, {"offset", offset}};
@@ -116,7 +104,9 @@ Json diagnostic_json(const Diagnostic& item, const SourceMap& sources) {
 
 Session::Session(CommonOptions options, workspace::Library library)
     : options_(std::move(options)), workspace_(read_source, std::move(library)) {
-  workspace_.set_today(today_in_vietnam());
+  // The clock of this machine; PHEP_TODAY says the day instead.
+  workspace_.set_today(
+      workspace::day_in_vietnam(std::chrono::system_clock::now(), std::getenv("PHEP_TODAY")));
 }
 
 Result<Session> Session::start(const CommonOptions& options) {

@@ -70,6 +70,10 @@ std::vector<Action> actions(workspace::Workspace& workspace, FileId file, Span a
     for (const Fix& fix : item.fixes)
       if (!fix.edits.empty())
         out.push_back({ActionKind::QuickFix, fix.title, i, fix.grade == FixGrade::Safe, fix.edits});
+    if (auto mended = mend(workspace, file, item)) {
+      mended->diagnostic = i;
+      out.push_back(std::move(*mended));
+    }
   }
   for (std::size_t i = 0; i < list.items().size(); ++i)
     if (const Diagnostic& item = list.items()[i]; touches(item.span, at) && can_stand(item))
@@ -80,6 +84,7 @@ std::vector<Action> actions(workspace::Workspace& workspace, FileId file, Span a
                    std::nullopt,
                    false,
                    std::move(edits)});
+  for (Action& one : rewrites(workspace, at)) out.push_back(std::move(one));
   if (list.has_errors()) return out;  // what is broken is mended first
   if (auto extracted = extract_condition(workspace, file, at)) out.push_back(std::move(*extracted));
   if (auto test = add_test(workspace, file, at.begin, today)) out.push_back(std::move(*test));

@@ -12,7 +12,16 @@
 
 namespace phep::ide {
 
-enum class ActionKind : std::uint8_t { QuickFix, Allow, FixAll, Extract, AddTest };
+enum class ActionKind : std::uint8_t {
+  QuickFix,
+  Allow,
+  FixAll,
+  Extract,
+  AddTest,
+  Rewrite,
+  Inline,
+  Normalise
+};
 
 struct Action {
   ActionKind kind;
@@ -27,6 +36,16 @@ struct Action {
 // counted from.
 std::vector<Action> actions(workspace::Workspace& workspace, FileId file, Span at,
                             std::int32_t today);
+
+// ---- mend.cpp, private to this room ------------------------------------------------------------
+
+// A fix that the diagnostic does not carry with it, because it needs more than its place.
+std::optional<Action> mend(workspace::Workspace& workspace, FileId file, const Diagnostic& item);
+
+// ---- rewrite.cpp, private to this room ---------------------------------------------------------
+
+// Steps at a place that no diagnostic asks for.
+std::vector<Action> rewrites(workspace::Workspace& workspace, Span at);
 
 // ---- refactor.cpp, private to this room --------------------------------------------------------
 

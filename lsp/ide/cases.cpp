@@ -1,5 +1,6 @@
 #include "lsp/ide/cases.h"
 
+#include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/runtime/phep_abi.h"
 
 #include <nlohmann/json.hpp>
@@ -123,6 +124,10 @@ void CaseBench::prepare(workspace::Workspace& workspace, std::optional<hir::DefI
   std::vector<testing::CaseText> texts;
   for (const hir::CaseFile& named : modules_.at(file_)->case_files) {
     const auto data = workspace.open_data(named.path, file_);
+    if (!data && data.error().outside)
+      case_problems_.report(diag::CaseFileOutside, named.span, named.path);
+    else if (!data)
+      case_problems_.report(diag::CaseFileUnreadable, named.span, named.path);
     if (!data) continue;  // its group says so when it is run
     data_.emplace_back(*data, workspace.revision(*data));
     texts_[*data] = sources_.file(*data).text;
@@ -157,6 +162,7 @@ void CaseBench::read_recorded(const std::vector<testing::CaseText>& texts) {
     std::vector<testing::RecordedCase> cases;
     testing::read_case_file(source, bench_->lowered, bench_->lowered.decisions[index],
                             bench_->image, list, cases);
+    case_problems_.append(list);
     for (testing::RecordedCase& one : cases) {
       Case row{row_id(group->own, group->rows.size() + 1), one.title, group->own.at, one.span};
       recorded_.emplace(row.id, Recorded{source.decision, std::move(one)});

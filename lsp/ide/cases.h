@@ -59,6 +59,8 @@ class CaseBench {
   CaseBench& operator=(const CaseBench&) = delete;
 
   [[nodiscard]] const std::string& problem() const { return problem_; }
+  // What is wrong with the case files that it names, as `phep check` says it.
+  [[nodiscard]] const DiagnosticList& case_problems() const { return case_problems_; }
   [[nodiscard]] const std::vector<CaseGroup>& groups() const { return groups_; }
   [[nodiscard]] FileId file() const { return file_; }
   // The text of the file, or of one of its case files.
@@ -107,6 +109,7 @@ class CaseBench {
     testing::RecordedCase recorded;
   };
 
+  DiagnosticList case_problems_;
   FileId file_;
   Language language_;
   std::string problem_;

@@ -53,6 +53,7 @@ struct Proposal {
   std::uint8_t force = 0;      // 0: in force, 1: not yet or open, 2: no longer
   std::uint32_t order = 0;     // among equals
   bool other_surface = false;  // a keyword in the language that the file is not written in
+  Span declared = {};          // the name where it is declared, if it is
 
   [[nodiscard]] bool deprecated() const { return force == 2; }
 };

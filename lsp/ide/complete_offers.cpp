@@ -77,7 +77,8 @@ void offer_definitions(Offers& place, const check::Checked& home, Asked others) 
            .detail = words_in(def.label, place.saying.language),
            .asked = awaited ? Asked::Here : others,
            .force = force_rank(place, def),
-           .also = awaited ? std::span<const std::string>(also) : std::span<const std::string>()});
+           .also = awaited ? std::span<const std::string>(also) : std::span<const std::string>(),
+           .declared = def.name_span});
   }
 }
 
@@ -267,7 +268,8 @@ void offer(Offers& place, Offer what) {
                          .asked = what.asked,
                          .force = what.force,
                          .order = static_cast<std::uint32_t>(place.out.size()),
-                         .other_surface = what.other_surface});
+                         .other_surface = what.other_surface,
+                         .declared = what.declared});
     return;
   }
 }

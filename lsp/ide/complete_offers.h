@@ -37,6 +37,7 @@ struct Offer {
   std::uint8_t force = 0;
   std::span<const std::string> also = {};
   bool other_surface = false;
+  Span declared = {};
 };
 
 // Takes it up if what was typed fits; of many words, by as much of what was typed as fits.

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace phep::ide {
@@ -19,6 +20,8 @@ InForce in_force(const hir::Force& force, std::int32_t day);
 struct OutOfForce {
   Span span;
   std::string text;
+  // Where the law says so: the instrument that is cited, what amends or repeals it.
+  std::vector<std::pair<Span, std::string>> because = {};
 };
 // The norms of the file that are not in force on the day.
 std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId file, std::int32_t day,

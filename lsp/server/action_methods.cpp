@@ -14,6 +14,9 @@ std::string_view kind_of(ide::ActionKind kind) {
     case ide::ActionKind::FixAll: return "source.fixAll.phep";
     case ide::ActionKind::Extract: return "refactor.extract";
     case ide::ActionKind::AddTest: return "refactor";
+    case ide::ActionKind::Rewrite: return "refactor.rewrite";
+    case ide::ActionKind::Inline: return "refactor.inline";
+    case ide::ActionKind::Normalise: return "source.normalise.phep";
   }
   return "";
 }
@@ -34,8 +37,9 @@ bool wanted(const Json& context, std::string_view kind) {
 }  // namespace
 
 Json code_action_options() {
-  return {{"codeActionKinds", {"quickfix", "source.fixAll.phep", "refactor", "refactor.extract"}},
-          {"resolveProvider", true}};
+  return {{"codeActionKinds",
+           {"quickfix", "source.fixAll.phep", "source.normalise.phep", "refactor",
+            "refactor.extract", "refactor.inline", "refactor.rewrite"}}};
 }
 
 Reply code_action(Analysis& analysis, const RangeParams& params, const Ask& ask) {
@@ -71,7 +75,8 @@ Reply resolve_code_action(Analysis& analysis, const ResolveParams& params, const
   const Json* range = member(data, "range");
   const auto place = number_in(data, "place");
   const auto ends = range == nullptr ? std::nullopt : read_range(*range);
-  if (!path || !ends || !place) return refuse(ErrorCode::InvalidParams, "the data is not ours");
+  if (!path || !ends || !place || !text_in(params.item, "title"))
+    return refuse(ErrorCode::InvalidParams, "the data is not ours");
   const auto file = analysis.file(*path, ask);
   if (!file) return std::unexpected(file.error());
   const auto at = span_of(analysis, *file, *ends);

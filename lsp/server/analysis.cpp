@@ -11,8 +11,6 @@ namespace phep::server {
 namespace {
 
 constexpr std::size_t kOpenedAtOnce = 16;  // files read between two looks at `stop`
-// Shorter work shows no progress: a bar that flashes is worse than none.
-constexpr std::chrono::milliseconds kSilentWork{300};
 
 RpcError cancelled() {
   return {ErrorCode::RequestCancelled, "cancelled"};  // the caller answers by why it was stopped
@@ -64,6 +62,15 @@ void Analysis::note_change(const std::string& path) {
   ++slow_count_[file];
 }
 
+// Case files that nobody has touched yet are looked at once everything is read.
+void Analysis::look_at_cases() {
+  if (looked_at_cases_ || ours_.empty()) return;
+  looked_at_cases_ = true;
+  for (const FileId file : ours_)
+    if (workspace_.present(file) && !workspace_.checked(file)->module.case_files.empty())
+      slow_tier_->changed(file, std::chrono::steady_clock::now());
+}
+
 void Analysis::step_slow_tier(const std::atomic<bool>& stop) {
   for (const FileId file : slow_tier_->advance(std::chrono::steady_clock::now(), stop)) {
     ++slow_count_[file];
@@ -104,12 +111,12 @@ void Analysis::take_text(const std::string& path) {
   if (known.exists()) {
     if (!workspace_.present(known) || workspace_.sources().file(known).text != *text)
       workspace_.set_text(known, std::move(*text));
-    if (open) ours_.insert(known);
+    if (open && is_module(path)) ours_.insert(known);
     return;
   }
   // A new file may be what some `use` line was missing.
   workspace_.look_again();
-  if (const auto file = workspace_.open(path); file && (open || is_source(path)))
+  if (const auto file = workspace_.open(path); file && (open ? is_module(path) : is_source(path)))
     ours_.insert(*file);
 }
 
@@ -204,6 +211,8 @@ bool Analysis::step(const std::atomic<bool>& stop) {
   const bool more = !to_scan_.empty() || !to_open_.empty() || !unsettled_.empty();
   if (!more) {
     tell_dependents();
+    say_manifests();
+    look_at_cases();
     step_slow_tier(stop);
     refreshes_.send(std::chrono::steady_clock::now());
     end_progress();
@@ -234,7 +243,7 @@ void Analysis::tell_progress() {
   if (!progress_ || !client_.progress) return;
   const std::size_t left = to_open_.size() + unsettled_.size();
   if (!progress_->shown) {
-    if (std::chrono::steady_clock::now() - progress_->since < kSilentWork) return;
+    if (std::chrono::steady_clock::now() - progress_->since < client_.silent) return;
     progress_->shown = true;
     progress_->token = "phep/index";
     outbox_.ask("window/workDoneProgress/create", {{"token", progress_->token}}, {});
@@ -335,9 +344,7 @@ Json Analysis::location(Span span) {
 }
 
 std::int32_t Analysis::today() const {
-  using std::chrono::floor;
-  const auto there = std::chrono::system_clock::now() + std::chrono::hours(7);
-  return static_cast<std::int32_t>(floor<std::chrono::days>(there).time_since_epoch().count());
+  return today_in_vietnam();
 }
 
 std::int64_t Analysis::version_of(const std::string& path) const {

@@ -82,7 +82,14 @@ class Analysis {
   void look_at(const std::vector<std::string>& paths);
   // Keeps workspace/diagnostic open; its answer comes from `step`.
   void hold(const Ask& ask, WorkspaceDiagnosticParams params);
-  void cancel_progress(const Json& token);
+  // Something that the client is to do; whether it did is its own matter.
+  void ask_client(std::string_view method, Json params) {
+    outbox_.ask(method, std::move(params), {});
+  }
+  // A warning that somebody should read.
+  void show(std::string message) {
+    outbox_.notify("window/showMessage", {{"type", 2}, {"message", std::move(message)}});
+  }
 
   // The file made executable, as it is now.
   std::shared_ptr<ide::CaseBench> bench(FileId file) {
@@ -130,6 +137,8 @@ class Analysis {
   bool scan_folder(const std::atomic<bool>& stop);
   bool settle_next(const std::atomic<bool>& stop);
   void say(FileId file);
+  void say_manifests();
+  void look_at_cases();
   void say_held(FileId file, Held& held);
   void finish_held();
   void tell_progress();
@@ -163,6 +172,8 @@ class Analysis {
   Refreshes refreshes_{client_, outbox_};
   std::map<FileId, std::uint64_t> slow_count_;  // grows with what the slow tier finds, or no more
   std::unique_ptr<SlowTier> slow_tier_ = std::make_unique<AffectedTests>(*this);
+  std::set<FileId> wrong_manifests_;
+  bool looked_at_cases_ = false;  // of the files that were there at the beginning
   std::pair<std::string, std::string> chosen_case_;
   std::set<std::string> changed_;  // documents, since others were told to look again
 };

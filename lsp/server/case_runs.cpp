@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <map>
+#include <thread>
 
 namespace phep::server {
 namespace {
 
 constexpr std::size_t kBenchesKept = 4;
-// Shorter work shows no progress; more often than this nobody can read it.
-constexpr std::chrono::milliseconds kSilentRun{300};
+// More often than this nobody can read it.
 constexpr std::chrono::milliseconds kBetweenReports{100};
 
 std::string_view status_of(ide::CaseResult::Is is) {
@@ -84,6 +84,10 @@ bool CaseRuns::step(Run& run) {
     answer(run, refuse(ErrorCode::RequestCancelled, "cancelled"));
     return false;
   }
+  if (stalled_ && !run.results.empty()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return true;
+  }
   if (!run.left.empty()) {
     const ide::Case* one = run.left.back();
     run.left.pop_back();
@@ -152,9 +156,11 @@ void CaseRuns::tell(Run& run, bool last) {
   Json& token = run.params.token;
   if (!run.shown) {
     const bool asked = !token.is_null();
-    if (last || (!asked && !analysis_.client().progress) || now - run.since < kSilentRun) return;
+    if (last || (!asked && !analysis_.client().progress) ||
+        now - run.since < analysis_.client().silent)
+      return;
     if (!asked) {
-      token = "phep/runTests/" + run.ask->id.dump();
+      token = progress_token(*run.ask);
       outbox_.ask("window/workDoneProgress/create", {{"token", token}}, {});
     }
     run.shown = true;
@@ -163,7 +169,7 @@ void CaseRuns::tell(Run& run, bool last) {
                     {"value",
                      {{"kind", "begin"},
                       {"title", analysis_.vi() ? "Đang chạy kiểm thử" : "Running tests"},
-                      {"cancellable", false}}}});
+                      {"cancellable", true}}}});
   } else if (last) {
     outbox_.notify("$/progress", {{"token", token}, {"value", {{"kind", "end"}}}});
   } else if (now - run.told >= kBetweenReports) {

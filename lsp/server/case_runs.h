@@ -41,6 +41,8 @@ class CaseRuns {
   void put(const Ask& ask, RunTestsParams params);
   // Goes on until all is answered or `stop` is set; true: something is left.
   bool advance(const std::atomic<bool>& stop);
+  // For tests: from now on a run stays where it is after its first result, until it is stopped.
+  void stall() { stalled_ = true; }
 
  private:
   struct Run {
@@ -68,6 +70,7 @@ class CaseRuns {
   Outbox& outbox_;
   Lanes& lanes_;
   std::deque<Run> runs_;
+  bool stalled_ = false;
 };
 
 // A result as PROTOCOL.md has it, with the document it is of.

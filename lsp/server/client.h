@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/diagnostic.h"
 #include "lsp/server/convert.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,6 +28,15 @@ struct Client {
   bool annotations = false;       // shows what is said of edits before they are made
   bool runs_tests = false;        // has the command phep.runTests
   bool shows_references = false;  // … and phep.showReferences
+  bool shows_documents = false;   // opens a document that it is told to
+  bool takes_edits = false;       // makes edits that it is told to
+  bool related = false;           // shows what a diagnostic points at besides
+  bool unnecessary = false;       // fades what is tagged so
+  bool code_pages = false;        // leads from the code of a diagnostic to a page about it
+  bool lazy_words = false;        // asks for the documentation of a completion when it is looked at
+  bool lazy_tooltips = false;     // likewise of inlay hints
+  std::chrono::milliseconds silent{300};  // shorter work shows no progress: a bar that flashes is
+                                          // worse than none
   bool lazy_edits = false;        // asks for the edits of a code action when it is chosen
 };
 

@@ -87,6 +87,19 @@ Reply run_here(Analysis& analysis, const CommandParams& params, const Ask& ask) 
   return Json();
 }
 
+// A page of law or of a diagnostic, where the editor shows documents that it is told to.
+Reply show_page(Analysis& analysis, const CommandParams& params, const Ask& /*ask*/) {
+  const Json& given = params.argument;
+  if (!given.is_string()) return std::unexpected(wrong("phep.showPage takes an address"));
+  const auto& address = given.get_ref<const std::string&>();
+  if (!address.starts_with("law:") && !address.starts_with("phep:"))
+    return std::unexpected(wrong("phep.showPage takes an address of law: or phep:"));
+  if (!analysis.client().shows_documents || !analysis.client().content)
+    return refuse(ErrorCode::RequestFailed, "the client shows no such documents");
+  analysis.ask_client("window/showDocument", {{"uri", address}, {"takeFocus", true}});
+  return Json();
+}
+
 using Run = Reply (*)(Analysis&, const CommandParams&, const Ask&);
 struct Command {
   std::string_view name;
@@ -95,7 +108,7 @@ struct Command {
 constexpr std::array kCommands = {
     Command{"phep.runTest", run_test},   Command{"phep.explain", explain},
     Command{"phep.explainRow", explain}, Command{"phep.setAsOf", set_as_of},
-    Command{"phep.runHere", run_here},
+    Command{"phep.runHere", run_here},   Command{"phep.showPage", show_page},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "compiler/diagnostics/kinds/names.h"
 #include "lsp/ide/force.h"
 #include "lsp/server/analysis.h"
+#include "lsp/server/files.h"
 #include "lsp/server/methods.h"
 
 #include <algorithm>
@@ -50,12 +51,21 @@ Json item_json(Analysis& analysis, const Diagnostic& item, Language language) {
               {"code", code_text(item.row->code)},
               {"source", "phep"},
               {"message", message(*item.row, item.arguments, language)}};
-  if (is_unnecessary(*item.row)) out["tags"] = Json::array({1});
+  const Client& client = analysis.client();
+  if (is_unnecessary(*item.row) && client.unnecessary) out["tags"] = Json::array({1});
+  if (client.code_pages)
+    out["codeDescription"] = {{"href", "phep:/explain/" + code_text(item.row->code)}};
   Json related = Json::array();
-  for (const Note& note : item.notes)
-    related.push_back(
-        {{"location", analysis.location(note.span.file.exists() ? note.span : item.span)},
-         {"message", message(*note.row, note.arguments, language)}});
+  for (const Note& note : item.notes) {
+    const std::string words = message(*note.row, note.arguments, language);
+    if (!client.related) {
+      // It is worth reading all the same.
+      out["message"].get_ref<std::string&>() += "\n" + words;
+      continue;
+    }
+    const Span span = note.span.file.exists() ? note.span : item.span;
+    related.push_back({{"location", analysis.location(span)}, {"message", words}});
+  }
   if (!related.empty()) out["relatedInformation"] = std::move(related);
   if (!item.fixes.empty()) out["data"] = {{"fixes", fixes_json(analysis, item, language)}};
   return out;
@@ -82,7 +92,9 @@ Json unchanged(const std::string& id) {
 
 const Report& Analysis::report(FileId file) {
   Report& known = reports_[file];
-  const bool present = is_ours(file) || workspace_.present(file);
+  // Case files and manifests are no modules: others say what is wrong with them.
+  const bool present = (is_ours(file) || workspace_.present(file)) &&
+                       is_module(workspace_.sources().file(file).path);
   DiagnosticList list;
   if (present) workspace_.checked(file);
   const std::uint64_t slow = slow_count_[file];
@@ -96,6 +108,10 @@ const Report& Analysis::report(FileId file) {
   known.items = Json::array();
   for (const Diagnostic& item : list.items())
     known.items.push_back(item_json(*this, item, settings_.language));
+  for (const Diagnostic* item : slow_tier_->case_problems(file))
+    known.items.push_back(item_json(*this, *item, settings_.language));
+  for (const Diagnostic& item : workspace_.manifest_problems().items())
+    if (item.span.file == file) known.items.push_back(item_json(*this, item, settings_.language));
   for (const Finding& one : slow_tier_->findings(file))
     known.items.push_back({{"range", range(one.span)},
                            {"severity", 1},
@@ -103,14 +119,31 @@ const Report& Analysis::report(FileId file) {
                            {"message", one.text}});
   if (present && settings_.as_of)
     for (const ide::OutOfForce& one :
-         ide::out_of_force(workspace_, file, *settings_.as_of, settings_.language))
-      known.items.push_back({{"range", range(one.span)},
-                             {"severity", 4},
-                             {"source", "phep"},
-                             {"message", one.text},
-                             {"tags", {1}}});
+         ide::out_of_force(workspace_, file, *settings_.as_of, settings_.language)) {
+      known.items.push_back(
+          {{"range", range(one.span)}, {"severity", 4}, {"source", "phep"}, {"message", one.text}});
+      if (client_.unnecessary) known.items.back()["tags"] = Json::array({1});
+      if (!client_.related) continue;
+      for (const auto& [span, words] : one.because)
+        known.items.back()["relatedInformation"].push_back(
+            {{"location", location(span)}, {"message", words}});
+    }
   known.id = hash_of(known.items.dump(-1, ' ', false, Json::error_handler_t::replace));
   return known;
+}
+
+// Manifests are met when files are opened, and forgotten when they change.
+void Analysis::say_manifests() {
+  std::set<FileId> wrong;
+  for (const Diagnostic& item : workspace_.manifest_problems().items())
+    wrong.insert(item.span.file);
+  std::set<FileId> all = wrong;
+  all.insert(wrong_manifests_.begin(), wrong_manifests_.end());
+  wrong_manifests_ = std::move(wrong);
+  for (const FileId file : all) {
+    ++slow_count_[file];
+    say(file);
+  }
 }
 
 // One file has been settled: tells the client, if it has not heard this yet.

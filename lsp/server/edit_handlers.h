@@ -11,7 +11,7 @@ namespace phep::server {
 Reply prepare_rename(Analysis& analysis, const PositionParams& params, const Ask& ask);
 Reply rename(Analysis& analysis, const RenameParams& params, const Ask& ask);
 Reply will_rename_files(Analysis& analysis, const MovedParams& params, const Ask& ask);
-Json rename_options();
+Reply will_delete_files(Analysis& analysis, const WatchedParams& params, const Ask& ask);
 Json will_rename_options();
 
 // ---- action_methods.cpp ------------------------------------------------------------------------
@@ -23,10 +23,14 @@ Json code_action_options();
 Reply code_lens(Analysis& analysis, const DocumentParams& params, const Ask& ask);
 Reply resolve_code_lens(Analysis& analysis, const ResolveParams& params, const Ask& ask);
 Reply inlay_hint(Analysis& analysis, const RangeParams& params, const Ask& ask);
-Json code_lens_options();
+Reply resolve_inlay_hint(Analysis& analysis, const ResolveParams& params, const Ask& ask);
+
+// ---- write_methods.cpp -------------------------------------------------------------------------
+Reply resolve_completion(Analysis& analysis, const ResolveParams& params, const Ask& ask);
 
 // ---- typing_methods.cpp ------------------------------------------------------------------------
 Reply range_formatting(const RangeParams& params, const Ask& ask);
+Reply ranges_formatting(const RangesParams& params, const Ask& ask);
 Reply on_type_formatting(const OnTypeParams& params, const Ask& ask);
 Reply signature_help(Analysis& analysis, const PositionParams& params, const Ask& ask);
 Json on_type_options();

@@ -33,6 +33,22 @@ std::optional<RangeParams> read_range_formatting(const Json& json) {
   return out;
 }
 
+std::optional<RangesParams> read_ranges_formatting(const Json& json) {
+  auto document = read_document(json);
+  const Json* ranges = member(json, "ranges");
+  const Json* options = member(json, "options");
+  if (!document || ranges == nullptr || !ranges->is_array() || options == nullptr ||
+      !options->is_object())
+    return std::nullopt;
+  RangesParams out{std::move(document->path), {}};
+  for (const Json& one : *ranges) {
+    const auto range = read_range(one);
+    if (!range) return std::nullopt;
+    out.ranges.push_back(*range);
+  }
+  return out;
+}
+
 std::optional<OnTypeParams> read_on_type(const Json& json) {
   auto at = read_document_position(json);
   auto typed = text_in(json, "ch");

@@ -24,6 +24,12 @@ std::optional<RangeParams> read_code_action(const Json& json);
 // With `options`, as textDocument/rangeFormatting has it.
 std::optional<RangeParams> read_range_formatting(const Json& json);
 
+struct RangesParams {
+  std::string path;
+  std::vector<std::pair<Position, Position>> ranges;
+};
+std::optional<RangesParams> read_ranges_formatting(const Json& json);
+
 struct OnTypeParams {
   std::string path;
   Position position;

@@ -78,6 +78,11 @@ bool is_source(const std::string& path) {
   return path.ends_with(".phep") || path.ends_with(".phep.md");
 }
 
+bool is_module(const std::string& path) {
+  return is_source(path) || !is_on_disk(path) ||
+         !(path.ends_with(".json") || path.ends_with(".jsonl") || path.ends_with(".csv"));
+}
+
 std::vector<std::string> sources_below(const std::string& folder, const std::atomic<bool>& stop) {
   std::vector<std::string> paths;
   std::error_code error;

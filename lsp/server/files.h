@@ -17,6 +17,8 @@ std::optional<std::string> read_disk(const std::string& path);
 std::string spelled_on_disk(const std::string& path);
 
 // True for `.phep` and `.phep.md`.
+// Whether the text of a document is a module: all that is no data of the disk.
+bool is_module(const std::string& path);
 bool is_source(const std::string& path);
 
 // The sources below a folder, sorted; hidden folders, `build` and `node_modules` are passed over,

@@ -1,6 +1,7 @@
 // Who answers what, by file; methods.cpp puts them into the table. Private to this room.
 #pragma once
 
+#include "lsp/ide/hover.h"
 #include "lsp/ide/outline.h"
 #include "lsp/server/client.h"
 #include "lsp/server/methods.h"
@@ -15,6 +16,8 @@ Reply shut_down(Server& server, const NoParams& params);
 Reply leave(Server& server, const NoParams& params);
 Reply set_trace(Server& server, const TraceParams& params);
 Reply cancel(Server& server, const CancelParams& params);
+Reply cancel_progress(Server& server, const TokenParams& params);
+Reply stats(Server& server, const NoParams& params);
 
 // ---- sync_methods.cpp --------------------------------------------------------------------------
 Reply did_open(Server& server, const OpenParams& params);
@@ -23,6 +26,7 @@ Reply did_close(Server& server, const DocumentParams& params);
 Reply did_save(Analysis& analysis, const DocumentParams& params, const Ask& ask);
 Reply did_change_configuration(Server& server, const SettingsParams& params);
 Reply did_change_files(Analysis& analysis, const WatchedParams& params, const Ask& ask);
+Reply did_create_files(Analysis& analysis, const WatchedParams& params, const Ask& ask);
 Reply did_change_folders(Analysis& analysis, const FoldersParams& params, const Ask& ask);
 Reply take_settings(Analysis& analysis, const SettingsParams& params, const Ask& ask);
 
@@ -68,7 +72,11 @@ Reply formatting(const FormattingParams& params, const Ask& ask);
 // ---- test_methods.cpp --------------------------------------------------------------------------
 Reply hold_analysis(Analysis& analysis, const NoParams& params, const Ask& ask);
 Reply hold_formatting(const NoParams& params, const Ask& ask);
+Reply stall_runs(Analysis& analysis, const NoParams& params, const Ask& ask);
 Reply fail(Analysis& analysis, const NoParams& params, const Ask& ask);
+
+// A hover as the protocol has it; in read_methods.cpp.
+Json hover_json(Analysis& analysis, const ide::Hover& hover);
 
 // LSP's SymbolKind; in read_methods.cpp.
 int symbol_kind(ide::RowKind kind);

@@ -19,6 +19,13 @@ void stop(Ask& ask, ErrorCode why) {
 
 }  // namespace
 
+Json progress_token(const Ask& ask) {
+  if (const auto given = ask.params.find("workDoneToken");
+      given != ask.params.end() && !given->is_null())
+    return *given;
+  return std::string(ask.method->name) + "/" + ask.id.dump();
+}
+
 void Lanes::put(Lane lane, AskPtr ask) {
   {
     const std::scoped_lock lock(mutex_);
@@ -63,9 +70,19 @@ AskPtr Lanes::take(bool formatting, bool idle_work, std::optional<Moment> wakes_
 
 void Lanes::done(const AskPtr& ask) {
   if (ask->id.is_null()) return;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = open_.find(ask->id.dump());
+    if (found != open_.end() && found->second == ask) open_.erase(found);
+  }
+  if (when_done) when_done(*ask);
+}
+
+std::optional<Json> Lanes::with_token(const Json& token) {
   const std::scoped_lock lock(mutex_);
-  const auto found = open_.find(ask->id.dump());
-  if (found != open_.end() && found->second == ask) open_.erase(found);
+  for (const auto& [id, ask] : open_)
+    if (progress_token(*ask) == token) return ask->id;
+  return std::nullopt;
 }
 
 AskPtr Lanes::cancel(const Json& id) {

@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,10 +34,14 @@ struct Ask : std::enable_shared_from_this<Ask> {
   std::string path;  // of the document that it is about, or ""
   Encoding encoding = Encoding::Utf16;
   DocumentPtr document;  // as it was when the request came; null: not open
+  std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
   std::atomic<bool> stop = false;
   std::atomic<int> why = 0;  // the ErrorCode of `stop`
 };
 using AskPtr = std::shared_ptr<Ask>;
+
+// By which the progress of a request is told: the client's token, or one of our own.
+Json progress_token(const Ask& ask);
 
 class Lanes {
  public:
@@ -47,12 +52,17 @@ class Lanes {
   using Moment = std::chrono::steady_clock::time_point;
   AskPtr take(bool formatting, bool idle_work, std::optional<Moment> wakes_at = {});
 
-  // Forgets a request that was answered.
+  // Forgets a request that is being answered.
   void done(const AskPtr& ask);
+  // Told of each, on the thread that answers.
+  std::function<void(const Ask& ask)> when_done;
 
   // Stops the request with this id. Gives it back if no lane had begun it: then it is answered by
   // the caller.
   AskPtr cancel(const Json& id);
+
+  // The id of the request whose progress is told by this token.
+  std::optional<Json> with_token(const Json& token);
 
   // A newer text of the document came: what was asked about the older one is void.
   void overtake(const std::string& path);

@@ -1,10 +1,13 @@
 // Requests about law itself: its pages, links to it, its identity.
+#include "compiler/diagnostics/explanation.h"
 #include "lsp/ide/identity.h"
 #include "lsp/ide/links.h"
 #include "lsp/ide/page.h"
 #include "lsp/server/analysis.h"
 #include "lsp/server/handlers.h"
 #include "lsp/server/uri.h"
+
+#include <charconv>
 
 namespace phep::server {
 namespace {
@@ -18,10 +21,26 @@ std::string_view kind_word(ide::IdentityKind kind) {
   return "local";
 }
 
+// What `phep explain P2001` says.
+constexpr std::string_view kExplainPages = "phep:explain/P";
+std::optional<std::string> page_of_code(std::string_view digits, Language language) {
+  std::uint16_t code = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [rest, problem] = std::from_chars(digits.data(), end, code);
+  if (problem != std::errc() || rest != end) return std::nullopt;
+  return explanation(code, language);
+}
+
 }  // namespace
 
-// The pages of law, and the modules of the library as they are.
+// The pages of law and of diagnostics, and the modules of the library as they are.
 Reply text_content(Analysis& analysis, const DocumentParams& params, const Ask& ask) {
+  if (params.path.starts_with(kExplainPages)) {
+    auto text =
+        page_of_code(params.path.substr(kExplainPages.size()), analysis.settings().language);
+    if (!text) return refuse(ErrorCode::RequestFailed, "no such code");
+    return Json{{"text", std::move(*text)}};
+  }
   if (params.path.starts_with("phep:")) {
     const auto file = analysis.file(params.path, ask);
     if (!file) return std::unexpected(file.error());

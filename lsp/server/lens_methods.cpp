@@ -26,10 +26,6 @@ Json words_alone(const std::string& title) {
 
 }  // namespace
 
-Json code_lens_options() {
-  return {{"resolveProvider", true}};
-}
-
 Reply code_lens(Analysis& analysis, const DocumentParams& params, const Ask& ask) {
   const auto file = analysis.file(params.path, ask);
   if (!file) return std::unexpected(file.error());
@@ -94,9 +90,35 @@ Reply inlay_hint(Analysis& analysis, const RangeParams& params, const Ask& ask) 
                                                        analysis.client().encoding))},
                 {"label", hint.label},
                 {"paddingLeft", true}};
-    if (!hint.basis.empty()) one["tooltip"] = hint.basis;
+    if (!hint.basis.empty() && analysis.client().lazy_tooltips) {
+      one["data"] = {{"uri", analysis.uri(*file)}};
+    } else if (!hint.basis.empty()) {
+      one["tooltip"] = hint.basis;
+    }
     out.push_back(std::move(one));
   }
+  return out;
+}
+
+// The same question once more: what the hint rests on.
+Reply resolve_inlay_hint(Analysis& analysis, const ResolveParams& params, const Ask& ask) {
+  const auto uri = text_in(params.item["data"], "uri");
+  const auto path = uri ? path_of_uri(*uri) : std::nullopt;
+  const Json* position = member(params.item, "position");
+  const auto at = position == nullptr ? std::nullopt : read_position(*position);
+  if (!path || !at) return refuse(ErrorCode::InvalidParams, "the data is not ours");
+  const auto file = analysis.file(*path, ask);
+  if (!file) return std::unexpected(file.error());
+  const auto place = span_of(analysis, *file, {*at, *at});
+  if (!place) return refuse(ErrorCode::ContentModified, "the document has changed");
+  Json out = params.item;
+  // A hint stands behind what it is about: the words before the place are looked at.
+  constexpr std::uint32_t kLongest = 200;
+  const Span around{*file, place->begin - std::min(place->begin, kLongest), place->begin + 1};
+  for (const ide::Hint& hint :
+       ide::hints(analysis.workspace(), around, analysis.settings().language, ask.stop))
+    if (hint.at == place->begin && hint.label == text_in(params.item, "label"))
+      out["tooltip"] = hint.basis;
   return out;
 }
 

@@ -31,6 +31,18 @@ bool lists(const Json* words, std::string_view word) {
          std::ranges::find(*words, Json(word)) != words->end();
 }
 
+// Said of pushed diagnostics, since 3.18 also of pulled ones.
+void read_diagnostic_abilities(const Json& can, Client& out) {
+  for (const char* way : {"publishDiagnostics", "diagnostic"}) {
+    out.related = out.related || flag_in(can, {"textDocument", way, "relatedInformation"});
+    out.code_pages = out.code_pages ||
+                     (out.content && flag_in(can, {"textDocument", way, "codeDescriptionSupport"}));
+    const Json* tags = member(can, {"textDocument", way, "tagSupport", "valueSet"});
+    out.unnecessary = out.unnecessary || (tags != nullptr && tags->is_array() &&
+                                          std::ranges::find(*tags, Json(1)) != tags->end());
+  }
+}
+
 Client client_of(const InitializeParams& params) {
   const Json& can = params.capabilities;
   Client out;
@@ -57,6 +69,14 @@ Client client_of(const InitializeParams& params) {
   const Json* commands = member(can, {"experimental", "phep", "commands"});
   out.runs_tests = lists(commands, "phep.runTests");
   out.shows_references = lists(commands, "phep.showReferences");
+  read_diagnostic_abilities(can, out);
+  out.shows_documents = flag_in(can, {"window", "showDocument", "support"});
+  out.takes_edits = flag_in(can, {"workspace", "applyEdit"});
+  out.lazy_words = lists(
+      member(can, {"textDocument", "completion", "completionItem", "resolveSupport", "properties"}),
+      "documentation");
+  out.lazy_tooltips =
+      lists(member(can, {"textDocument", "inlayHint", "resolveSupport", "properties"}), "tooltip");
   out.lazy_edits =
       lists(member(can, {"textDocument", "codeAction", "resolveSupport", "properties"}), "edit");
   return out;
@@ -106,11 +126,21 @@ Settings settings_of(const Json& wishes, const Client& client) {
   return out;
 }
 
+namespace {
+
+Server::Trace level_of(std::string_view word) {
+  if (word == "messages") return Server::Trace::Messages;
+  return word == "verbose" ? Server::Trace::Verbose : Server::Trace::Off;
+}
+
+}  // namespace
+
 Reply initialize(Server& server, const InitializeParams& params) {
   server.client = client_of(params);
+  if (server.options().progress_at_once) server.client.silent = {};
   server.folders = params.folders;
   server.wishes = params.options;
-  server.trace = params.trace;
+  server.trace = level_of(params.trace);
   server.state = Server::State::Initialising;
   if (params.process) server.watch_parent(*params.process);
   server.start_lanes(settings_of(server.wishes, server.client));
@@ -142,13 +172,22 @@ Reply leave(Server& server, const NoParams& /*params*/) {
 }
 
 Reply set_trace(Server& server, const TraceParams& params) {
-  server.trace = params.value;
+  server.trace = level_of(params.value);
   return Json();
+}
+
+Reply stats(Server& server, const NoParams& /*params*/) {
+  return server.timings.table();
 }
 
 Reply cancel(Server& server, const CancelParams& params) {
   if (const AskPtr waiting = server.lanes.cancel(params.id))
     server.outbox.respond(waiting->id, refuse(ErrorCode::RequestCancelled, "cancelled"));
+  return Json();
+}
+
+Reply cancel_progress(Server& server, const TokenParams& params) {
+  if (const auto id = server.lanes.with_token(params.token)) return cancel(server, {*id});
   return Json();
 }
 

@@ -9,7 +9,7 @@
 
 namespace {
 
-// Every method with its lane and capability, for the tests that hold them against each other.
+// Every method with its lane and capability, and what clients are told, for the tests that hold them against each other.
 std::string table() {
   phep::server::Json rows = phep::server::Json::array();
   for (const phep::server::Method& method : phep::server::methods())
@@ -18,7 +18,10 @@ std::string table() {
                     {"lane", static_cast<int>(method.lane)},
                     {"capability", method.capability},
                     {"for_tests", method.for_tests}});
-  return rows.dump(1) + "\n";
+  phep::server::Json told = phep::server::Json::array();
+  for (const std::string_view one : phep::server::told_to_clients()) told.push_back(one);
+  const phep::server::Json out = {{"methods", std::move(rows)}, {"told", std::move(told)}};
+  return out.dump(1) + "\n";
 }
 
 }  // namespace
@@ -30,6 +33,8 @@ int main(int argc, char** argv) {
     if (std::strcmp(argv[i], "--version") == 0) return std::puts("phep-lsp " PHEP_VERSION) < 0;
     if (std::strcmp(argv[i], "--methods") == 0) return std::fputs(table().c_str(), stdout) < 0;
     if (std::strcmp(argv[i], "--test-hold") == 0) options.test_hold = true;
+    if (std::strcmp(argv[i], "--test-progress") == 0) options.progress_at_once = true;
+    if (std::strcmp(argv[i], "--stats") == 0) options.stats = true;
     // `--stdio` and what else clients add are accepted: there is only one way to talk.
   }
   phep::server::Server server(0, 1, options);

@@ -42,16 +42,16 @@ Json sync_options() {
   return {{"openClose", true}, {"change", 2}, {"save", true}};
 }
 Json diagnostic_options() {
-  return {{"identifier", "phep"}, {"interFileDependencies", true}, {"workspaceDiagnostics", true}};
+  return {{"identifier", "phep"}, {"interFileDependencies", true}};
 }
 Json completion_options() {
   return {{"triggerCharacters", {".", "@"}}};
 }
 Json semantic_tokens_options() {
-  return {{"legend", semantic_tokens_legend()}, {"full", {{"delta", true}}}, {"range", true}};
+  return {{"legend", semantic_tokens_legend()}, {"full", Json::object()}};
 }
-Json resolved() {
-  return {{"resolveProvider", true}};
+Json nothing_more() {
+  return Json::object();
 }
 Json content_options() {
   return {{"schemes", {"law", "phep"}}};
@@ -80,6 +80,12 @@ const std::array kMethods = {
     Method{"exit", kTold, Lane::Reader, {}, reader<read_nothing, leave>, ""},
     Method{"$/setTrace", kTold, Lane::Reader, {}, reader<read_trace, set_trace>, ""},
     Method{"$/cancelRequest", kTold, Lane::Reader, {}, reader<read_cancel, cancel>, ""},
+    Method{"window/workDoneProgress/cancel",
+           kTold,
+           Lane::Reader,
+           {},
+           reader<read_token, cancel_progress>,
+           ""},
 
     // Documents and what lies around them
     Method{"textDocument/didOpen",
@@ -98,7 +104,6 @@ const std::array kMethods = {
            {},
            reader<read_settings, did_change_configuration>,
            ""},
-    Method{"phep/settings", kTold, Lane::Typing, {}, analysis<read_settings, take_settings>, ""},
     Method{"workspace/didChangeWatchedFiles",
            kTold,
            Lane::Reading,
@@ -116,7 +121,7 @@ const std::array kMethods = {
            kTold,
            Lane::Reading,
            {},
-           analysis<read_files, did_change_files>,
+           analysis<read_files, did_create_files>,
            "/workspace/fileOperations/didCreate",
            file_operations},
     Method{"workspace/didRenameFiles",
@@ -138,7 +143,8 @@ const std::array kMethods = {
     Method{"textDocument/diagnostic", kRequest, Lane::Typing, Overtaken::Retriggers,
            analysis<read_diagnostic, pull_diagnostics>, "/diagnosticProvider", diagnostic_options},
     Method{"workspace/diagnostic", kRequest, Lane::Batch, Overtaken::Answers,
-           analysis<read_workspace_diagnostic, pull_everything>, ""},
+           analysis<read_workspace_diagnostic, pull_everything>,
+           "/diagnosticProvider/workspaceDiagnostics", yes},
 
     // Reading
     Method{"textDocument/hover", kRequest, Lane::Reading, Overtaken::Modified,
@@ -155,9 +161,10 @@ const std::array kMethods = {
            analysis<read_document, semantic_tokens>, "/semanticTokensProvider",
            semantic_tokens_options},
     Method{"textDocument/semanticTokens/full/delta", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_delta, semantic_tokens_delta>, ""},
+           analysis<read_delta, semantic_tokens_delta>, "/semanticTokensProvider/full/delta", yes},
     Method{"textDocument/semanticTokens/range", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_range_params, semantic_tokens_range>, ""},
+           analysis<read_range_params, semantic_tokens_range>, "/semanticTokensProvider/range",
+           yes},
 
     // Finding and following
     Method{"textDocument/declaration", kRequest, Lane::Reading, Overtaken::Modified,
@@ -171,47 +178,56 @@ const std::array kMethods = {
     Method{"textDocument/selectionRange", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_positions, selection_range>, "/selectionRangeProvider", yes},
     Method{"workspace/symbol", kRequest, Lane::Reading, Overtaken::Answers,
-           analysis<read_query, workspace_symbol>, "/workspaceSymbolProvider", resolved},
+           analysis<read_query, workspace_symbol>, "/workspaceSymbolProvider", nothing_more},
     Method{"workspaceSymbol/resolve", kRequest, Lane::Reading, Overtaken::Answers,
-           analysis<read_symbol, resolve_symbol>, ""},
+           analysis<read_symbol, resolve_symbol>, "/workspaceSymbolProvider/resolveProvider", yes},
     Method{"textDocument/prepareCallHierarchy", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_document_position, prepare_calls>, "/callHierarchyProvider", yes},
     Method{"callHierarchy/incomingCalls", kRequest, Lane::Reading, Overtaken::Answers,
-           analysis<read_call_item, incoming_calls>, ""},
+           analysis<read_call_item, incoming_calls>, "/callHierarchyProvider", yes},
     Method{"callHierarchy/outgoingCalls", kRequest, Lane::Reading, Overtaken::Answers,
-           analysis<read_call_item, outgoing_calls>, ""},
+           analysis<read_call_item, outgoing_calls>, "/callHierarchyProvider", yes},
 
     // Law
     Method{"workspace/textDocumentContent", kRequest, Lane::Reading, Overtaken::Answers,
            analysis<read_content, text_content>, "/workspace/textDocumentContent", content_options},
     Method{"textDocument/documentLink", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_document, document_link>, "/documentLinkProvider", resolved},
+           analysis<read_document, document_link>, "/documentLinkProvider", nothing_more},
     Method{"documentLink/resolve", kRequest, Lane::Reading, Overtaken::Answers,
-           analysis<read_link, resolve_link>, ""},
+           analysis<read_link, resolve_link>, "/documentLinkProvider/resolveProvider", yes},
     Method{"textDocument/moniker", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_document_position, moniker>, "/monikerProvider", yes},
 
     // Writing
     Method{"textDocument/completion", kRequest, Lane::Typing, Overtaken::Answers,
            analysis<read_document_position, completion>, "/completionProvider", completion_options},
+    Method{"completionItem/resolve", kRequest, Lane::Typing, Overtaken::Answers,
+           analysis<read_resolve, resolve_completion>, "/completionProvider/resolveProvider", yes},
     Method{"textDocument/formatting", kRequest, Lane::Formatting, Overtaken::Modified,
            text<read_formatting, formatting>, "/documentFormattingProvider", yes},
-    Method{"textDocument/prepareRename", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_document_position, prepare_rename>, ""},
     Method{"textDocument/rename", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_rename, rename>, "/renameProvider", rename_options},
+           analysis<read_rename, rename>, "/renameProvider", nothing_more},
+    Method{"textDocument/prepareRename", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_document_position, prepare_rename>, "/renameProvider/prepareProvider",
+           yes},
     Method{"textDocument/codeAction", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_code_action, code_action>, "/codeActionProvider", code_action_options},
     Method{"codeAction/resolve", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_resolve, resolve_code_action>, ""},
+           analysis<read_resolve, resolve_code_action>, "/codeActionProvider/resolveProvider", yes},
     Method{"textDocument/codeLens", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_document, code_lens>, "/codeLensProvider", code_lens_options},
+           analysis<read_document, code_lens>, "/codeLensProvider", nothing_more},
     Method{"codeLens/resolve", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_resolve, resolve_code_lens>, ""},
+           analysis<read_resolve, resolve_code_lens>, "/codeLensProvider/resolveProvider", yes},
     Method{"textDocument/inlayHint", kRequest, Lane::Reading, Overtaken::Modified,
-           analysis<read_range_params, inlay_hint>, "/inlayHintProvider", yes},
+           analysis<read_range_params, inlay_hint>, "/inlayHintProvider", nothing_more},
+    Method{"inlayHint/resolve", kRequest, Lane::Reading, Overtaken::Modified,
+           analysis<read_resolve, resolve_inlay_hint>, "/inlayHintProvider/resolveProvider", yes},
     Method{"textDocument/rangeFormatting", kRequest, Lane::Formatting, Overtaken::Modified,
-           text<read_range_formatting, range_formatting>, "/documentRangeFormattingProvider", yes},
+           text<read_range_formatting, range_formatting>, "/documentRangeFormattingProvider",
+           nothing_more},
+    Method{"textDocument/rangesFormatting", kRequest, Lane::Formatting, Overtaken::Modified,
+           text<read_ranges_formatting, ranges_formatting>,
+           "/documentRangeFormattingProvider/rangesSupport", yes},
     Method{"textDocument/onTypeFormatting", kRequest, Lane::Formatting, Overtaken::Modified,
            text<read_on_type, on_type_formatting>, "/documentOnTypeFormattingProvider",
            on_type_options},
@@ -221,6 +237,9 @@ const std::array kMethods = {
     Method{"workspace/willRenameFiles", kRequest, Lane::Reading, Overtaken::Answers,
            analysis<read_moved, will_rename_files>, "/workspace/fileOperations/willRename",
            will_rename_options},
+    Method{"workspace/willDeleteFiles", kRequest, Lane::Reading, Overtaken::Answers,
+           analysis<read_files, will_delete_files>, "/workspace/fileOperations/willDelete",
+           file_operations},
 
     // Cases: what Phép adds, PROTOCOL.md
     Method{"phep/tests", kRequest, Lane::Reading, Overtaken::Modified,
@@ -235,10 +254,21 @@ const std::array kMethods = {
            analysis<read_view, timeline>, kOwnRequest},
     Method{"phep/explain", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_explain, explain_case>, kOwnRequest},
+    Method{"phep/stats", kRequest, Lane::Reader, {}, reader<read_nothing, stats>, kOwnRequest},
     Method{"workspace/executeCommand", kRequest, Lane::Reading, Overtaken::Answers,
            analysis<read_command, execute_command>, "/executeCommandProvider", command_options},
     Method{"textDocument/inlineValue", kRequest, Lane::Reading, Overtaken::Modified,
            analysis<read_inline_value, inline_values>, "/inlineValueProvider", yes},
+
+    // Told by the reader's lane to the analysis, never by a client
+    Method{"phep/settings",
+           kTold,
+           Lane::Typing,
+           {},
+           analysis<read_settings, take_settings>,
+           "",
+           nullptr,
+           true},
 
     // For tests of what is slow or wrong, only with --test-hold
     Method{"phep/hold",
@@ -254,6 +284,14 @@ const std::array kMethods = {
            Lane::Formatting,
            {},
            text<read_nothing, hold_formatting>,
+           "",
+           nullptr,
+           true},
+    Method{"phep/stallRuns",
+           kRequest,
+           Lane::Typing,
+           {},
+           analysis<read_nothing, stall_runs>,
            "",
            nullptr,
            true},

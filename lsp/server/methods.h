@@ -39,7 +39,7 @@ struct Method {
   // Where in the server's capabilities it is advertised, and as what; "": nothing is said of it.
   std::string_view capability;
   Json (*options)() = nullptr;  // null: by the method's name
-  bool for_tests = false;       // only with --test-hold
+  bool for_tests = false;       // no client's, but with --test-hold
 };
 
 std::span<const Method> methods();

@@ -1,8 +1,45 @@
 #include "lsp/server/outbox.h"
 
+#include "compiler/base/check.h"
+
+#include <algorithm>
+#include <array>
+
 namespace phep::server {
+namespace {
+
+constexpr std::array<std::string_view, 16> kToClients = {
+    "$/logTrace",
+    "$/progress",
+    "client/registerCapability",
+    "phep/changed",
+    "textDocument/publishDiagnostics",
+    "window/logMessage",
+    "window/showDocument",
+    "window/showMessage",
+    "window/workDoneProgress/create",
+    "workspace/applyEdit",
+    "workspace/codeLens/refresh",
+    "workspace/configuration",
+    "workspace/diagnostic/refresh",
+    "workspace/inlayHint/refresh",
+    "workspace/inlineValue/refresh",
+    "workspace/semanticTokens/refresh",
+};
+
+}  // namespace
+
+std::span<const std::string_view> told_to_clients() {
+  return kToClients;
+}
+
+void Outbox::check_known(std::string_view method) {
+  PHEP_CHECK(std::ranges::find(kToClients, method) != kToClients.end(),
+             "clients are told by the table");
+}
 
 void Outbox::ask(std::string_view method, Json params, Then then) {
+  check_known(method);
   std::int64_t id = 0;
   {
     const std::scoped_lock lock(mutex_);

@@ -8,9 +8,13 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string_view>
 
 namespace phep::server {
+
+// All that the server ever asks or tells a client on its own, in the order of the alphabet.
+std::span<const std::string_view> told_to_clients();
 
 class Outbox {
  public:
@@ -18,6 +22,7 @@ class Outbox {
 
   void respond(const Json& id, const Reply& reply) { writer_.write(response(id, reply)); }
   void notify(std::string_view method, Json params) {
+    check_known(method);
     writer_.write(notification(method, std::move(params)));
   }
   // `then` is called on the reader's thread with the result; with null when the client refuses.
@@ -27,6 +32,8 @@ class Outbox {
   bool answered(const Message& response);
 
  private:
+  static void check_known(std::string_view method);
+
   FrameWriter writer_;
   std::mutex mutex_;
   std::int64_t next_ = 1;

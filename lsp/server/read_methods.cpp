@@ -22,6 +22,8 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+}  // namespace
+
 Json hover_json(Analysis& analysis, const ide::Hover& hover) {
   const bool markdown = analysis.client().markdown;
   std::string text;
@@ -33,8 +35,6 @@ Json hover_json(Analysis& analysis, const ide::Hover& hover) {
   return {{"contents", {{"kind", markdown ? "markdown" : "plaintext"}, {"value", text}}},
           {"range", analysis.range(hover.span)}};
 }
-
-}  // namespace
 
 int symbol_kind(ide::RowKind kind) {
   switch (kind) {

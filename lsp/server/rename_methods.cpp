@@ -25,10 +25,6 @@ std::optional<EditNote> note_of(const Analysis& analysis, const ide::RenameEdits
 
 }  // namespace
 
-Json rename_options() {
-  return {{"prepareProvider", true}};
-}
-
 Reply prepare_rename(Analysis& analysis, const PositionParams& params, const Ask& ask) {
   const auto place = analysis.place(params, ask);
   if (!place) return std::unexpected(place.error());
@@ -61,6 +57,30 @@ Reply will_rename_files(Analysis& analysis, const MovedParams& params, const Ask
   if (!files) return std::unexpected(files.error());
   const auto edits = ide::move(analysis.workspace(), params.files, *files, ask.stop);
   return edits.empty() ? Json() : workspace_edit(analysis, edits);
+}
+
+// Nothing is edited for them; who still uses what goes is told before it is gone.
+Reply will_delete_files(Analysis& analysis, const WatchedParams& params, const Ask& ask) {
+  const auto files = analysis.everything(ask);
+  if (!files) return std::unexpected(files.error());
+  workspace::Workspace& workspace = analysis.workspace();
+  const auto goes = [&](FileId file) {
+    const std::string& path = workspace.sources().file(file).path;
+    return std::ranges::any_of(params.paths, [&](const std::string& gone) {
+      return path == gone || path.starts_with(gone + "/");
+    });
+  };
+  std::string users;
+  for (const FileId file : *files) {
+    const auto& imports = workspace.checked(file)->module.imports;
+    if (goes(file) || std::ranges::none_of(imports, goes)) continue;
+    const std::string& path = workspace.sources().file(file).path;
+    users += (users.empty() ? "" : ", ") + path.substr(path.rfind('/') + 1);
+  }
+  if (!users.empty())
+    analysis.show(analysis.vi() ? "Phần bị xóa vẫn được dùng trong: " + users
+                                : "What is deleted is still used in: " + users);
+  return Json();
 }
 
 }  // namespace phep::server

@@ -3,6 +3,7 @@
 #include "compiler/base/check.h"
 #include "lsp/server/methods.h"
 
+#include <cstdio>
 #include <exception>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -36,11 +37,14 @@ std::string document_of(const Json& params) {
 
 }  // namespace
 
-Server::Server(int in, int out, Options options) : outbox(out), reader_(in), options_(options) {}
+Server::Server(int in, int out, Options options) : outbox(out), reader_(in), options_(options) {
+  lanes.when_done = [this](const Ask& ask) { note_time(ask); };
+}
 
 Server::~Server() {
   lanes.close();
   for (std::thread& thread : threads_) thread.join();
+  if (options_.stats) std::fputs((timings.table().dump(2) + "\n").c_str(), stderr);
 }
 
 int Server::run() {
@@ -150,6 +154,18 @@ void Server::answer(const AskPtr& ask, const Reply& reply) {
   } else {
     outbox.respond(ask->id, reply);
   }
+}
+
+// What a client that traces is told of a request: how long it took, all waiting included.
+void Server::note_time(const Ask& ask) {
+  const auto took = std::chrono::steady_clock::now() - ask.since;
+  timings.add(ask.method->name, took);
+  const Trace level = trace;
+  if (level == Trace::Off) return;
+  Json params = {{"message", std::string(ask.method->name) + " (" + ask.id.dump() +
+                                 "): " + milliseconds_text(took) + " ms"}};
+  if (level == Trace::Verbose) params["verbose"] = ask.params.dump();
+  outbox.notify("$/logTrace", std::move(params));
 }
 
 void Server::analyse() {

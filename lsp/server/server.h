@@ -8,6 +8,7 @@
 #include "lsp/server/lanes.h"
 #include "lsp/server/outbox.h"
 #include "lsp/server/rpc.h"
+#include "lsp/server/timings.h"
 
 #include <atomic>
 #include <cstdint>
@@ -22,6 +23,8 @@ namespace phep::server {
 
 struct Options {
   bool test_hold = false;  // `phep/hold` and its like
+  bool progress_at_once = false;  // … of work however short, for tests
+  bool stats = false;      // how long requests took, on standard error at the end
 };
 
 class Server {
@@ -44,9 +47,12 @@ class Server {
   Lanes lanes;
   std::vector<Folder> folders;
   Json wishes;  // settings as they came last
-  std::string trace = "off";
+  enum class Trace : std::uint8_t { Off, Messages, Verbose };
+  std::atomic<Trace> trace = Trace::Off;
+  Timings timings;
   std::optional<int> exit_code;
 
+  [[nodiscard]] const Options& options() const { return options_; }
   void start_lanes(const Settings& settings);
   // Puts work that no client asked for into the analysis lane.
   void tell_analysis(std::string_view method, Json params);
@@ -59,6 +65,7 @@ class Server {
   void analyse();
   void format();
   void answer(const AskPtr& ask, const Reply& reply);
+  void note_time(const Ask& ask);
 
   FrameReader reader_;
   Options options_;

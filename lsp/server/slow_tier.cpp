@@ -38,11 +38,31 @@ void AffectedTests::list_affected() {
     if (!workspace.present(file)) continue;
     const auto checked = workspace.checked(file);
     if (checked->module.tests.empty() && checked->module.case_files.empty()) continue;
-    const auto closure = workspace.closure(file);
-    if (std::ranges::any_of(closure, [&](FileId one) { return changed_.contains(one); }))
-      queue_.push_back(file);
+    if (rests_on_changed(file)) queue_.push_back(file);
   }
   changed_.clear();
+}
+
+bool AffectedTests::rests_on_changed(FileId file) {
+  workspace::Workspace& workspace = analysis_.workspace();
+  const auto has = [&](FileId one) { return changed_.contains(one); };
+  if (std::ranges::any_of(workspace.closure(file), has)) return true;
+  const auto checked = workspace.checked(file);
+  return std::ranges::any_of(checked->module.case_files, [&](const hir::CaseFile& named) {
+    const auto data = workspace.open_data(named.path, file);
+    return data && has(*data);
+  });
+}
+
+// Where the case files of the file that is run were or are wrong.
+void AffectedTests::take_case_problems(std::vector<FileId>& out) {
+  DiagnosticList& known = case_problems_[bench_->file()];
+  std::set<FileId> touched;
+  for (const Diagnostic& one : known.items()) touched.insert(one.span.file);
+  known = bench_->case_problems();
+  for (const Diagnostic& one : known.items()) touched.insert(one.span.file);
+  if (known.items().empty()) case_problems_.erase(bench_->file());
+  out.insert(out.end(), touched.begin(), touched.end());
 }
 
 void AffectedTests::run_case(const ide::Case& one) {
@@ -51,6 +71,8 @@ void AffectedTests::run_case(const ide::Case& one) {
   bench_->take_decided();
   spent_ += std::chrono::steady_clock::now() - begin;
   if (result.is == ide::CaseResult::Is::Passed) return;
+  // Why a recorded case could not be decided is told where it is recorded.
+  if (result.is == ide::CaseResult::Is::Errored && case_problems_.contains(bench_->file())) return;
   // Of a recorded case the line that names its file: this is where it is looked for.
   const bool here = result.at && result.at->file == bench_->file();
   found_.push_back({here ? *result.at : one.at, one.label + ": " + result.message});
@@ -83,6 +105,7 @@ std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& 
     bench_ = analysis_.bench(queue_.front());
     spent_ += std::chrono::steady_clock::now() - begin;
     queue_.pop_front();
+    take_case_problems(out);
     const auto leaves = bench_->leaves("");
     if (bench_->problem().empty()) left_.assign(leaves.rbegin(), leaves.rend());
   }
@@ -93,6 +116,14 @@ std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& 
     bench_ = nullptr;
     found_.clear();
   }
+  return out;
+}
+
+std::vector<const Diagnostic*> AffectedTests::case_problems(FileId file) const {
+  std::vector<const Diagnostic*> out;
+  for (const auto& [module, list] : case_problems_)
+    for (const Diagnostic& one : list.items())
+      if (one.span.file == file) out.push_back(&one);
   return out;
 }
 

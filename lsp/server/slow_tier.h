@@ -39,6 +39,8 @@ class SlowTier {
   // found or void.
   virtual std::vector<FileId> advance(Moment now, const std::atomic<bool>& stop) = 0;
   [[nodiscard]] virtual const std::vector<Finding>& findings(FileId file) const = 0;
+  // What is wrong with case files, of those that lie in this file.
+  [[nodiscard]] virtual std::vector<const Diagnostic*> case_problems(FileId file) const = 0;
 };
 
 // Tests of the changed files and of those that import them; found is what fails.
@@ -51,9 +53,12 @@ class AffectedTests final : public SlowTier {
   [[nodiscard]] std::optional<Moment> wakes_at() const override;
   std::vector<FileId> advance(Moment now, const std::atomic<bool>& stop) override;
   [[nodiscard]] const std::vector<Finding>& findings(FileId file) const override;
+  [[nodiscard]] std::vector<const Diagnostic*> case_problems(FileId file) const override;
 
  private:
   void list_affected();
+  bool rests_on_changed(FileId file);
+  void take_case_problems(std::vector<FileId>& out);
   void run_case(const ide::Case& one);
 
   Analysis& analysis_;
@@ -65,6 +70,7 @@ class AffectedTests final : public SlowTier {
   std::vector<Finding> found_;
   std::chrono::steady_clock::duration spent_{};
   std::map<FileId, std::vector<Finding>> findings_;
+  std::map<FileId, DiagnosticList> case_problems_;  // by the module that names the case files
 };
 
 }  // namespace phep::server

@@ -1,6 +1,10 @@
 // Texts and files, as the client tells of them.
+#include "lsp/server/files.h"
 #include "lsp/server/handlers.h"
 #include "lsp/server/server.h"
+#include "lsp/server/uri.h"
+
+#include <algorithm>
 
 namespace phep::server {
 namespace {
@@ -21,6 +25,21 @@ void tell_lost(Server& server, const std::string& path) {
                   " không còn khớp với trình soạn thảo; hãy đóng rồi mở lại tệp."
             : "The text of " + uri +
                   " is out of step with the editor; close the file and open it again."}});
+}
+
+// The name of a module by its place: from the folder of its manifest on, else its own folder.
+std::string module_of(const std::string& path) {
+  const std::string stem = path.substr(0, path.rfind('.'));
+  std::size_t root = path.rfind('/') + 1;
+  for (std::size_t end = path.rfind('/'); end != std::string::npos && end > 0;
+       end = path.rfind('/', end - 1))
+    if (read_disk(path.substr(0, end + 1) + "phep.json")) {
+      root = end + 1;
+      break;
+    }
+  std::string name = stem.substr(root);
+  std::ranges::replace(name, '/', '.');
+  return name;
 }
 
 }  // namespace
@@ -77,6 +96,26 @@ Reply take_settings(Analysis& analysis, const SettingsParams& params, const Ask&
 
 Reply did_change_files(Analysis& analysis, const WatchedParams& params, const Ask& /*ask*/) {
   analysis.look_at(params.paths);
+  return Json();
+}
+
+// An empty module gets its first line: the name that its place gives it.
+Reply did_create_files(Analysis& analysis, const WatchedParams& params, const Ask& /*ask*/) {
+  analysis.look_at(params.paths);
+  if (!analysis.client().takes_edits) return Json();
+  for (const std::string& path : params.paths) {
+    if (!is_source(path) || path.ends_with(".md")) continue;
+    const auto text = read_disk(path);
+    if (!text || !text->empty()) continue;
+    const Json start = {{"line", 0}, {"character", 0}};
+    const Json edit = {{"range", {{"start", start}, {"end", start}}},
+                       {"newText", "module " + module_of(path) + "\n"}};
+    const Json document = {{"uri", uri_of_path(path)}, {"version", nullptr}};
+    const Json change = {{"textDocument", document}, {"edits", Json::array({edit})}};
+    analysis.ask_client("workspace/applyEdit",
+                        {{"label", analysis.vi() ? "Đặt tên mô đun" : "Name the module"},
+                         {"edit", {{"documentChanges", Json::array({change})}}}});
+  }
   return Json();
 }
 

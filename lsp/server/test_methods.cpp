@@ -23,6 +23,11 @@ Reply hold_formatting(const NoParams& /*params*/, const Ask& ask) {
   return wait_for_stop(ask);
 }
 
+Reply stall_runs(Analysis& analysis, const NoParams& /*params*/, const Ask& /*ask*/) {
+  analysis.runs().stall();
+  return Json();
+}
+
 Reply fail(Analysis& /*analysis*/, const NoParams& /*params*/, const Ask& /*ask*/) {
   PHEP_CHECK(false, "a test asked for it");
   return Json();

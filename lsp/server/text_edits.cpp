@@ -59,6 +59,14 @@ std::vector<Change> changes_of(const Texts& before, const Texts& after) {
   return out;
 }
 
+// Whether a change touches the lines of a selection. One that ends before the first letter of a
+// line does not hold that line.
+bool touches(const Change& change, const std::pair<Position, Position>& range) {
+  const bool whole = range.second.character == 0 && range.second.line > range.first.line;
+  const std::size_t last = range.second.line - (whole ? 1 : 0);
+  return change.old_from <= last && std::max(change.old_to, change.old_from + 1) > range.first.line;
+}
+
 // Changes that touch become one.
 std::vector<Change> joined(const std::vector<Change>& changes) {
   std::vector<Change> out;
@@ -82,19 +90,14 @@ std::uint32_t offset_of(const Texts& lines, std::string_view text, std::size_t l
 }  // namespace
 
 Json edits_between(const Document& document, std::string_view after, Encoding encoding,
-                   const std::optional<std::pair<Position, Position>>& within) {
+                   std::span<const std::pair<Position, Position>> within) {
   const Texts old_lines = lines_of(document.text);
   const Texts new_lines = lines_of(after);
   std::vector<Change> changes = changes_of(old_lines, new_lines);
-  if (within) {
-    // A selection that ends before the first letter of a line does not hold that line.
-    const std::size_t first = within->first.line;
-    const bool whole = within->second.character == 0 && within->second.line > within->first.line;
-    const std::size_t last = within->second.line - (whole ? 1 : 0);
+  if (!within.empty())
     std::erase_if(changes, [&](const Change& one) {
-      return one.old_from > last || std::max(one.old_to, one.old_from + 1) <= first;
+      return std::ranges::none_of(within, [&](const auto& range) { return touches(one, range); });
     });
-  }
   Json out = Json::array();
   for (const Change& one : joined(changes)) {
     const std::uint32_t begin = offset_of(old_lines, document.text, one.old_from);

@@ -3,14 +3,15 @@
 
 #include "lsp/server/documents.h"
 
-#include <optional>
+#include <span>
 #include <string_view>
+#include <utility>
 
 namespace phep::server {
 
 // One edit a line that differs, blank lines that come and go included; only those that touch the
-// lines of `within`, if it is given.
+// lines of one of the ranges `within`, if any are given.
 Json edits_between(const Document& document, std::string_view after, Encoding encoding,
-                   const std::optional<std::pair<Position, Position>>& within = std::nullopt);
+                   std::span<const std::pair<Position, Position>> within = {});
 
 }  // namespace phep::server

@@ -11,13 +11,26 @@ Json on_type_options() {
   return {{"firstTriggerCharacter", "\n"}, {"moreTriggerCharacter", {"}"}}};
 }
 
-Reply range_formatting(const RangeParams& params, const Ask& ask) {
+namespace {
+
+Reply lay_out(std::span<const std::pair<Position, Position>> ranges, const Ask& ask) {
   if (ask.document == nullptr || ask.document->lost)
     return refuse(ErrorCode::RequestFailed, "the document is not open");
   syntax::FormatOptions options;
   options.form = syntax::form_of(ask.document->path);
   const syntax::Formatted done = syntax::format({}, ask.document->text, options);
-  return edits_between(*ask.document, done.text, ask.encoding, params.range);
+  return edits_between(*ask.document, done.text, ask.encoding, ranges);
+}
+
+}  // namespace
+
+Reply range_formatting(const RangeParams& params, const Ask& ask) {
+  return lay_out({&params.range, 1}, ask);
+}
+
+Reply ranges_formatting(const RangesParams& params, const Ask& ask) {
+  if (params.ranges.empty()) return Json::array();
+  return lay_out(params.ranges, ask);
 }
 
 Reply on_type_formatting(const OnTypeParams& params, const Ask& ask) {

@@ -3,8 +3,10 @@
 #include "compiler/syntax/format.h"
 #include "lsp/ide/complete.h"
 #include "lsp/server/analysis.h"
+#include "lsp/server/edit_handlers.h"
 #include "lsp/server/handlers.h"
 #include "lsp/server/text_edits.h"
+#include "lsp/server/uri.h"
 
 #include <algorithm>
 
@@ -54,9 +56,30 @@ Reply completion(Analysis& analysis, const PositionParams& params, const Ask& as
         {"textEdit", {{"range", analysis.range(one.replaced)}, {"newText", one.text}}}};
     if (!one.detail.empty()) item["detail"] = one.detail;
     if (one.deprecated()) item["tags"] = Json::array({1});
+    if (one.declared.file.exists() && analysis.client().lazy_words)
+      item["data"] = {{"uri", analysis.uri(one.declared.file)}, {"offset", one.declared.begin}};
     items.push_back(std::move(item));
   }
   return Json{{"isIncomplete", true}, {"items", std::move(items)}};
+}
+
+// What a hover over its declaration says.
+Reply resolve_completion(Analysis& analysis, const ResolveParams& params, const Ask& ask) {
+  const Json& data = params.item["data"];
+  const auto uri = text_in(data, "uri");
+  const auto path = uri ? path_of_uri(*uri) : std::nullopt;
+  const auto offset = number_in(data, "offset");
+  if (!path || !offset || *offset < 0)
+    return refuse(ErrorCode::InvalidParams, "the data is not ours");
+  const auto file = analysis.file(*path, ask);
+  if (!file) return std::unexpected(file.error());
+  Json out = params.item;
+  if (static_cast<std::uint64_t>(*offset) > analysis.lines(*file).text.size()) return out;
+  if (const auto found =
+          ide::hover(analysis.workspace(), *file, static_cast<std::uint32_t>(*offset),
+                     analysis.saying(), ask.stop))
+    out["documentation"] = hover_json(analysis, *found)["contents"];
+  return out;
 }
 
 Reply formatting(const FormattingParams& /*params*/, const Ask& ask) {

@@ -69,3 +69,28 @@ test "big" {
 << phep/changed
 -> phep/runTests {"items": [{"uri": "{root}/user.phep"}], "coverage": false}
 ?? failed
+=== what the day has to do with amendments pull
+--- file law.phep
+module law
+instrument OLD {
+  number "13/2023/NĐ-CP"   rank decree
+  title vi "Nghị định cũ"   en "Old decree"
+  in_force from 2023-07-01 until 2026-01-01   outline 1..44
+}
+instrument NEW {
+  number "356/2025/NĐ-CP"   rank decree
+  title vi "Nghị định mới"   en "New decree"
+  in_force from 2026-01-01   outline 1..40
+  repeals OLD
+}
+party controller vi "bên kiểm soát"   en "controller"
+record Leak { found_at : instant  told_at : instant? }
+duty notify(x: Leak) {
+  vi "Thông báo"   en "Notify"
+  cites OLD@16   bearer controller   trigger x.found_at   done x.told_at
+}
+--- open law.phep
+-> workspace/executeCommand {"command": "phep.setAsOf", "arguments": ["2026-03-02"]}
+-> textDocument/diagnostic {"in": "law.phep"}
+?? no longer in force on 2 March 2026
+?? repealed by `NEW`

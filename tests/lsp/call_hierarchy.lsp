@@ -97,3 +97,5 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/prepareCallHierarchy {"at": "bad.phep@notify"}
+-> callHierarchy/incomingCalls {"item": {"name": "notify", "kind": 5, "uri": "{root}/bad.phep", "range": {"start": {"line": 2, "character": 5}, "end": {"line": 2, "character": 11}}, "selectionRange": {"start": {"line": 2, "character": 5}, "end": {"line": 2, "character": 11}}}}
+-> callHierarchy/outgoingCalls {"item": {"name": "notify", "kind": 5, "uri": "{root}/bad.phep", "range": {"start": {"line": 2, "character": 5}, "end": {"line": 2, "character": 11}}, "selectionRange": {"start": {"line": 2, "character": 5}, "end": {"line": 2, "character": 11}}}}

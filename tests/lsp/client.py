@@ -22,6 +22,7 @@ class Client:
         self.inbox = queue.Queue()
         self.waiting = []  # messages that were read and not asked for yet
         self.asked = []  # requests of the server that were answered
+        self.told = set()  # what the server said on its own, by name
         self.settings = None  # what workspace/configuration answers
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -73,6 +74,8 @@ class Client:
         if message is None:
             self.inbox.put(None)
             raise Ended("the server closed its output")
+        if "method" in message:
+            self.told.add(message["method"])
         if "method" in message and "id" in message:
             self.asked.append(message)
             result = None

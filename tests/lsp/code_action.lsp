@@ -27,7 +27,7 @@ duty notify(x: Leak) {
 ?? "newText": ""
 -> textDocument/codeAction {"over": "law.phep@notify", "context": {"diagnostics": []}}
 ?? allow P7016 until 2026-06-08
--> codeAction/resolve {"title": "allow P7016 until 2026-06-08, with a reason", "kind": "quickfix", "data": {"uri": "{root}/law.phep", "range": {"start": {"line": 15, "character": 5}, "end": {"line": 15, "character": 11}}, "place": 0}}
+-> codeAction/resolve {"title": "allow P7016 until 2026-06-08, with a reason", "kind": "quickfix", "data": {"uri": "{root}/law.phep", "range": {"start": {"line": 15, "character": 5}, "end": {"line": 15, "character": 11}}, "place": 1}}
 ?? // phép: allow P7016 until 2026-06-08
 -> codeAction/resolve {"title": "something else", "kind": "quickfix", "data": {"uri": "{root}/law.phep", "range": {"start": {"line": 15, "character": 5}, "end": {"line": 15, "character": 11}}, "place": 0}}
 -> textDocument/codeAction {"over": "law.phep@notify", "context": {"diagnostics": [], "only": ["source.fixAll"]}}
@@ -90,3 +90,4 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/codeAction {"over": "bad.phep@applies when x.", "context": {"diagnostics": []}}
+-> codeAction/resolve {"title": "something", "kind": "quickfix", "data": {"uri": "{root}/bad.phep", "range": {"start": {"line": 3, "character": 2}, "end": {"line": 3, "character": 17}}, "place": 0}}

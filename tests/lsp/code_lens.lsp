@@ -129,3 +129,4 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/codeLens {"in": "bad.phep"}
+-> codeLens/resolve {"over": "bad.phep@notify", "data": {"uri": "{root}/bad.phep", "kind": "tests"}}

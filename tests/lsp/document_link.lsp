@@ -58,3 +58,4 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/documentLink {"in": "bad.phep"}
+-> documentLink/resolve {"range": {"start": {"line": 2, "character": 5}, "end": {"line": 2, "character": 11}}, "data": {"uri": "{root}/bad.phep"}}

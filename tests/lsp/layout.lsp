@@ -1,4 +1,5 @@
 method textDocument/rangeFormatting
+method textDocument/rangesFormatting
 method textDocument/onTypeFormatting
 === happy
 --- file untidy.phep
@@ -15,6 +16,12 @@ rule g(x:Leak):bool=f(x)
 ?? f(x: Leak)
 !! g(x: Leak)
 -> textDocument/rangeFormatting {"over": "untidy.phep@module untidy", "options": {"tabSize": 2, "insertSpaces": true}}
+-> textDocument/rangesFormatting {"in": "untidy.phep", "ranges": [{"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 3}}, {"start": {"line": 6, "character": 0}, "end": {"line": 8, "character": 0}}], "options": {"tabSize": 2, "insertSpaces": true}}
+?? g(x: Leak)
+!! record
+-> textDocument/rangesFormatting {"in": "untidy.phep", "ranges": [], "options": {"tabSize": 2, "insertSpaces": true}}
+-> textDocument/onTypeFormatting {"at": "untidy.phep@told_at", "ch": "\n", "options": {"tabSize": 2, "insertSpaces": true}}
+?? "  "
 --- edit untidy.phep "rule f(x:Leak):bool=" "rule f(x:Leak):bool=\n"
 -> textDocument/onTypeFormatting {"after": "untidy.phep@   told_at:instant?\n}", "ch": "}", "options": {"tabSize": 2, "insertSpaces": true}}
 === a new line
@@ -62,4 +69,5 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/rangeFormatting {"over": "bad.phep@duty", "options": {"tabSize": 2, "insertSpaces": true}}
+-> textDocument/rangesFormatting {"in": "bad.phep", "ranges": [{"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}], "options": {"tabSize": 2, "insertSpaces": true}}
 -> textDocument/onTypeFormatting {"at": "bad.phep@applies", "ch": "\n", "options": {"tabSize": 2, "insertSpaces": true}}

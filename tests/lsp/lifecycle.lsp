@@ -14,6 +14,23 @@
 ?? positionEncoding
 >> initialized {}
 --- stop
+=== initialize and shutdown, too soon and malformed early
+-> shutdown {}
+?? -32002
+-> initialize []
+?? -32602
+-> initialize {"capabilities": 42}
+?? -32602
+>> initialized {}
+-> textDocument/hover {"textDocument": {"uri": "file:///x.phep"}, "position": {"line": 0, "character": 0}}
+?? -32002
+-> initialize {"capabilities": {}, "processId": null, "rootUri": 42, "workspaceFolders": 42, "locale": 42}
+?? positionEncoding
+>> initialized {}
+>> $/cancelRequest {"id": 1}
+-> shutdown {"unknown": true}
+>> exit {}
+--- ended
 === after shutdown alone
 -> shutdown {}
 -> textDocument/hover {"textDocument": {"uri": "file:///x.phep"}, "position": {"line": 0, "character": 0}}

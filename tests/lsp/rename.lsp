@@ -109,6 +109,7 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/rename {"at": "bad.phep@Leak", "newName": "Spill"}
+-> textDocument/prepareRename {"at": "bad.phep@Leak"}
 === names of files that are composed otherwise
 --- file law.phep
 module law

@@ -10,12 +10,24 @@ from client import Client
 from transcript import Player, Script
 
 FOLDER = pathlib.Path(__file__).parent
+NOT_INITIALIZED, INVALID_PARAMS, DEFECT, CANCELLED = -32002, -32602, -32603, -32800
+READER = 0  # the lane that answers before anything can be cancelled or broken
+UNSAID = {"initialize", "shutdown"}  # requests of every server
+GIVES_NOTHING = {"workspace/willDeleteFiles"}  # it tells, and answers null
+TAKES_ANYTHING = {"workspace/didChangeConfiguration"}
+# By which verbs of a transcript a notification is sent.
+VERBS = {
+    "open": "textDocument/didOpen", "edit": "textDocument/didChange", "close": "textDocument/didClose",
+    "cancel": "$/cancelRequest",
+}
 
 
 class Suite:
     def __init__(self, build):
         self.server = str(build / "bin" / "phep-lsp")
-        self.methods = json.loads(subprocess.run([self.server, "--methods"], stdout=subprocess.PIPE, check=True).stdout)
+        table = json.loads(subprocess.run([self.server, "--methods"], stdout=subprocess.PIPE, check=True).stdout)
+        self.methods, self.told = table["methods"], set(table["told"])
+        self.heard = set()  # of what servers told
         self.passed, self.failed = 0, 0
 
     def count(self, name, problems):
@@ -45,9 +57,15 @@ class Suite:
         player.play(happy.files())
         _, params = self.request_of(happy, method)
         player.record("-> " + method)
-        player.reply(player.client.request(method, player.expand(params)))
+        self.refused(player, player.client.request(method, player.expand(params)), NOT_INITIALIZED)
         player.client.kill()
         return player
+
+    @staticmethod
+    def refused(player, reply, code):
+        player.reply(reply)
+        if reply.get("error", {}).get("code") != code:
+            player.failures.append("it was not refused with %d" % code)
 
     def malformed(self, method, happy):
         player = Player(self.server, happy.options)
@@ -61,7 +79,10 @@ class Suite:
             player.record("-> %s %s" % (method, json.dumps(shown)))
             number = player.client.start(method, bad)
             reply = player.client.response(number)
-            player.reply(reply) if "error" in reply else player.record("<- answered")
+            if isinstance(bad, list) or "error" in reply:  # a member may be one that need not be there
+                self.refused(player, reply, INVALID_PARAMS)
+            else:
+                player.record("<- answered")
         player.end()
         return player
 
@@ -76,7 +97,7 @@ class Suite:
         player.record("-> " + method)
         number = player.client.start(method, player.expand(params))
         player.client.notify("$/cancelRequest", {"id": number})
-        player.reply(player.client.response(number))
+        self.refused(player, player.client.response(number), CANCELLED)
         player.do_release("", [])
         player.end()
         return player
@@ -93,13 +114,29 @@ class Suite:
                 player.initialize()
             player.play(section.steps[len(section.files()) :])
             player.end()
+            self.look_at_replies(script, section, player)
             parts.append((section.name, player))
         for method in script.methods:
             happy = script.section("happy")
             for play in (self.early, self.malformed, self.cancelled):
                 parts.append(("%s of %s" % (play.__name__, method), play(method, happy)))
         self.compare(path, parts)
+        self.heard.update(*(player.client.told for _, player in parts))
         return script
+
+    @staticmethod
+    def look_at_replies(script, section, player):
+        """A happy path leads somewhere, a broken file is asked about too, and nothing is a defect of ours."""
+        for method, reply in player.replies:
+            if reply.get("error", {}).get("code") == DEFECT and method != "phep/fail":
+                player.failures.append("%s met a defect" % method)
+        for method in script.methods if section.name in ("happy", "broken") else []:
+            replies = [reply for name, reply in player.replies if name == method]
+            if not replies:
+                player.failures.append("nothing asks for " + method)
+            elif section.name == "happy" and method not in GIVES_NOTHING:
+                if not any(reply.get("result") not in (None, [], {}) for reply in replies):
+                    player.failures.append("%s finds nothing" % method)
 
     def compare(self, path, parts):
         actual = "".join("=== %s\n%s\n" % (name, "\n".join(player.said)) for name, player in parts)
@@ -128,40 +165,116 @@ class Suite:
             self.count("the server ends with its parent", ["it went on"])
         client.kill()
 
+    # ---- notifications, which nobody answers ----
+
+    def notifications(self):
+        """Each is passed over before initialize; malformed, it is reported and nothing more."""
+        for row in self.methods:
+            name = row["name"]
+            if row["request"] or row["for_tests"] or name in ("exit", "initialized"):
+                continue
+            client = Client([self.server])
+            problems = []
+            client.notify(name, {"settings": {"phep": {"language": "vi"}}})
+            if client.request("no/such/method").get("error", {}).get("code") != NOT_INITIALIZED or client.told:
+                problems.append("something was said of it before initialize")
+            client.request("initialize", {"capabilities": {}, "processId": None})
+            client.notify("initialized")
+            for bad in ([], "text", {"textDocument": 42, "event": 42, "files": 42, "changes": 42}):
+                client.notify(name, bad)
+                if name not in TAKES_ANYTHING:
+                    said = client.notification("window/logMessage")["params"]["message"]
+                    if not said.startswith(name + ": "):
+                        problems.append("what was said of %s is %s" % (json.dumps(bad), said))
+            document = {"uri": "untitled:a", "languageId": "phep", "version": 1, "text": "rule f() : bool = true\n"}
+            client.notify("textDocument/didOpen", {"textDocument": document})
+            if not client.request("textDocument/documentSymbol", {"textDocument": {"uri": "untitled:a"}}).get("result"):
+                problems.append("the server was lost")
+            if client.stop() != 0:
+                problems.append("the server did not end with 0")
+            self.count("%s, early and malformed" % name, problems)
+
     # ---- table, capabilities, transcripts ----
 
-    def hold_against_each_other(self, scripts):
+    def advertised(self):
         player = Player(self.server)
         player.initialize()
-        advertised = player.capabilities
         player.end()
-        problems = []
+        return player.capabilities
+
+    @staticmethod
+    def at(value, pointer):
+        """What stands at a JSON pointer whose last step may be `-`, a list of names; None: nothing."""
+        for key in pointer.split("/")[1:]:
+            value = value if key == "-" else value.get(key) if isinstance(value, dict) else None
+        return value
+
+    def table_against_capabilities(self, advertised):
         rows = [m for m in self.methods if not m["for_tests"]]
+        problems = []
         for row in rows:
-            at = advertised
-            for key in row["capability"].split("/")[1:]:
-                if key == "-":  # a list of names
-                    at = row["name"] if row["name"] in (at or []) else None
-                else:
-                    at = at.get(key) if isinstance(at, dict) else None
-            if at is None:
+            found = self.at(advertised, row["capability"])
+            if row["request"] and not row["capability"] and row["name"] not in UNSAID:
+                problems.append("nothing is said of " + row["name"])
+            if found in (None, False) or (row["capability"].endswith("/-") and row["name"] not in found):
                 problems.append("%s is not advertised at %s" % (row["name"], row["capability"]))
-        tops = {row["capability"].split("/")[1] for row in rows if row["capability"]}
-        for key in advertised:
-            if key not in tops | {"positionEncoding"}:
-                problems.append("%s is advertised, and no row of the table offers it" % key)
-        played = " ".join(s[1] for script in scripts for section in script.sections for s in section.steps)
-        covered = {m for script in scripts for m in script.methods}
-        for row in rows:
-            if row["request"] and row["name"] not in covered | {"initialize", "shutdown"}:
-                problems.append("%s has no transcript with a line `method %s`" % (row["name"], row["name"]))
-            elif row["name"] not in covered and row["name"].split("/")[-1] not in played + "initialize initialized exit shutdown didOpen didClose didChange cancelRequest settings":
-                problems.append("%s stands in no transcript" % row["name"])
+        pointers = {row["capability"] for row in rows}
+        tops = {pointer.split("/")[1] for pointer in pointers if pointer}
+        problems += ["%s is advertised, and no row offers it" % key for key in advertised if key not in tops | {"positionEncoding"}]
+        # What makes clients ask more than the method of the capability itself.
+        more = {"resolveProvider", "prepareProvider", "delta", "range", "rangesSupport", "workspaceDiagnostics"}
+
+        def walk(value, pointer):
+            for key, inner in value.items() if isinstance(value, dict) else ():
+                if key in more and pointer + "/" + key not in pointers:
+                    problems.append("%s/%s is advertised, and no row offers it" % (pointer, key))
+                walk(inner, pointer + "/" + key)
+
+        walk(advertised, "")
+        for group in ("workspace/fileOperations", "experimental/phep"):
+            for key in self.at(advertised, "/" + group) or {}:
+                if not any(pointer.startswith("/%s/%s" % (group, key)) for pointer in pointers):
+                    problems.append("/%s/%s is advertised, and no row offers it" % (group, key))
+        self.count("methods and capabilities", problems)
+
+    def table_against_transcripts(self, scripts):
+        problems = []
+        steps = [step for script in scripts for section in script.sections for step in section.steps]
+        told = {"initialized", "exit"} | {rest.split(" ")[0] for mark, rest, _ in steps if mark == ">>"}
+        told |= {VERBS[rest.split(" ")[0]] for mark, rest, _ in steps if mark == "---" and rest.split(" ")[0] in VERBS}
+        asked = {rest.split(" ")[0] for mark, rest, _ in steps if mark == "->"}
+        covered = [method for script in scripts for method in script.methods]
+        for row in self.methods:
+            name = row["name"]
+            if row["for_tests"]:
+                continue
+            if not row["request"] and name not in told:
+                problems.append("%s stands in no transcript" % name)
+            if row["request"] and row["lane"] == READER and name not in asked:
+                problems.append("%s stands in no transcript" % name)
+            if row["request"] and row["lane"] != READER and name not in covered:
+                problems.append("%s has no transcript with a line `method %s`" % (name, name))
+        known = {row["name"] for row in self.methods}
+        problems += ["`method %s`, and the table has no such row" % name for name in covered if name not in known]
+        problems += ["`method %s` stands twice" % name for name in set(covered) if covered.count(name) > 1]
         for script in scripts:
-            for method in script.methods:
-                if script.section("broken") is None:
-                    problems.append("%s has no section `broken`" % method)
-        self.count("methods, capabilities and transcripts", problems)
+            if script.methods and script.section("broken") is None:
+                problems.append("%s has no section `broken`" % ", ".join(script.methods))
+        problems += ["no transcript makes the server tell " + name for name in sorted(self.told - self.heard)]
+        problems += ["the server tells %s, and no table says so" % name for name in sorted(self.heard - self.told)]
+        self.count("methods and transcripts", problems)
+
+    def words_against_transcripts(self, advertised):
+        """What is advertised by name is met in some transcript: commands, kinds of actions, kinds and turns of tokens."""
+        recorded = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.out"))
+        problems = []
+        for command in advertised["executeCommandProvider"]["commands"]:
+            if '"command": "%s"' % command not in recorded:
+                problems.append("the command %s stands in no transcript" % command)
+        for kind in advertised["codeActionProvider"]["codeActionKinds"]:
+            if '"kind": "%s"' % kind not in recorded:
+                problems.append("no action of kind %s stands in any transcript" % kind)
+        self.count("words and transcripts", problems)
 
 
 def main():
@@ -171,7 +284,11 @@ def main():
     scripts = [suite.play(path) for path in paths]
     if not names:
         suite.parent_that_dies()
-        suite.hold_against_each_other(scripts)
+        suite.notifications()
+        advertised = suite.advertised()
+        suite.table_against_capabilities(advertised)
+        suite.table_against_transcripts(scripts)
+        suite.words_against_transcripts(advertised)
     print("%d passed, %d failed" % (suite.passed, suite.failed))
     return 1 if suite.failed else 0
 

@@ -119,6 +119,8 @@ duty notify(x: Leak) {
 record Half { harm :
 --- open bad.phep
 -> textDocument/semanticTokens/full {"in": "bad.phep"}
+-> textDocument/semanticTokens/full/delta {"in": "bad.phep", "previousResultId": "1"}
+-> textDocument/semanticTokens/range {"over": "bad.phep@duty notify"}
 === utf8 utf8
 --- file a.phep
 module a

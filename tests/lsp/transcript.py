@@ -1,5 +1,6 @@
 """Reads a transcript, plays it, and writes down what was said."""
 
+import difflib
 import itertools
 import json
 import pathlib
@@ -15,6 +16,7 @@ CAPABILITIES = {
     "workspace": {"workspaceFolders": True, "workspaceEdit": {"documentChanges": True, "changeAnnotationSupport": {}}},
     "experimental": {"phep": {"commands": ["phep.runTests", "phep.showReferences"]}},
     "textDocument": {
+        "publishDiagnostics": {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}},
         "hover": {"contentFormat": ["markdown"]},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
     },
@@ -22,9 +24,11 @@ CAPABILITIES = {
 
 
 # Of a section: the client speaks Vietnamese, offers UTF-8, pulls diagnostics, can do nothing, has no folder, has not
-# begun, shows virtual documents, has ranges, edits and words of lenses resolved when they are wanted, or takes every
-# refresh that the server may ask for.
-OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early", "content", "lazy", "refresh"}
+# begun, shows virtual documents, has ranges, edits, words of lenses, tooltips and documentation resolved when they are
+# wanted, takes every refresh that the server may ask for, is told of progress however short the work, has watchers
+# registered, settings asked for, documents shown and edits made, or shows nothing of diagnostics but their words.
+OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early", "content", "lazy", "refresh", "progress", "asks",
+           "bare"}
 
 
 class Section:
@@ -63,6 +67,18 @@ class Script:
         return next((s for s in self.sections if s.name == name), None)
 
 
+def without_library_places(value):
+    """The same without where things stand in the library: what is written above them is no matter of these tests."""
+    if isinstance(value, list):
+        return [without_library_places(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if re.match(r"phep:/?vn/", str(value.get("uri", ""))):
+        places = ("range", "selectionRange", "begin", "end", "offset")
+        value = {key: "in the library" if key in places else one for key, one in value.items()}
+    return {key: without_library_places(one) for key, one in value.items()}
+
+
 def units(text):
     return len(text.encode("utf-16-le")) // 2
 
@@ -75,7 +91,8 @@ class Player:
         self.options = set(options)
         self.texts, self.versions, self.said, self.failures = {}, {}, [], []
         self.started, self.last, self.hashes = None, None, []
-        self.client = Client([server, "--test-hold"])
+        self.replies = []  # (method, what came)
+        self.client = Client([server, "--test-hold"] + ["--test-progress"] * ("progress" in self.options))
 
     # ---- places ----
 
@@ -130,7 +147,7 @@ class Player:
     # ---- what is written down ----
 
     def shown(self, value):
-        text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(without_library_places(value), ensure_ascii=False, indent=1, sort_keys=True)
         # A range takes one line: it is read as one thing.
         text = re.sub(
             r'\{\s*"end": \{\s*"character": (\d+),\s*"line": (\d+)\s*\},\s*"start": \{\s*"character": (\d+),\s*"line": (\d+)\s*\}\s*\}',
@@ -141,7 +158,8 @@ class Player:
         # Hashes hold the folder's name: what counts is which are equal.
         text = re.sub(r'"(?:resultId|value)": "([0-9a-f]{16})"', lambda m: m[0].replace(m[1], self.hash_name(m[1])), text)
         text = re.sub(r"(a defect of phep-lsp: )\S*/", r"\1", text)  # where the source lay when it was built
-        text = re.sub(r'"ms": [\d.e-]+', '"ms": 0', text)  # how long it took is never the same
+        text = re.sub(r'"(ms|p50|p95|p99|resident)": [\d.e-]+', r'"\1": 0', text)  # never the same
+        text = re.sub(r"[\d.]+ ms\b", "0 ms", text)
         text = re.sub(r"[0-9a-f]{64}", "…", text)  # a release: of the compiler and its library
         return text.replace("file://" + urllib.parse.quote(str(self.root)), "{root}").replace(str(self.root), "{root}")
 
@@ -156,6 +174,7 @@ class Player:
             self.said.append(self.shown(value))
 
     def reply(self, message):
+        self.answer = message.get("result")
         body = {k: v for k, v in message.items() if k in ("result", "error")}
         self.last = self.shown(body.get("error", body.get("result")))
         self.record("<- error" if "error" in body else "<-")
@@ -172,11 +191,21 @@ class Player:
         if "refresh" in self.options:
             for key in ("diagnostics", "semanticTokens", "inlayHint", "codeLens", "inlineValue"):
                 capabilities["workspace"][key] = {"refreshSupport": True}
+        if "asks" in self.options:
+            capabilities["workspace"]["applyEdit"] = True
+            capabilities["window"]["showDocument"] = {"support": True}
+            capabilities["workspace"].update(didChangeWatchedFiles={"dynamicRegistration": True}, configuration=True)
+        if "bare" in self.options:
+            del capabilities["textDocument"]["publishDiagnostics"]
         if "content" in self.options:
             capabilities["workspace"]["textDocumentContent"] = {}
+            capabilities["textDocument"]["publishDiagnostics"]["codeDescriptionSupport"] = True
         if "lazy" in self.options:
             capabilities["workspace"]["symbol"] = {"resolveSupport": {"properties": ["location.range"]}}
             capabilities["textDocument"]["codeAction"] = {"resolveSupport": {"properties": ["edit"]}}
+            capabilities["textDocument"]["inlayHint"] = {"resolveSupport": {"properties": ["tooltip"]}}
+            words = {"resolveSupport": {"properties": ["documentation"]}}
+            capabilities["textDocument"]["completion"] = {"completionItem": words}
         if "plain" in self.options:
             capabilities["textDocument"] = {}
             del capabilities["experimental"]
@@ -205,7 +234,9 @@ class Player:
         value = json.loads(params) if params else {}
         if mark == "->":
             self.record("-> " + rest)
-            self.reply(self.client.request(method, self.expand(value)))
+            reply = self.client.request(method, self.expand(value))
+            self.replies.append((method, reply))
+            self.reply(reply)
         elif mark == ">>":
             self.record(">> " + rest)
             self.client.notify(method, self.expand(value))
@@ -224,6 +255,15 @@ class Player:
     def do_asked(self, method, below):
         """How often the server has asked this of the client."""
         self.record("asked %s: %d" % (method, sum(m["method"] == method for m in self.client.asked)))
+
+    def do_settings(self, rest, below):
+        """What the client answers from now on when it is asked for its settings."""
+        self.client.settings = json.loads(rest)
+
+    def do_empty(self, name, below):
+        """A file on the disk without a letter in it."""
+        self.do_file(name, [])
+        (self.root / name).write_text("", encoding="utf-8")
 
     def do_delete(self, name, below):
         (self.root / name).unlink()
@@ -254,6 +294,37 @@ class Player:
             },
         )
 
+    def offset(self, name, position):
+        lines = self.texts[name].split("\n")
+        line = lines[position["line"]]
+        column = next(i for i in range(len(line) + 1) if units(line[:i]) >= position["character"])
+        return sum(len(one) + 1 for one in lines[: position["line"]]) + column
+
+    def do_apply(self, rest, below):
+        """Makes the edits of the action with this title out of the last reply; what the lines are now is recorded."""
+        title = json.loads(rest)
+        action = next((one for one in self.answer if one["title"] == title), None)
+        if action is None:
+            return self.failures.append("not offered: " + title)
+        self.record("applied " + title)
+        for change in action["edit"]["documentChanges"]:
+            name = urllib.parse.unquote(change["textDocument"]["uri"].removeprefix(self.uri(""))).lstrip("/")
+            old = self.texts[name]
+            for edit in sorted(change["edits"], key=lambda one: self.offset(name, one["range"]["start"]), reverse=True):
+                begin, end = (self.offset(name, edit["range"][side]) for side in ("start", "end"))
+                self.texts[name] = self.texts[name][:begin] + edit["newText"] + self.texts[name][end:]
+            diff = difflib.unified_diff(old.split("\n"), self.texts[name].split("\n"), name, name, n=0, lineterm="")
+            self.said.extend(line for line in diff if not line.startswith("@@"))
+            if name in self.versions:
+                self.versions[name] += 1
+                document = {"uri": self.uri(name), "version": self.versions[name]}
+                whole = {"textDocument": document, "contentChanges": [{"text": self.texts[name]}]}
+                self.client.notify("textDocument/didChange", whole)
+            else:
+                (self.root / name).write_text(self.texts[name], encoding="utf-8", newline="")
+                watched = {"changes": [{"uri": self.uri(name), "type": 2}]}
+                self.client.notify("workspace/didChangeWatchedFiles", watched)
+
     def do_close(self, name, below):
         self.client.notify("textDocument/didClose", {"textDocument": {"uri": self.uri(name)}})
 
@@ -261,12 +332,15 @@ class Player:
         method, _, params = rest.partition(" ")
         self.record("-> " + rest)
         self.started = self.client.start(method, self.expand(json.loads(params or "{}")))
+        self.started_method = method
 
     def do_cancel(self, rest, below):
         self.client.notify("$/cancelRequest", {"id": self.started})
 
     def do_reply(self, rest, below):
-        self.reply(self.client.response(self.started))
+        reply = self.client.response(self.started)
+        self.replies.append((self.started_method, reply))
+        self.reply(reply)
 
     def do_raw(self, rest, below):
         self.record("raw " + rest)

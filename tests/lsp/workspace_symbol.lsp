@@ -229,3 +229,4 @@ record Half { harm :
 --- open bad.phep
 -> workspace/symbol {"query": "notify"}
 ?? bad.phep
+-> workspaceSymbol/resolve {"name": "notify", "kind": 12, "location": {"uri": "{root}/bad.phep"}, "data": {"begin": 50, "end": 56}}
