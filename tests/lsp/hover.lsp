@@ -130,7 +130,7 @@ decision leak_report(x: Leak) { norms notify(x), register(x) }
 ?? On 2026-03-10: NO LONGER in force
 -> textDocument/hover {"at": "law.phep@working days"}
 ?? Only working days of the calendar are counted
--> textDocument/hover {"at": "law.phep@72 hours"}
+-> textDocument/hover {"at": "law.phep@72 hours after"}
 ?? Clause 1, Article 147 of the Civil Code
 -> textDocument/hover {"at": "law.phep@due 72"}
 ?? 72 hours
