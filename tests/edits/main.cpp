@@ -1,6 +1,7 @@
 // Random edit sessions: after every edit, all that is asked of the file equals a fresh reading and
 // check.
 //   phep_edits --sessions 300 --edits 30 [--seed 1] [--skip-one-word] [--report FILE]
+#include "compiler/base/text.h"
 #include "tests/bench/sources.h"
 #include "tests/edits/sessions.h"
 
@@ -33,6 +34,7 @@ std::vector<Source> sources() {
       if (!path.ends_with(".phep")) continue;
       std::ifstream in(path, std::ios::binary);
       std::string text(std::istreambuf_iterator<char>(in), {});
+      if (first_invalid_utf8(text) != kValidUtf8) continue;  // no editor can hold such a text
       if (text.size() > kLongest)
         text.resize(std::min(text.rfind("\n}", kLongest) + 3, text.size()));
       out.push_back({fs::path(path).lexically_relative(PHEP_SOURCE_DIR).string(), std::move(text)});
