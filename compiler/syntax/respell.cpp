@@ -93,15 +93,6 @@ bool is_brace(const Word& word) {
   return word.kind == TokenKind::LBRACE || word.kind == TokenKind::RBRACE;
 }
 
-bool other_braces(std::span<const Word> before, std::span<const Word> now) {
-  std::vector<TokenKind> kinds[2];
-  for (const Word& word : before)
-    if (is_brace(word)) kinds[0].push_back(word.kind);
-  for (const Word& word : now)
-    if (is_brace(word)) kinds[1].push_back(word.kind);
-  return kinds[0] != kinds[1];
-}
-
 struct Shift {
   std::uint32_t bytes;
   std::uint32_t lines;
@@ -127,8 +118,9 @@ ChangedWords narrowed(std::span<const Word> before, std::span<const Word> now, c
   ChangedWords out;
   out.first = narrow(front);
   out.last = narrow(before.size() - back);
-  out.braces = other_braces(before.subspan(front, before.size() - back - front),
-                            now.subspan(front, now.size() - back - front));
+  // Also those that stay: between two cursors they do not move as what is behind both.
+  out.braces = std::ranges::any_of(before.subspan(front, before.size() - back - front), is_brace) ||
+               std::ranges::any_of(now.subspan(front, now.size() - back - front), is_brace);
   return out;
 }
 

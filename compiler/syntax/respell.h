@@ -19,7 +19,7 @@ struct ChangedWords {
   std::uint32_t shift = 0;
   std::int32_t bytes = 0;
   std::uint32_t from = 0;  // where what moved stood in the text before
-  bool braces = false;     // among the changed words the braces are others
+  bool braces = false;     // there are braces among the changed words, of before or of now
 };
 
 // Brings text, tokens, words, documentation and what is said of words to the new text. Nothing,
