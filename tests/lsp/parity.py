@@ -77,9 +77,10 @@ def in_the_editor(items):
 
 def editor(server, language, pull, folder, paths):
     client = Client([server])
-    capabilities = {"general": {"positionEncodings": ["utf-8"]}}
+    shown = {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}}
+    capabilities = {"general": {"positionEncodings": ["utf-8"]}, "textDocument": {"publishDiagnostics": shown}}
     if pull:
-        capabilities["textDocument"] = {"diagnostic": {}}
+        capabilities["textDocument"]["diagnostic"] = shown
     client.request(
         "initialize",
         {"capabilities": capabilities, "locale": language, "workspaceFolders": [{"uri": uri(folder), "name": "x"}]},
