@@ -31,6 +31,7 @@ export const workspace = [
     async run(w) {
       await w.open('base.phep');
       await w.ready();
+      await w.press('Control+Home'); // the window may have been elsewhere in the file
       await w.until('the norm in its colours', async () => /mtk/.test(await dress(w, 'notify')));
       await chooseDay(w, '2026-13-40');
       await w.see('.quick-input-message', '2026-03-10');
