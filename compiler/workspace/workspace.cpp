@@ -299,7 +299,7 @@ void Workspace::resolve(FileId file) {
   const std::string& path = sources_.file(file).path;
   const std::string& root = files_[file.index].root;
   const std::string placed =
-      module_of_path(path.starts_with(root) ? path.substr(root.size()) : path);
+      module_of_path(normalise(path.starts_with(root) ? path.substr(root.size()) : path));
   const std::string named = dotted(module->module.name, names_);
   if (!named.empty() && named != placed && project(root).manifest)
     resolution.report(diag::ModuleElsewhere, module->module.name.span, named,

@@ -29,12 +29,15 @@ std::string place(Span span) {
          std::to_string(span.end);
 }
 
-void say(std::string& out, const Diagnostic& one) {
+// Files that others import are numbered as they are met: their paths are compared.
+void say(std::string& out, const Diagnostic& one, const SourceMap& sources) {
   out += code_text(one.row->code) + " " + place(one.span);
   for (const Language language : {Language::Vietnamese, Language::English})
     out += " " + message(*one.row, one.arguments, language);
   for (const Note& note : one.notes)
-    out += "\n  note " + place(note.span) + " " +
+    out += "\n  note " +
+           (note.span.file == one.span.file ? "" : sources.file(note.span.file).path + " ") +
+           std::to_string(note.span.begin) + "-" + std::to_string(note.span.end) + " " +
            message(*note.row, note.arguments, Language::English);
   for (const Fix& fix : one.fixes) {
     out += "\n  fix " + fix.title.en;
@@ -58,7 +61,7 @@ Answers answers(workspace::Workspace& workspace, FileId file) {
   const std::string& text = workspace.sources().file(file).text;
   out.tree = syntax::print(parsed->module, workspace.names());
   for (const Span span : syntax::places_of(parsed->module)) out.places += place(span) + "\n";
-  for (const Diagnostic& one : said.items()) say(out.said, one);
+  for (const Diagnostic& one : said.items()) say(out.said, one, workspace.sources());
   write(out.rows, ide::outline(workspace, file, Language::English), 0);
   const std::atomic<bool> stop = false;
   for (const ide::Paint& one : ide::paints(workspace, file, {}, std::nullopt, stop))
