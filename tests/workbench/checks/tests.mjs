@@ -52,7 +52,7 @@ export const tests = [
     async run(w) {
       await openTests(w);
       await w.goTo(22, 20);
-      await w.retry(() => w.command('Phép: Explain This Result (Giải thích kết quả này)'), '.tab.active', 'how bad');
+      await w.retry(() => w.command('Phép: Explain This Result (Giải thích kết quả này)'), '.tab.active', 'is slight');
       const text = w.preview();
       await text.filter({ hasText: 'Mức độ nghiêm trọng' }).waitFor();
     },
