@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext) {
     rows.refresh();
     tests.refresh();
   });
-  void link.start();
+  void link.start().then(() => tests.refresh());
 }
 
 export const deactivate = () => connection?.dispose();

@@ -42,6 +42,7 @@ export const tests = [
     name: 'coverage in the gutter', off: ['phep/runTests'], shot: 'coverage',
     async run(w) {
       await openTests(w);
+      await w.see('.testing-run-glyph'); // the tests of the file are known
       await w.command('Test: Run Tests with Coverage in Current File');
       await w.see('.coverage-deco-gutter.coverage-deco-miss');
       await w.see('.coverage-deco-gutter.coverage-deco-hit');
