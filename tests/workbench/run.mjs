@@ -1,6 +1,7 @@
 // The extension in a real workbench: installs the package, opens the library and a project, runs named checks.
 //   node run.mjs VSIX PHEP OUT [--only REGEX] [--prove]
 // --prove runs each check against a server whose feature is off (mute.mjs): every check that names one must fail.
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, renameSync, cpSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -119,6 +120,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 rmSync(join(out, 'shots'), { recursive: true, force: true });
 mkdirSync(join(out, 'shots'), { recursive: true });
 const place = install(out);
+if (place.node !== process.execPath) {
+  // The browser's driver wants that Node as well.
+  const { status } = spawnSync(place.node, process.argv.slice(1), { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
 for (const session of SESSIONS) {
   const checks = session.checks.filter(({ name }) => new RegExp(flags.only).test(name));
   if (!flags.prove) {
