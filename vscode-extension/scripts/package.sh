@@ -13,7 +13,11 @@ install -m 755 "$server" server/phep-lsp
 cp ../LICENSE LICENSE
 mkdir -p "$(dirname "$vsix")"
 strip server/phep-lsp
-npx vsce package --no-dependencies --allow-missing-repository --target linux-x64 -o "$vsix"
+# The packer wants Node 20, as the workbench does.
+node=$(node --input-type=module -e '
+  const { fittingNode } = await import("../tests/workbench/install.mjs");
+  console.log(fittingNode(process.argv[1]));' "$(dirname "$vsix")/workbench")
+"$node" node_modules/@vscode/vsce/vsce package --no-dependencies --allow-missing-repository --target linux-x64 -o "$vsix"
 size=$(stat -c %s "$vsix")
 [ "$size" -lt "$limit" ] || { echo "$vsix has $size bytes, more than $limit" >&2; exit 1; }
 echo "$vsix: $size bytes"
