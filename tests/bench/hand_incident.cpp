@@ -177,6 +177,15 @@ int reading(const phep_options& options, std::uint32_t index) {
              : 0;
 }
 
+// Who of the parties that a norm names is bound by its conduct, a bit each, in the order of their
+// names; nobody before the Law.
+std::uint64_t bound(std::int32_t law, bool first, bool second = false, bool third = false,
+                    bool fourth = false) {
+  const unsigned bits =
+      (first ? 1U : 0U) | (second ? 2U : 0U) | (third ? 4U : 0U) | (fourth ? 8U : 0U);
+  return law >= kLaw134 ? bits : 0;
+}
+
 // No figure has been set: a row without amounts.
 void unpriced(phep_sanction& out, const phep_norm& norm, std::int32_t on) {
   out = {broken(norm) && on >= kLaw134, 0, kNoAmount, kNoAmount, 0};
@@ -200,13 +209,15 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   const bool near_miss = reading(*options, 1) == 1;
 
   // Roles by conduct; they are asked only where the Law is in force.
+  const bool develops = f.a_builds && f.a_controls_method;
+  const bool provides = (f.a_places_on_market || f.a_puts_into_use) && f.a_own_name;
+  const bool deploys = f.a_runs_it && f.a_context != incident_report_UseContext_personal;
+  const bool is_user = f.a_interacts || f.a_uses_output;
   const bool in_scope = f.a_in_vietnam && !f.s_exclusive_defence;
-  const bool provider = (f.a_places_on_market || f.a_puts_into_use) && f.a_own_name && in_scope;
-  const bool deployer =
-      f.a_runs_it && f.a_context != incident_report_UseContext_personal && in_scope;
-  const bool makes = (f.a_builds && f.a_controls_method && in_scope) || provider;
-  const bool uses = ((f.a_interacts || f.a_uses_output) && in_scope) || deployer;
-  const bool supplies = provider || deployer;
+  const bool deployer = deploys && in_scope;
+  const bool makes = (develops || provides) && in_scope;
+  const bool uses = (is_user || deploys) && in_scope;
+  const bool supplies = (provides || deploys) && in_scope;
 
   result->serious = amount(serious(f, today));
   result->reportable = amount(reportable(f, today, near_miss));
@@ -227,6 +238,7 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
     reliable.flags |= PHEP_N_UNTIL;
     reliable.until = kTwelveMonths;
   }
+  reliable.bearers = bound(today, deploys, develops, provides, is_user);
   unpriced(result->keep_system_reliable_sanctions[0], reliable, today);
 
   // Duties from the moment it happened, by a moment somebody fixes.
@@ -234,7 +246,7 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   const bool fixed = given(f, incident_report_facts_BIT_i_prompt_before);
   const std::int32_t prompt_day = fixed ? now.law_day(f.i_prompt_before) : today;
   const auto promptly = [&](phep_norm& out, phep_sanction* row, bool in_force, bool applies,
-                            unsigned bit, std::int64_t done) {
+                            std::uint64_t bearers, unsigned bit, std::int64_t done) {
     event_duty(out, {.trigger = f.i_happened_at, .in_force = in_force, .applies = applies},
                {.runs = fixed,
                 .due = f.i_prompt_before,
@@ -242,27 +254,35 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
                 .done_given = given(f, bit),
                 .done = done},
                as_of);
+    out.bearers = bearers;
     unpriced(*row, out, prompt_day);
   };
   const bool is_serious = serious(f, law);
   const bool is_reportable = reportable(f, law, near_miss);
+  const std::uint64_t makers = bound(law, develops, provides);
+  const std::uint64_t users = bound(law, deploys, is_user);
+  const std::uint64_t suppliers = bound(law, deploys, provides);
   promptly(result->repair_incident, result->repair_incident_sanctions, law >= kLaw134,
-           makes && is_serious, incident_report_facts_BIT_i_acts_fixed_at, f.i_acts_fixed_at);
+           makes && is_serious, makers, incident_report_facts_BIT_i_acts_fixed_at,
+           f.i_acts_fixed_at);
   promptly(result->notify_authority, result->notify_authority_sanctions, law >= kLaw134,
-           makes && is_serious, incident_report_facts_BIT_i_acts_notified_at, f.i_acts_notified_at);
+           makes && is_serious, makers, incident_report_facts_BIT_i_acts_notified_at,
+           f.i_acts_notified_at);
   promptly(result->record_serious_incident, result->record_serious_incident_sanctions,
-           law >= kLaw134, uses && is_serious, incident_report_facts_BIT_i_acts_recorded_at,
+           law >= kLaw134, uses && is_serious, users, incident_report_facts_BIT_i_acts_recorded_at,
            f.i_acts_recorded_at);
   promptly(result->tell_provider, result->tell_provider_sanctions, law >= kDecree142,
-           uses && is_reportable, incident_report_facts_BIT_i_acts_provider_told_at,
+           uses && is_reportable, users, incident_report_facts_BIT_i_acts_provider_told_at,
            f.i_acts_provider_told_at);
 
   const Gate handled{.trigger = f.i_happened_at,
                      .in_force = law >= kDecree142,
                      .applies = supplies && is_reportable};
   state_duty(result->cooperate_on_incident, handled, f.i_cooperating, as_of);
+  result->cooperate_on_incident.bearers = suppliers;
   unpriced(result->cooperate_on_incident_sanctions[0], result->cooperate_on_incident, today);
   state_duty(result->keep_incident_logs, handled, f.i_logs_kept, as_of);
+  result->keep_incident_logs.bearers = suppliers;
   unpriced(result->keep_incident_logs_sanctions[0], result->keep_incident_logs, today);
 
   // The clocks of the preliminary report run from confirmation.
@@ -274,7 +294,9 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   const std::int64_t in_72_hours = f.i_confirmed_at + 72 * kHour;
   const End in_5_days = confirmed ? working_days_after(f.i_confirmed_at, 5) : End{};
   if (!in_5_days.ok) return kNotMine;
-  const auto report = [&](phep_norm& out, phep_sanction* row, bool applies, std::int64_t due) {
+  const std::uint64_t reporters = bound(confirmed_law, deploys, provides);
+  const auto report = [&](phep_norm& out, phep_sanction* row, bool applies, std::uint64_t bearers,
+                          std::int64_t due) {
     event_duty(
         out,
         {.triggered = confirmed,
@@ -284,14 +306,16 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
          .exempt = f.i_reported_elsewhere != 0},
         {.runs = confirmed, .due = due, .done_given = reported, .done = f.i_acts_reported_at},
         as_of);
+    out.bearers = bearers;
     unpriced(*row, out, confirmed ? now.law_day(due) : today);
   };
   report(result->report_in_72_hours, result->report_in_72_hours_sanctions, supplies && fast,
-         in_72_hours);
+         reporters, in_72_hours);
   report(result->report_in_5_working_days, result->report_in_5_working_days_sanctions,
-         supplies && to_report && !fast, in_5_days.at);
+         supplies && to_report && !fast, reporters, in_5_days.at);
   report(result->deployer_reports_instead, result->deployer_reports_instead_sanctions,
-         deployer && to_report && f.i_provider_unreachable, fast ? in_72_hours : in_5_days.at);
+         deployer && to_report && f.i_provider_unreachable, bound(confirmed_law, deploys),
+         fast ? in_72_hours : in_5_days.at);
 
   // What follows the preliminary report.
   const std::int32_t reported_law = now.law_day(reported ? f.i_acts_reported_at : as_of);
@@ -307,6 +331,7 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
               .done_given = given(f, incident_report_facts_BIT_i_acts_remedy_report_at),
               .done = f.i_acts_remedy_report_at},
              as_of);
+  result->report_remedy_in_15_days.bearers = bound(reported_law, deploys, provides);
   unpriced(result->report_remedy_in_15_days_sanctions[0], result->report_remedy_in_15_days,
            reported ? now.law_day(in_15_days.at) : today);
   state_duty(result->report_through_portal,
