@@ -65,6 +65,7 @@ void FunctionLowering::run(llvm::BasicBlock* block, std::span<const Value> param
     regs_.push_back(
         std::visit([&](const auto& node) { return lower(node, inst.kind); }, inst.node));
   }
+  write_marks();
 }
 
 bool is_giant(const Function& function) {
@@ -111,16 +112,6 @@ void FunctionLowering::mark_slow(llvm::Value* condition) {
 
 llvm::Value* FunctionLowering::slow() {
   return b_.CreateIsNotNull(b_.CreateLoad(b_.getInt8Ty(), frame_field(kFrameSlow)));
-}
-
-void FunctionLowering::mark(std::uint32_t bit, llvm::Value* condition) {
-  if (bit == runtime::kNone) return;
-  const std::uint32_t position =
-      2 * bit;  // the bit of *true*; *unknown* is never set on the clean path
-  llvm::Value* marks = frame_field(kFrameMarks);
-  llvm::Value* at = address(marks, position / 64 * 8);
-  llvm::Value* set = b_.CreateShl(b_.CreateZExt(condition, b_.getInt64Ty()), position % 64);
-  b_.CreateStore(b_.CreateOr(b_.CreateLoad(b_.getInt64Ty(), at), set), at);
 }
 
 llvm::Value* FunctionLowering::address(llvm::Value* base, std::uint32_t offset) {

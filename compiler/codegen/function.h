@@ -3,6 +3,8 @@
 
 #include "compiler/codegen/emission.h"
 
+#include <llvm/ADT/SmallPtrSet.h>
+
 #include <span>
 
 namespace phep::codegen {
@@ -38,9 +40,11 @@ class FunctionLowering {
   llvm::Value* slow();  // i1: something marked or written so far was an error
 
   // Building blocks shared with the shells.
+  llvm::Value* scratch_bytes(std::uint32_t size);
   llvm::Value* frame_field(FrameField field);
   void mark_slow(llvm::Value* condition);
   void mark(std::uint32_t bit, llvm::Value* condition);  // a certificate bit
+  void write_marks();  // those that wait in the block where they were marked
   llvm::Value* address(llvm::Value* base, std::uint32_t offset);
   // The element struct that an index names, and the list header that holds a list slot.
   llvm::Value* element(decision::StructId structure, llvm::Value* index);
@@ -111,7 +115,6 @@ class FunctionLowering {
   llvm::ConstantInt* i1(bool value);
   llvm::Value* bit(llvm::Value* word, unsigned index);
   llvm::Value* scratch(llvm::Type* type, const char* name);  // a stack slot in the entry block
-  llvm::Value* scratch_bytes(std::uint32_t size);
 
   // Comparisons and numbers.
   llvm::Value* equals(const Value& a, const Value& b);
@@ -203,6 +206,13 @@ class FunctionLowering {
   Builder b_;
   std::vector<Value> regs_;
   std::vector<llvm::Value*> records_;  // by register: storage given by place_record
+  struct Mark {
+    std::uint32_t position;
+    std::vector<llvm::Value*> dated, facts;  // it is set where all of these hold
+  };
+  std::vector<Mark> marks_;                   // not yet written
+  llvm::BasicBlock* marking_ = nullptr;       // where they were marked
+  llvm::SmallPtrSet<llvm::Value*, 8> force_;  // that some law is in force
   bool giant_;
   unsigned since_break_ = 0;
   decision::Reg current_;  // register of the instruction being lowered

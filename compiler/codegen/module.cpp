@@ -418,10 +418,13 @@ void CleanPath::open_frame() {
   }
 }
 
-// Defaults, or what the caller chose.
+// Defaults, or what the caller chose. The runtime writes to memory of its own: were the frame's
+// address given away, every later call would seem to change the frame.
 void CleanPath::fill_readings() {
   if (e_.program.readings.empty()) return;
   llvm::LLVMContext& context = e_.context();
+  const auto size = static_cast<std::uint32_t>(4 * e_.program.readings.size());
+  llvm::Value* chosen_readings = body_.scratch_bytes(size);
   llvm::Value* readings = body_.frame_field(kFrameReadings);
   std::uint32_t at = 0;
   for (const Reading& reading : e_.program.readings) {
@@ -431,17 +434,27 @@ void CleanPath::fill_readings() {
   llvm::Value* count = b_.CreateLoad(
       b_.getInt32Ty(), body_.address(options_, offsetof(phep_options, reading_count)));
   llvm::BasicBlock* chosen = llvm::BasicBlock::Create(context, "chosen", function_);
+  llvm::BasicBlock* taken = llvm::BasicBlock::Create(context, "taken", function_);
   llvm::BasicBlock* go_on = llvm::BasicBlock::Create(context, "", function_);
   b_.CreateCondBr(b_.CreateIsNull(count), go_on, chosen);
   b_.SetInsertPoint(chosen);
+  for (at = 0; at < size; at += 4)
+    b_.CreateStore(b_.CreateLoad(b_.getInt32Ty(), body_.address(readings, at)),
+                   body_.address(chosen_readings, at));
   const auto read = ground(e_, "phep_clean_readings", b_.getInt32Ty(),
                            {b_.getPtrTy(), b_.getPtrTy(), b_.getPtrTy()});
-  llvm::Value* bad = b_.CreateCall(read, {e_.image_symbol, options_, readings});
-  b_.CreateCondBr(b_.CreateIsNull(bad), go_on, slow_);
+  llvm::Value* bad = b_.CreateCall(read, {e_.image_symbol, options_, chosen_readings});
+  b_.CreateCondBr(b_.CreateIsNull(bad), taken, slow_);
+  b_.SetInsertPoint(taken);
+  for (at = 0; at < size; at += 4)
+    b_.CreateStore(b_.CreateLoad(b_.getInt32Ty(), body_.address(chosen_readings, at)),
+                   body_.address(readings, at));
+  b_.CreateBr(go_on);
   b_.SetInsertPoint(go_on);
 }
 
 void CleanPath::close_frame() {
+  body_.write_marks();
   llvm::Value* marks = body_.frame_field(kFrameMarks);
   for (std::uint32_t i = 0; i < where_.certificate_words; ++i) {
     b_.CreateStore(b_.CreateLoad(b_.getInt64Ty(), body_.address(marks, i * 8)),

@@ -53,6 +53,7 @@ Value FunctionLowering::lower(const InForceInst& inst, Kind kind) {
     }
     inside = b_.CreateOr(inside, b_.CreateAnd(after, before));
   }
+  if (!llvm::isa<llvm::Constant>(inside)) force_.insert(inside);
   return make(kind, inside, date.error);
 }
 
@@ -219,11 +220,9 @@ Value FunctionLowering::counted_by_call(const DeadlineInst& inst, const Value& a
 
 llvm::Value* FunctionLowering::local_day(llvm::Value* instant, std::int32_t zone_minutes) {
   const std::int64_t zone = e_.flipped(Sabotage::ZoneLost) ? 0 : zone_minutes * runtime::kMinuteMs;
-  llvm::Value* local = b_.CreateAdd(instant, i64(zone));
-  llvm::Value* day = b_.CreateSDiv(local, i64(runtime::kDayMs));
-  llvm::Value* rest = b_.CreateSub(local, b_.CreateMul(day, i64(runtime::kDayMs)));
-  llvm::Value* before = b_.CreateICmpSLT(rest, i64(0));
-  return b_.CreateSub(day, b_.CreateZExt(before, b_.getInt64Ty()));
+  constexpr std::int64_t kFirstDay = runtime::kFirstDate;
+  llvm::Value* elapsed = b_.CreateAdd(instant, i64(zone - kFirstDay * runtime::kDayMs));
+  return b_.CreateAdd(b_.CreateUDiv(elapsed, i64(runtime::kDayMs)), i64(kFirstDay));
 }
 
 llvm::Value* FunctionLowering::in_range(llvm::Value* value, std::int64_t lo, std::int64_t hi) {
@@ -238,8 +237,8 @@ llvm::Value* FunctionLowering::overridden(llvm::Value* day) {
 }
 
 Value FunctionLowering::checked_day(Kind kind, llvm::Value* day, llvm::Value* error) {
-  llvm::Value* outside = b_.CreateNot(in_range(day, runtime::kFirstDate, runtime::kLastDate));
-  return make(kind, day, any(error, outside));
+  mark_slow(b_.CreateNot(in_range(day, runtime::kFirstDate, runtime::kLastDate)));
+  return make(kind, day, error);
 }
 
 Value FunctionLowering::checked_instant(Kind kind, llvm::Value* instant, llvm::Value* error) {

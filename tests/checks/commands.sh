@@ -48,6 +48,8 @@ for language in en vi; do
   done
 done
 ends 0 "" phep new deeper/still/here
+# The library and the suite's programs are laid out as the formatter lays them out.
+ends 0 "" phep fmt --check "$root/stdlib" "$root/tests/data/run"
 ends 0 " passed, 0 failed" phep test deeper/still/here
 ends 2 "" phep new ""
 ends 2 "" phep new 'a"b'
