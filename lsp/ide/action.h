@@ -47,6 +47,12 @@ std::optional<Action> mend(workspace::Workspace& workspace, FileId file, const D
 // Steps at a place that no diagnostic asks for.
 std::vector<Action> rewrites(workspace::Workspace& workspace, Span at);
 
+// ---- replacement.cpp, private to this room -----------------------------------------------------
+
+// What may be done where a provision is cited that another came in place of: cite that one, or keep
+// the case for the old text and begin one for the new.
+std::vector<Action> after_replacement(workspace::Workspace& workspace, Span at);
+
 // ---- refactor.cpp, private to this room --------------------------------------------------------
 
 // A test of the rule or norm around the place, with its facts to be filled in.

@@ -7,6 +7,7 @@
 #include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/tokens.h"
 #include "lsp/ide/action.h"
+#include "lsp/ide/case_text.h"
 #include "lsp/ide/symbols.h"
 
 #include <algorithm>
@@ -77,40 +78,9 @@ std::optional<Action> as_exception(const Page& page, const Diagnostic& item) {
                       alike(written, TokenKind::KW_AS) + " " + own}}};
 }
 
-// Of the case with this label, from the word that begins it to before the next one of its rule;
-// whole lines where it has them to itself.
-std::optional<Span> case_at(const Page& page, std::uint32_t label) {
-  std::size_t from = page.first_from(label);
-  const auto in_head = [&](TokenKind kind) {  // `except a, b as c`
-    return kind == TokenKind::IDENT || kind == TokenKind::COMMA || kind == TokenKind::KW_AS;
-  };
-  while (from > 0 && in_head(page.words[from].kind)) --from;
-  if (page.words[from].kind != TokenKind::KW_CASE && page.words[from].kind != TokenKind::KW_EXCEPT)
-    return std::nullopt;
-  int depth = 0;
-  std::size_t past = from + 1;
-  for (; past < page.words.size(); ++past) {
-    const TokenKind kind = page.words[past].kind;
-    if (kind == TokenKind::End) break;
-    if (kind == TokenKind::LBRACE) ++depth;
-    if (kind == TokenKind::RBRACE && depth-- == 0) break;
-    const bool begins = kind == TokenKind::KW_CASE || kind == TokenKind::KW_EXCEPT ||
-                        kind == TokenKind::DOC || kind == TokenKind::COMMENT;
-    if (depth == 0 && begins) break;
-  }
-  const std::uint32_t begin = page.words[from].begin;
-  const std::uint32_t line = page.line_of(begin);
-  const bool own_line =
-      page.text.substr(line, begin - line).find_first_not_of(" \t") == std::string_view::npos;
-  const std::uint32_t end = page.words[past - 1].end;
-  const std::uint32_t after = page.next_line(end);
-  const bool alone = own_line && page.words[past].begin >= after;
-  return alone ? Span{page.file, line, after} : Span{page.file, begin, page.words[past].begin};
-}
-
 std::optional<Action> without_case(const Page& page, const Diagnostic& item,
                                    const std::string& label) {
-  const auto span = case_at(page, item.span.begin);
+  const auto span = case_at(page.text, page.words, {page.file, item.span.begin, item.span.begin});
   if (!span) return std::nullopt;
   return Action{ActionKind::QuickFix,
                 {"xóa `" + label + "`", "remove `" + label + "`"},

@@ -1,5 +1,5 @@
 // Steps at a place that no diagnostic asks for: units of days, the order of points, a rule put in
-// where it is called, the provision that came in place of another, letters put together.
+// where it is called, letters put together.
 #include "compiler/base/text.h"
 #include "compiler/syntax/tokens.h"
 #include "lsp/ide/action.h"
@@ -220,40 +220,6 @@ std::optional<Action> inlined(workspace::Workspace& workspace, std::string_view 
       {{{at.file, named->span.begin, end}, std::move(out)}}};
 }
 
-std::string in_source(const workspace::Workspace& workspace, const hir::Cite& cite) {
-  return to_source(cite.written, workspace.names());
-}
-
-// The provision that an instrument put in place of the one that is cited here.
-std::optional<Action> successor(workspace::Workspace& workspace, std::string_view text,
-                                const Tokens& words, Span at) {
-  const std::size_t i = token_at(words, at.begin);
-  if (i >= words.size() || words[i].kind != TokenKind::CITATION) return std::nullopt;
-  const std::string cited(spelled(text, words[i]));
-  for (const FileId file : workspace.closure(at.file)) {
-    const auto checked = workspace.checked(file);
-    for (const hir::Def& def : checked->module.defs) {
-      const auto* instrument = std::get_if<hir::Instrument>(&def.node);
-      if (instrument == nullptr) continue;
-      // Where the change itself is declared, both are to be named.
-      if (file == at.file && at.begin >= def.span.begin && at.end <= def.span.end) continue;
-      for (const hir::Change& change : instrument->changes) {
-        if (change.kind != hir::ChangeKind::Replaces || !change.with ||
-            in_source(workspace, change.target) != cited)
-          continue;
-        const std::string with = in_source(workspace, *change.with);
-        return Action{ActionKind::QuickFix,
-                      {"viện dẫn điều khoản thay thế, `" + with + "`",
-                       "cite what replaces it, `" + with + "`"},
-                      {},
-                      false,
-                      {{{at.file, words[i].begin, words[i].end}, with}}};
-      }
-    }
-  }
-  return std::nullopt;
-}
-
 // Letters and their marks put together, the whole file.
 std::optional<Action> composed(std::string_view text, Span at) {
   std::string whole = normalise(text);
@@ -276,7 +242,7 @@ std::vector<Action> rewrites(workspace::Workspace& workspace, Span at) {
   const auto take = [&](std::optional<Action> one) {
     if (one) out.push_back(std::move(*one));
   };
-  take(successor(workspace, text, words, at));
+  for (Action& one : after_replacement(workspace, at)) out.push_back(std::move(one));
   take(other_days(text, words, at));
   take(sorted_points(text, words, at));
   take(inlined(workspace, text, words, at));

@@ -206,6 +206,49 @@ rule f(n: int) : bool {
 --- apply "cite what replaces it, `NEW@12`"
 -> textDocument/codeAction {"over": "law.phep@OLD@16", "context": {"diagnostics": [], "only": ["quickfix"]}}
 !! replaces it
+=== a case is kept for the old text and one begun for the new pull
+--- file law.phep
+module law
+instrument OLD {
+  number "13/2023/NĐ-CP"   rank decree
+  title vi "Nghị định cũ"   en "Old decree"
+  in_force from 2023-07-01   outline 1..44
+}
+instrument NEW {
+  number "356/2025/NĐ-CP"   rank decree
+  title vi "Nghị định mới"   en "New decree"
+  in_force from 2026-01-01   outline 1..40
+  replaces OLD@16 with NEW@12 from 2026-02-01
+}
+record R { x : bool }
+rule f(r: R) : int {
+  default 0
+  case a: 1 when r.x  cites OLD@16
+}
+rule g(r: R) : int { default 0  case b: 2 when r.x cites OLD@16 }
+--- open law.phep
+-> textDocument/codeAction {"over": "law.phep@OLD@16#2", "context": {"diagnostics": [], "only": ["quickfix"]}}
+--- apply "keep it for the old text, and add a case under `NEW@12` from 2026-02-01"
+--- edit law.phep "?" "3"
+-> textDocument/codeAction {"over": "law.phep@OLD@16#3", "context": {"diagnostics": [], "only": ["quickfix"]}}
+--- apply "keep it for the old text, and add a case under `NEW@12` from 2026-02-01"
+--- edit law.phep "?" "4"
+-> textDocument/diagnostic {"in": "law.phep"}
+!! "severity": 1
+=== what nobody uses goes, with its documentation pull
+--- file law.phep
+record R { x : bool  y : bool }
+
+/// Nobody asks.
+rule left(r: R) : bool = r.y
+
+rule f(r: R) : bool = r.x
+decision d(r: R) { f = f(r) }
+--- open law.phep
+-> textDocument/codeAction {"over": "law.phep@left", "context": {"diagnostics": [], "only": ["quickfix"]}}
+--- apply "remove the declaration of `left`"
+-> textDocument/diagnostic {"in": "law.phep"}
+!! P2020
 === letters and marks are put together
 --- open law.phep <<
 module law
