@@ -88,7 +88,15 @@ export const workspace = [
       await w.problems();
       await w.named('.markers-panel .monaco-list-row', 'không có trường `harmfull`');
       const listed = async () => (await w.names('.markers-panel .monaco-list-row')).sort().join('\n');
-      const before = await listed(), [old] = servers(w);
+      // Closed files come in one by one: what is compared is a list that has come to rest.
+      let before;
+      await w.until('a list at rest', async () => {
+        const earlier = before;
+        await w.page.waitForTimeout(1500);
+        before = await listed();
+        return before === earlier;
+      });
+      const [old] = servers(w);
       process.kill(old, 'SIGKILL');
       await w.until('another server', () => { try { return servers(w).find((pid) => pid !== old); } catch { return undefined; } });
       await w.focus();
