@@ -53,7 +53,7 @@ class Pipes:
     def notify(self, method, params):
         self.write(self.notification_bytes(method, params))
 
-    def request(self, method, params, timeout=60):
+    def request(self, method, params, timeout=300):
         number, data = self.request_bytes(method, params)
         self.write(data)
         return self.answer(number, timeout)
@@ -92,7 +92,7 @@ class Pipes:
             self.write(frame({"jsonrpc": "2.0", "id": message["id"], "result": result}))
         return message, moment
 
-    def wait(self, wanted, timeout=60):
+    def wait(self, wanted, timeout=300):
         """The first message that `wanted` accepts, and its moment."""
         for i, (message, moment) in enumerate(self.kept):
             if wanted(message):
@@ -107,10 +107,10 @@ class Pipes:
             if len(self.kept) > 4000:
                 del self.kept[:2000]
 
-    def answer_at(self, number, timeout=60):
+    def answer_at(self, number, timeout=300):
         return self.wait(lambda m: m.get("id") == number and "method" not in m, timeout)
 
-    def answer(self, number, timeout=60):
+    def answer(self, number, timeout=300):
         return self.answer_at(number, timeout)[0]
 
     def forget(self):

@@ -90,6 +90,8 @@ class Server:
                 answer, more = self.ask("textDocument/diagnostic", {"textDocument": {"uri": document.uri}})
                 ms += more
             return answer["result"]["items"], ms
+        if not self.versions:
+            self.pipes.forget()  # what was published before cannot be told from what comes
         begin = time.perf_counter_ns()
         if change is not None:
             self.change(change)
