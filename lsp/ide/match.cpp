@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace phep::ide {
 namespace {
@@ -58,16 +60,109 @@ std::string toneless(std::string_view text) {
   return out;
 }
 
+// A letter in the three forms that are compared. Each form of a text is that of its letters in a
+// row, so that a table of letters spares the library of Unicode for nearly every candidate.
+struct Letter {
+  struct Form {
+    std::array<char, 3> bytes{};
+    std::uint8_t size = 0;
+  };
+  Form exact, toneless, folded;
+  bool known = false;  // no form is longer than the letter
+};
+
+constexpr std::uint32_t kLatin = 0x250;   // ASCII to Latin Extended-B
+constexpr std::uint32_t kToned = 0x1E00;  // Latin Extended Additional: vowels with tones
+constexpr std::uint32_t kToneless = 0x1F00;
+
+std::string encoded(std::uint32_t point) {
+  if (point < 0x80) return {static_cast<char>(point)};
+  if (point < 0x800)
+    return {static_cast<char>(0xC0U | (point >> 6U)), static_cast<char>(0x80U | (point & 0x3FU))};
+  return {static_cast<char>(0xE0U | (point >> 12U)),
+          static_cast<char>(0x80U | ((point >> 6U) & 0x3FU)),
+          static_cast<char>(0x80U | (point & 0x3FU))};
+}
+
+Letter letter_of(std::uint32_t point) {
+  Letter out;
+  const std::string letter = encoded(point);
+  const auto form = [&](std::string_view bytes, Letter::Form& of) {
+    if (bytes.size() > letter.size()) return false;
+    std::ranges::copy(bytes, of.bytes.begin());
+    of.size = static_cast<std::uint8_t>(bytes.size());
+    return true;
+  };
+  const std::string exact = lowered(letter);
+  out.known = form(exact, out.exact) && form(toneless(exact), out.toneless) &&
+              form(fold(letter), out.folded);
+  return out;
+}
+
+const Letter* find_letter(std::uint32_t point) {
+  static const std::vector<Letter> table = [] {
+    std::vector<Letter> out;
+    for (std::uint32_t one = 0; one < kLatin; ++one) out.push_back(letter_of(one));
+    for (std::uint32_t one = kToned; one < kToneless; ++one) out.push_back(letter_of(one));
+    return out;
+  }();
+  if (point >= kLatin && (point < kToned || point >= kToneless)) return nullptr;
+  const Letter& found = table[point < kLatin ? point : point - kToned + kLatin];
+  return found.known ? &found : nullptr;
+}
+
+std::uint32_t point_at(std::string_view text, std::size_t at, std::size_t size) {
+  const auto byte = [&](std::size_t n) { return static_cast<unsigned char>(text[at + n]); };
+  if (size == 2 && at + 1 < text.size()) return ((byte(0) & 0x1FU) << 6U) | (byte(1) & 0x3FU);
+  if (size == 3 && at + 2 < text.size())
+    return ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
+  return size == 1 ? byte(0) : kLatin;  // of no table
+}
+
+// One form of a candidate, into a buffer that is used again. False: a letter is in no table.
+bool write_form(std::string_view text, Letter::Form Letter::* form, std::string& out) {
+  out.resize(text.size());
+  char* end = out.data();
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c >= 'a' && c <= 'z') {
+      *end++ = c;
+      ++at;
+      continue;
+    }
+    const std::size_t size = length_at(text, at);
+    const Letter* letter = find_letter(point_at(text, at, size));
+    if (letter == nullptr) return false;
+    const Letter::Form& of = letter->*form;
+    end = std::copy_n(of.bytes.begin(), of.size, end);
+    at += size;
+  }
+  out.resize(static_cast<std::size_t>(end - out.data()));
+  return true;
+}
+
+void write_exact(std::string_view text, std::string& out) {
+  if (!write_form(text, &Letter::exact, out)) out = lowered(text);
+}
+void write_toneless(std::string_view text, std::string& out) {
+  if (!write_form(text, &Letter::toneless, out)) out = toneless(lowered(text));
+}
+void write_folded(std::string_view text, std::string& out) {
+  if (!write_form(text, &Letter::folded, out)) out = fold(text);
+}
+
 bool fits_initials(std::string_view wanted, std::string_view folded) {
+  if (wanted.size() < 2 || folded.empty()) return false;
+  if (!is_gap(folded[0]) && folded[0] != wanted[0]) return false;
   std::string initials;
   for (std::size_t at = 0; at < folded.size(); ++at)
     if (!is_gap(folded[at]) && (at == 0 || is_gap(folded[at - 1]))) initials += folded[at];
-  return wanted.size() > 1 && initials.starts_with(wanted);
+  return initials.starts_with(wanted);
 }
 
 bool begins_later_word(std::string_view wanted, std::string_view text) {
-  for (std::size_t at = 1; at < text.size(); ++at)
-    if (is_gap(text[at - 1]) && text.substr(at).starts_with(wanted)) return true;
+  for (auto at = text.find(wanted, 1); at != std::string_view::npos; at = text.find(wanted, at + 1))
+    if (is_gap(text[at - 1])) return true;
   return false;
 }
 
@@ -83,18 +178,29 @@ Typed typed(std::string_view text) {
 
 std::optional<Fit> fit(const Typed& typed, std::string_view candidate) {
   if (typed.exact.empty()) return Fit::Exact;
-  const std::string exact = lowered(candidate);
-  if (exact.starts_with(typed.exact)) return Fit::Exact;
-  if (!typed.toned && toneless(exact).starts_with(typed.exact)) return Fit::Toneless;
-  if (typed.marked) {
-    if (begins_later_word(typed.exact, exact)) return Fit::Inside;
-    return std::nullopt;
+  thread_local std::string form;
+  if (!typed.marked) {
+    // What fits in any way fits without marks.
+    write_folded(candidate, form);
+    if (!form.starts_with(typed.folded)) {
+      if (fits_initials(typed.folded, form)) return Fit::Initials;
+      return begins_later_word(typed.folded, form) ? std::optional(Fit::Inside) : std::nullopt;
+    }
   }
-  const std::string folded = fold(candidate);
-  if (folded.starts_with(typed.folded)) return Fit::Base;
-  if (fits_initials(typed.folded, folded)) return Fit::Initials;
-  if (begins_later_word(typed.folded, folded)) return Fit::Inside;
-  return std::nullopt;
+  write_exact(candidate, form);
+  if (form.starts_with(typed.exact)) return Fit::Exact;
+  if (typed.marked && begins_later_word(typed.exact, form)) {
+    // … unless its tones alone are missing.
+    if (typed.toned) return Fit::Inside;
+    write_toneless(candidate, form);
+    return form.starts_with(typed.exact) ? Fit::Toneless : Fit::Inside;
+  }
+  if (!typed.toned) {
+    write_toneless(candidate, form);
+    if (form.starts_with(typed.exact)) return Fit::Toneless;
+  }
+  if (typed.marked) return std::nullopt;
+  return Fit::Base;
 }
 
 }  // namespace phep::ide
