@@ -51,12 +51,24 @@ std::optional<Spoken> provision_under(workspace::Workspace& workspace, FileId fi
   return Spoken{at, std::move(*row)};
 }
 
+// Whether the words stand anywhere but in citations that the checker read: then in a comment,
+// maybe.
+bool elsewhere(std::string_view text, const std::string& wanted, const hir::Module& module) {
+  std::vector<std::uint32_t> read;
+  for (const hir::Mention& one : module.mentions) read.push_back(one.cite.written.span.begin);
+  std::ranges::sort(read);
+  for (auto at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1))
+    if (!std::ranges::binary_search(read, static_cast<std::uint32_t>(at))) return true;
+  return false;
+}
+
 // Where comments of a file write the provision or a part of it: "see PDPL@23.1".
-void in_comments(const SourceFile& source, FileId file, const std::string& name,
+void in_comments(const SourceFile& source, const hir::Module& module, const std::string& name,
                  const law::Path& path, std::vector<Span>& out) {
   const std::string_view text = source.text;
+  const FileId file = module.file;
   const std::string wanted = name + "@";
-  if (!text.contains(wanted)) return;
+  if (!elsewhere(text, wanted, module)) return;
   for (const syntax::Token& word : syntax::words_of(text, syntax::form_of(source.path))) {
     if (word.kind != syntax::TokenKind::COMMENT && word.kind != syntax::TokenKind::DOC) continue;
     for (auto at = text.find(wanted, word.begin); at < word.end; at = text.find(wanted, at + 1)) {
@@ -95,7 +107,7 @@ std::vector<Span> citing(workspace::Workspace& workspace, const Spoken& provisio
   const std::string name(law.names.text(law.def(provision.of.instrument).name));
   for (const auto& [file, module] : law.modules) {
     if (stop.load(std::memory_order_relaxed)) return out;
-    in_comments(workspace.sources().file(file), file, name, provision.of.path, out);
+    in_comments(workspace.sources().file(file), *module, name, provision.of.path, out);
   }
   std::ranges::stable_sort(out, {}, [&](Span span) {
     return std::pair(std::string_view(workspace.sources().file(span.file).path), span.begin);
