@@ -1,6 +1,7 @@
 #include "lsp/ide/law_view.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace phep::ide {
 namespace {
@@ -58,20 +59,26 @@ std::optional<law::Path> path_at(const std::vector<ast::OutlineItem>& rows, std:
 std::optional<LawView> LawView::make(workspace::Workspace& workspace, std::span<const FileId> files,
                                      Reach reach, const std::atomic<bool>& stop) {
   LawView out(workspace);
-  std::vector<FileId> wanted;
-  if (reach == Reach::Library) wanted = workspace.open_whole_library();
-  for (const FileId file : files) {
-    if (!workspace.settle(file, stop)) return std::nullopt;
-    for (const FileId one : workspace.closure(file)) wanted.push_back(one);
-    wanted.push_back(file);
-  }
-  for (const FileId file : wanted) {
-    if (!workspace.settle(file, stop)) return std::nullopt;
-    if (out.modules_.contains(file)) continue;
+  const auto take = [&](FileId file) {
+    if (out.modules_.contains(file)) return true;
+    if (!workspace.settle(file, stop)) return false;
     const auto checked = workspace.checked(file);
     out.modules_[file] = &checked->module;
     out.kept_.push_back(checked);
+    return true;
+  };
+  // What a file imports is there once the file is. Those that come later tend to import those that
+  // come before.
+  for (const FileId file : std::views::reverse(files)) {
+    if (out.modules_.contains(file)) continue;
+    if (!workspace.settle(file, stop)) return std::nullopt;
+    for (const FileId one : workspace.closure(file))
+      if (!take(one)) return std::nullopt;
+    if (!take(file)) return std::nullopt;
   }
+  if (reach == Reach::Library)
+    for (const FileId file : workspace.open_whole_library())
+      if (!take(file)) return std::nullopt;
   return out;
 }
 
