@@ -17,8 +17,8 @@ class Outbox {
   explicit Outbox(int descriptor) : writer_(descriptor) {}
 
   void respond(const Json& id, const Reply& reply) { writer_.write(response(id, reply)); }
-  void notify(std::string_view method, Json params) {
-    writer_.write(notification(method, std::move(params)));
+  void notify(std::string_view method, const Json& params) {
+    writer_.write(notification(method, params));
   }
   // `then` is called on the reader's thread with the result; with null when the client refuses.
   using Then = std::function<void(const Json& result)>;
