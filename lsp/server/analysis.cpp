@@ -104,6 +104,7 @@ void Analysis::take_text(const std::string& path) {
   auto text = read(path);
   const FileId known = workspace_.find(path);
   const bool open = documents_.find(path) != nullptr;
+  if (known.exists() && known.index < uris_.size()) uris_[known.index].clear();  // renamed, maybe
   if (!text) {
     if (known.exists() && workspace_.present(known)) workspace_.remove(known);
     return;
@@ -218,7 +219,19 @@ bool Analysis::step(const std::atomic<bool>& stop) {
     end_progress();
     if (held_) finish_held();
   }
-  return more || running;
+  return more || running || !settle_library(stop);
+}
+
+// Law of the library may change whatever is cited: it is read in before somebody asks, a module at
+// a time. False: some is left.
+bool Analysis::settle_library(const std::atomic<bool>& stop) {
+  if (ours_.empty()) return true;
+  if (!library_left_) library_left_ = workspace_.open_whole_library();
+  while (!library_left_->empty()) {
+    if (stop || !workspace_.settle(library_left_->back(), stop)) return false;
+    library_left_->pop_back();
+  }
+  return true;
 }
 
 bool Analysis::scan_folder(const std::atomic<bool>& stop) {
@@ -332,7 +345,10 @@ Lines Analysis::lines(FileId file) {
 std::string Analysis::uri(FileId file) const {
   const std::string& path = workspace_.sources().file(file).path;
   if (const DocumentPtr open = documents_.find(path)) return open->uri;
-  return uri_of_path(spelled_on_disk(path));
+  if (uris_.size() <= file.index) uris_.resize(workspace_.size());
+  std::string& known = uris_[file.index];
+  if (known.empty()) known = uri_of_path(spelled_on_disk(path));
+  return known;
 }
 
 Json Analysis::range(Span span) {
@@ -341,6 +357,33 @@ Json Analysis::range(Span span) {
 
 Json Analysis::location(Span span) {
   return {{"uri", uri(span.file)}, {"range", range(span)}};
+}
+
+void Analysis::write_range(JsonText& out, Span span) {
+  const Lines of = lines(span.file);
+  const auto position = [&](std::string_view end, std::uint32_t offset) {
+    const Position at = position_of(of, offset, client_.encoding);
+    out.key(end);
+    out.open('{');
+    out.key("character");
+    out.value(at.character);
+    out.key("line");
+    out.value(at.line);
+    out.close('}');
+  };
+  out.open('{');
+  position("end", span.end);
+  position("start", span.begin);
+  out.close('}');
+}
+
+void Analysis::write_location(JsonText& out, Span span) {
+  out.open('{');
+  out.key("range");
+  write_range(out, span);
+  out.key("uri");
+  out.value(uri(span.file));
+  out.close('}');
 }
 
 std::int32_t Analysis::today() const {

@@ -8,6 +8,7 @@
 #include "lsp/server/client.h"
 #include "lsp/server/convert.h"
 #include "lsp/server/documents.h"
+#include "lsp/server/json_text.h"
 #include "lsp/server/lanes.h"
 #include "lsp/server/outbox.h"
 #include "lsp/server/protocol.h"
@@ -72,6 +73,9 @@ class Analysis {
   std::string uri(FileId file) const;
   Json range(Span span);
   Json location(Span span);
+  // The same as text.
+  void write_range(JsonText& out, Span span);
+  void write_location(JsonText& out, Span span);
   const Report& report(FileId file);
   SentTokens& sent_tokens(FileId file) { return sent_tokens_[file]; }
   [[nodiscard]] ide::Saying saying() const { return {settings_.language, settings_.as_of}; }
@@ -136,6 +140,7 @@ class Analysis {
   void tell_wrong_as_of(const std::string& given);
   bool scan_folder(const std::atomic<bool>& stop);
   bool settle_next(const std::atomic<bool>& stop);
+  bool settle_library(const std::atomic<bool>& stop);
   void say(FileId file);
   void say_manifests();
   void look_at_cases();
@@ -160,8 +165,10 @@ class Analysis {
   std::deque<std::string> to_open_;  // files that were found there
   std::set<FileId> ours_;            // of the folders and the open documents
   std::deque<FileId> unsettled_;
+  std::optional<std::vector<FileId>> library_left_;  // not read in yet; nothing: not begun
   std::map<FileId, Report> reports_;
   std::map<FileId, Starts> starts_;
+  mutable std::vector<std::string> uris_;  // of files that are not open, by number; "": not made
   std::map<FileId, SentTokens> sent_tokens_;
   std::map<std::string, std::pair<std::string, std::int64_t>> published_;  // path → id, version
   Json pending_ = Json::array();  // for a held request without a token

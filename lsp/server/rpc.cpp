@@ -17,6 +17,10 @@ bool is_length_header(std::string_view name) {
       name, kName, [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
 }
 
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 // The length that the header lines give; nothing if none of them does.
 std::optional<std::size_t> content_length(std::string_view header) {
   std::optional<std::size_t> length;
@@ -99,8 +103,7 @@ FrameReader::Frame FrameReader::next() {
   return frame;
 }
 
-void FrameWriter::write(const Json& message) {
-  const std::string body = message.dump(-1, ' ', false, Json::error_handler_t::replace);
+void FrameWriter::write(const std::string& body) {
   const std::string frame = "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   const std::scoped_lock lock(mutex_);
   std::size_t done = 0;
@@ -135,24 +138,36 @@ std::expected<Message, Json> read_message(Json json) {
   return out;
 }
 
-Json response(const Json& id, const Reply& reply) {
-  Json out = {{"jsonrpc", "2.0"}, {"id", id}};
-  if (reply) {
-    out["result"] = *reply;
-    return out;
+Json written(std::string text) {
+  return Json::binary({text.begin(), text.end()});
+}
+
+std::string response(const Json& id, const Reply& reply) {
+  std::string out = "{\"id\":" + text_of(id) + ",\"jsonrpc\":\"2.0\",";
+  if (!reply) {
+    Json error = {{"code", static_cast<int>(reply.error().code)},
+                  {"message", reply.error().message}};
+    if (!reply.error().data.is_null()) error["data"] = reply.error().data;
+    return out + "\"error\":" + text_of(error) + "}";
   }
-  Json error = {{"code", static_cast<int>(reply.error().code)}, {"message", reply.error().message}};
-  if (!reply.error().data.is_null()) error["data"] = reply.error().data;
-  out["error"] = std::move(error);
-  return out;
+  out += "\"result\":";
+  if (reply->is_binary()) {
+    const auto& bytes = reply->get_binary();
+    out.append(bytes.begin(), bytes.end());
+  } else {
+    out += text_of(*reply);
+  }
+  return out + "}";
 }
 
-Json notification(std::string_view method, Json params) {
-  return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}};
+std::string notification(std::string_view method, const Json& params) {
+  return "{\"jsonrpc\":\"2.0\",\"method\":" + text_of(method) + ",\"params\":" + text_of(params) +
+         "}";
 }
 
-Json request(const Json& id, std::string_view method, Json params) {
-  return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+std::string request(const Json& id, std::string_view method, const Json& params) {
+  return "{\"id\":" + text_of(id) + ",\"jsonrpc\":\"2.0\",\"method\":" + text_of(method) +
+         ",\"params\":" + text_of(params) + "}";
 }
 
 }  // namespace phep::server

@@ -68,7 +68,7 @@ class FrameReader {
 class FrameWriter {
  public:
   explicit FrameWriter(int descriptor) : descriptor_(descriptor) {}
-  void write(const Json& message);
+  void write(const std::string& body);
 
  private:
   int descriptor_;
@@ -89,8 +89,13 @@ struct Message {
 // Nothing: it is no JSON-RPC message. Then `id` of the failure is what could be read of it.
 std::expected<Message, Json> read_message(Json json);
 
-Json response(const Json& id, const Reply& reply);
-Json notification(std::string_view method, Json params);
-Json request(const Json& id, std::string_view method, Json params);
+// A part of a message that is text already. It goes through a Reply as bytes, which JSON has no
+// other use for.
+Json written(std::string text);
+
+// Messages, as their text.
+std::string response(const Json& id, const Reply& reply);
+std::string notification(std::string_view method, const Json& params);
+std::string request(const Json& id, std::string_view method, const Json& params);
 
 }  // namespace phep::server
