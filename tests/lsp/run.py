@@ -165,6 +165,15 @@ class Suite:
             self.count("the server ends with its parent", ["it went on"])
         client.kill()
 
+    def tasks_replace_diagnostics(self):
+        """A problem that a task finds and the server too is one entry: the editor keeps them by the same owner."""
+        package = json.loads((FOLDER.parents[1] / "vscode-extension/package.json").read_text(encoding="utf-8"))
+        owner = self.advertised()["diagnosticProvider"]["identifier"]
+        problems = ["%s: the owner is not %s" % (one["name"], owner)
+                    for one in package["contributes"]["problemMatchers"]
+                    if one["owner"] != owner or one["applyTo"] != "closedDocuments"]
+        self.count("problem matchers and diagnostics", problems)
+
     # ---- notifications, which nobody answers ----
 
     def notifications(self):
@@ -285,6 +294,7 @@ def main():
     if not names:
         suite.parent_that_dies()
         suite.notifications()
+        suite.tasks_replace_diagnostics()
         advertised = suite.advertised()
         suite.table_against_capabilities(advertised)
         suite.table_against_transcripts(scripts)
