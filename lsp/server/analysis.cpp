@@ -148,6 +148,12 @@ void Analysis::set_folders(const FoldersParams& folders) {
   unsettle_all();  // what lies in no folder any more is taken back
 }
 
+std::vector<std::string> Analysis::folder_paths() const {
+  std::vector<std::string> out;
+  for (const Folder& one : folders_) out.push_back(one.path);
+  return out;
+}
+
 void Analysis::tell_wrong_as_of(const std::string& given) {
   outbox_.notify(
       "window/showMessage",

@@ -81,6 +81,7 @@ class Analysis {
   [[nodiscard]] ide::Saying saying() const { return {settings_.language, settings_.as_of}; }
 
   void set_folders(const FoldersParams& folders);
+  [[nodiscard]] std::vector<std::string> folder_paths() const;  // each ends in `/`
   void set_settings(const Settings& settings);
   // Paths that something happened to on disk.
   void look_at(const std::vector<std::string>& paths);
