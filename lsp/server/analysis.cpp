@@ -49,6 +49,7 @@ void Analysis::sync() {
   }
   const std::vector<std::string> changed = documents_.take_changed();
   if (changed.empty()) return;
+  asked();
   for (const std::string& path : changed) take_text(path);
   for (const std::string& path : changed) note_change(path);
   unsettle_all();
@@ -95,9 +96,11 @@ void Analysis::tell_dependents() {
 }
 
 std::optional<std::chrono::steady_clock::time_point> Analysis::wakes_at() const {
-  const auto refresh = refreshes_.next();
-  const auto slow = slow_tier_->wakes_at();
-  return refresh && slow ? std::min(*refresh, *slow) : refresh ? refresh : slow;
+  std::optional<std::chrono::steady_clock::time_point> first;
+  for (const auto& one : {refreshes_.next(), slow_tier_->wakes_at(),
+                          ours_.empty() ? std::nullopt : warm_up_.wakes_at()})
+    if (one && (!first || *one < *first)) first = one;
+  return first;
 }
 
 void Analysis::take_text(const std::string& path) {
@@ -225,19 +228,9 @@ bool Analysis::step(const std::atomic<bool>& stop) {
     end_progress();
     if (held_) finish_held();
   }
-  return more || running || !settle_library(stop);
-}
-
-// Law of the library may change whatever is cited: it is read in before somebody asks, a module at
-// a time. False: some is left.
-bool Analysis::settle_library(const std::atomic<bool>& stop) {
-  if (ours_.empty()) return true;
-  if (!library_left_) library_left_ = workspace_.open_whole_library();
-  while (!library_left_->empty()) {
-    if (stop || !workspace_.settle(library_left_->back(), stop)) return false;
-    library_left_->pop_back();
-  }
-  return true;
+  if (!more && !running && !ours_.empty())
+    warm_up_.advance(workspace_, std::chrono::steady_clock::now(), stop);
+  return more || running;
 }
 
 bool Analysis::scan_folder(const std::atomic<bool>& stop) {

@@ -14,6 +14,7 @@
 #include "lsp/server/protocol.h"
 #include "lsp/server/refreshes.h"
 #include "lsp/server/slow_tier.h"
+#include "lsp/server/warm_up.h"
 
 #include <chrono>
 #include <cstdint>
@@ -54,6 +55,9 @@ class Analysis {
 
   // Takes over what was opened, edited and closed since. What hangs on it is settled by `step`.
   void sync();
+
+  // Somebody asks something.
+  void asked() { warm_up_.rest(std::chrono::steady_clock::now()); }
 
   // Some work without a request, until it is done or `stop` is set. False: nothing is left to do.
   bool step(const std::atomic<bool>& stop);
@@ -141,7 +145,6 @@ class Analysis {
   void tell_wrong_as_of(const std::string& given);
   bool scan_folder(const std::atomic<bool>& stop);
   bool settle_next(const std::atomic<bool>& stop);
-  bool settle_library(const std::atomic<bool>& stop);
   void say(FileId file);
   void say_manifests();
   void look_at_cases();
@@ -166,7 +169,7 @@ class Analysis {
   std::deque<std::string> to_open_;  // files that were found there
   std::set<FileId> ours_;            // of the folders and the open documents
   std::deque<FileId> unsettled_;
-  std::optional<std::vector<FileId>> library_left_;  // not read in yet; nothing: not begun
+  WarmUp warm_up_;
   std::map<FileId, Report> reports_;
   std::map<FileId, Starts> starts_;
   mutable std::vector<std::string> uris_;  // of files that are not open, by number; "": not made
