@@ -39,7 +39,7 @@ struct Report {
   std::uint64_t settings = 0;  // likewise
   std::uint64_t slow = 0;      // likewise
   std::string id;              // hash of `items`
-  Json items;
+  std::string items = "[]";    // JSON
 };
 
 // The semantic tokens that a client has, for telling it what changed.
@@ -149,11 +149,13 @@ class Analysis {
   void say_manifests();
   void look_at_cases();
   void say_held(FileId file, Held& held);
+  std::string take_pending();
   void finish_held();
   void tell_progress();
   void end_progress();
   bool is_ours(FileId file) const;
-  Json report_json(FileId file, const Report& report, const std::string* previous) const;
+  void write_item(JsonText& out, const Diagnostic& item);
+  void write_report(JsonText& out, FileId file, const Report& report) const;
 
   Documents& documents_;
   Outbox& outbox_;
@@ -175,7 +177,7 @@ class Analysis {
   mutable std::vector<std::string> uris_;  // of files that are not open, by number; "": not made
   std::map<FileId, SentTokens> sent_tokens_;
   std::map<std::string, std::pair<std::string, std::int64_t>> published_;  // path → id, version
-  Json pending_ = Json::array();  // for a held request without a token
+  std::vector<std::string> pending_;  // reports for a held request without a token
   std::optional<Held> held_;
   std::optional<Progress> progress_;
   Benches benches_;

@@ -45,8 +45,17 @@ void JsonText::value(std::string_view text) {
     text_ += text;
     text_ += '"';
   } else {
-    text_ += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    text_ += text_of(Json(text));
   }
+}
+
+void JsonText::part(std::string_view json) {
+  begin_value();
+  text_ += json;
+}
+
+void JsonText::tree(const Json& value) {
+  part(text_of(value));
 }
 
 void JsonText::value(std::uint32_t number) {

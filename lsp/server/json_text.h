@@ -17,8 +17,11 @@ class JsonText {
   void key(std::string_view name);
   void value(std::string_view text);
   void value(std::uint32_t number);
+  void part(std::string_view json);  // a value that is written already
+  void tree(const Json& value);
 
-  // As an answer; nothing can be written any more.
+  // Nothing can be written any more. `take` makes it a part of an answer.
+  std::string text() { return std::move(text_); }
   Json take() { return written(std::move(text_)); }
 
  private:

@@ -17,10 +17,6 @@ bool is_length_header(std::string_view name) {
       name, kName, [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
 }
 
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 // The length that the header lines give; nothing if none of them does.
 std::optional<std::size_t> content_length(std::string_view header) {
   std::optional<std::size_t> length;
@@ -138,8 +134,14 @@ std::expected<Message, Json> read_message(Json json) {
   return out;
 }
 
-Json written(std::string text) {
+Json written(const std::string& text) {
   return Json::binary({text.begin(), text.end()});
+}
+
+std::string text_of(const Json& json) {
+  if (!json.is_binary()) return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto& bytes = json.get_binary();
+  return {bytes.begin(), bytes.end()};
 }
 
 std::string response(const Json& id, const Reply& reply) {
@@ -150,14 +152,7 @@ std::string response(const Json& id, const Reply& reply) {
     if (!reply.error().data.is_null()) error["data"] = reply.error().data;
     return out + "\"error\":" + text_of(error) + "}";
   }
-  out += "\"result\":";
-  if (reply->is_binary()) {
-    const auto& bytes = reply->get_binary();
-    out.append(bytes.begin(), bytes.end());
-  } else {
-    out += text_of(*reply);
-  }
-  return out + "}";
+  return out + "\"result\":" + text_of(*reply) + "}";
 }
 
 std::string notification(std::string_view method, const Json& params) {

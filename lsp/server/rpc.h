@@ -89,9 +89,11 @@ struct Message {
 // Nothing: it is no JSON-RPC message. Then `id` of the failure is what could be read of it.
 std::expected<Message, Json> read_message(Json json);
 
-// A part of a message that is text already. It goes through a Reply as bytes, which JSON has no
-// other use for.
-Json written(std::string text);
+// A result or parameters that are text already: bytes, which JSON has no other use for.
+Json written(const std::string& text);
+
+// The one way in which JSON is written; what is no UTF-8 is replaced.
+std::string text_of(const Json& json);
 
 // Messages, as their text.
 std::string response(const Json& id, const Reply& reply);
