@@ -145,14 +145,11 @@ std::string text_of(const Json& json) {
 }
 
 std::string response(const Json& id, const Reply& reply) {
-  std::string out = "{\"id\":" + text_of(id) + ",\"jsonrpc\":\"2.0\",";
-  if (!reply) {
-    Json error = {{"code", static_cast<int>(reply.error().code)},
-                  {"message", reply.error().message}};
-    if (!reply.error().data.is_null()) error["data"] = reply.error().data;
-    return out + "\"error\":" + text_of(error) + "}";
-  }
-  return out + "\"result\":" + text_of(*reply) + "}";
+  const std::string head = "\"id\":" + text_of(id) + ",\"jsonrpc\":\"2.0\"";
+  if (reply) return "{" + head + ",\"result\":" + text_of(*reply) + "}";
+  Json error = {{"code", static_cast<int>(reply.error().code)}, {"message", reply.error().message}};
+  if (!reply.error().data.is_null()) error["data"] = reply.error().data;
+  return "{\"error\":" + text_of(error) + "," + head + "}";
 }
 
 std::string notification(std::string_view method, const Json& params) {
