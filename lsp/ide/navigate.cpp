@@ -54,6 +54,7 @@ std::optional<Spoken> provision_under(workspace::Workspace& workspace, FileId fi
 // Whether the words stand anywhere but in citations that the checker read: then in a comment,
 // maybe.
 bool elsewhere(std::string_view text, const std::string& wanted, const hir::Module& module) {
+  if (!text.contains(wanted)) return false;
   std::vector<std::uint32_t> read;
   for (const hir::Mention& one : module.mentions) read.push_back(one.cite.written.span.begin);
   std::ranges::sort(read);
@@ -93,25 +94,40 @@ void in_comments(const SourceFile& source, const hir::Module& module, const std:
   }
 }
 
+std::vector<FileId> by_path(const law::Register& law) {
+  std::vector<FileId> out;
+  for (const auto& [file, module] : law.modules) out.push_back(file);
+  std::ranges::sort(out, {},
+                    [&](FileId file) -> const std::string& { return law.sources.file(file).path; });
+  return out;
+}
+
 std::vector<Span> citing(workspace::Workspace& workspace, const Spoken& provision, bool declaration,
                          std::span<const FileId> files, const std::atomic<bool>& stop) {
   std::vector<Span> out;
   const auto view = LawView::make(workspace, files, Reach::Library, stop);
-  if (!view || view->instrument(provision.of.instrument) == nullptr) return out;
+  const hir::DefId instrument = provision.of.instrument;
+  if (!view || view->instrument(instrument) == nullptr) return out;
   const law::Register law = view->law();
-  if (declaration)
-    out.push_back(outline_place(workspace, provision.of.instrument, provision.of.path));
-  for (const law::Mention& one :
-       law::mentions_of(law, provision.of.instrument, provision.of.path, false))
-    if (one.overlap != law::Overlap::Whole) out.push_back(one.cite->written.span);
-  const std::string name(law.names.text(law.def(provision.of.instrument).name));
-  for (const auto& [file, module] : law.modules) {
+  const std::string name(law.names.text(law.def(instrument).name));
+  const Span row = outline_place(workspace, instrument, provision.of.path);
+  for (const FileId file : by_path(law)) {
     if (stop.load(std::memory_order_relaxed)) return out;
-    in_comments(workspace.sources().file(file), *module, name, provision.of.path, out);
+    const hir::Module& module = *law.modules.at(file);
+    std::vector<Span> here;
+    if (declaration && row.file == file) here.push_back(row);
+    for (const hir::Mention& one : module.mentions) {
+      if (one.cite.instrument != instrument) continue;
+      const law::Overlap how = law::overlap(one.cite.written, provision.of.path);
+      if (how != law::Overlap::None && how != law::Overlap::Whole)
+        here.push_back(one.cite.written.span);
+    }
+    in_comments(workspace.sources().file(file), module, name, provision.of.path, here);
+    // One citation is met once, however often the checker asked for it.
+    std::ranges::sort(here, {}, [](Span span) { return std::pair(span.begin, span.end); });
+    here.erase(std::ranges::unique(here).begin(), here.end());
+    out.insert(out.end(), here.begin(), here.end());
   }
-  std::ranges::stable_sort(out, {}, [&](Span span) {
-    return std::pair(std::string_view(workspace.sources().file(span.file).path), span.begin);
-  });
   return out;
 }
 

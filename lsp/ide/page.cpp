@@ -33,11 +33,34 @@ Wishes wishes_of(std::string_view address, const Saying& saying) {
   return out;
 }
 
+// From the narrowest folder that holds the file; of several folders it says which one.
+std::string path_within(std::span<const std::string> folders, const std::string& path) {
+  const std::string* home = nullptr;
+  for (const std::string& folder : folders)
+    if (path.starts_with(folder) && (home == nullptr || folder.size() > home->size()))
+      home = &folder;
+  if (home == nullptr) return path;
+  if (folders.size() == 1) return path.substr(home->size());
+  const auto above = home->rfind('/', home->size() - 2);
+  return path.substr(above == std::string::npos ? 0 : above + 1);
+}
+
+// Places are { path, line }, wherever they stand.
+void shorten_places(law::Json& page, std::span<const std::string> folders) {
+  for (const auto& [key, value] : page.items()) {
+    if (value.is_structured()) {
+      shorten_places(value, folders);
+    } else if (key == "path") {
+      value = path_within(folders, value.get<std::string>());
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> page(workspace::Workspace& workspace, std::string_view address,
-                                std::span<const FileId> files, const Saying& saying,
-                                const std::atomic<bool>& stop) {
+                                std::span<const FileId> files, std::span<const std::string> folders,
+                                const Saying& saying, const std::atomic<bool>& stop) {
   const auto view = LawView::make(workspace, files, Reach::Library, stop);
   if (!view) return std::nullopt;
   const law::Register law = view->law();
@@ -47,12 +70,16 @@ std::optional<std::string> page(workspace::Workspace& workspace, std::string_vie
   const Language language = wishes.saying.language;
   if (wishes.view == "history")
     return law::history_text(law::history_page(law, found->instrument, found->path), language);
-  if (wishes.view == "cited-by")
-    return law::cited_by_text(law::cited_by_page(law, found->instrument, found->path), language);
+  if (wishes.view == "cited-by") {
+    auto shown = law::cited_by_page(law, found->instrument, found->path);
+    shorten_places(shown, folders);
+    return law::cited_by_text(shown, language);
+  }
   law::Spoken said;
   said.path = found->path;
-  return law::show_text(law::show_page(law, found->instrument, said, wishes.saying.as_of),
-                        language);
+  auto shown = law::show_page(law, found->instrument, said, wishes.saying.as_of);
+  shorten_places(shown, folders);
+  return law::show_text(shown, language);
 }
 
 }  // namespace phep::ide

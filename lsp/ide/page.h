@@ -13,9 +13,10 @@
 namespace phep::ide {
 
 // "law:/vn.pdpl.instruments.PDPL/23.1", also with `?lang=vi&on=2026-03-10&view=history` (or
-// `cited-by`), which win over `saying`. Nothing: there is no such instrument, or `stop` was set.
+// `cited-by`), which win over `saying`. Files are named by their paths within `folders`, which end
+// in `/`. Nothing: there is no such instrument, or `stop` was set.
 std::optional<std::string> page(workspace::Workspace& workspace, std::string_view address,
-                                std::span<const FileId> files, const Saying& saying,
-                                const std::atomic<bool>& stop);
+                                std::span<const FileId> files, std::span<const std::string> folders,
+                                const Saying& saying, const std::atomic<bool>& stop);
 
 }  // namespace phep::ide

@@ -49,14 +49,17 @@ Reply code_action(Analysis& analysis, const RangeParams& params, const Ask& ask)
   if (!at) return refuse(ErrorCode::InvalidParams, "the document has no such line");
   const auto found = ide::actions(analysis.workspace(), *file, *at, today_in_vietnam());
   Json out = Json::array();
+  Json told;  // the diagnostics of the file, once one is asked for
   for (std::size_t i = 0; i < found.size(); ++i) {
     const ide::Action& action = found[i];
     const std::string_view kind = kind_of(action.kind);
     if (!wanted(params.context, kind)) continue;
     Json one = {{"title", in_language(analysis, action.title)}, {"kind", kind}};
     if (action.preferred) one["isPreferred"] = true;
-    if (action.diagnostic)
-      one["diagnostics"] = Json::array({analysis.report(*file).items.at(*action.diagnostic)});
+    if (action.diagnostic) {
+      if (told.is_null()) told = Json::parse(analysis.report(*file).items, nullptr, false);
+      one["diagnostics"] = Json::array({told.at(*action.diagnostic)});
+    }
     if (analysis.client().lazy_edits) {
       one["data"] = {{"uri", analysis.uri(*file)}, {"range", analysis.range(*at)}, {"place", i}};
     } else {

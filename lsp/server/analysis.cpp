@@ -49,6 +49,7 @@ void Analysis::sync() {
   }
   const std::vector<std::string> changed = documents_.take_changed();
   if (changed.empty()) return;
+  asked();
   for (const std::string& path : changed) take_text(path);
   for (const std::string& path : changed) note_change(path);
   unsettle_all();
@@ -95,15 +96,18 @@ void Analysis::tell_dependents() {
 }
 
 std::optional<std::chrono::steady_clock::time_point> Analysis::wakes_at() const {
-  const auto refresh = refreshes_.next();
-  const auto slow = slow_tier_->wakes_at();
-  return refresh && slow ? std::min(*refresh, *slow) : refresh ? refresh : slow;
+  std::optional<std::chrono::steady_clock::time_point> first;
+  for (const auto& one : {refreshes_.next(), slow_tier_->wakes_at(),
+                          ours_.empty() ? std::nullopt : warm_up_.wakes_at()})
+    if (one && (!first || *one < *first)) first = one;
+  return first;
 }
 
 void Analysis::take_text(const std::string& path) {
   auto text = read(path);
   const FileId known = workspace_.find(path);
   const bool open = documents_.find(path) != nullptr;
+  if (known.exists() && known.index < uris_.size()) uris_[known.index].clear();  // renamed, maybe
   if (!text) {
     if (known.exists() && workspace_.present(known)) workspace_.remove(known);
     return;
@@ -145,6 +149,12 @@ void Analysis::set_folders(const FoldersParams& folders) {
     to_scan_.push_back(one.path);
   }
   unsettle_all();  // what lies in no folder any more is taken back
+}
+
+std::vector<std::string> Analysis::folder_paths() const {
+  std::vector<std::string> out;
+  for (const Folder& one : folders_) out.push_back(one.path);
+  return out;
 }
 
 void Analysis::tell_wrong_as_of(const std::string& given) {
@@ -218,6 +228,8 @@ bool Analysis::step(const std::atomic<bool>& stop) {
     end_progress();
     if (held_) finish_held();
   }
+  if (!more && !running && !ours_.empty())
+    warm_up_.advance(workspace_, std::chrono::steady_clock::now(), stop);
   return more || running;
 }
 
@@ -332,7 +344,10 @@ Lines Analysis::lines(FileId file) {
 std::string Analysis::uri(FileId file) const {
   const std::string& path = workspace_.sources().file(file).path;
   if (const DocumentPtr open = documents_.find(path)) return open->uri;
-  return uri_of_path(spelled_on_disk(path));
+  if (uris_.size() <= file.index) uris_.resize(workspace_.size());
+  std::string& known = uris_[file.index];
+  if (known.empty()) known = uri_of_path(spelled_on_disk(path));
+  return known;
 }
 
 Json Analysis::range(Span span) {
@@ -341,6 +356,33 @@ Json Analysis::range(Span span) {
 
 Json Analysis::location(Span span) {
   return {{"uri", uri(span.file)}, {"range", range(span)}};
+}
+
+void Analysis::write_range(JsonText& out, Span span) {
+  const Lines of = lines(span.file);
+  const auto position = [&](std::string_view end, std::uint32_t offset) {
+    const Position at = position_of(of, offset, client_.encoding);
+    out.key(end);
+    out.open('{');
+    out.key("character");
+    out.value(at.character);
+    out.key("line");
+    out.value(at.line);
+    out.close('}');
+  };
+  out.open('{');
+  position("end", span.end);
+  position("start", span.begin);
+  out.close('}');
+}
+
+void Analysis::write_location(JsonText& out, Span span) {
+  out.open('{');
+  out.key("range");
+  write_range(out, span);
+  out.key("uri");
+  out.value(uri(span.file));
+  out.close('}');
 }
 
 std::int32_t Analysis::today() const {

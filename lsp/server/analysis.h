@@ -8,11 +8,13 @@
 #include "lsp/server/client.h"
 #include "lsp/server/convert.h"
 #include "lsp/server/documents.h"
+#include "lsp/server/json_text.h"
 #include "lsp/server/lanes.h"
 #include "lsp/server/outbox.h"
 #include "lsp/server/protocol.h"
 #include "lsp/server/refreshes.h"
 #include "lsp/server/slow_tier.h"
+#include "lsp/server/warm_up.h"
 
 #include <chrono>
 #include <cstdint>
@@ -37,7 +39,7 @@ struct Report {
   std::uint64_t settings = 0;  // likewise
   std::uint64_t slow = 0;      // likewise
   std::string id;              // hash of `items`
-  Json items;
+  std::string items = "[]";    // JSON
 };
 
 // The semantic tokens that a client has, for telling it what changed.
@@ -53,6 +55,9 @@ class Analysis {
 
   // Takes over what was opened, edited and closed since. What hangs on it is settled by `step`.
   void sync();
+
+  // Somebody asks something.
+  void asked() { warm_up_.rest(std::chrono::steady_clock::now()); }
 
   // Some work without a request, until it is done or `stop` is set. False: nothing is left to do.
   bool step(const std::atomic<bool>& stop);
@@ -72,11 +77,15 @@ class Analysis {
   std::string uri(FileId file) const;
   Json range(Span span);
   Json location(Span span);
+  // The same as text.
+  void write_range(JsonText& out, Span span);
+  void write_location(JsonText& out, Span span);
   const Report& report(FileId file);
   SentTokens& sent_tokens(FileId file) { return sent_tokens_[file]; }
   [[nodiscard]] ide::Saying saying() const { return {settings_.language, settings_.as_of}; }
 
   void set_folders(const FoldersParams& folders);
+  [[nodiscard]] std::vector<std::string> folder_paths() const;  // each ends in `/`
   void set_settings(const Settings& settings);
   // Paths that something happened to on disk.
   void look_at(const std::vector<std::string>& paths);
@@ -140,11 +149,13 @@ class Analysis {
   void say_manifests();
   void look_at_cases();
   void say_held(FileId file, Held& held);
+  std::string take_pending();
   void finish_held();
   void tell_progress();
   void end_progress();
   bool is_ours(FileId file) const;
-  Json report_json(FileId file, const Report& report, const std::string* previous) const;
+  void write_item(JsonText& out, const Diagnostic& item);
+  void write_report(JsonText& out, FileId file, const Report& report) const;
 
   Documents& documents_;
   Outbox& outbox_;
@@ -160,11 +171,13 @@ class Analysis {
   std::deque<std::string> to_open_;  // files that were found there
   std::set<FileId> ours_;            // of the folders and the open documents
   std::deque<FileId> unsettled_;
+  WarmUp warm_up_;
   std::map<FileId, Report> reports_;
   std::map<FileId, Starts> starts_;
+  mutable std::vector<std::string> uris_;  // of files that are not open, by number; "": not made
   std::map<FileId, SentTokens> sent_tokens_;
   std::map<std::string, std::pair<std::string, std::int64_t>> published_;  // path → id, version
-  Json pending_ = Json::array();  // for a held request without a token
+  std::vector<std::string> pending_;  // reports for a held request without a token
   std::optional<Held> held_;
   std::optional<Progress> progress_;
   Benches benches_;

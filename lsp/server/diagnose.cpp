@@ -13,7 +13,7 @@ namespace phep::server {
 namespace {
 
 // By what editors show: a lint is information, never a squiggle in red.
-int severity_of(Severity severity) {
+std::uint32_t severity_of(Severity severity) {
   switch (severity) {
     case Severity::Error: return 1;
     case Severity::Warning: return 2;
@@ -45,32 +45,6 @@ Json fixes_json(Analysis& analysis, const Diagnostic& item, Language language) {
   return fixes;
 }
 
-Json item_json(Analysis& analysis, const Diagnostic& item, Language language) {
-  Json out = {{"range", analysis.range(item.span)},
-              {"severity", severity_of(item.row->severity)},
-              {"code", code_text(item.row->code)},
-              {"source", "phep"},
-              {"message", message(*item.row, item.arguments, language)}};
-  const Client& client = analysis.client();
-  if (is_unnecessary(*item.row) && client.unnecessary) out["tags"] = Json::array({1});
-  if (client.code_pages)
-    out["codeDescription"] = {{"href", "phep:/explain/" + code_text(item.row->code)}};
-  Json related = Json::array();
-  for (const Note& note : item.notes) {
-    const std::string words = message(*note.row, note.arguments, language);
-    if (!client.related) {
-      // It is worth reading all the same.
-      out["message"].get_ref<std::string&>() += "\n" + words;
-      continue;
-    }
-    const Span span = note.span.file.exists() ? note.span : item.span;
-    related.push_back({{"location", analysis.location(span)}, {"message", words}});
-  }
-  if (!related.empty()) out["relatedInformation"] = std::move(related);
-  if (!item.fixes.empty()) out["data"] = {{"fixes", fixes_json(analysis, item, language)}};
-  return out;
-}
-
 std::string hash_of(const std::string& text) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
@@ -80,12 +54,61 @@ std::string hash_of(const std::string& text) {
   return out;
 }
 
-Json full(const Report& report) {
-  return {{"kind", "full"}, {"resultId", report.id}, {"items", report.items}};
+void write_message(JsonText& out, std::string_view text) {
+  out.key("message");
+  out.value(text);
 }
 
-Json unchanged(const std::string& id) {
-  return {{"kind", "unchanged"}, {"resultId", id}};
+void write_range(Analysis& analysis, JsonText& out, Span span) {
+  out.key("range");
+  analysis.write_range(out, span);
+}
+
+void write_severity(JsonText& out, std::uint32_t severity, std::string_view source) {
+  out.key("severity");
+  out.value(severity);
+  out.key("source");
+  out.value(source);
+}
+
+void write_unnecessary(JsonText& out) {
+  out.key("tags");
+  out.part("[1]");
+}
+
+// `relatedInformation`, if there is any.
+using Related = std::vector<std::pair<Span, std::string>>;
+void write_related(Analysis& analysis, JsonText& out, const Related& related) {
+  if (related.empty()) return;
+  out.key("relatedInformation");
+  out.open('[');
+  for (const auto& [span, words] : related) {
+    out.open('{');
+    out.key("location");
+    analysis.write_location(out, span);
+    write_message(out, words);
+    out.close('}');
+  }
+  out.close(']');
+}
+
+void write_finding(Analysis& analysis, JsonText& out, const Finding& finding) {
+  out.open('{');
+  write_message(out, finding.text);
+  write_range(analysis, out, finding.span);
+  write_severity(out, 1, "phép test");
+  out.close('}');
+}
+
+void write_out_of_force(Analysis& analysis, JsonText& out, const ide::OutOfForce& found) {
+  out.open('{');
+  write_message(out, found.text);
+  write_range(analysis, out, found.span);
+  if (analysis.client().related)
+    write_related(analysis, out, {found.because.begin(), found.because.end()});
+  write_severity(out, 4, "phep");
+  if (analysis.client().unnecessary) write_unnecessary(out);
+  out.close('}');
 }
 
 }  // namespace
@@ -105,31 +128,53 @@ const Report& Analysis::report(FileId file) {
   known.made = workspace_.made(file);
   known.settings = settings_count_;
   known.slow = slow;
-  known.items = Json::array();
-  for (const Diagnostic& item : list.items())
-    known.items.push_back(item_json(*this, item, settings_.language));
-  for (const Diagnostic* item : slow_tier_->case_problems(file))
-    known.items.push_back(item_json(*this, *item, settings_.language));
+  JsonText items;
+  items.open('[');
+  for (const Diagnostic& item : list.items()) write_item(items, item);
+  for (const Diagnostic* item : slow_tier_->case_problems(file)) write_item(items, *item);
   for (const Diagnostic& item : workspace_.manifest_problems().items())
-    if (item.span.file == file) known.items.push_back(item_json(*this, item, settings_.language));
-  for (const Finding& one : slow_tier_->findings(file))
-    known.items.push_back({{"range", range(one.span)},
-                           {"severity", 1},
-                           {"source", "phép test"},
-                           {"message", one.text}});
+    if (item.span.file == file) write_item(items, item);
+  for (const Finding& one : slow_tier_->findings(file)) write_finding(*this, items, one);
   if (present && settings_.as_of)
     for (const ide::OutOfForce& one :
-         ide::out_of_force(workspace_, file, *settings_.as_of, settings_.language)) {
-      known.items.push_back(
-          {{"range", range(one.span)}, {"severity", 4}, {"source", "phep"}, {"message", one.text}});
-      if (client_.unnecessary) known.items.back()["tags"] = Json::array({1});
-      if (!client_.related) continue;
-      for (const auto& [span, words] : one.because)
-        known.items.back()["relatedInformation"].push_back(
-            {{"location", location(span)}, {"message", words}});
-    }
-  known.id = hash_of(known.items.dump(-1, ' ', false, Json::error_handler_t::replace));
+         ide::out_of_force(workspace_, file, *settings_.as_of, settings_.language))
+      write_out_of_force(*this, items, one);
+  items.close(']');
+  known.items = items.text();
+  known.id = hash_of(known.items);
   return known;
+}
+
+void Analysis::write_item(JsonText& out, const Diagnostic& item) {
+  const Language language = settings_.language;
+  const std::string code = code_text(item.row->code);
+  std::string text = message(*item.row, item.arguments, language);
+  Related related;
+  for (const Note& note : item.notes) {
+    const std::string words = message(*note.row, note.arguments, language);
+    if (client_.related) {
+      related.emplace_back(note.span.file.exists() ? note.span : item.span, words);
+    } else {
+      text += "\n" + words;  // it is worth reading all the same
+    }
+  }
+  out.open('{');
+  out.key("code");
+  out.value(code);
+  if (client_.code_pages) {
+    out.key("codeDescription");
+    out.tree(Json{{"href", "phep:/explain/" + code}});
+  }
+  if (!item.fixes.empty()) {
+    out.key("data");
+    out.tree(Json{{"fixes", fixes_json(*this, item, language)}});
+  }
+  write_message(out, text);
+  server::write_range(*this, out, item.span);
+  write_related(*this, out, related);
+  write_severity(out, severity_of(item.row->severity), "phep");
+  if (is_unnecessary(*item.row) && client_.unnecessary) write_unnecessary(out);
+  out.close('}');
 }
 
 // Manifests are met when files are opened, and forgotten when they change.
@@ -153,28 +198,45 @@ void Analysis::say(FileId file) {
   const std::string& path = workspace_.sources().file(file).path;
   const std::int64_t version = version_of(path);
   const auto known = published_.find(path);
-  Json items = Json::array();
+  std::string items = "[]";
   if (is_ours(file)) {
     const Report& now = report(file);
     if (known != published_.end() && known->second == std::pair(now.id, version)) return;
-    if (known == published_.end() && now.items.empty() && version < 0) return;
+    if (known == published_.end() && now.items == items && version < 0) return;
     items = now.items;
     published_[path] = {now.id, version};
   } else {
     if (known == published_.end()) return;
     published_.erase(known);
   }
-  Json params = {{"uri", uri(file)}, {"diagnostics", std::move(items)}};
-  if (version >= 0) params["version"] = version;
-  outbox_.notify("textDocument/publishDiagnostics", std::move(params));
+  JsonText params;
+  params.open('{');
+  params.key("diagnostics");
+  params.part(items);
+  params.key("uri");
+  params.value(uri(file));
+  if (version >= 0) {
+    params.key("version");
+    params.tree(Json(version));
+  }
+  params.close('}');
+  outbox_.notify("textDocument/publishDiagnostics", params.take());
 }
 
-Json Analysis::report_json(FileId file, const Report& report, const std::string* previous) const {
-  Json out = previous != nullptr && *previous == report.id ? unchanged(report.id) : full(report);
-  out["uri"] = uri(file);
+void Analysis::write_report(JsonText& out, FileId file, const Report& report) const {
   const std::int64_t version = version_of(workspace_.sources().file(file).path);
-  out["version"] = version < 0 ? Json(nullptr) : Json(version);
-  return out;
+  out.open('{');
+  out.key("items");
+  out.part(report.items);
+  out.key("kind");
+  out.value("full");
+  out.key("resultId");
+  out.value(report.id);
+  out.key("uri");
+  out.value(uri(file));
+  out.key("version");
+  out.tree(version < 0 ? Json(nullptr) : Json(version));
+  out.close('}');
 }
 
 void Analysis::hold(const Ask& ask, WorkspaceDiagnosticParams params) {
@@ -191,25 +253,41 @@ void Analysis::say_held(FileId file, Held& held) {
   const std::string& path = workspace_.sources().file(file).path;
   auto& previous = held.params.previous;
   const auto known = previous.find(path);
-  Report gone;
-  gone.items = Json::array();
+  const Report gone;
   const bool ours = is_ours(file);
   if (!ours && known == previous.end()) return;
   const Report& now = ours ? report(file) : gone;
   if (known != previous.end() && known->second == now.id) return;
-  if (known == previous.end() && now.items.empty()) {
+  if (known == previous.end() && now.items == gone.items) {
     previous[path] = now.id;
     return;
   }
   previous[path] = now.id;
   if (!ours) previous.erase(path);
-  Json item = report_json(file, now, nullptr);
-  if (held.params.token.is_null()) {
-    pending_.push_back(std::move(item));
-  } else {
-    outbox_.notify("$/progress", {{"token", held.params.token},
-                                  {"value", {{"items", Json::array({std::move(item)})}}}});
-  }
+  JsonText out;
+  write_report(out, file, now);
+  pending_.push_back(out.text());
+  if (held.params.token.is_null()) return;
+  JsonText params;
+  params.open('{');
+  params.key("token");
+  params.tree(held.params.token);
+  params.key("value");
+  params.part(take_pending());
+  params.close('}');
+  outbox_.notify("$/progress", params.take());
+}
+
+// { items }: the reports that were not told yet.
+std::string Analysis::take_pending() {
+  JsonText out;
+  out.open('{');
+  out.key("items");
+  out.open('[');
+  for (const std::string& one : std::exchange(pending_, {})) out.part(one);
+  out.close(']');
+  out.close('}');
+  return out.text();
 }
 
 // All is settled, or the request was stopped. Without a token the answer goes out once there is
@@ -219,11 +297,11 @@ void Analysis::finish_held() {
   if (ask->stop) {
     outbox_.respond(ask->id, refuse(ErrorCode::RequestCancelled, "cancelled"));
   } else if (!pending_.empty()) {
-    outbox_.respond(ask->id, Json{{"items", std::exchange(pending_, Json::array())}});
+    outbox_.respond(ask->id, written(take_pending()));
   } else {
     return;
   }
-  pending_ = Json::array();
+  pending_.clear();
   lanes_.done(ask);
   held_.reset();
 }

@@ -9,7 +9,16 @@ Reply pull_diagnostics(Analysis& analysis, const DiagnosticParams& params, const
   if (!file) return std::unexpected(file.error());
   const Report& report = analysis.report(*file);
   if (report.id == params.previous) return Json{{"kind", "unchanged"}, {"resultId", report.id}};
-  return Json{{"kind", "full"}, {"resultId", report.id}, {"items", report.items}};
+  JsonText out;
+  out.open('{');
+  out.key("items");
+  out.part(report.items);
+  out.key("kind");
+  out.value("full");
+  out.key("resultId");
+  out.value(report.id);
+  out.close('}');
+  return out.take();
 }
 
 Reply pull_everything(Analysis& analysis, const WorkspaceDiagnosticParams& params, const Ask& ask) {

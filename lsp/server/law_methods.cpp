@@ -48,7 +48,9 @@ Reply text_content(Analysis& analysis, const DocumentParams& params, const Ask& 
   }
   const auto files = analysis.everything(ask);
   if (!files) return std::unexpected(files.error());
-  auto text = ide::page(analysis.workspace(), params.path, *files, analysis.saying(), ask.stop);
+  const std::vector<std::string> folders = analysis.folder_paths();
+  auto text =
+      ide::page(analysis.workspace(), params.path, *files, folders, analysis.saying(), ask.stop);
   if (!text)
     return refuse(ErrorCode::RequestFailed,
                   analysis.vi() ? "không có văn bản này" : "no such instrument");

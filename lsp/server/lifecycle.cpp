@@ -177,7 +177,7 @@ Reply set_trace(Server& server, const TraceParams& params) {
 }
 
 Reply stats(Server& server, const NoParams& /*params*/) {
-  return server.timings.table();
+  return server.stats();
 }
 
 Reply cancel(Server& server, const CancelParams& params) {

@@ -39,25 +39,46 @@ Json locations(Analysis& analysis, const std::vector<ide::Target>& targets) {
   return out;
 }
 
-Json station_json(Analysis& analysis, const ide::Station& station) {
-  Json out = {{"name", station.name},
-              {"kind", station_kind(station.kind)},
-              {"uri", analysis.uri(station.own.file)},
-              {"range", analysis.range(station.whole)},
-              {"selectionRange", analysis.range(station.own)}};
-  if (!station.detail.empty()) out["detail"] = station.detail;
-  return out;
+void write_station(Analysis& analysis, const ide::Station& station, JsonText& out) {
+  out.open('{');
+  if (!station.detail.empty()) {
+    out.key("detail");
+    out.value(station.detail);
+  }
+  out.key("kind");
+  out.value(static_cast<std::uint32_t>(station_kind(station.kind)));
+  out.key("name");
+  out.value(station.name);
+  out.key("range");
+  analysis.write_range(out, station.whole);
+  out.key("selectionRange");
+  analysis.write_range(out, station.own);
+  out.key("uri");
+  out.value(analysis.uri(station.own.file));
+  out.close('}');
 }
 
 Json calls_json(Analysis& analysis, const std::vector<ide::Call>& calls, std::string_view end) {
-  Json out = Json::array();
+  JsonText out;
+  out.open('[');
   for (const ide::Call& call : calls) {
-    Json ranges = Json::array();
-    for (const Span& span : call.at) ranges.push_back(analysis.range(span));
-    out.push_back({{std::string(end), station_json(analysis, call.station)},
-                   {"fromRanges", std::move(ranges)}});
+    out.open('{');
+    if (end == "from") {
+      out.key(end);
+      write_station(analysis, call.station, out);
+    }
+    out.key("fromRanges");
+    out.open('[');
+    for (const Span& span : call.at) analysis.write_range(out, span);
+    out.close(']');
+    if (end != "from") {
+      out.key(end);
+      write_station(analysis, call.station, out);
+    }
+    out.close('}');
   }
-  return out;
+  out.close(']');
+  return out.take();
 }
 
 }  // namespace
@@ -153,7 +174,11 @@ Reply prepare_calls(Analysis& analysis, const PositionParams& params, const Ask&
   const auto station = ide::station_at(analysis.workspace(), place->file, place->offset,
                                        analysis.settings().language);
   if (!station) return Json();
-  return Json::array({station_json(analysis, *station)});
+  JsonText out;
+  out.open('[');
+  write_station(analysis, *station, out);
+  out.close(']');
+  return out.take();
 }
 
 Reply incoming_calls(Analysis& analysis, const PositionParams& params, const Ask& ask) {

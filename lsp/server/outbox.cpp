@@ -46,7 +46,7 @@ void Outbox::ask(std::string_view method, Json params, Then then) {
     id = next_++;
     waiting_[id] = std::move(then);
   }
-  writer_.write(request(id, method, std::move(params)));
+  writer_.write(request(id, method, params));
 }
 
 bool Outbox::answered(const Message& response) {

@@ -21,9 +21,9 @@ class Outbox {
   explicit Outbox(int descriptor) : writer_(descriptor) {}
 
   void respond(const Json& id, const Reply& reply) { writer_.write(response(id, reply)); }
-  void notify(std::string_view method, Json params) {
+  void notify(std::string_view method, const Json& params) {
     check_known(method);
-    writer_.write(notification(method, std::move(params)));
+    writer_.write(notification(method, params));
   }
   // `then` is called on the reader's thread with the result; with null when the client refuses.
   using Then = std::function<void(const Json& result)>;

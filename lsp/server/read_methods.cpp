@@ -62,17 +62,27 @@ int symbol_kind(ide::RowKind kind) {
 
 namespace {
 
-Json row_json(Analysis& analysis, const ide::Row& row) {
-  Json out = {{"name", row.name},
-              {"kind", symbol_kind(row.kind)},
-              {"range", analysis.range(row.whole)},
-              {"selectionRange", analysis.range(row.own)}};
-  if (!row.detail.empty()) out["detail"] = row.detail;
+void write_row(Analysis& analysis, const ide::Row& row, JsonText& out) {
+  out.open('{');
   if (!row.inner.empty()) {
-    Json& inner = out["children"] = Json::array();
-    for (const ide::Row& one : row.inner) inner.push_back(row_json(analysis, one));
+    out.key("children");
+    out.open('[');
+    for (const ide::Row& one : row.inner) write_row(analysis, one, out);
+    out.close(']');
   }
-  return out;
+  if (!row.detail.empty()) {
+    out.key("detail");
+    out.value(row.detail);
+  }
+  out.key("kind");
+  out.value(static_cast<std::uint32_t>(symbol_kind(row.kind)));
+  out.key("name");
+  out.value(row.name);
+  out.key("range");
+  analysis.write_range(out, row.whole);
+  out.key("selectionRange");
+  analysis.write_range(out, row.own);
+  out.close('}');
 }
 
 void flat(Analysis& analysis, const ide::Row& row, const std::string& container, Json& out) {
@@ -120,26 +130,30 @@ Reply references(Analysis& analysis, const ReferenceParams& params, const Ask& a
   if (!files) return std::unexpected(files.error());
   // What is declared in the library is used there too.
   if (std::ranges::find(*files, place->file) == files->end()) files->push_back(place->file);
-  Json out = Json::array();
+  JsonText out;
+  out.open('[');
   for (const Span& span : ide::references(analysis.workspace(), place->file, place->offset,
                                           params.declaration, *files, ask.stop))
-    out.push_back(analysis.location(span));
-  return out;
+    analysis.write_location(out, span);
+  out.close(']');
+  return out.take();
 }
 
 Reply document_symbol(Analysis& analysis, const DocumentParams& params, const Ask& ask) {
   const auto file = analysis.file(params.path, ask);
   if (!file) return std::unexpected(file.error());
-  Json out = Json::array();
-  for (const ide::Row& row :
-       ide::outline(analysis.workspace(), *file, analysis.settings().language)) {
-    if (analysis.client().hierarchy) {
-      out.push_back(row_json(analysis, row));
-    } else {
-      flat(analysis, row, {}, out);
-    }
+  const std::vector<ide::Row> rows =
+      ide::outline(analysis.workspace(), *file, analysis.settings().language);
+  if (!analysis.client().hierarchy) {
+    Json out = Json::array();
+    for (const ide::Row& row : rows) flat(analysis, row, {}, out);
+    return out;
   }
-  return out;
+  JsonText out;
+  out.open('[');
+  for (const ide::Row& row : rows) write_row(analysis, row, out);
+  out.close(']');
+  return out.take();
 }
 
 Reply folding_range(Analysis& analysis, const DocumentParams& params, const Ask& ask) {

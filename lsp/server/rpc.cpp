@@ -99,8 +99,7 @@ FrameReader::Frame FrameReader::next() {
   return frame;
 }
 
-void FrameWriter::write(const Json& message) {
-  const std::string body = message.dump(-1, ' ', false, Json::error_handler_t::replace);
+void FrameWriter::write(const std::string& body) {
   const std::string frame = "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   const std::scoped_lock lock(mutex_);
   std::size_t done = 0;
@@ -135,24 +134,32 @@ std::expected<Message, Json> read_message(Json json) {
   return out;
 }
 
-Json response(const Json& id, const Reply& reply) {
-  Json out = {{"jsonrpc", "2.0"}, {"id", id}};
-  if (reply) {
-    out["result"] = *reply;
-    return out;
-  }
+Json written(const std::string& text) {
+  return Json::binary({text.begin(), text.end()});
+}
+
+std::string text_of(const Json& json) {
+  if (!json.is_binary()) return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const auto& bytes = json.get_binary();
+  return {bytes.begin(), bytes.end()};
+}
+
+std::string response(const Json& id, const Reply& reply) {
+  const std::string head = "\"id\":" + text_of(id) + ",\"jsonrpc\":\"2.0\"";
+  if (reply) return "{" + head + ",\"result\":" + text_of(*reply) + "}";
   Json error = {{"code", static_cast<int>(reply.error().code)}, {"message", reply.error().message}};
   if (!reply.error().data.is_null()) error["data"] = reply.error().data;
-  out["error"] = std::move(error);
-  return out;
+  return "{\"error\":" + text_of(error) + "," + head + "}";
 }
 
-Json notification(std::string_view method, Json params) {
-  return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}};
+std::string notification(std::string_view method, const Json& params) {
+  return "{\"jsonrpc\":\"2.0\",\"method\":" + text_of(method) + ",\"params\":" + text_of(params) +
+         "}";
 }
 
-Json request(const Json& id, std::string_view method, Json params) {
-  return {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+std::string request(const Json& id, std::string_view method, const Json& params) {
+  return "{\"id\":" + text_of(id) + ",\"jsonrpc\":\"2.0\",\"method\":" + text_of(method) +
+         ",\"params\":" + text_of(params) + "}";
 }
 
 }  // namespace phep::server

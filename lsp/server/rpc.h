@@ -68,7 +68,7 @@ class FrameReader {
 class FrameWriter {
  public:
   explicit FrameWriter(int descriptor) : descriptor_(descriptor) {}
-  void write(const Json& message);
+  void write(const std::string& body);
 
  private:
   int descriptor_;
@@ -89,8 +89,15 @@ struct Message {
 // Nothing: it is no JSON-RPC message. Then `id` of the failure is what could be read of it.
 std::expected<Message, Json> read_message(Json json);
 
-Json response(const Json& id, const Reply& reply);
-Json notification(std::string_view method, Json params);
-Json request(const Json& id, std::string_view method, Json params);
+// A result or parameters that are text already: bytes, which JSON has no other use for.
+Json written(const std::string& text);
+
+// The one way in which JSON is written; what is no UTF-8 is replaced.
+std::string text_of(const Json& json);
+
+// Messages, as their text.
+std::string response(const Json& id, const Reply& reply);
+std::string notification(std::string_view method, const Json& params);
+std::string request(const Json& id, std::string_view method, const Json& params);
 
 }  // namespace phep::server

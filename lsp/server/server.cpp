@@ -44,7 +44,7 @@ Server::Server(int in, int out, Options options) : outbox(out), reader_(in), opt
 Server::~Server() {
   lanes.close();
   for (std::thread& thread : threads_) thread.join();
-  if (options_.stats) std::fputs((timings.table().dump(2) + "\n").c_str(), stderr);
+  if (options_.stats) std::fputs((stats().dump(2) + "\n").c_str(), stderr);
 }
 
 int Server::run() {
@@ -168,6 +168,12 @@ void Server::note_time(const Ask& ask) {
   outbox.notify("$/logTrace", std::move(params));
 }
 
+Json Server::stats() const {
+  Json out = timings.table();
+  out["checked"] = checked_.load();
+  return out;
+}
+
 void Server::analyse() {
   bool more = true;
   while (!lanes.closed()) {
@@ -178,9 +184,11 @@ void Server::analyse() {
       const auto act = std::get<AnalysisAct>(ask->method->act);
       answer(ask, ask->stop ? stopped(*ask)
                             : guarded([&] { return act(*analysis_, ask->params, *ask); }));
+      analysis_->asked();
     }
     const Reply step = guarded([&]() -> Reply { return analysis_->step(lanes.interrupted()); });
     more = step && *step == true;
+    checked_ = analysis_->workspace().work().checked;
     for (const Reply* one : {&synced, &step})
       if (!*one)
         outbox.notify("window/logMessage", {{"type", 1}, {"message", one->error().message}});

@@ -22,9 +22,9 @@
 namespace phep::server {
 
 struct Options {
-  bool test_hold = false;  // `phep/hold` and its like
+  bool test_hold = false;         // `phep/hold` and its like
   bool progress_at_once = false;  // … of work however short, for tests
-  bool stats = false;      // how long requests took, on standard error at the end
+  bool stats = false;             // how long requests took, on standard error at the end
 };
 
 class Server {
@@ -53,6 +53,7 @@ class Server {
   std::optional<int> exit_code;
 
   [[nodiscard]] const Options& options() const { return options_; }
+  [[nodiscard]] Json stats() const;  // what `phep/stats` answers
   void start_lanes(const Settings& settings);
   // Puts work that no client asked for into the analysis lane.
   void tell_analysis(std::string_view method, Json params);
@@ -71,6 +72,7 @@ class Server {
   Options options_;
   std::unique_ptr<Analysis> analysis_;
   std::vector<std::thread> threads_;
+  std::atomic<std::uint64_t> checked_ = 0;  // modules, each as often as it was
 };
 
 }  // namespace phep::server

@@ -83,6 +83,19 @@ Json edits_of(const std::vector<std::uint32_t>& before, const std::vector<std::u
                        {"data", std::vector<std::uint32_t>(from, to)}}});
 }
 
+Reply tokens_json(const SentTokens& sent) {
+  JsonText out;
+  out.open('{');
+  out.key("data");
+  out.open('[');
+  for (const std::uint32_t one : sent.data) out.value(one);
+  out.close(']');
+  out.key("resultId");
+  out.value(sent.id);
+  out.close('}');
+  return out.take();
+}
+
 }  // namespace
 
 Json semantic_tokens_legend() {
@@ -94,7 +107,7 @@ Reply semantic_tokens(Analysis& analysis, const DocumentParams& params, const As
   if (!file) return std::unexpected(file.error());
   const SentTokens& sent =
       remember(analysis.sent_tokens(*file), tokens_of(analysis, *file, {}, ask));
-  return Json{{"resultId", sent.id}, {"data", sent.data}};
+  return tokens_json(sent);
 }
 
 Reply semantic_tokens_delta(Analysis& analysis, const DeltaParams& params, const Ask& ask) {
@@ -105,7 +118,7 @@ Reply semantic_tokens_delta(Analysis& analysis, const DeltaParams& params, const
   // What the client has is not known any more: all anew.
   if (sent.id.empty() || sent.id != params.previous) {
     remember(sent, std::move(data));
-    return Json{{"resultId", sent.id}, {"data", sent.data}};
+    return tokens_json(sent);
   }
   Json edits = edits_of(sent.data, data);
   remember(sent, std::move(data));

@@ -5,6 +5,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 from client import Client
 from transcript import Player, Script
@@ -165,6 +166,37 @@ class Suite:
             self.count("the server ends with its parent", ["it went on"])
         client.kill()
 
+    def library_is_warm(self):
+        """Once nobody asks, the library is checked: the first question about law checks no module any more."""
+        text = "module a\nuse vn.pdpl.instruments\nrule f() : bool {\n  cites PDPL@23.1\n  default true\n}\n"
+        client = Client([self.server])
+        client.request("initialize", {"processId": None, "capabilities": {}})
+        client.notify("initialized")
+        client.notify("textDocument/didOpen", {
+            "textDocument": {"uri": "untitled:a", "languageId": "phep", "version": 1, "text": text}})
+        library = len(list((FOLDER.parents[1] / "stdlib").rglob("*.phep*")))
+        until, now = time.monotonic() + 60, 0
+        while now <= library and time.monotonic() < until:
+            time.sleep(0.2)
+            now = client.request("phep/stats")["result"]["checked"]
+        hover = client.request("textDocument/hover", {"textDocument": {"uri": "untitled:a"}, "position": {"line": 3, "character": 13}})
+        problems = [] if now > library else ["%d modules are checked while nobody asks" % now]
+        if "2026" not in json.dumps(hover):
+            problems.append("no hover: %s" % json.dumps(hover))
+        if client.request("phep/stats")["result"]["checked"] != now:
+            problems.append("the hover has checked modules")
+        client.stop()
+        self.count("the library is warm before somebody asks", problems)
+
+    def tasks_replace_diagnostics(self):
+        """A problem that a task finds and the server too is one entry: the editor keeps them by the same owner."""
+        package = json.loads((FOLDER.parents[1] / "vscode-extension/package.json").read_text(encoding="utf-8"))
+        owner = self.advertised()["diagnosticProvider"]["identifier"]
+        problems = ["%s: the owner is not %s" % (one["name"], owner)
+                    for one in package["contributes"]["problemMatchers"]
+                    if one["owner"] != owner or one["applyTo"] != "closedDocuments"]
+        self.count("problem matchers and diagnostics", problems)
+
     # ---- notifications, which nobody answers ----
 
     def notifications(self):
@@ -285,6 +317,8 @@ def main():
     if not names:
         suite.parent_that_dies()
         suite.notifications()
+        suite.library_is_warm()
+        suite.tasks_replace_diagnostics()
         advertised = suite.advertised()
         suite.table_against_capabilities(advertised)
         suite.table_against_transcripts(scripts)

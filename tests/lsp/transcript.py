@@ -158,7 +158,7 @@ class Player:
         # Hashes hold the folder's name: what counts is which are equal.
         text = re.sub(r'"(?:resultId|value)": "([0-9a-f]{16})"', lambda m: m[0].replace(m[1], self.hash_name(m[1])), text)
         text = re.sub(r"(a defect of phep-lsp: )\S*/", r"\1", text)  # where the source lay when it was built
-        text = re.sub(r'"(ms|p50|p95|p99|resident)": [\d.e-]+', r'"\1": 0', text)  # never the same
+        text = re.sub(r'"(ms|p50|p95|p99|resident|checked)": [\d.e-]+', r'"\1": 0', text)  # never the same
         text = re.sub(r"[\d.]+ ms\b", "0 ms", text)
         text = re.sub(r"[0-9a-f]{64}", "…", text)  # a release: of the compiler and its library
         return text.replace("file://" + urllib.parse.quote(str(self.root)), "{root}").replace(str(self.root), "{root}")
