@@ -79,11 +79,6 @@ DiagnosticList all_said(const Context& ctx) {
   return out;
 }
 
-void settle_mentions(std::vector<hir::Mention>& mentions) {
-  std::ranges::stable_sort(
-      mentions, {}, [](const hir::Mention& one) { return one.cite.written.span; });
-}
-
 }  // namespace
 
 std::vector<std::string> imported_modules(const ast::Module& module, const Interner& names) {
@@ -113,6 +108,12 @@ void check_whole(Context& ctx) {
   ctx.now = &ctx.header;
 }
 
+void settle(Context& ctx) {
+  settle_occurrences(ctx.out.occurrences);
+  std::ranges::stable_sort(ctx.out.mentions, {},
+                           [](const hir::Mention& one) { return one.cite.written.span; });
+}
+
 void start(Context& ctx, const Imports& imports) {
   ctx.out.file = ctx.tree.file;
   ctx.out.name = dotted(ctx, ctx.tree.name);
@@ -122,8 +123,7 @@ void start(Context& ctx, const Imports& imports) {
   std::vector<PartIndex> all(ctx.parts.size());
   std::iota(all.begin(), all.end(), PartIndex{0});
   check_parts(ctx, all);
-  settle_occurrences(ctx.out.occurrences);
-  settle_mentions(ctx.out.mentions);
+  settle(ctx);
   check_whole(ctx);
 }
 
@@ -138,6 +138,7 @@ Checked finish(Context& ctx, const Imports& imports) {
   return out;
 }
 
+// Bodies come before tests, and the whole last.
 Checked check(const ast::Module& module, const Imports& imports, Interner& names,
               hir::TypeStore& types) {
   Context ctx{.tree = module, .names = names, .types = types};

@@ -38,10 +38,10 @@ struct Context {
   hir::Module out{};
 
   // Who says what.
-  std::vector<Part> parts{};   // by the order of declarations
-  Part header{};               // of what stands before them
-  Part whole{};                // of the module as a whole: cycles, lints
-  Part* now = &header;         // whose turn it is
+  std::vector<Part> parts{};  // by the order of declarations
+  Part header{};              // of what stands before them
+  Part whole{};               // of the module as a whole: cycles, lints
+  Part* now = &header;        // whose turn it is
   std::size_t said_so_far = 0;
   bool again = false;  // some parts alone are checked, after the whole once was
 
@@ -52,7 +52,7 @@ struct Context {
   std::unordered_map<FileId, const Checked*> closure{};  // every module that can be referred to
   std::vector<std::uint32_t> def_of{};                   // ast declaration → index in out.defs
   std::unordered_map<std::uint64_t, std::unordered_map<Name, std::uint32_t>>
-      positions{};     // members, fields
+      positions{};                      // members, fields
   std::unordered_set<FileId> others{};  // imported modules that this one's author cannot change
   bool holes = false;                   // some import is missing: unknown names stay silent
 

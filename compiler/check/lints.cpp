@@ -19,7 +19,7 @@ bool has_errors(const Context& ctx) {
 }
 
 // What any part has noted, of so many.
-std::vector<bool> noted(const Context& ctx, std::vector<std::uint32_t> Part::*list,
+std::vector<bool> noted(const Context& ctx, std::vector<std::uint32_t> Part::* list,
                         std::size_t size) {
   std::vector<bool> out(size);
   const auto add = [&](const Part& part) {
@@ -73,8 +73,7 @@ void unused_definitions(Context& ctx) {
                         std::holds_alternative<hir::Reading>(def.node) ||
                         std::holds_alternative<hir::Party>(def.node) ||
                         std::holds_alternative<hir::Action>(def.node);
-    if (counts && !used[index])
-      ctx.report(diag::UnusedDefinition, def.name_span, ctx.text(name));
+    if (counts && !used[index]) ctx.report(diag::UnusedDefinition, def.name_span, ctx.text(name));
   }
 }
 

@@ -148,14 +148,16 @@ void declare(Context& ctx) {
   ctx.calls.resize(ctx.out.defs.size());
 }
 
-void declare_again(Context& ctx, const Part& part) {
+void declare_again(Context& ctx, Part& part) {
   if (part.def == Id<FileTag>::kNone) return;
+  const Turn turn(ctx, part);
   const ast::Decl& decl = decl_of(ctx, part);
   ctx.out.defs[part.def] = *def_of(ctx, decl);
   check_name(ctx, decl.name, part.def);
 }
 
 void open_imports(Context& ctx, const Imports& imports) {
+  ctx.out.imports.clear();
   for (const Import& import : imports)
     if (import.module.empty())
       ctx.closure.emplace(import.checked->module.file, import.checked.get());

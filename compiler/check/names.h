@@ -14,7 +14,7 @@ namespace phep::check {
 void declare(Context& ctx);
 // Puts a new, empty definition in the place of the one that the part's declaration had, of the same
 // name and sort.
-void declare_again(Context& ctx, const Part& part);
+void declare_again(Context& ctx, Part& part);
 
 // Fills `imports` and `closure`.
 void open_imports(Context& ctx, const Imports& imports);

@@ -27,7 +27,7 @@ struct Sample {
   double read = 0, check = 0, total = 0;
 };
 
-std::string line_of(std::string_view name, std::vector<Sample> samples, double Sample::*part) {
+std::string line_of(std::string_view name, std::vector<Sample> samples, double Sample::* part) {
   std::ranges::sort(samples, {}, part);
   return fmt::format(" {} {:.2f}/{:.2f}", name, samples[samples.size() / 2].*part,
                      samples[samples.size() * 95 / 100].*part);
@@ -37,9 +37,9 @@ std::string line_of(std::string_view name, std::vector<Sample> samples, double S
 struct Key {
   std::string_view behind, typed;
 };
-constexpr Key kKeys[] = {{"x.affected >= ", "1"},  {"due      ", "1"},    {"Notice number ", "x"},
-                         {"affected: 90", "0"},    {"when x.secr", "t"},  {"as_of  2026-06-0", "x"},
-                         {"fine up to ", "1"},     {"x.found_at", "y"},   {"Thông báo ", "số "},
+constexpr Key kKeys[] = {{"x.affected >= ", "1"}, {"due      ", "1"},   {"Notice number ", "x"},
+                         {"affected: 90", "0"},   {"when x.secr", "t"}, {"as_of  2026-06-0", "x"},
+                         {"fine up to ", "1"},    {"x.found_at", "y"},  {"Thông báo ", "số "},
                          {"level", "z"}};
 
 std::size_t after(const std::string& text, std::string_view behind, std::size_t from) {
