@@ -81,7 +81,11 @@ Gesture Hands::change_word(const std::string& text) {
     case 2:
     case 3:
       return {"after word", {{end, end, std::string(kAfterWords[below(kAfterWords.size())])}}};
-    default: return {"shorten word", {{begin, std::min(end, begin + 1), ""}}};
+    default: {
+      std::size_t letter = std::min(end, begin + 1);
+      while (letter < end && (static_cast<unsigned char>(text[letter]) & 0xC0U) == 0x80) ++letter;
+      return {"shorten word", {{begin, letter, ""}}};
+    }
   }
 }
 
