@@ -3,6 +3,8 @@
 #include "compiler/base/check.h"
 #include "compiler/diagnostics/kinds/notes.h"
 
+#include <utility>
+
 namespace phep::check {
 
 const hir::Module& Context::module(FileId file) const {
@@ -16,6 +18,52 @@ const hir::Def& Context::def(DefId id) const {
   const hir::Module& home = module(id.file);
   PHEP_CHECK(id.index < home.defs.size(), "no such definition");
   return home.defs[id.index];
+}
+
+namespace {
+
+bool holds(Span outer, Span inner) {
+  return inner.file == outer.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+void add_range(std::vector<IdRange>& ranges, std::uint32_t begin, std::uint32_t end) {
+  if (begin == end) return;
+  if (!ranges.empty() && ranges.back().end == begin)
+    ranges.back().end = end;
+  else
+    ranges.push_back({begin, end});
+}
+
+void add_once(std::vector<std::uint32_t>& to, std::uint32_t value) {
+  if (to.empty() || to.back() != value) to.push_back(value);
+}
+
+}  // namespace
+
+Turn::Turn(Context& ctx, Part& part)
+    : ctx_(ctx),
+      before_(std::exchange(ctx.now, &part)),
+      exprs_(ctx.out.exprs.size()),
+      locals_(ctx.out.locals.size()),
+      occurrences_(ctx.out.occurrences.size()),
+      mentions_(ctx.out.mentions.size()) {}
+
+Turn::~Turn() {
+  Part& part = *std::exchange(ctx_.now, before_);
+  add_range(part.exprs, exprs_, ctx_.out.exprs.size());
+  add_range(part.locals, locals_, ctx_.out.locals.size());
+  for (std::size_t i = occurrences_; i < ctx_.out.occurrences.size(); ++i)
+    part.inside = part.inside && holds(part.span, ctx_.out.occurrences[i].span);
+  for (std::size_t i = mentions_; i < ctx_.out.mentions.size(); ++i)
+    part.inside = part.inside && holds(part.span, ctx_.out.mentions[i].cite.written.span);
+}
+
+void mark_used(Context& ctx, std::uint32_t own) {
+  add_once(ctx.now->used, own);
+}
+
+void mark_used(Context& ctx, const ImportLine& line) {
+  add_once(ctx.now->lines, static_cast<std::uint32_t>(&line - ctx.imports.data()));
 }
 
 void note_declared(const Context& ctx, Diagnostic& diagnostic, DefId id) {

@@ -4,6 +4,7 @@
 #include "compiler/base/interner.h"
 #include "compiler/check/check.h"
 #include "compiler/check/counting.h"
+#include "compiler/check/part.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/hir/hir.h"
 #include "compiler/hir/types.h"
@@ -28,7 +29,6 @@ struct ImportLine {
   Name alias;
   Span span;
   const Checked* checked;  // null: not found, reported elsewhere
-  bool used = false;
 };
 
 struct Context {
@@ -36,7 +36,14 @@ struct Context {
   Interner& names;
   hir::TypeStore& types;
   hir::Module out{};
-  DiagnosticList diagnostics{};
+
+  // Who says what.
+  std::vector<Part> parts{};  // by the order of declarations
+  Part header{};              // of what stands before them
+  Part whole{};               // of the module as a whole: cycles, lints
+  Part* now = &header;        // whose turn it is
+  std::size_t said_so_far = 0;
+  bool again = false;  // some parts alone are checked, after the whole once was
 
   // Names (names.cpp).
   std::unordered_map<Name, std::uint32_t> own{};                 // → index in out.defs
@@ -44,9 +51,8 @@ struct Context {
   std::vector<ImportLine> imports{};
   std::unordered_map<FileId, const Checked*> closure{};  // every module that can be referred to
   std::vector<std::uint32_t> def_of{};                   // ast declaration → index in out.defs
-  std::unordered_set<std::uint32_t> used{};              // own definitions that something refers to
   std::unordered_map<std::uint64_t, std::unordered_map<Name, std::uint32_t>>
-      positions{};     // members, fields
+      positions{};                      // members, fields
   std::unordered_set<FileId> others{};  // imported modules that this one's author cannot change
   bool holes = false;                   // some import is missing: unknown names stay silent
 
@@ -77,14 +83,40 @@ struct Context {
 
   template <int N, class... Args>
   Diagnostic& report(const diag::Kind<N>& kind, Span at, Args&&... args) {
-    return diagnostics.report(kind, at, std::forward<Args>(args)...);
+    ++said_so_far;
+    return now->said.report(kind, at, std::forward<Args>(args)...);
   }
 };
 
+// While it lives, it is the part's turn; what the stores and lists of the module gain meanwhile is
+// noted as the part's.
+class Turn {
+ public:
+  Turn(Context& ctx, Part& part);
+  ~Turn();
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  Context& ctx_;
+  Part* before_;
+  std::uint32_t exprs_, locals_;
+  std::size_t occurrences_, mentions_;
+};
+
+// The declaration of a part.
+inline const ast::Decl& decl_of(const Context& ctx, const Part& part) {
+  return ctx.tree.decls[part.decl];
+}
+
+// Notes that something refers to an own definition, or is given by a `use` line.
+void mark_used(Context& ctx, std::uint32_t own);
+void mark_used(Context& ctx, const ImportLine& line);
+
 // Notes that the name at `span` means `symbol`; said twice of one place, the last counts.
 void note_name(Context& ctx, Span span, hir::Symbol symbol);
-// The places where the file's own definitions, members and fields get their names.
-void note_declarations(Context& ctx);
+// The places where a declaration, its members and fields get their names.
+void note_declaration(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 // Occurrences as a module keeps them: by place, one a place.
 void settle_occurrences(std::vector<hir::Occurrence>& occurrences);
 

@@ -113,6 +113,6 @@ void check_translations(Context& ctx);
 void check_digests(Context& ctx);
 
 // Tests and tables (tests.cpp).
-void fill_tests(Context& ctx);
+void fill_tests(Context& ctx, const ast::Decl& decl);
 
 }  // namespace phep::check

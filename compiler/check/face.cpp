@@ -1,6 +1,7 @@
 // What importers read of a checked module beside its words: the types that its bodies turned out to
 // have, and which definitions there are.
 #include "compiler/check/check.h"
+#include "compiler/check/passes.h"
 
 namespace phep::check {
 namespace {
@@ -9,6 +10,11 @@ class Face {
  public:
   explicit Face(const hir::Module& module) : module_(module) {}
 
+  void of(const hir::Def& def) {
+    add(std::uint64_t{def.node.index()});
+    add(def.name);
+    std::visit([this](const auto& node) { (*this)(node); }, def.node);
+  }
   void add(std::uint64_t value) {
     for (int i = 0; i < 8; ++i, value >>= 8U) value_ = (value_ ^ (value & 255U)) * 1099511628211ULL;
   }
@@ -98,13 +104,15 @@ class Face {
 
 }  // namespace
 
+std::uint64_t face_of(const hir::Module& module, const hir::Def& def) {
+  Face face(module);
+  face.of(def);
+  return face.value();
+}
+
 std::uint64_t face_of(const Checked& checked) {
   Face face(checked.module);
-  for (const hir::Def& def : checked.module.defs) {
-    face.add(std::uint64_t{def.node.index()});
-    face.add(def.name);
-    std::visit([&face](const auto& node) { face(node); }, def.node);
-  }
+  for (const hir::Def& def : checked.module.defs) face.of(def);
   return face.value();
 }
 

@@ -163,7 +163,7 @@ std::optional<bool> written_for_individuals(const Context& ctx, const hir::Cite&
 }
 
 DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span span) {
-  const DefId id = ctx.own_id(static_cast<std::uint32_t>(ctx.out.defs.size()));
+  Part& part = *ctx.now;
   const std::string prefix = ctx.out.name.empty() ? std::string() : ctx.out.name + ".";
   // Two bounds of one thing, say: numbered by their place in it, never by their place in the file.
   std::string own(name);
@@ -171,10 +171,18 @@ DefId add_hidden_rule(Context& ctx, std::string_view name, hir::Rule rule, Span 
        std::ranges::find(ctx.out.defs, prefix + own, &hir::Def::qualified) != ctx.out.defs.end();
        ++n)
     own = std::string(name) + "_" + std::to_string(n);
-  ctx.out.defs.push_back(
-      {ctx.names.intern(own), prefix + own, {}, {}, std::move(rule), span, span});
+  hir::Def def{ctx.names.intern(own), prefix + own, {}, {}, std::move(rule), span, span};
+  if (ctx.again && part.hidden_again < part.hidden.size() &&
+      part.hidden[part.hidden_again].qualified == def.qualified) {
+    const std::uint32_t place = part.hidden[part.hidden_again++].index;
+    ctx.out.defs[place] = std::move(def);
+    return ctx.own_id(place);
+  }
+  const auto index = static_cast<std::uint32_t>(ctx.out.defs.size());
+  part.hidden.push_back({index, def.qualified});
+  ctx.out.defs.push_back(std::move(def));
   ctx.calls.emplace_back();
-  return id;
+  return ctx.own_id(index);
 }
 
 const hir::OutlineEntry* find_entry(const hir::Instrument& instrument,

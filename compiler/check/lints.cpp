@@ -13,10 +13,28 @@
 namespace phep::check {
 namespace {
 
+bool has_errors(const Context& ctx) {
+  return ctx.header.said.has_errors() || ctx.whole.said.has_errors() ||
+         std::ranges::any_of(ctx.parts, [](const Part& part) { return part.said.has_errors(); });
+}
+
+// What any part has noted, of so many.
+std::vector<bool> noted(const Context& ctx, std::vector<std::uint32_t> Part::* list,
+                        std::size_t size) {
+  std::vector<bool> out(size);
+  const auto add = [&](const Part& part) {
+    for (const std::uint32_t one : part.*list) out[one] = true;
+  };
+  add(ctx.header);
+  for (const Part& part : ctx.parts) add(part);
+  return out;
+}
+
 void unused_imports(Context& ctx) {
+  const std::vector<bool> used = noted(ctx, &Part::lines, ctx.imports.size());
   for (std::size_t i = 0; i < ctx.imports.size(); ++i) {
     const ImportLine& line = ctx.imports[i];
-    if (line.used || line.checked == nullptr) continue;
+    if (used[i] || line.checked == nullptr) continue;
     ctx.report(diag::UnusedImport, line.span, line.checked->module.name)
         .fix(FixGrade::Safe, {"bỏ dòng `use`", "remove the `use` line"},
              {{ctx.tree.uses[i].span, ""}});
@@ -29,6 +47,9 @@ void unused_locals(Context& ctx) {
     if (ctx.local_used[i] || !local.name.exists() || local.span.begin == local.span.end) continue;
     ctx.report(diag::UnusedLocal, local.span, ctx.text(local.name));
   }
+  for (const Part& part : ctx.parts)
+    for (const UnreadName& one : part.unread)
+      ctx.report(diag::UnusedLocal, one.span, ctx.text(one.name));
 }
 
 // Only a file that nobody can import, and that is run by a test or a decision, can say that a
@@ -40,6 +61,7 @@ void unused_definitions(Context& ctx) {
         return std::holds_alternative<hir::Decision>(def.node);
       });
   if (!runs) return;
+  const std::vector<bool> used = noted(ctx, &Part::used, ctx.out.defs.size());
   for (const auto& [name, index] : ctx.own) {
     const hir::Def& def = ctx.out.defs[index];
     const auto* election = std::get_if<hir::Rule>(&def.node);
@@ -51,8 +73,7 @@ void unused_definitions(Context& ctx) {
                         std::holds_alternative<hir::Reading>(def.node) ||
                         std::holds_alternative<hir::Party>(def.node) ||
                         std::holds_alternative<hir::Action>(def.node);
-    if (counts && !ctx.used.contains(index))
-      ctx.report(diag::UnusedDefinition, def.name_span, ctx.text(name));
+    if (counts && !used[index]) ctx.report(diag::UnusedDefinition, def.name_span, ctx.text(name));
   }
 }
 
@@ -70,7 +91,7 @@ void report_half(Context& ctx, Span span, std::string_view name, const hir::Labe
 }  // namespace
 
 void check_unused(Context& ctx) {
-  if (ctx.diagnostics.has_errors()) return;  // what uses a name may be what could not be read
+  if (has_errors(ctx)) return;  // what uses a name may be what could not be read
   unused_imports(ctx);
   unused_locals(ctx);
   unused_definitions(ctx);
@@ -102,14 +123,14 @@ void check_translations(Context& ctx) {
 // their provisions: whoever begins is asked to go on. What others wrote nobody can complete here.
 void check_digests(Context& ctx) {
   std::map<std::string, const hir::Cite*> missing;
-  std::map<std::string, bool> describes;
+  std::map<DefId, bool> describes;
   for (const hir::Mention& mention : ctx.out.mentions) {
     const hir::Cite& cite = mention.cite;
     if (cite.written.path.empty() || !cite.written.last.empty()) continue;
     if (ctx.others.contains(cite.instrument.file)) continue;
     const auto* instrument = ctx.as<hir::Instrument>(cite.instrument);
     const hir::Def& def = ctx.def(cite.instrument);
-    const auto [some, fresh] = describes.try_emplace(def.qualified, false);
+    const auto [some, fresh] = describes.try_emplace(cite.instrument, false);
     if (fresh)
       some->second = std::ranges::any_of(instrument->outline, &hir::OutlineEntry::described);
     if (!some->second) continue;

@@ -5,12 +5,10 @@
 #include "compiler/diagnostics/kinds/names.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace phep::check {
 namespace {
-
-// Beyond this many reported holes nobody reads suggestions, and each costs a walk over all names.
-constexpr std::size_t kMostSuggestions = 50;
 
 // What a special rule or norm adds to; nothing for any other declaration.
 ast::Path special_of(const ast::DeclNode& node) {
@@ -57,14 +55,10 @@ DefId in_module(const Checked& checked, Name name) {
   return found == checked.names.end() ? DefId{} : DefId{checked.module.file, found->second};
 }
 
-void mark_used(Context& ctx, DefId id) {
-  if (id.file == ctx.tree.file) ctx.used.insert(id.index);
-}
-
 // A bare name: this module first, then the imports, which must not disagree.
 PathMeaning look_up_bare(Context& ctx, const ast::Ident& ident) {
   if (const auto found = ctx.own.find(ident.name); found != ctx.own.end()) {
-    ctx.used.insert(found->second);
+    mark_used(ctx, found->second);
     return {ctx.own_id(found->second), 1, false};
   }
   PathMeaning meaning{{}, 1, false};
@@ -72,7 +66,7 @@ PathMeaning look_up_bare(Context& ctx, const ast::Ident& ident) {
     if (line.checked == nullptr) continue;
     const DefId id = in_module(*line.checked, ident.name);
     if (!id.exists() || id == meaning.def) continue;
-    line.used = true;
+    mark_used(ctx, line);
     if (meaning.def.exists()) {
       auto& diagnostic = ctx.report(diag::AmbiguousName, ident.span, ctx.text(ident.name),
                                     ctx.def(meaning.def).qualified, ctx.def(id).qualified);
@@ -87,45 +81,83 @@ PathMeaning look_up_bare(Context& ctx, const ast::Ident& ident) {
 
 }  // namespace
 
-void declare(Context& ctx) {
+namespace {
+
+std::optional<hir::Def> def_of(const Context& ctx, const ast::Decl& decl) {
+  hir::DefNode node = empty_node(decl.node);
+  if (std::holds_alternative<std::monostate>(node) && !decl.name.exists()) return std::nullopt;
   const std::string prefix = ctx.out.name.empty() ? std::string() : ctx.out.name + ".";
+  hir::Def def{decl.name.name,        prefix + std::string(ctx.text(decl.name.name)),
+               label_of(decl.labels), decl.doc,
+               std::move(node),       decl.span,
+               decl.name.span};
+  // A calendar may be named by a path of its own (`calendar vn.state`).
+  if (std::holds_alternative<hir::Calendar>(def.node) && ctx.text(decl.name.name).contains('.'))
+    def.qualified = ctx.text(decl.name.name);
+  if (std::holds_alternative<hir::Special>(def.node))
+    def.qualified = prefix + dotted(ctx, special_of(decl.node)) + ".special";
+  return def;
+}
+
+// A special part adds to another definition and has no name of its own.
+bool has_own_name(const hir::Def& def) {
+  return def.name.exists() && !std::holds_alternative<hir::Special>(def.node);
+}
+
+void add_name(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
+  if (!has_own_name(ctx.out.defs[index])) return;
+  ctx.own.emplace(decl.name.name, index);
+  if (const auto* members = std::get_if<ast::Enum>(&decl.node))
+    for (std::uint32_t i = 0; i < members->members.size(); ++i)
+      ctx.members[members->members[i].name.name].push_back({ctx.own_id(index), i});
+  if (const auto* list = std::get_if<ast::ClosedList>(&decl.node))
+    for (std::uint32_t i = 0; i < list->items.size(); ++i)
+      ctx.members[list->items[i].label.name].push_back({ctx.own_id(index), i});
+}
+
+void check_name(Context& ctx, const ast::Ident& name, std::uint32_t index) {
+  if (name.exists() && builtin_type(ctx.text(name.name)))
+    ctx.report(diag::NameIsPredeclared, name.span, ctx.text(name.name));
+  if (!has_own_name(ctx.out.defs[index])) return;
+  if (const std::uint32_t first = ctx.own.at(name.name); first != index)
+    note_declared(ctx, ctx.report(diag::DuplicateName, name.span, ctx.text(name.name)),
+                  ctx.own_id(first));
+}
+
+}  // namespace
+
+void declare(Context& ctx) {
   ctx.def_of.assign(ctx.tree.decls.size(), Id<FileTag>::kNone);
+  ctx.parts.reserve(ctx.tree.order.size());
   for (const ast::DeclId decl_id : ctx.tree.order) {
     const ast::Decl& decl = ctx.tree.decls[decl_id];
-    hir::DefNode node = empty_node(decl.node);
-    if (std::holds_alternative<std::monostate>(node) && !decl.name.exists()) continue;
+    Part& part = ctx.parts.emplace_back();
+    part.decl = decl_id;
+    part.name = decl.name.name;
+    part.sort = decl.node.index();
+    part.span = decl.span;
+    auto def = def_of(ctx, decl);
+    if (!def) continue;
     const auto index = static_cast<std::uint32_t>(ctx.out.defs.size());
-    ctx.def_of[decl_id.index] = index;
-    hir::Def def{decl.name.name,        prefix + std::string(ctx.text(decl.name.name)),
-                 label_of(decl.labels), decl.doc,
-                 std::move(node),       decl.span,
-                 decl.name.span};
-    // A calendar may be named by a path of its own (`calendar vn.state`).
-    if (std::holds_alternative<hir::Calendar>(def.node) && ctx.text(decl.name.name).contains('.'))
-      def.qualified = ctx.text(decl.name.name);
-    if (std::holds_alternative<hir::Special>(def.node))
-      def.qualified = prefix + dotted(ctx, special_of(decl.node)) + ".special";
-    ctx.out.defs.push_back(std::move(def));
-    if (!decl.name.exists()) continue;
-    if (builtin_type(ctx.text(decl.name.name)))
-      ctx.report(diag::NameIsPredeclared, decl.name.span, ctx.text(decl.name.name));
-    if (std::holds_alternative<hir::Special>(ctx.out.defs[index].node))
-      continue;  // adds to another definition and has no name of its own
-    const auto [known, fresh] = ctx.own.emplace(decl.name.name, index);
-    if (!fresh)
-      note_declared(ctx, ctx.report(diag::DuplicateName, decl.name.span, ctx.text(decl.name.name)),
-                    ctx.own_id(known->second));
-    if (const auto* members = std::get_if<ast::Enum>(&decl.node))
-      for (std::uint32_t i = 0; i < members->members.size(); ++i)
-        ctx.members[members->members[i].name.name].push_back({ctx.own_id(index), i});
-    if (const auto* list = std::get_if<ast::ClosedList>(&decl.node))
-      for (std::uint32_t i = 0; i < list->items.size(); ++i)
-        ctx.members[list->items[i].label.name].push_back({ctx.own_id(index), i});
+    part.def = ctx.def_of[decl_id.index] = index;
+    ctx.out.defs.push_back(std::move(*def));
+    add_name(ctx, decl, index);
+    const Turn turn(ctx, part);
+    check_name(ctx, decl.name, index);
   }
   ctx.calls.resize(ctx.out.defs.size());
 }
 
+void declare_again(Context& ctx, Part& part) {
+  if (part.def == Id<FileTag>::kNone) return;
+  const Turn turn(ctx, part);
+  const ast::Decl& decl = decl_of(ctx, part);
+  ctx.out.defs[part.def] = *def_of(ctx, decl);
+  check_name(ctx, decl.name, part.def);
+}
+
 void open_imports(Context& ctx, const Imports& imports) {
+  ctx.out.imports.clear();
   for (const Import& import : imports)
     if (import.module.empty())
       ctx.closure.emplace(import.checked->module.file, import.checked.get());
@@ -166,7 +198,7 @@ PathMeaning meaning_of(Context& ctx, const std::vector<ast::Ident>& parts) {
     if (line.checked == nullptr) return {{}, 0, true};
     const DefId id = in_module(*line.checked, parts[at].name);
     if (!id.exists() || (best.def.exists() && at + 1 <= best.rest)) continue;
-    line.used = true;
+    mark_used(ctx, line);
     best = {id, at + 1, false};
   }
   if (best.def.exists()) return best;
@@ -179,7 +211,7 @@ PathMeaning meaning_of(Context& ctx, const std::vector<ast::Ident>& parts) {
       if (so_far != ctx.out.name) continue;
       const auto found = ctx.own.find(parts[at + 1].name);
       if (found == ctx.own.end()) break;
-      ctx.used.insert(found->second);
+      mark_used(ctx, found->second);
       return {ctx.own_id(found->second), at + 2, false};
     }
   }
@@ -222,7 +254,7 @@ DefId imported_that_fits(Context& ctx, Name name,
     if (line.checked == nullptr) continue;
     const DefId id = in_module(*line.checked, name);
     if (!id.exists() || !fits(ctx.def(id))) continue;
-    line.used = true;
+    mark_used(ctx, line);
     return id;
   }
   return {};
@@ -261,7 +293,8 @@ DefId resolve(Context& ctx, const ast::Path& path, const Argument& wanted,
 
 std::vector<MemberPlace> enums_with(Context& ctx, Name member) {
   if (const auto found = ctx.members.find(member); found != ctx.members.end()) {
-    for (const MemberPlace& place : found->second) mark_used(ctx, place.enumeration);
+    for (const MemberPlace& place : found->second)
+      if (place.enumeration.file == ctx.tree.file) mark_used(ctx, place.enumeration.index);
     return found->second;
   }
   std::vector<MemberPlace> out;
@@ -269,7 +302,7 @@ std::vector<MemberPlace> enums_with(Context& ctx, Name member) {
     if (line.checked == nullptr) continue;
     const auto found = line.checked->members.find(member);
     if (found == line.checked->members.end()) continue;
-    line.used = true;
+    mark_used(ctx, line);
     for (const MemberPlace& place : found->second)
       if (std::ranges::none_of(out, [&](const MemberPlace& known) {
             return known.enumeration == place.enumeration;
@@ -281,7 +314,7 @@ std::vector<MemberPlace> enums_with(Context& ctx, Name member) {
 
 void suggest(Context& ctx, Diagnostic& diagnostic, Span span, std::string_view wanted,
              const std::vector<std::string_view>& candidates) {
-  if (ctx.diagnostics.items().size() > kMostSuggestions) return;
+  if (ctx.said_so_far > kMostSuggestions) return;
   const std::string near(nearest(wanted, candidates));
   if (near.empty() || near == wanted) return;
   diagnostic.fix(FixGrade::Guess, {"dùng `" + near + "`", "use `" + near + "`"}, {{span, near}});

@@ -3,6 +3,7 @@
 
 #include "compiler/check/context.h"
 
+#include <cstddef>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,9 @@ namespace phep::check {
 
 // Fills `own` and `members` from the declarations, one definition each; reports duplicates.
 void declare(Context& ctx);
+// Puts a new, empty definition in the place of the one that the part's declaration had, of the same
+// name and sort.
+void declare_again(Context& ctx, Part& part);
 
 // Fills `imports` and `closure`.
 void open_imports(Context& ctx, const Imports& imports);
@@ -48,6 +52,9 @@ std::vector<MemberPlace> enums_with(Context& ctx, Name member);
 
 // Reports an unknown name with what was probably meant among the candidates.
 void report_unknown(Context& ctx, const ast::Ident& name, std::vector<std::string_view> candidates);
+
+// Beyond this many reports nobody reads suggestions, and each costs a walk over all names.
+inline constexpr std::size_t kMostSuggestions = 50;
 
 // Adds "use `x`" where something near was found.
 void suggest(Context& ctx, Diagnostic& diagnostic, Span span, std::string_view wanted,

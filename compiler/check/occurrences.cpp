@@ -32,16 +32,11 @@ void note_name(Context& ctx, Span span, hir::Symbol symbol) {
   ctx.out.occurrences.push_back({span, symbol, false});
 }
 
-void note_declarations(Context& ctx) {
-  for (const ast::DeclId id : ctx.tree.order) {
-    const ast::Decl& decl = ctx.tree.decls[id];
-    const std::uint32_t index = ctx.def_of[id.index];
-    if (index == Id<FileTag>::kNone) continue;
-    const DefId def = ctx.own_id(index);
-    if (decl.name.exists() && !std::holds_alternative<hir::Special>(ctx.out.defs[index].node))
-      ctx.out.occurrences.push_back({decl.name.span, {def}, true});
-    declare_parts(ctx, def, decl.node);
-  }
+void note_declaration(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
+  const DefId def = ctx.own_id(index);
+  if (decl.name.exists() && !std::holds_alternative<hir::Special>(ctx.out.defs[index].node))
+    ctx.out.occurrences.push_back({decl.name.span, {def}, true});
+  declare_parts(ctx, def, decl.node);
 }
 
 void settle_occurrences(std::vector<hir::Occurrence>& occurrences) {

@@ -122,13 +122,13 @@ void read_steps(Frame& frame, const std::vector<ast::TestStepAt>& steps, hir::Te
         out.expectations.push_back(std::move(*expectation));
 }
 
-// A name may seem unused only because what uses it could not be read.
-void report_unused(Frame& frame) {
-  if (frame.body.ctx.diagnostics.has_errors()) return;
+// They are told of when all is checked: a name may seem unused only because what uses it could not
+// be read.
+void note_unread(Frame& frame) {
   std::unordered_set<Name> used(frame.used.begin(), frame.used.end());
   for (const Binding& binding : frame.bindings)
     if (binding.name.exists() && !used.contains(binding.name))
-      frame.body.ctx.report(diag::UnusedLocal, binding.span, frame.body.ctx.text(binding.name));
+      frame.body.ctx.now->unread.push_back({binding.name, binding.span});
 }
 
 void fill_test(Context& ctx, const ast::Test& written, Span span) {
@@ -146,7 +146,7 @@ void fill_test(Context& ctx, const ast::Test& written, Span span) {
     return;
   }
   if (!has_as_of(written.steps)) ctx.report(diag::TestWithoutAsOf, written.title.span);
-  report_unused(frame);
+  note_unread(frame);
   ctx.out.tests.push_back(std::move(out));
 }
 
@@ -179,7 +179,7 @@ void fill_table(Context& ctx, const ast::TestTable& written, Span span) {
       if (auto expectation = cell_expectation(frame, written.outputs[i], row.outputs[i]))
         out.expectations.push_back(std::move(*expectation));
     }
-    if (number == 1) report_unused(frame);
+    if (number == 1) note_unread(frame);
     ctx.out.tests.push_back(std::move(out));
   }
   if (!asked) ctx.report(diag::TestExpectsNothing, written.title.span);
@@ -211,14 +211,11 @@ void fill_cases(Context& ctx, const ast::Cases& written, Span span) {
 
 }  // namespace
 
-void fill_tests(Context& ctx) {
-  for (const ast::DeclId id : ctx.tree.order) {
-    const ast::Decl& decl = ctx.tree.decls[id];
-    if (const auto* test = std::get_if<ast::Test>(&decl.node)) fill_test(ctx, *test, decl.span);
-    if (const auto* table = std::get_if<ast::TestTable>(&decl.node))
-      fill_table(ctx, *table, decl.span);
-    if (const auto* cases = std::get_if<ast::Cases>(&decl.node)) fill_cases(ctx, *cases, decl.span);
-  }
+void fill_tests(Context& ctx, const ast::Decl& decl) {
+  if (const auto* test = std::get_if<ast::Test>(&decl.node)) fill_test(ctx, *test, decl.span);
+  if (const auto* table = std::get_if<ast::TestTable>(&decl.node))
+    fill_table(ctx, *table, decl.span);
+  if (const auto* cases = std::get_if<ast::Cases>(&decl.node)) fill_cases(ctx, *cases, decl.span);
 }
 
 }  // namespace phep::check

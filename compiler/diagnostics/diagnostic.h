@@ -139,6 +139,7 @@ class DiagnosticList {
 
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] const std::vector<Diagnostic>& items() const { return items_; }
+  [[nodiscard]] std::vector<Diagnostic>& items() { return items_; }
   [[nodiscard]] bool empty() const { return items_.empty(); }
 
  private:

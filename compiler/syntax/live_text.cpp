@@ -55,6 +55,7 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   const auto words_before = static_cast<std::uint32_t>(kept.words.size());
   const auto changed = respell(kept, file_, text, skip_);
   if (!changed) return false;
+  reread_ = {};
   if (changed->nothing) return true;
   const PositionMap positions(file_);
   Reports of_nesting;
@@ -89,6 +90,7 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   for (std::size_t i = 0; i < read.first; ++i) before += kept.pieces[i].made.decls.size();
   std::size_t removed = 0;
   for (std::size_t i = read.first; i < read.last; ++i) removed += kept.pieces[i].made.decls.size();
+  reread_ = {before, removed, module.order.size(), stretch.header};
   const auto at = order.begin() + static_cast<std::ptrdiff_t>(before);
   order.insert(order.erase(at, at + static_cast<std::ptrdiff_t>(removed)), module.order.begin(),
                module.order.end());
@@ -108,7 +110,9 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
                    std::span(kept.words).subspan(begin, end_of(kept, i) - begin), positions);
   }
   parsed_->diagnostics = all_said(kept);
-  parsed_->surface = surface_of(kept.pieces);
+  const Surface surface = surface_of(kept.pieces);
+  parsed_->surface = surface.whole;
+  parsed_->interface = surface.without_labels;
   const auto& said = parsed_->diagnostics.items();
   return said.size() + 1 < kMaxDiagnostics && std::ranges::none_of(said, [](const Diagnostic& one) {
            return one.row == &diag::TooDeep.row;

@@ -7,12 +7,21 @@
 
 #include "compiler/syntax/parse.h"
 
+#include <cstddef>
 #include <memory>
 #include <string_view>
 
 namespace phep::syntax {
 
 struct Kept;
+
+// Which declarations a reading in part read anew: by their place in the order of the module.
+struct Reread {
+  std::size_t first = 0;
+  std::size_t removed = 0;
+  std::size_t added = 0;
+  bool header = false;
+};
 
 class LiveText {
  public:
@@ -28,6 +37,9 @@ class LiveText {
   // Whether the last text was read in part.
   [[nodiscard]] bool in_part() const { return in_part_; }
 
+  // What that reading read anew.
+  [[nodiscard]] const Reread& reread() const { return reread_; }
+
   // For tests alone: as if one word less had been scanned anew, which must show.
   void skip_one_word() { skip_ = true; }
 
@@ -39,6 +51,7 @@ class LiveText {
   std::unique_ptr<Kept> kept_;
   std::shared_ptr<Parsed> parsed_;
   bool in_part_ = false;
+  Reread reread_;
   bool skip_ = false;
 };
 

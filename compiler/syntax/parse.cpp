@@ -63,7 +63,9 @@ Parsed read_whole(FileId file, std::string_view text, Interner& names, SourceFor
           out.module, kept.pieces[i].made, kept.text,
           std::span(kept.words).subspan(begin, end_of(kept, i) - begin), source.positions);
     }
-    out.surface = surface_of(kept.pieces);
+    const Surface surface = surface_of(kept.pieces);
+    out.surface = surface.whole;
+    out.interface = surface.without_labels;
   }
   out.diagnostics = std::move(reports).take();
   const auto too_deep = [](const Diagnostic& one) { return one.row == &diag::TooDeep.row; };

@@ -22,8 +22,9 @@ SourceForm form_of(std::string_view path);
 
 struct Parsed {
   ast::Module module;
-  DiagnosticList diagnostics;  // sorted by place
-  std::uint64_t surface = 0;   // equal while the words that other modules see are
+  DiagnosticList diagnostics;   // sorted by place
+  std::uint64_t surface = 0;    // equal while the words that other modules see are
+  std::uint64_t interface = 0;  // … that declarations of the file see of each other
 };
 
 inline constexpr std::size_t kMaxSourceBytes = std::size_t{16} << 20U;

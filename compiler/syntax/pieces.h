@@ -13,6 +13,12 @@
 
 namespace phep::syntax {
 
+// What is seen from outside: by other modules, and by the file's other declarations.
+struct Surface {
+  std::uint64_t whole = 0;
+  std::uint64_t without_labels = 0;
+};
+
 struct Piece {
   std::uint32_t begin = 0;  // its first word; it ends where the next one begins
   std::uint32_t reach = 0;  // the last word that had a part in how it was read
@@ -20,7 +26,7 @@ struct Piece {
   Places made;
   std::vector<Diagnostic> of_tree;   // said while its words were parsed
   std::vector<Diagnostic> of_build;  // … while its tree was made ours
-  std::uint64_t surface = 0;
+  Surface surface;
 };
 
 // A file that was read, with all that is needed to read its next text in part.

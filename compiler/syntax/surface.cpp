@@ -62,6 +62,13 @@ Hidden hidden_bytes(const ast::Module& module, const Places& made, Span all) {
   return hidden;
 }
 
+// What is cited is asked for a description: whether there is one counts.
+bool describes_law(const ast::Module& module, const Places& made) {
+  return std::ranges::any_of(made.decls, [&](const ast::DeclId id) {
+    return std::holds_alternative<ast::Instrument>(module.decls[id].node);
+  });
+}
+
 class Hash {
  public:
   void add(std::uint64_t value) {
@@ -79,27 +86,40 @@ class Hash {
 
 }  // namespace
 
-std::uint64_t surface_of(const ast::Module& module, const Places& made, std::string_view text,
-                         std::span<const Word> words, const PositionMap& positions) {
-  if (words.empty()) return 0;
+Surface surface_of(const ast::Module& module, const Places& made, std::string_view text,
+                   std::span<const Word> words, const PositionMap& positions) {
+  if (words.empty()) return {};
   const Hidden hidden =
       hidden_bytes(module, made, positions.span(words.front().begin, words.back().end));
-  Hash hash;
+  const bool labels_count = describes_law(module, made);
+  Hash whole;
+  Hash without_labels;
   bool any = false;
+  TokenKind before = TokenKind::End;
   for (const Word& word : words) {
+    const bool label = word.kind == TokenKind::STRING &&
+                       (before == TokenKind::KW_VI || before == TokenKind::KW_EN);
+    before = word.kind;
     if (hidden.is_hidden(positions.source(word.begin))) continue;
     any = true;
-    hash.add(static_cast<std::uint64_t>(word.kind));
-    hash.add(text.substr(word.begin, word.end - word.begin));
+    for (Hash* hash : {&whole, &without_labels}) {
+      hash->add(static_cast<std::uint64_t>(word.kind));
+      if (hash == &whole || labels_count || !label)
+        hash->add(text.substr(word.begin, word.end - word.begin));
+    }
   }
-  return any ? hash.value() : 0;
+  return any ? Surface{whole.value(), without_labels.value()} : Surface{};
 }
 
-std::uint64_t surface_of(const std::vector<Piece>& pieces) {
-  Hash hash;
-  for (const Piece& piece : pieces)
-    if (piece.surface != 0) hash.add(piece.surface);
-  return hash.value();
+Surface surface_of(const std::vector<Piece>& pieces) {
+  Hash whole;
+  Hash without_labels;
+  for (const Piece& piece : pieces) {
+    if (piece.surface.whole == 0) continue;
+    whole.add(piece.surface.whole);
+    without_labels.add(piece.surface.without_labels);
+  }
+  return {whole.value(), without_labels.value()};
 }
 
 }  // namespace phep::syntax

@@ -1,4 +1,4 @@
-// What other modules can see of a file, as one number. Private to this room.
+// What others can see of a file, as numbers. Private to this room.
 #pragma once
 
 #include "compiler/syntax/pieces.h"
@@ -11,12 +11,12 @@
 
 namespace phep::syntax {
 
-// A hash of the words without tests, and without the expressions inside rules, norms and decisions.
+// Hashes of the words without tests, and without the expressions inside rules, norms and decisions.
 // Rules without parameters stay whole: bounds of force may rest on them. 0: nothing is seen.
-std::uint64_t surface_of(const ast::Module& module, const Places& made, std::string_view text,
-                         std::span<const Word> words, const PositionMap& positions);
+Surface surface_of(const ast::Module& module, const Places& made, std::string_view text,
+                   std::span<const Word> words, const PositionMap& positions);
 
 // Of all pieces together.
-std::uint64_t surface_of(const std::vector<Piece>& pieces);
+Surface surface_of(const std::vector<Piece>& pieces);
 
 }  // namespace phep::syntax

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace phep::workspace {
 namespace {
@@ -126,9 +127,15 @@ void Workspace::skip_one_word(FileId file) {
   if (files_[file.index].live != nullptr) files_[file.index].live->skip_one_word();
 }
 
+void Workspace::skip_one_declaration(FileId file) {
+  if (files_[file.index].live_check != nullptr)
+    files_[file.index].live_check->skip_one_declaration();
+}
+
 void Workspace::remove(FileId file) {
   set_text(file, {});
   files_[file.index].live.reset();
+  files_[file.index].live_check.reset();
   files_[file.index].present = false;
   ++layout_;
 }
@@ -264,7 +271,12 @@ std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
       if (state.live == nullptr) state.live = std::make_shared<syntax::LiveText>(file, form);
       state.parsed.reset();  // so that it may be changed in place
       state.parsed = state.live->read(source.text, names_);
-      if (state.live->in_part()) ++work_.in_part;
+      if (state.live->in_part()) {
+        ++work_.in_part;
+        state.reread.push_back(state.live->reread());
+      } else {
+        state.read_whole = true;
+      }
     }
     state.parsed_revision = state.revision;
     ++work_.parsed;
@@ -357,10 +369,10 @@ std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
   const bool moved = std::ranges::any_of(state.points_into, [this](const auto& into) {
     return files_[into.first.index].revision != into.second;
   });
-  if (state.checked_revision != state.revision || state.made_from != made_from || !state.checked ||
-      moved) {
+  const bool same_imports = state.checked && state.made_from == made_from && !moved;
+  if (state.checked_revision != state.revision || !same_imports) {
     state.made_from = std::move(made_from);
-    check_anew(file, std::move(imports));
+    check_anew(file, std::move(imports), same_imports);
   }
   files_[file.index].settled = clock_;
   return files_[file.index].checked;
@@ -429,7 +441,38 @@ void Workspace::report_cycle(FileId file, std::size_t use) {
   ++state.made;
 }
 
-void Workspace::check_anew(FileId file, check::Imports imports) {
+// Whether somebody beside us and the modules that import it holds what was checked last.
+bool Workspace::held_elsewhere(FileId file) const {
+  const FileState& state = files_[file.index];
+  std::ptrdiff_t known = 2;  // its state, and what checks it again
+  for (const FileState& other : files_)
+    if (other.checked != nullptr)
+      known += std::ranges::count(other.checked->imports, state.checked);
+  return state.checked.use_count() > known;
+}
+
+std::shared_ptr<const check::Checked> Workspace::check_again(FileId file,
+                                                             const check::Imports& imports,
+                                                             bool same_imports) {
+  FileState& state = files_[file.index];
+  const check::Source source{*state.parsed, imports, names_, types_};
+  const std::vector<syntax::Reread> reread = std::exchange(state.reread, {});
+  const bool read_whole = std::exchange(state.read_whole, false);
+  if (state.live_check == nullptr) {
+    state.live_check = std::make_shared<check::LiveCheck>();
+  } else if (same_imports && !read_whole) {
+    const auto last = held_elsewhere(file) ? check::Last::Copied : check::Last::InPlace;
+    if (auto checked = state.live_check->in_part(source, reread, last)) {
+      ++work_.checked_in_part;
+      return checked;
+    }
+  }
+  auto checked = state.live_check->whole(source);
+  state.own_face = check::face_of(*checked);
+  return checked;
+}
+
+void Workspace::check_anew(FileId file, check::Imports imports, bool same_imports) {
   FileState& state = files_[file.index];
   // What lies further off, each as it is now: an import that was not checked again remembers what
   // it was made from, whose places are of older texts.
@@ -445,8 +488,13 @@ void Workspace::check_anew(FileId file, check::Imports imports) {
     for (const Use& use : files_[next.index].uses)
       if (use.file.exists()) open.push_back(use.file);
   }
-  state.checked = std::make_shared<const check::Checked>(
-      check::check(state.parsed->module, imports, names_, types_));
+  if (state.live == nullptr) {
+    state.checked = std::make_shared<const check::Checked>(
+        check::check(state.parsed->module, imports, names_, types_));
+    state.own_face = check::face_of(*state.checked);
+  } else {
+    state.checked = check_again(file, imports, same_imports);
+  }
   state.checked_revision = state.revision;
   ++work_.checked;
   ++state.made;
@@ -460,7 +508,7 @@ void Workspace::check_anew(FileId file, check::Imports imports) {
     face = (face ^ value) * 1099511628211ULL;
     face ^= face >> 29U;
   };
-  mix(check::face_of(*state.checked));
+  mix(state.own_face);
   for (const auto& [direct, of] : state.made_from) {
     mix(direct.index);
     mix(of);

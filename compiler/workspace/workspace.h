@@ -8,6 +8,7 @@
 #include "compiler/base/interner.h"
 #include "compiler/base/result.h"
 #include "compiler/check/check.h"
+#include "compiler/check/live_check.h"
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/hir/hir.h"
 #include "compiler/source/source_map.h"
@@ -85,12 +86,15 @@ class Workspace {
   // How often something was made, not remembered.
   struct Work {
     std::uint64_t parsed = 0, checked = 0;
-    std::uint64_t in_part = 0;  // of those parsed
+    std::uint64_t in_part = 0;          // of those parsed
+    std::uint64_t checked_in_part = 0;  // of those checked
   };
   [[nodiscard]] const Work& work() const { return work_; }
 
   // For tests alone: the next text of a file that was edited is read as if a word less stood there.
   void skip_one_word(FileId file);
+  // … and the next check of it in part as if a declaration less had changed.
+  void skip_one_declaration(FileId file);
 
   std::shared_ptr<const syntax::Parsed> parsed(FileId file);
   std::shared_ptr<const check::Checked> checked(FileId file);
@@ -136,11 +140,15 @@ class Workspace {
     std::uint64_t revision = 0;
     std::uint64_t parsed_revision = 0, checked_revision = 0;
     std::shared_ptr<syntax::LiveText> live;  // once it was edited
+    std::shared_ptr<check::LiveCheck> live_check;
+    bool read_whole = true;              // … since it was checked
+    std::vector<syntax::Reread> reread;  // if not: what was read anew since
     std::shared_ptr<const syntax::Parsed> parsed;
     std::shared_ptr<const check::Checked> checked;
     // Of the imports that `checked` was made from: by file, the face.
     std::vector<std::pair<FileId, std::uint64_t>> made_from;
-    std::uint64_t face = 0;  // what importers see, imports included
+    std::uint64_t face = 0;      // what importers see, imports included
+    std::uint64_t own_face = 0;  // … of its definitions alone
     // Files that the diagnostics of `checked` point into, with their texts' revisions.
     std::vector<std::pair<FileId, std::uint64_t>> points_into;
     std::vector<Use> uses;
@@ -169,7 +177,10 @@ class Workspace {
   void cut_cycles(FileId file);
   bool cut_one_cycle(FileId file);
   void report_cycle(FileId file, std::size_t use);
-  void check_anew(FileId file, check::Imports imports);
+  void check_anew(FileId file, check::Imports imports, bool same_imports);
+  std::shared_ptr<const check::Checked> check_again(FileId file, const check::Imports& imports,
+                                                    bool same_imports);
+  [[nodiscard]] bool held_elsewhere(FileId file) const;
   void visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen);
 
   ReadFile read_;

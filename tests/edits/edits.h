@@ -32,6 +32,9 @@ class Hands {
   // The next gesture on this text; now and then one of several, as typing a word is.
   Gesture next(const std::string& text);
 
+  // One that knows the language (careful.cpp).
+  Gesture careful(const std::string& text);
+
   std::size_t below(std::size_t bound) { return bound == 0 ? 0 : random_() % bound; }
 
  private:
@@ -42,12 +45,16 @@ class Hands {
   Step split_keyword(const std::string& text);
   Gesture many_cursors(const std::string& text);
   Gesture begin_word(const std::string& text);
+  Gesture change_declarations(const std::string& text);
+  Gesture change_word(const std::string& text);
+  Gesture change_inside(const std::string& text);
 
   std::mt19937_64 random_;
   std::size_t cursor_ = 0;
   std::vector<std::pair<std::size_t, std::string>>
       typing_;                     // letters to take back, what comes instead
   std::vector<std::string> undo_;  // older texts
+  std::vector<std::string> good_;  // … that careful edits go back to
 };
 
 }  // namespace phep::tests

@@ -1,6 +1,7 @@
 // Random edit sessions: after every edit, all that is asked of the file equals a fresh reading and
 // check.
-//   phep_edits --sessions 300 --edits 30 [--seed 1] [--skip-one-word] [--report FILE]
+//   phep_edits --sessions 300 --edits 30 [--seed 1] [--skip-one-word]
+//     [--skip-one-declaration] [--report FILE]
 #include "compiler/base/text.h"
 #include "tests/bench/sources.h"
 #include "tests/edits/sessions.h"
@@ -51,9 +52,14 @@ std::vector<Source> sources() {
 }
 
 void write_report(const Tally& tally, const std::string& path) {
-  nlohmann::json out = {{"sessions", tally.sessions}, {"edits", tally.edits},
-                        {"wrong", tally.wrong},       {"read_whole", tally.whole},
-                        {"read_in_part", tally.part}, {"gestures", tally.gestures}};
+  nlohmann::json out = {{"sessions", tally.sessions},
+                        {"edits", tally.edits},
+                        {"wrong", tally.wrong},
+                        {"read_whole", tally.whole},
+                        {"read_in_part", tally.part},
+                        {"checked_in_part", tally.checked_part},
+                        {"checked_whole", tally.checked_whole},
+                        {"gestures", tally.gestures}};
   std::ofstream(path) << out.dump(1) << "\n";
 }
 
@@ -66,6 +72,7 @@ int run(int argc, char** argv) {
   app.add_option("--edits", settings.edits);
   app.add_option("--seed", settings.seed);
   app.add_flag("--skip-one-word", settings.skip_one_word);
+  app.add_flag("--skip-one-declaration", settings.skip_one_declaration);
   app.add_option("--report", report);
   CLI11_PARSE(app, argc, argv);
   const std::vector<Source> all = sources();
@@ -75,7 +82,8 @@ int run(int argc, char** argv) {
     run_session(source.path, source.text, settings, tally);
   }
   for (const auto& [name, count] : tally.gestures) fmt::print("{:>8}  {}\n", count, name);
-  fmt::print("{} edits; read in part {}, as a whole {}\n", tally.edits, tally.part, tally.whole);
+  fmt::print("{} edits; read in part {}, as a whole {}; checked in part {}, as a whole {}\n",
+             tally.edits, tally.part, tally.whole, tally.checked_part, tally.checked_whole);
   fmt::print("{} passed, {} failed\n", tally.sessions - tally.wrong, tally.wrong);
   if (!report.empty()) write_report(tally, report);
   return tally.wrong == 0 ? 0 : 1;

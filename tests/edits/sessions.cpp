@@ -10,6 +10,7 @@
 #include "lsp/ide/paint.h"
 #include "lsp/server/documents.h"
 #include "tests/edits/edits.h"
+#include "tests/edits/meaning.h"
 
 #include <algorithm>
 #include <atomic>
@@ -21,7 +22,7 @@ namespace {
 
 // Everything that is asked of a file, as text: where two of them differ, so do the answers.
 struct Answers {
-  std::string tree, places, said, rows, paints, folds, seen;
+  std::string tree, places, said, rows, paints, folds, seen, meaning;
 };
 
 std::string place(Span span) {
@@ -70,7 +71,8 @@ Answers answers(workspace::Workspace& workspace, FileId file) {
                   "\n";
   for (const ide::Fold& one : ide::folds(text, syntax::SourceForm::Plain))
     out.folds += std::to_string(one.begin) + "-" + std::to_string(one.end) + "\n";
-  out.seen = std::to_string(parsed->surface);
+  out.seen = std::to_string(parsed->surface) + " " + std::to_string(parsed->interface);
+  out.meaning = meaning(workspace, file);
   return out;
 }
 
@@ -87,9 +89,9 @@ std::string first_difference(const std::string& a, const std::string& b) {
 
 bool compare(const Answers& part, const Answers& whole, const std::string& where) {
   const std::pair<std::string_view, std::string Answers::*> all[] = {
-      {"tree", &Answers::tree},    {"places", &Answers::places}, {"diagnostics", &Answers::said},
-      {"symbols", &Answers::rows}, {"tokens", &Answers::paints}, {"folds", &Answers::folds},
-      {"surface", &Answers::seen}};
+      {"tree", &Answers::tree},    {"places", &Answers::places},  {"diagnostics", &Answers::said},
+      {"symbols", &Answers::rows}, {"tokens", &Answers::paints},  {"folds", &Answers::folds},
+      {"surface", &Answers::seen}, {"meaning", &Answers::meaning}};
   for (const auto& [name, member] : all)
     if (part.*member != whole.*member) {
       std::fprintf(stderr, "%s: %s differ\n  %s\n", where.c_str(), std::string(name).c_str(),
@@ -155,7 +157,10 @@ bool edit(server::Document& document, const Gesture& gesture, Hands& hands) {
 
 void run_session(const std::string& path, std::string text, const SessionSettings& settings,
                  Tally& tally) {
+  const std::string importer_path = path.substr(0, path.rfind('/') + 1) + "importer_.phep";
+  std::string importer;
   const auto read = [&](const std::string& wanted) -> std::optional<std::string> {
+    if (wanted == importer_path) return importer;
     return wanted == path ? std::optional(text) : std::nullopt;
   };
   workspace::Workspace live(read, workspace::embedded_library());
@@ -163,6 +168,13 @@ void run_session(const std::string& path, std::string text, const SessionSetting
   const FileId file = *live.open(path);
   const FileId same = *fresh.open(path);
   answers(live, file);
+  answers(fresh, same);  // so that both number files alike
+  importer = importer_of(live, file);
+  const FileId user = *live.open(importer_path);
+  const FileId same_user = *fresh.open(importer_path);
+  answers(live, user);
+  answers(fresh, same_user);
+  const bool careful = settings.seed % 3 != 0;
   server::Document document;
   document.uri = document.path = path;
   document.text = text;
@@ -170,7 +182,8 @@ void run_session(const std::string& path, std::string text, const SessionSetting
   Hands hands(settings.seed);
   ++tally.sessions;
   for (std::uint64_t i = 0; i < settings.edits; ++i) {
-    const Gesture gesture = hands.next(document.text);
+    const bool with_care = careful && hands.below(6) != 0;
+    const Gesture gesture = with_care ? hands.careful(document.text) : hands.next(document.text);
     ++tally.gestures[std::string(gesture.name)];
     ++tally.edits;
     const std::string where = path + ", seed " + std::to_string(settings.seed) + ", edit " +
@@ -181,17 +194,27 @@ void run_session(const std::string& path, std::string text, const SessionSetting
       return;
     }
     if (settings.skip_one_word && i + 1 == settings.edits) live.skip_one_word(file);
+    if (settings.skip_one_declaration) live.skip_one_declaration(file);
     live.set_text(file, document.text);
+    if (hands.below(8) == 0) continue;             // nobody asks before the next edit
+    const bool by_importer = hands.below(2) == 0;  // who is asked first
+    Answers of_user;
+    if (by_importer) of_user = answers(live, user);
     // Without what is remembered of it, the whole is read.
     fresh.remove(same);
     fresh.set_text(same, document.text);
-    if (!compare(answers(live, file), answers(fresh, same), where)) {
+    const Answers own = answers(live, file);
+    if (!by_importer) of_user = answers(live, user);
+    if (!compare(own, answers(fresh, same), where) ||
+        !compare(of_user, answers(fresh, same_user), where + ", importer")) {
       ++tally.wrong;
       return;
     }
   }
   tally.whole += live.work().parsed - live.work().in_part;
   tally.part += live.work().in_part;
+  tally.checked_whole += live.work().checked - live.work().checked_in_part;
+  tally.checked_part += live.work().checked_in_part;
 }
 
 }  // namespace phep::tests

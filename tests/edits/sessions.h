@@ -12,14 +12,16 @@ namespace phep::tests {
 
 struct Tally {
   std::uint64_t sessions = 0, edits = 0, wrong = 0;
-  std::uint64_t whole = 0, part = 0;  // how often the text was read
+  std::uint64_t whole = 0, part = 0;                  // how often the text was read
+  std::uint64_t checked_whole = 0, checked_part = 0;  // … and checked
   std::map<std::string, std::uint64_t, std::less<>> gestures;
 };
 
 struct SessionSettings {
   std::uint64_t seed = 1;
   std::uint64_t edits = 30;
-  bool skip_one_word = false;  // sabotage: what is read in part lacks a word
+  bool skip_one_word = false;         // sabotage: what is read in part lacks a word
+  bool skip_one_declaration = false;  // … what is checked in part keeps a declaration as it was
 };
 
 // One session on this text, which calls itself by this path. Complaints go to standard error.

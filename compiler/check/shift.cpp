@@ -1,0 +1,58 @@
+#include "compiler/check/shift.h"
+
+#include <utility>
+
+namespace phep::check {
+
+Shift::Shift(const ast::Module& now, std::span<const Part> parts, std::vector<Anew> anew)
+    : file_(now.file), anew_(std::move(anew)) {
+  auto next = anew_.begin();
+  std::uint32_t by = 0;
+  for (PartIndex i = 0; i < parts.size(); ++i) {
+    if (next != anew_.end() && next->index == i) {
+      ++next;
+      continue;
+    }
+    const Span before = parts[i].span;
+    const Span after = now.decls[now.order[i]].span;
+    sound_ = sound_ && now.order[i] == parts[i].decl &&
+             before.end - before.begin == after.end - after.begin;
+    if (after.begin - before.begin == by) continue;
+    by = after.begin - before.begin;
+    steps_.push_back({before.begin, by});
+  }
+}
+
+void Shift::move(Span& span) const {
+  if (span.file != file_ || steps_.empty() || span.begin < steps_.front().from) return;
+  std::uint32_t by = 0;
+  for (const Step& step : steps_) {
+    if (step.from > span.begin) break;
+    by = step.by;
+  }
+  span.begin += by;
+  span.end += by;
+}
+
+bool Shift::move(Diagnostic& diagnostic) const {
+  bool good = follow(diagnostic.span);
+  for (Note& note : diagnostic.notes) good = follow(note.span) && good;
+  for (Fix& fix : diagnostic.fixes)
+    for (Edit& edit : fix.edits) good = follow(edit.span) && good;
+  return good;
+}
+
+bool Shift::follow(Span& span) const {
+  if (span.file != file_) return true;
+  for (const Anew& one : anew_) {
+    if (span == one.name_before) {
+      span = one.name_now;
+      return true;
+    }
+    if (span.begin < one.before.end && one.before.begin < span.end) return false;
+  }
+  move(span);
+  return true;
+}
+
+}  // namespace phep::check
