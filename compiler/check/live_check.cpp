@@ -89,7 +89,6 @@ std::shared_ptr<const Checked> LiveCheck::in_part(const Source& source,
   Context ctx = resume(source, kept, *checked_);
   ctx.now = &ctx.header;
   const Shift shift(ctx.tree, ctx.parts, anew_of(ctx, *which));
-  if (std::exchange(skip_, false) && !which->empty()) which->pop_back();
   std::vector<std::uint64_t> faces;
   std::vector<Span> gone;
   for (const PartIndex index : *which) {
@@ -110,6 +109,10 @@ std::shared_ptr<const Checked> LiveCheck::in_part(const Source& source,
   check_parts(ctx, *which);
   settle(ctx);
   merge(ctx.out, std::move(others));
+  if (std::exchange(skip_, false) && !which->empty()) {
+    const Span last = ctx.parts[which->back()].span;
+    leave_out(ctx.out, std::span(&last, 1));
+  }
   for (std::size_t i = 0; i < which->size(); ++i) {
     const Part& part = ctx.parts[(*which)[i]];
     good = good && part.inside && part.hidden_again == part.hidden.size() &&
@@ -212,8 +215,7 @@ std::vector<Anew> anew_of(const Context& ctx, const Which& which) {
   return out;
 }
 
-// Undoes what the declaration noted; its definition stays until it is made again. The number of
-// expressions that are waste now.
+// Undoes what the declaration defined and noted. The number of expressions that are waste now.
 std::uint32_t take_back(Context& ctx, Part& part) {
   std::uint32_t waste = 0;
   for (const IdRange range : std::exchange(part.exprs, {}))
@@ -224,11 +226,12 @@ std::uint32_t take_back(Context& ctx, Part& part) {
       ctx.out.locals[hir::LocalId{i}] = {};
       ctx.local_used[i] = true;
     }
-  if (part.def != Id<FileTag>::kNone) ctx.calls[part.def].clear();
-  for (const HiddenDef& hidden : part.hidden) {
-    ctx.calls[hidden.index].clear();
-    ctx.out.defs[hidden.index].qualified.clear();
-  }
+  const auto empty = [&](std::uint32_t index) {
+    ctx.calls[index].clear();
+    ctx.out.defs[index] = {};
+  };
+  if (part.def != Id<FileTag>::kNone) empty(part.def);
+  for (const HiddenDef& hidden : part.hidden) empty(hidden.index);
   part.hidden_again = 0;
   part.said = {};
   part.used.clear();
@@ -238,11 +241,11 @@ std::uint32_t take_back(Context& ctx, Part& part) {
 }
 
 bool move_kept(Context& ctx, const Shift& shift) {
-  hir::visit_places(ctx.out, [&shift](Span& span) { shift.move(span); });
   bool good = shift.sound();
+  hir::visit_places(ctx.out, [&](Span& span) { good = shift.move(span) && good; });
   const auto move = [&](Part& part) {
     for (Diagnostic& one : part.said.items()) good = shift.move(one) && good;
-    for (UnreadName& one : part.unread) shift.move(one.span);
+    for (UnreadName& one : part.unread) good = shift.move(one.span) && good;
   };
   move(ctx.header);
   for (Part& part : ctx.parts) move(part);

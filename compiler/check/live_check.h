@@ -43,7 +43,7 @@ class LiveCheck {
   std::shared_ptr<const Checked> in_part(const Source& source,
                                          std::span<const syntax::Reread> reread, Last last);
 
-  // For tests alone: the next check in part forgets one declaration, which must show.
+  // For tests alone: the next check in part forgets what one declaration noted, which must show.
   void skip_one_declaration() { skip_ = true; }
 
  private:

@@ -23,8 +23,14 @@ Shift::Shift(const ast::Module& now, std::span<const Part> parts, std::vector<An
   }
 }
 
-void Shift::move(Span& span) const {
-  if (span.file != file_ || steps_.empty() || span.begin < steps_.front().from) return;
+bool Shift::move(Span& span) const {
+  if (span.file != file_) return true;
+  for (const Anew& one : anew_) {
+    if (span.begin >= one.before.end || one.before.begin >= span.end) continue;
+    if (span != one.name_before) return false;
+    span = one.name_now;
+    return true;
+  }
   std::uint32_t by = 0;
   for (const Step& step : steps_) {
     if (step.from > span.begin) break;
@@ -32,27 +38,15 @@ void Shift::move(Span& span) const {
   }
   span.begin += by;
   span.end += by;
+  return true;
 }
 
 bool Shift::move(Diagnostic& diagnostic) const {
-  bool good = follow(diagnostic.span);
-  for (Note& note : diagnostic.notes) good = follow(note.span) && good;
+  bool good = move(diagnostic.span);
+  for (Note& note : diagnostic.notes) good = move(note.span) && good;
   for (Fix& fix : diagnostic.fixes)
-    for (Edit& edit : fix.edits) good = follow(edit.span) && good;
+    for (Edit& edit : fix.edits) good = move(edit.span) && good;
   return good;
-}
-
-bool Shift::follow(Span& span) const {
-  if (span.file != file_) return true;
-  for (const Anew& one : anew_) {
-    if (span == one.name_before) {
-      span = one.name_now;
-      return true;
-    }
-    if (span.begin < one.before.end && one.before.begin < span.end) return false;
-  }
-  move(span);
-  return true;
 }
 
 }  // namespace phep::check

@@ -24,8 +24,8 @@ class Shift {
   // Whether all other declarations are as they were, further on or back.
   [[nodiscard]] bool sound() const { return sound_; }
 
-  void move(Span& span) const;
-  // False: it names a place inside a declaration that was read anew, and not its name.
+  // False: it is a place inside a declaration that was read anew, and not its name.
+  [[nodiscard]] bool move(Span& span) const;
   [[nodiscard]] bool move(Diagnostic& diagnostic) const;
 
  private:
@@ -33,8 +33,6 @@ class Shift {
     std::uint32_t from;  // in the text before
     std::uint32_t by;    // two's complement
   };
-  [[nodiscard]] bool follow(Span& span) const;
-
   FileId file_;
   std::vector<Anew> anew_;
   std::vector<Step> steps_;

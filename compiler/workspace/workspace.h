@@ -93,7 +93,7 @@ class Workspace {
 
   // For tests alone: the next text of a file that was edited is read as if a word less stood there.
   void skip_one_word(FileId file);
-  // … and the next check of it in part as if a declaration less had changed.
+  // … and the next check of it in part as if a declaration had noted nothing.
   void skip_one_declaration(FileId file);
 
   std::shared_ptr<const syntax::Parsed> parsed(FileId file);

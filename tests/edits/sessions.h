@@ -21,7 +21,7 @@ struct SessionSettings {
   std::uint64_t seed = 1;
   std::uint64_t edits = 30;
   bool skip_one_word = false;         // sabotage: what is read in part lacks a word
-  bool skip_one_declaration = false;  // … what is checked in part keeps a declaration as it was
+  bool skip_one_declaration = false;  // … what is checked in part lacks what a declaration notes
 };
 
 // One session on this text, which calls itself by this path. Complaints go to standard error.
