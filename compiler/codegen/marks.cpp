@@ -1,7 +1,5 @@
 #include "compiler/codegen/function.h"
 
-#include <algorithm>
-
 // Certificate bits. Most of them say "this provision is in force, and the facts are such": a rule
 // that is asked for the law of several days sets the same bits under several dates. So bits that
 // hang on the same force are put together first, by the facts alone, which optimisation then shares
@@ -10,17 +8,28 @@ namespace phep::codegen {
 
 namespace {
 
-// Splits a conjunction into what says that law is in force, and the rest.
-void split(llvm::Value* condition, const llvm::SmallPtrSetImpl<llvm::Value*>& force,
-           std::vector<llvm::Value*>& dated, std::vector<llvm::Value*>& facts) {
-  auto* both = llvm::dyn_cast<llvm::BinaryOperator>(condition);
-  if (both != nullptr && both->getOpcode() == llvm::Instruction::And) {
-    split(both->getOperand(0), force, dated, facts);
-    split(both->getOperand(1), force, dated, facts);
-    return;
+// Conjunctions of more parts than this are left as they are: somebody may write one of any size.
+constexpr std::size_t kMostParts = 16;
+
+// The parts of a conjunction, each once; none where they are too many.
+std::vector<llvm::Value*> parts_of(llvm::Value* condition) {
+  std::vector<llvm::Value*> parts;
+  std::vector<llvm::Value*> open = {condition};
+  llvm::SmallPtrSet<llvm::Value*, 2 * kMostParts> seen;
+  while (!open.empty()) {
+    llvm::Value* one = open.back();
+    open.pop_back();
+    if (!seen.insert(one).second) continue;
+    if (seen.size() > 2 * kMostParts) return {};
+    auto* both = llvm::dyn_cast<llvm::BinaryOperator>(one);
+    if (both != nullptr && both->getOpcode() == llvm::Instruction::And) {
+      open.push_back(both->getOperand(1));
+      open.push_back(both->getOperand(0));
+    } else {
+      parts.push_back(one);
+    }
   }
-  std::vector<llvm::Value*>& side = force.contains(condition) ? dated : facts;
-  if (std::ranges::find(side, condition) == side.end()) side.push_back(condition);
+  return parts;
 }
 
 }  // namespace
@@ -30,7 +39,9 @@ void FunctionLowering::mark(std::uint32_t bit, llvm::Value* condition) {
   if (b_.GetInsertBlock() != marking_) write_marks();
   marking_ = b_.GetInsertBlock();
   Mark mark{2 * bit, {}, {}};  // the bit of *true*; *unknown* is never set on the clean path
-  split(condition, force_, mark.dated, mark.facts);
+  for (llvm::Value* part : parts_of(condition))
+    (force_.contains(part) ? mark.dated : mark.facts).push_back(part);
+  if (mark.dated.empty()) mark.facts = {condition};
   marks_.push_back(std::move(mark));
 }
 

@@ -40,6 +40,9 @@ struct Report {
   std::uint64_t slow = 0;      // likewise
   std::string id;              // hash of `items`
   std::string items = "[]";    // JSON
+
+  // Items, kind and id, as members of an object that is being written.
+  void write(JsonText& out) const;
 };
 
 // The semantic tokens that a client has, for telling it what changed.
@@ -80,6 +83,22 @@ class Analysis {
   // The same as text.
   void write_range(JsonText& out, Span span);
   void write_location(JsonText& out, Span span);
+  // Detail, kind, name and both ranges of what has them, as members of an object.
+  template <class Named>
+  void write_named(JsonText& out, int kind, const Named& named) {
+    if (!named.detail.empty()) {
+      out.key("detail");
+      out.value(named.detail);
+    }
+    out.key("kind");
+    out.value(static_cast<std::uint32_t>(kind));
+    out.key("name");
+    out.value(named.name);
+    out.key("range");
+    write_range(out, named.whole);
+    out.key("selectionRange");
+    write_range(out, named.own);
+  }
   const Report& report(FileId file);
   SentTokens& sent_tokens(FileId file) { return sent_tokens_[file]; }
   [[nodiscard]] ide::Saying saying() const { return {settings_.language, settings_.as_of}; }

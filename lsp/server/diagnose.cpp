@@ -223,15 +223,19 @@ void Analysis::say(FileId file) {
   outbox_.notify("textDocument/publishDiagnostics", params.take());
 }
 
-void Analysis::write_report(JsonText& out, FileId file, const Report& report) const {
-  const std::int64_t version = version_of(workspace_.sources().file(file).path);
-  out.open('{');
+void Report::write(JsonText& out) const {
   out.key("items");
-  out.part(report.items);
+  out.part(items);
   out.key("kind");
   out.value("full");
   out.key("resultId");
-  out.value(report.id);
+  out.value(id);
+}
+
+void Analysis::write_report(JsonText& out, FileId file, const Report& report) const {
+  const std::int64_t version = version_of(workspace_.sources().file(file).path);
+  out.open('{');
+  report.write(out);
   out.key("uri");
   out.value(uri(file));
   out.key("version");

@@ -11,12 +11,7 @@ Reply pull_diagnostics(Analysis& analysis, const DiagnosticParams& params, const
   if (report.id == params.previous) return Json{{"kind", "unchanged"}, {"resultId", report.id}};
   JsonText out;
   out.open('{');
-  out.key("items");
-  out.part(report.items);
-  out.key("kind");
-  out.value("full");
-  out.key("resultId");
-  out.value(report.id);
+  report.write(out);
   out.close('}');
   return out.take();
 }

@@ -41,18 +41,7 @@ Json locations(Analysis& analysis, const std::vector<ide::Target>& targets) {
 
 void write_station(Analysis& analysis, const ide::Station& station, JsonText& out) {
   out.open('{');
-  if (!station.detail.empty()) {
-    out.key("detail");
-    out.value(station.detail);
-  }
-  out.key("kind");
-  out.value(static_cast<std::uint32_t>(station_kind(station.kind)));
-  out.key("name");
-  out.value(station.name);
-  out.key("range");
-  analysis.write_range(out, station.whole);
-  out.key("selectionRange");
-  analysis.write_range(out, station.own);
+  analysis.write_named(out, station_kind(station.kind), station);
   out.key("uri");
   out.value(analysis.uri(station.own.file));
   out.close('}');

@@ -70,18 +70,7 @@ void write_row(Analysis& analysis, const ide::Row& row, JsonText& out) {
     for (const ide::Row& one : row.inner) write_row(analysis, one, out);
     out.close(']');
   }
-  if (!row.detail.empty()) {
-    out.key("detail");
-    out.value(row.detail);
-  }
-  out.key("kind");
-  out.value(static_cast<std::uint32_t>(symbol_kind(row.kind)));
-  out.key("name");
-  out.value(row.name);
-  out.key("range");
-  analysis.write_range(out, row.whole);
-  out.key("selectionRange");
-  analysis.write_range(out, row.own);
+  analysis.write_named(out, symbol_kind(row.kind), row);
   out.close('}');
 }
 

@@ -1,0 +1,66 @@
+// What is kept of a check while one declaration is written: the cases that once went wrong.
+#include "compiler/hir/places.h"
+#include "compiler/workspace/workspace.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace phep {
+namespace {
+
+workspace::Workspace fresh(const std::string& text) {
+  return workspace::Workspace([text](const std::string&) { return std::optional(text); },
+                              workspace::embedded_library());
+}
+
+std::vector<Span> places(workspace::Workspace& workspace) {
+  const FileId file = *workspace.open("a.phep");
+  hir::Module module = workspace.checked(file)->module;
+  std::vector<Span> out;
+  hir::visit_places(module, [&](Span& span) {
+    if (span.file == file) out.push_back(span);
+  });
+  return out;
+}
+
+bool covers(const std::vector<Span>& places, const Span& wanted) {
+  return std::ranges::find(places, wanted) != places.end();
+}
+
+}  // namespace
+
+// A norm copies the citations by which its bearer holds the role.
+TEST_CASE("live check: a norm's copies of a party's citations move with the party") {
+  const std::string before =
+      "module a\n"
+      "instrument S { number \"1/2026\" rank decree title vi \"Văn bản\" en \"Text\" "
+      "in_force from 2026-01-01 outline 1..9 }\n"
+      "record A { x : bool }\n"
+      "party seller vi \"bên bán\" en \"seller\" held by (a: A) when a.x cites S@3\n"
+      "party firm vi \"hãng\" en \"firm\" held by seller cites S@4\n"
+      "record Between { y : bool }\n"
+      "duty d(a: A) { vi \"Làm\" en \"Do\" cites S@1 bearer firm applies when a.x met when a.x }\n";
+  std::string after = before;
+  after.insert(after.find("cites S@4"), "  ");
+
+  workspace::Workspace edited = fresh(before);
+  const FileId file = *edited.open("a.phep");
+  REQUIRE_FALSE(edited.diagnostics(file).has_errors());
+  edited.set_text(file, before + "\n");  // the first edit reads the whole
+  (void)edited.diagnostics(file);
+  edited.set_text(file, after + "\n");
+  (void)edited.diagnostics(file);
+  workspace::Workspace again = fresh(after + "\n");
+
+  const std::vector<Span> kept = places(edited);
+  const std::vector<Span> wanted = places(again);
+  CHECK(kept.size() == wanted.size());
+  for (const Span& span : wanted) CHECK(covers(kept, span));
+  for (const Span& span : kept) CHECK(covers(wanted, span));
+}
+
+}  // namespace phep
