@@ -4,11 +4,15 @@
 #include "compiler/base/result.h"
 #include "compiler/codegen/codegen.h"
 #include "compiler/codegen/values.h"
+#include "compiler/runtime/deadline.h"
 #include "compiler/runtime/image.h"
 
 #include <llvm/IR/Module.h>
 
+#include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace phep::codegen {
@@ -18,6 +22,17 @@ enum class Sabotage {
 #define PHEP_SABOTAGE(name, text) name,
 #include "compiler/codegen/sabotage.def"
 #undef PHEP_SABOTAGE
+};
+
+// The ends of one fixed term: a byte for each day on which it may begin, how many days after that
+// day, less `least`, it ends; kOpenDay where the clean path does not know.
+inline constexpr std::uint8_t kOpenDay = 255;
+struct DayTable {
+  std::int32_t first = 0;  // the first of these days
+  std::uint32_t days = 0;
+  std::int64_t least = 0;
+  std::int32_t zone = 0;  // minutes east of UTC
+  llvm::GlobalVariable* bytes = nullptr;
 };
 
 // One module being made. Dies with the call of emit or of Jit::create.
@@ -30,7 +45,11 @@ struct Emission {
   llvm::Constant* image_symbol = nullptr;  // the image, where generated code finds it
   llvm::StructType* frame = nullptr;
   std::vector<llvm::Function*> functions;  // by FunctionId
-  std::string failure;                     // the first thing that could not be lowered
+  // By calendar, flags, kind of anchor, count and unit.
+  std::map<std::tuple<std::uint32_t, std::uint32_t, decision::Kind, std::int64_t, decision::Unit>,
+           std::optional<DayTable>>
+      day_tables;
+  std::string failure;  // the first thing that could not be lowered
 
   [[nodiscard]] llvm::LLVMContext& context() const { return module.getContext(); }
   [[nodiscard]] bool flipped(Sabotage row) const { return sabotage == row; }
@@ -44,8 +63,13 @@ enum FrameField : unsigned {
   kFrameSlow,      // i8: 1 once some marked or written value was an error
   kFrameArena,     // ptr to runtime::Arena
   kFrameReadings,  // [i32]: chosen members
-  kFrameMarks,     // [i64]: certificate words
+  kFrameMarks,     // [i8]: certificate bits, a byte each (marks.cpp)
 };
+
+// A word of the certificate holds two bits a mark, of *true* and of *unknown*; on the clean path a
+// mark is a byte.
+inline constexpr std::uint32_t kMarksInWord = 32;
+inline constexpr std::uint32_t kMarkBytes = kMarksInWord;
 
 // Whether a function is so long, or decides between so many cases, that it is cut into short blocks
 // and not optimised: instruction selection and many passes take more than linear time in such code.
@@ -60,6 +84,10 @@ const T* section(const runtime::Header* image, runtime::Section where) {
 // Fills the module: every function the decisions reach and NAME.clean for each decision. False,
 // with `failure` set, when something cannot be lowered.
 bool lower_program(Emission& emission);
+
+// The table of a term that is not in hours and not extended, made once; none where ends lie too far
+// apart, or nowhere.
+std::optional<DayTable> day_table(Emission& emission, const runtime::DeadlineQuery& query);
 
 // The exported entry points around the clean paths.
 void lower_exports(Emission& emission, bool policy_symbols);

@@ -65,7 +65,6 @@ void FunctionLowering::run(llvm::BasicBlock* block, std::span<const Value> param
     regs_.push_back(
         std::visit([&](const auto& node) { return lower(node, inst.kind); }, inst.node));
   }
-  write_marks();
 }
 
 bool is_giant(const Function& function) {

@@ -3,8 +3,6 @@
 
 #include "compiler/codegen/emission.h"
 
-#include <llvm/ADT/SmallPtrSet.h>
-
 #include <span>
 
 namespace phep::codegen {
@@ -44,7 +42,8 @@ class FunctionLowering {
   llvm::Value* frame_field(FrameField field);
   void mark_slow(llvm::Value* condition);
   void mark(std::uint32_t bit, llvm::Value* condition);  // a certificate bit
-  void write_marks();  // those that wait in the block where they were marked
+  void clear_marks(std::uint32_t words);
+  void pack_marks(llvm::Value* into, std::uint32_t words);  // words of the certificate
   llvm::Value* address(llvm::Value* base, std::uint32_t offset);
   // The element struct that an index names, and the list header that holds a list slot.
   llvm::Value* element(decision::StructId structure, llvm::Value* index);
@@ -138,6 +137,8 @@ class FunctionLowering {
                     const Value& extension);
   Value counted_in_place(const decision::DeadlineInst& inst, const Value& anchor,
                          const Value& term);
+  Value looked_up(const decision::DeadlineInst& inst, const Value& anchor, const Value& term,
+                  const Value& extension);
   Value counted_by_call(const decision::DeadlineInst& inst, const Value& anchor, const Value& term,
                         const Value& extension);
   llvm::Value* local_day(llvm::Value* instant, std::int32_t zone_minutes);
@@ -206,13 +207,6 @@ class FunctionLowering {
   Builder b_;
   std::vector<Value> regs_;
   std::vector<llvm::Value*> records_;  // by register: storage given by place_record
-  struct Mark {
-    std::uint32_t position;
-    std::vector<llvm::Value*> dated, facts;  // it is set where all of these hold
-  };
-  std::vector<Mark> marks_;                   // not yet written
-  llvm::BasicBlock* marking_ = nullptr;       // where they were marked
-  llvm::SmallPtrSet<llvm::Value*, 8> force_;  // that some law is in force
   bool giant_;
   unsigned since_break_ = 0;
   decision::Reg current_;  // register of the instruction being lowered

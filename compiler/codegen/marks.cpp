@@ -1,76 +1,57 @@
 #include "compiler/codegen/function.h"
 
-// Certificate bits. Most of them say "this provision is in force, and the facts are such": a rule
-// that is asked for the law of several days sets the same bits under several dates. So bits that
-// hang on the same force are put together first, by the facts alone, which optimisation then shares
-// among the days, and each day costs one selection.
+// Certificate bits. While it decides, the clean path keeps a byte a bit: setting one costs a store,
+// and optimisation joins what several days of the law say of the same provision. In the end the
+// bytes become words. They lie in rows so that this is cheap: bit `p` of a word is byte `p / 8` of
+// row `p % 8`, so the word is the rows shifted by their number and put together.
 namespace phep::codegen {
 
 namespace {
 
-// Conjunctions of more parts than this are left as they are: somebody may write one of any size.
-constexpr std::size_t kMostParts = 16;
+// Only the bits of *true* are ever set on the clean path, which are the even ones.
+constexpr std::uint32_t kRows = 4;
+constexpr std::uint32_t kRowBytes = 8;
 
-// The parts of a conjunction, each once; none where they are too many.
-std::vector<llvm::Value*> parts_of(llvm::Value* condition) {
-  std::vector<llvm::Value*> parts;
-  std::vector<llvm::Value*> open = {condition};
-  llvm::SmallPtrSet<llvm::Value*, 2 * kMostParts> seen;
-  while (!open.empty()) {
-    llvm::Value* one = open.back();
-    open.pop_back();
-    if (!seen.insert(one).second) continue;
-    if (seen.size() > 2 * kMostParts) return {};
-    auto* both = llvm::dyn_cast<llvm::BinaryOperator>(one);
-    if (both != nullptr && both->getOpcode() == llvm::Instruction::And) {
-      open.push_back(both->getOperand(1));
-      open.push_back(both->getOperand(0));
-    } else {
-      parts.push_back(one);
-    }
-  }
-  return parts;
+// Where functions share the frame by its address, bytes are packed where they are; else they are
+// values, and pass through memory that is all their own. Copying more than this would pay no more.
+constexpr std::uint32_t kMostCopied = 64;  // words
+
+std::uint32_t byte_of(std::uint32_t bit) {
+  const std::uint32_t word = bit / kMarksInWord;
+  const std::uint32_t place = bit % kMarksInWord;
+  return word * kMarkBytes + place % kRows * kRowBytes + place / kRows;
 }
 
 }  // namespace
 
 void FunctionLowering::mark(std::uint32_t bit, llvm::Value* condition) {
   if (bit == runtime::kNone) return;
-  if (b_.GetInsertBlock() != marking_) write_marks();
-  marking_ = b_.GetInsertBlock();
-  Mark mark{2 * bit, {}, {}};  // the bit of *true*; *unknown* is never set on the clean path
-  for (llvm::Value* part : parts_of(condition))
-    (force_.contains(part) ? mark.dated : mark.facts).push_back(part);
-  if (mark.dated.empty()) mark.facts = {condition};
-  marks_.push_back(std::move(mark));
+  llvm::Value* at = address(frame_field(kFrameMarks), byte_of(bit));
+  llvm::Value* set = b_.CreateZExt(condition, b_.getInt8Ty());
+  b_.CreateStore(b_.CreateOr(b_.CreateLoad(b_.getInt8Ty(), at), set), at);
 }
 
-void FunctionLowering::write_marks() {
-  if (marks_.empty()) return;
-  const llvm::IRBuilderBase::InsertPointGuard back(b_);
-  if (llvm::Instruction* end = marking_->getTerminator(); end != nullptr)
-    b_.SetInsertPoint(end);
-  else
-    b_.SetInsertPoint(marking_);
-  const auto all = [&](const std::vector<llvm::Value*>& conditions) {
-    llvm::Value* holds = i1(true);
-    for (llvm::Value* condition : conditions) holds = b_.CreateAnd(holds, condition);
-    return holds;
-  };
-  llvm::Value* base = frame_field(kFrameMarks);
-  while (!marks_.empty()) {
-    const std::uint32_t word = marks_.front().position / 64;
-    const std::vector<llvm::Value*> dated = marks_.front().dated;
-    llvm::Value* bits = i64(0);
-    std::erase_if(marks_, [&](const Mark& mark) {
-      if (mark.position / 64 != word || mark.dated != dated) return false;
-      llvm::Value* set = b_.CreateZExt(all(mark.facts), b_.getInt64Ty());
-      bits = b_.CreateOr(bits, b_.CreateShl(set, mark.position % 64));
-      return true;
-    });
-    bits = b_.CreateSelect(all(dated), bits, i64(0));
-    llvm::Value* at = address(base, word * 8);
-    b_.CreateStore(b_.CreateOr(b_.CreateLoad(b_.getInt64Ty(), at), bits), at);
+void FunctionLowering::clear_marks(std::uint32_t words) {
+  b_.CreateMemSet(frame_field(kFrameMarks), b_.getInt8(0), words * kMarkBytes, llvm::Align(8));
+}
+
+void FunctionLowering::pack_marks(llvm::Value* into, std::uint32_t words) {
+  llvm::Value* rows = frame_field(kFrameMarks);
+  if (words <= kMostCopied && !giant_) {
+    llvm::Value* own = scratch_bytes(words * kMarkBytes);
+    for (std::uint32_t i = 0; i < words * kMarkBytes; ++i)
+      b_.CreateStore(b_.CreateLoad(b_.getInt8Ty(), address(rows, i)), address(own, i));
+    rows = own;
+  }
+  for (std::uint32_t word = 0; word < words; ++word) {
+    llvm::Value* packed = i64(0);
+    for (std::uint32_t row = 0; row < kRows; ++row) {
+      // Volatile: taken as values, the bytes would be shifted into place one by one.
+      llvm::Value* bytes =
+          b_.CreateLoad(b_.getInt64Ty(), address(rows, word * kMarkBytes + row * kRowBytes), true);
+      packed = b_.CreateOr(packed, b_.CreateShl(bytes, 2 * row));
+    }
+    b_.CreateStore(packed, address(into, word * 8));
   }
 }
 

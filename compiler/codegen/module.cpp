@@ -107,11 +107,13 @@ bool lower_program(Emission& emission) {
   const Program& program = emission.program;
   llvm::Type* word = llvm::Type::getInt64Ty(context);
   llvm::Type* half = llvm::Type::getInt32Ty(context);
-  const std::size_t mark_words = (2 * program.certificate_bits.size() + 63) / 64;
+  const std::size_t mark_words =
+      (program.certificate_bits.size() + kMarksInWord - 1) / kMarksInWord;
   emission.frame = llvm::StructType::create(
       context,
       {word, word, word, llvm::Type::getInt8Ty(context), llvm::PointerType::getUnqual(context),
-       llvm::ArrayType::get(half, program.readings.size()), llvm::ArrayType::get(word, mark_words)},
+       llvm::ArrayType::get(half, program.readings.size()),
+       llvm::ArrayType::get(word, mark_words * kMarkBytes / 8)},
       "frame");
   emission.functions.assign(program.functions.size(), nullptr);
   std::vector<bool> defined(program.functions.size(), false);
@@ -412,10 +414,7 @@ void CleanPath::open_frame() {
                  body_.frame_field(kFrameZone));
   b_.CreateStore(b_.getInt8(0), body_.frame_field(kFrameSlow));
   b_.CreateStore(function_->getArg(3), body_.frame_field(kFrameArena));
-  llvm::Value* marks = body_.frame_field(kFrameMarks);
-  for (std::uint32_t i = 0; i < where_.certificate_words; ++i) {
-    b_.CreateStore(b_.getInt64(0), body_.address(marks, i * 8));
-  }
+  body_.clear_marks(where_.certificate_words);
 }
 
 // Defaults, or what the caller chose. The runtime writes to memory of its own: were the frame's
@@ -454,12 +453,7 @@ void CleanPath::fill_readings() {
 }
 
 void CleanPath::close_frame() {
-  body_.write_marks();
-  llvm::Value* marks = body_.frame_field(kFrameMarks);
-  for (std::uint32_t i = 0; i < where_.certificate_words; ++i) {
-    b_.CreateStore(b_.CreateLoad(b_.getInt64Ty(), body_.address(marks, i * 8)),
-                   body_.address(result_, where_.certificate_offset + i * 8));
-  }
+  body_.pack_marks(body_.address(result_, where_.certificate_offset), where_.certificate_words);
   b_.CreateRet(b_.CreateZExt(body_.slow(), b_.getInt32Ty()));
 }
 

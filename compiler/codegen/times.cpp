@@ -53,7 +53,6 @@ Value FunctionLowering::lower(const InForceInst& inst, Kind kind) {
     }
     inside = b_.CreateOr(inside, b_.CreateAnd(after, before));
   }
-  if (!llvm::isa<llvm::Constant>(inside)) force_.insert(inside);
   return make(kind, inside, date.error);
 }
 
@@ -125,6 +124,7 @@ Value FunctionLowering::lower(const DeadlineInst& inst, Kind kind) {
   const Value extension = inst.extension.exists() ? value(inst.extension) : zero(Kind::Duration);
   Value counted = counted_now(inst, anchor, term, extension);
   if (counted.lo == nullptr) counted = counted_in_place(inst, anchor, term);
+  if (counted.lo == nullptr) counted = looked_up(inst, anchor, term, extension);
   if (counted.lo == nullptr) counted = counted_by_call(inst, anchor, term, extension);
   for (const Reg more : inst.more) counted.error = any(counted.error, value(more).error);
   llvm::Value* due = counted.lo;
@@ -186,6 +186,35 @@ Value FunctionLowering::counted_in_place(const DeadlineInst& inst, const Value& 
   const std::int64_t length = hours * runtime::kHourMs;
   return checked_instant(Kind::Instant,
                          b_.CreateAdd(anchor.lo, i64(inst.backward ? -length : length)), i1(false));
+}
+
+// A fixed term from some day rolls forward within a calendar: its ends are in a table.
+Value FunctionLowering::looked_up(const DeadlineInst& inst, const Value& anchor, const Value& term,
+                                  const Value& extension) {
+  const auto* count = constant_of(term.lo);
+  const auto* unit = constant_of(term.hi);
+  const auto* more = constant_of(extension.lo);
+  if (count == nullptr || unit == nullptr || more == nullptr || !more->isZero() ||
+      !inst.more.empty() || inst.backward || inst.no_roll ||
+      unit->getSExtValue() == static_cast<std::int64_t>(Unit::Hours))
+    return {};
+  const runtime::Term fixed{count->getSExtValue(), static_cast<Unit>(unit->getZExtValue())};
+  const std::optional<DayTable> table = day_table(
+      e_, {0, inst.anchor_kind, inst.calendar.index, deadline_flags(inst), false, fixed, {}});
+  if (!table) return {};
+  llvm::Value* day =
+      inst.anchor_kind == Kind::Instant ? local_day(anchor.lo, table->zone) : anchor.lo;
+  llvm::Value* index = b_.CreateSub(day, i64(table->first));
+  llvm::Value* outside = b_.CreateICmpUGE(index, i64(table->days));
+  llvm::Value* at =
+      b_.CreateInBoundsGEP(b_.getInt8Ty(), table->bytes, b_.CreateSelect(outside, i64(0), index));
+  llvm::Value* byte = b_.CreateLoad(b_.getInt8Ty(), at);
+  llvm::Value* end =
+      b_.CreateAdd(b_.CreateAdd(day, b_.CreateZExt(byte, b_.getInt64Ty())), i64(table->least + 1));
+  llvm::Value* due =
+      b_.CreateSub(b_.CreateMul(end, i64(runtime::kDayMs)), i64(table->zone * runtime::kMinuteMs));
+  return make(Kind::Instant, due,
+              b_.CreateOr(outside, b_.CreateICmpEQ(byte, b_.getInt8(kOpenDay))));
 }
 
 Value FunctionLowering::counted_by_call(const DeadlineInst& inst, const Value& anchor,

@@ -32,6 +32,7 @@ End count_backward(Days& days, End from, Term term);
 int64_t next_hour(const Calendar& calendar, int64_t moment);
 End hours_from(const Calendar& calendar, End from, int64_t hours);
 End working_days(Days& days, int32_t from, int64_t count, int step);
+bool soon(const Days& days, int32_t from, int64_t count, int32_t* day);
 bool weekly_working_days(uint32_t weekly, int32_t from, int64_t count, int step, int64_t* out);
 bool roll(Days& days, int32_t* day, int32_t step = 1);
 End two_working_days(Days& days, End anchor, End end);
@@ -185,6 +186,7 @@ End hours_from(const Calendar& calendar, End from, int64_t hours) {
 // The count-th working day after (step 1) or before (step -1) a day; of none, the day itself.
 End working_days(Days& days, int32_t from, int64_t count, int step) {
   int32_t day = from;
+  if (step == 1 && soon(days, from, count, &day)) return {true, false, true, day};
   for (int64_t left = count; left > 0;) {
     day += step;
     const int rest = looked_at(days, day);
@@ -196,6 +198,34 @@ End working_days(Days& days, int32_t from, int64_t count, int step) {
     if (rest == 0) --left;
   }
   return {true, false, true, day};
+}
+
+// Bits of 64 days from `index` on, or as many as there are.
+uint64_t window(const uint64_t* words, uint32_t count, uint32_t index) {
+  const uint32_t word = index / 64;
+  const uint32_t shift = index % 64;
+  uint64_t bits = words[word] >> shift;
+  if (shift != 0 && word + 1 < count) bits |= words[word + 1] << (64 - shift);
+  return bits;
+}
+
+// The count-th working day after a day where it is one of the next 64, and no day on the way is
+// pending or outside the calendar: then no day need be looked at by itself.
+bool soon(const Days& days, int32_t from, int64_t count, int32_t* day) {
+  const Calendar& calendar = days.calendar;
+  const auto index = static_cast<uint32_t>(from + 1 - calendar.first_day);
+  if (count <= 0 || count > 64 || index >= calendar.days) return false;
+  const uint64_t* const words = items<uint64_t>(days.image, days.image->words);
+  uint64_t works = ~window(words + calendar.rest.first, calendar.rest.count, index);
+  if (calendar.days - index < 64) works &= (uint64_t{1} << (calendar.days - index)) - 1;
+  for (int64_t left = count; left > 1; --left) works &= works - 1;
+  if (works == 0) return false;
+  const auto ahead = static_cast<uint32_t>(__builtin_ctzll(works));
+  if (calendar.pending.count != 0 &&
+      window(words + calendar.pending.first, calendar.pending.count, index) << (63 - ahead) != 0)
+    return false;
+  *day = from + 1 + static_cast<int32_t>(ahead);
+  return true;
 }
 
 // The same with weekly rest days only: whole weeks at once, then day by day.
@@ -218,6 +248,7 @@ bool weekly_working_days(uint32_t weekly, int32_t from, int64_t count, int step,
 // calendar ends first.
 bool roll(Days& days, int32_t* day, int32_t step) {
   int32_t at = *day;
+  if (step == 1 && soon(days, at - 1, 1, day)) return true;
   for (;;) {
     const int rest = looked_at(days, at);
     if (rest < 0) return false;
