@@ -44,6 +44,8 @@ struct Artifact {
 //   int NAME_decide_json(const char*, size_t, const phep_options*, char* out, size_t cap, size_t*
 //   written,
 //                        void* arena, size_t);
+//   int NAME_read(const char*, size_t, const phep_options*, NAME_facts*, phep_problem*,
+//                 void* arena, size_t);
 // and `uint32_t phep_abi_version(void)`, `const void* phep_image(void)`. A WebAssembly module
 // imports nothing and exports `memory` and `__heap_base` besides. Must not run in two threads at
 // once (the linker has global state).

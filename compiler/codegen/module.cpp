@@ -139,6 +139,7 @@ std::vector<std::string> export_names(const Program& program) {
   for (const Decision& decision : program.decisions) {
     names.push_back(decision.export_name + "_decide");
     names.push_back(decision.export_name + "_decide_json");
+    names.push_back(decision.export_name + "_read");
   }
   return names;
 }
@@ -157,14 +158,18 @@ void lower_exports(Emission& emission, bool policy_symbols) {
   Builder b(context, llvm::InstSimplifyFolder(emission.module.getDataLayout()));
   llvm::Type* pointer = b.getPtrTy();
   llvm::Type* size = emission.module.getDataLayout().getIntPtrType(context);
-  // NAME_decide(a…) and NAME_decide_json(a…) put image, decision and clean path before their
-  // arguments.
+  // NAME_decide(a…) and the others put image, decision and, where one is called, the clean path
+  // before their arguments.
   const auto forward = [&](const std::string& name, const char* target,
                            std::vector<llvm::Type*> types, std::uint32_t decision,
                            llvm::Function* clean) {
     llvm::Function* made = shell(emission, name, types);
-    std::vector<llvm::Value*> values = {emission.image_symbol, b.getInt32(decision), clean};
-    std::vector<llvm::Type*> forwarded = {pointer, b.getInt32Ty(), pointer};
+    std::vector<llvm::Value*> values = {emission.image_symbol, b.getInt32(decision)};
+    std::vector<llvm::Type*> forwarded = {pointer, b.getInt32Ty()};
+    if (clean != nullptr) {
+      values.push_back(clean);
+      forwarded.push_back(pointer);
+    }
     for (llvm::Argument& argument : made->args()) values.push_back(&argument);
     forwarded.insert(forwarded.end(), types.begin(), types.end());
     const auto callee = emission.module.getOrInsertFunction(
@@ -182,6 +187,8 @@ void lower_exports(Emission& emission, bool policy_symbols) {
             {pointer, pointer, pointer, pointer, size}, index, clean);
     forward(decision.export_name + "_decide_json", "phep_entry_decide_json",
             {pointer, size, pointer, pointer, size, pointer, pointer, size}, index, clean);
+    forward(decision.export_name + "_read", "phep_entry_read",
+            {pointer, size, pointer, pointer, pointer, pointer, size}, index, nullptr);
   }
   if (!policy_symbols) return;
   const auto give = [&](const char* name, llvm::Type* type, llvm::Value* value) {

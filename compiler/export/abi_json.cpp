@@ -99,6 +99,13 @@ Json fixed_structs() {
           PHEP_FIELD(phep_options, law_date),
           PHEP_FIELD(phep_options, reading_count),
           PHEP_FIELD(phep_options, readings)}}}},
+      {"phep_problem",
+       {{"size", sizeof(phep_problem)},
+        {"fields",
+         {{"code", 0},
+          PHEP_FIELD(phep_problem, offset),
+          PHEP_FIELD(phep_problem, at),
+          PHEP_FIELD(phep_problem, at_length)}}}},
       {"phep_result_head",
        {{"size", sizeof(phep_result_head)},
         {"fields",
@@ -159,7 +166,7 @@ std::string abi_json(const decision::Program& program, const decision::Decision&
   json["decision"] = decision.name;
   json["name"] = decision.export_name;
   json["exports"] = {decision.export_name + "_decide", decision.export_name + "_decide_json",
-                     "phep_abi_version", "phep_image"};
+                     decision.export_name + "_read", "phep_abi_version", "phep_image"};
   json["facts"] = program.structs[decision.facts].name;
   json["fixed"] = fixed_structs();
   json["result"] = result(program, decision);

@@ -267,15 +267,25 @@ void Header::result() {
 
 void Header::prototypes() {
   out_ +=
-      "/* Both return a phep_status. They allocate nothing; the arena is theirs while they run, "
-      "and the result's\n"
-      " * pointers lead into it. */\n";
+      "/* All return a phep_status. They allocate nothing; the arena is theirs while they run, and "
+      "what they write\n"
+      " * has pointers into it. */\n";
   out_ += "int " + name_ + "_decide(const " + name_ +
           "_facts* facts, const phep_options* options,\n    " + name_ +
           "_result* result, void* arena, size_t arena_size);\n";
   out_ += "int " + name_ +
           "_decide_json(const char* json, size_t length, const phep_options* options,\n"
           "    char* out, size_t capacity, size_t* written, void* arena, size_t arena_size);\n";
+  out_ +=
+      "/* Reads JSON into facts, whose size and layout are set. Texts and lists lead into `json` "
+      "or "
+      "the arena, which\n"
+      " * the decision then must not be given. On PHEP_BAD_FACTS *problem says what is wrong and "
+      "where; it may be\n"
+      " * null. */\n";
+  out_ += "int " + name_ +
+          "_read(const char* json, size_t length, const phep_options* options,\n    " + name_ +
+          "_facts* facts, phep_problem* problem, void* arena, size_t arena_size);\n";
   out_ += "uint32_t phep_abi_version(void);\nconst void* phep_image(void);\n\n";
 }
 

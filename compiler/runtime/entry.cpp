@@ -2,6 +2,10 @@
 
 using namespace phep::runtime;  // NOLINT: these are the runtime's own C names
 
+static_assert(static_cast<uint32_t>(FactsError::Syntax) == PHEP_P_SYNTAX);
+static_assert(static_cast<uint32_t>(FactsError::NotAMember) == PHEP_P_NOT_A_MEMBER);
+static_assert(static_cast<uint32_t>(FactsError::MissingKey) == PHEP_P_MISSING_KEY);
+
 extern "C" {
 
 int phep_entry_decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
@@ -21,6 +25,24 @@ int phep_entry_decide_json(const Header* image, uint32_t decision, CleanPath cle
   FactsProblem problem{};
   return decide_json(image, decision, clean, json, length, options, out, capacity, written, memory,
                      &problem);
+}
+
+int phep_entry_read(const Header* image, uint32_t decision, const char* json, size_t length,
+                    const phep_options* options, void* facts, phep_problem* problem, void* arena,
+                    size_t arena_size) {
+  if (arena == nullptr && arena_size != 0) return PHEP_BAD_ARGUMENT;
+  char* const begin = static_cast<char*>(arena);
+  Arena memory{begin, begin + arena_size, false};
+  FactsProblem found{};
+  const int status = read_into(image, decision, json, length, options, facts, memory, &found);
+  if (problem != nullptr) {
+    *problem = {};
+    problem->code = static_cast<uint32_t>(found.error);
+    problem->offset = found.offset;
+    problem->at.slot = reinterpret_cast<uintptr_t>(found.pointer);
+    problem->at_length = found.pointer_length;
+  }
+  return status;
 }
 
 }  // extern "C"

@@ -34,6 +34,8 @@ struct Object {
   uint8_t declared[kPredicted];  // index of the key at each position of the declaration
 };
 
+const Struct& facts_of(const Header* image, uint32_t decision);
+int read_text_into(Reader& in, const Struct& structure, size_t length, char* base);
 bool read_object(Reader& in, const Target& target, uint32_t node, const Subject& subject);
 bool begin_object(Reader& in, Object& object, uint32_t node);
 bool read_key(Reader& in, Object& object, const Subject& subject, uint32_t* key);
@@ -80,20 +82,53 @@ int read_facts(const Header* image, uint32_t decision, const char* json, size_t 
       problem == nullptr || decision >= image->decisions.count) {
     return PHEP_BAD_ARGUMENT;
   }
-  *problem = {FactsError::None, 0, nullptr, 0, kNone};
-  Reader in{json, json, json, image, arena, problem, determinations};
-  const Subject root{nullptr, kNone, 1};
-  if (length > PHEP_MAX_JSON) {
-    fail(in, FactsError::TooLarge, root, json);
-    return in.status;
-  }
-  if (length != 0) in.end = json + length;
-  const Struct& structure = items<Struct>(
-      image, image->structs)[items<Decision>(image, image->decisions)[decision].structure];
+  const Struct& structure = facts_of(image, decision);
   char* const base = static_cast<char*>(allocate(arena, structure.size));
   if (base == nullptr) return PHEP_SMALL_ARENA;
   __builtin_memcpy(base, &structure.size, 4);
   __builtin_memcpy(base + 4, &structure.layout, 4);
+  Reader in{json, json, json, image, arena, problem, determinations};
+  const int status = read_text_into(in, structure, length, base);
+  if (status == PHEP_OK) *facts = base;
+  return status;
+}
+
+int read_into(const Header* image, uint32_t decision, const char* json, size_t length,
+              const phep_options* options, void* facts, Arena& arena, FactsProblem* problem) {
+  if (image == nullptr || (json == nullptr && length != 0) || facts == nullptr ||
+      options == nullptr || options->size != sizeof(phep_options) ||
+      decision >= image->decisions.count) {
+    return PHEP_BAD_ARGUMENT;
+  }
+  const Struct& structure = facts_of(image, decision);
+  uint32_t head[2];
+  __builtin_memcpy(head, facts, sizeof head);
+  if (head[0] != structure.size || head[1] != structure.layout) return PHEP_BAD_ARGUMENT;
+  char* const base = static_cast<char*>(facts);
+  __builtin_memset(base + sizeof head, 0, structure.size - sizeof head);
+  const int32_t zone =
+      static_cast<int32_t>(items<Decision>(image, image->decisions)[decision].zone) * 15;
+  Determinations determinations{options->as_of, zone, nullptr, 0};
+  Reader in{json, json, json, image, arena, problem, &determinations};
+  return read_text_into(in, structure, length, base);
+}
+
+namespace {
+
+const Struct& facts_of(const Header* image, uint32_t decision) {
+  return items<Struct>(
+      image, image->structs)[items<Decision>(image, image->decisions)[decision].structure];
+}
+
+// Reads the text at hand into a zeroed struct.
+int read_text_into(Reader& in, const Struct& structure, size_t length, char* base) {
+  *in.problem = {FactsError::None, 0, nullptr, 0, kNone};
+  const Subject root{nullptr, kNone, 1};
+  if (length > PHEP_MAX_JSON) {
+    fail(in, FactsError::TooLarge, root, in.begin);
+    return in.status;
+  }
+  if (length != 0) in.end = in.begin + length;
   skip_space(in);
   if (!read_object(in, target_of(structure, base), structure.node, root)) return in.status;
   skip_space(in);
@@ -101,11 +136,8 @@ int read_facts(const Header* image, uint32_t decision, const char* json, size_t 
     fail(in, FactsError::TrailingText, root, in.at);
     return in.status;
   }
-  *facts = base;
   return PHEP_OK;
 }
-
-namespace {
 
 bool read_object(Reader& in, const Target& target, uint32_t node, const Subject& subject) {
   if (!next_is(in, '{')) return fail_type(in, subject);

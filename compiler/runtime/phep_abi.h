@@ -50,6 +50,38 @@ typedef struct phep_options {
   readings; /* chosen member of each reading in order of declaration; -1 or missing: its default */
 } phep_options;
 
+/* What is wrong with a facts text; the words are those of the JSON answer's "code". */
+enum phep_problem_code {
+  PHEP_P_NONE = 0,
+  PHEP_P_SYNTAX = 1,
+  PHEP_P_BAD_UTF8 = 2,
+  PHEP_P_LONE_SURROGATE = 3,
+  PHEP_P_DUPLICATE_KEY = 4,
+  PHEP_P_UNKNOWN_KEY = 5,
+  PHEP_P_WRONG_TYPE = 6,
+  PHEP_P_OUT_OF_RANGE = 7,
+  PHEP_P_TOO_LONG = 8,
+  PHEP_P_NOT_A_MEMBER = 9,
+  PHEP_P_NULL_NOT_ALLOWED = 10,
+  PHEP_P_BAD_DATE = 11,
+  PHEP_P_BAD_INSTANT = 12,
+  PHEP_P_BAD_MONEY = 13,
+  PHEP_P_BAD_DECIMAL = 14,
+  PHEP_P_DEPTH = 15,
+  PHEP_P_TOO_LARGE = 16,
+  PHEP_P_TRAILING_TEXT = 17,
+  PHEP_P_MISSING_KEY = 18
+};
+
+/* Where a facts text is wrong. */
+typedef struct phep_problem {
+  uint32_t code;           /* phep_problem_code */
+  uint32_t offset;         /* byte in the text */
+  PHEP_PTR(const char) at; /* JSON pointer of the value, UTF-8, in the arena */
+  uint32_t at_length;      /* bytes */
+  uint32_t reserved;
+} phep_problem;
+
 /* Text and lists inside facts. */
 typedef struct phep_text {
   PHEP_PTR(const char) data; /* UTF-8, NFC, not NUL-terminated */

@@ -71,6 +71,11 @@ int read_facts(const Header* image, uint32_t decision, const char* json, size_t 
                Arena& arena, void** facts, FactsProblem* problem,
                Determinations* determinations = nullptr);
 
+// The same into the caller's struct, whose size and layout are set. Determinations are as of the
+// options' moment. Of an unfinished struct nothing may be used.
+int read_into(const Header* image, uint32_t decision, const char* json, size_t length,
+              const phep_options* options, void* facts, Arena& arena, FactsProblem* problem);
+
 // Decides typed facts. `clean` may be null: then the interpreter decides. `result` is a NAME_result
 // with its head's size and layout set. The result's pointers lead into the arena. Returns a
 // phep_status.

@@ -174,6 +174,65 @@ TEST_CASE("artifact: facts out of their range are refused by the clean path too"
   dlclose(handle);
 }
 
+TEST_CASE("artifact: facts are read from JSON into the struct that is decided") {
+  const decision::Program program = breach_report();
+  const auto path = write("libread.so", text(emitted(codegen::Target::NativeShared)));
+  void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) FAIL(dlerror());
+  using Read = int (*)(const char*, std::size_t, const phep_options*, void*, phep_problem*, void*,
+                       std::size_t);
+  const auto decide = reinterpret_cast<Decide>(dlsym(handle, "breach_report_decide"));
+  const auto read = reinterpret_cast<Read>(dlsym(handle, "breach_report_read"));
+  REQUIRE((read != nullptr));
+  phep_options options{};
+  options.size = sizeof options;
+  options.as_of = moment("2026-03-10T09:00+07:00");
+  options.law_date = PHEP_NO_DATE;
+  const std::uint32_t layout = program.structs[program.decisions[0].facts].layout;
+  Facts facts{};
+  phep_problem problem{};
+  char arena[256];
+  const auto status_of = [&](std::string_view json) {
+    std::memset(&facts, 0x5A, sizeof facts);
+    facts.size = sizeof(Facts);
+    facts.layout = layout;
+    // A copy of just its length: one byte read beyond it would be seen by a sanitizer.
+    const std::vector<char> exact(json.begin(), json.end());
+    return read(exact.data(), exact.size(), &options, &facts, &problem, arena, sizeof arena);
+  };
+  const std::string_view json =
+      R"({"detected_at":"2026-03-01T08:00+07:00","notified_at":null,"harm":"serious",)"
+      R"("state_secret":false,"encrypted":true,"affected":12000})";
+  CHECK(status_of(json) == PHEP_OK);
+  CHECK(problem.code == PHEP_P_NONE);
+  const Facts hand{sizeof(Facts), layout, 0x3F, 0x3D, moment("2026-03-01T08:00+07:00"), 0, 2, 0, 1,
+                   12'000};
+  CHECK(std::memcmp(&facts, &hand, offsetof(Facts, affected) + 8) == 0);
+  CHECK(decide_typed(decide, facts, 0, 1, program) == decide_typed(decide, hand, 0, 1, program));
+  CHECK(status_of(R"({"affected":1})") == PHEP_OK);
+  CHECK(facts.known == 0x20);
+
+  for (std::size_t length = 0; length < json.size(); ++length) {
+    CHECK(status_of(json.substr(0, length)) == PHEP_BAD_FACTS);
+    CHECK(problem.code == PHEP_P_SYNTAX);
+  }
+  CHECK(status_of(R"({"affected":"many"})") == PHEP_BAD_FACTS);
+  CHECK(problem.code == PHEP_P_WRONG_TYPE);
+  CHECK(std::string_view(problem.at.ptr, problem.at_length) == "/affected");
+  CHECK(problem.offset == 12);
+  CHECK(status_of(R"({"afected":1})") == PHEP_BAD_FACTS);
+  CHECK(problem.code == PHEP_P_UNKNOWN_KEY);
+  CHECK(read("{}", 2, &options, &facts, nullptr, nullptr, 0) == PHEP_OK);
+  CHECK(read("{", 1, &options, &facts, nullptr, nullptr, 0) ==
+        PHEP_SMALL_ARENA);  // no room to say where
+  CHECK(read(nullptr, 2, &options, &facts, nullptr, nullptr, 0) == PHEP_BAD_ARGUMENT);
+  CHECK(read("{}", 2, nullptr, &facts, nullptr, nullptr, 0) == PHEP_BAD_ARGUMENT);
+  CHECK(read("{}", 2, &options, nullptr, nullptr, nullptr, 0) == PHEP_BAD_ARGUMENT);
+  facts.layout += 1;
+  CHECK(read("{}", 2, &options, &facts, nullptr, nullptr, 0) == PHEP_BAD_ARGUMENT);
+  dlclose(handle);
+}
+
 TEST_CASE("artifact: the wasm module imports nothing") {
   const codegen::Artifact module = emitted(codegen::Target::Wasm);
   const std::vector<std::uint8_t>& bytes = module.bytes;
