@@ -270,15 +270,18 @@ std::uint32_t ImageWriter::object(const ObjectShape& shape) {
     node.key = string(key.key);
     node.slot = key.slot.index;
     node.object = key.object.empty() ? runtime::kNone : object(key.object[0]);
-    node.order = static_cast<std::uint32_t>(keys.size());
+    node.next = static_cast<std::uint32_t>(keys.size());  // for now its own place
     keys.push_back(node);
   }
   std::ranges::sort(keys, {},
-                    [&](const runtime::KeyNode& node) { return shape.keys[node.order].key; });
+                    [&](const runtime::KeyNode& node) { return shape.keys[node.next].key; });
+  std::vector<std::uint32_t> sorted(keys.size() + 1, runtime::kNone);  // by place, and none after
+  for (std::uint32_t i = 0; i < keys.size(); ++i) sorted[keys[i].next] = i;
+  for (runtime::KeyNode& node : keys) node.next = sorted[node.next + 1];
   objects_.push_back(
       {.keys = {static_cast<std::uint32_t>(keys_.size()), static_cast<std::uint32_t>(keys.size())},
        .closed = shape.closed ? 1U : 0U,
-       .reserved = 0});
+       .first = sorted[0]});
   keys_.insert(keys_.end(), keys.begin(), keys.end());
   return static_cast<std::uint32_t>(objects_.size() - 1);
 }

@@ -134,7 +134,7 @@ bool read_part(Reader& in, const Slot& slot, const Subject& member, char* field,
     return read_day(in, {member.place, kNone, member.depth}, &parts.day[key == kOn ? 0 : 1]);
   }
   if (key == kValue) {
-    parts.absent = (slot.flags & kOptional) != 0 && take_literal(in, "null", 4);
+    parts.absent = (slot.flags & kOptional) != 0 && take_literal(in, "null");
     if (!parts.absent && !read_value(in, slot, member, field)) return false;
     parts.text[key] = {from, static_cast<uint32_t>(in.at - from)};
     return true;

@@ -17,7 +17,7 @@
 namespace phep::runtime {
 
 inline constexpr uint32_t kNone = 0xFFFF'FFFFu;
-inline constexpr uint32_t kImageVersion = 1;
+inline constexpr uint32_t kImageVersion = 2;
 inline constexpr char kImageMagic[8] = {'P', 'H', 'E', 'P', 'I', 'M', 'G', '1'};
 
 struct Range {
@@ -260,13 +260,13 @@ struct Struct {
 struct ObjectNode {
   Range keys;       // KeyNode, sorted by key bytes
   uint32_t closed;  // 1: missing keys mean not done
-  uint32_t reserved;
+  uint32_t first;   // index among `keys` of the key declared first, or kNone
 };
 struct KeyNode {
   uint32_t key;     // string
   uint32_t slot;    // slot, or kNone
   uint32_t object;  // object node, or kNone
-  uint32_t order;   // position in declaration order (input is tried in this order first)
+  uint32_t next;    // index in its object of the key declared after it, or kNone
 };
 
 struct EnumTable {

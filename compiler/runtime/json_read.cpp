@@ -4,6 +4,7 @@
 // Keys are first expected in the order of declaration, then in the order of bytes, so that a text
 // written by a program costs one comparison a key.
 #include "compiler/runtime/determination.h"
+#include "compiler/runtime/json_plain.h"
 #include "compiler/runtime/json_scan.h"
 #include "compiler/runtime/json_values.h"
 #include "compiler/runtime/runtime.h"
@@ -22,7 +23,6 @@ struct Target {
 
 // An object being read: its keys and which of them were there.
 struct Object {
-  static constexpr uint32_t kPredicted = 64;  // keys up to this many are expected in declared order
   static constexpr uint32_t kSeenWords = 16;
   const ObjectNode* node;
   const KeyNode* keys;
@@ -31,13 +31,15 @@ struct Object {
   bool partial;      // "$partial": true was there
   bool partial_set;  // "$partial" was there
   uint64_t seen_small[kSeenWords];
-  uint8_t declared[kPredicted];  // index of the key at each position of the declaration
 };
 
 const Struct& facts_of(const Header* image, uint32_t decision);
 int read_text_into(Reader& in, const Struct& structure, size_t length, char* base);
 bool read_object(Reader& in, const Target& target, uint32_t node, const Subject& subject);
 bool begin_object(Reader& in, Object& object, uint32_t node);
+uint32_t expected(const Object& object);
+uint32_t plain_key(const Reader& in, const Object& object);
+bool take_plain_members(Reader& in, const Target& target, Object& object);
 bool read_key(Reader& in, Object& object, const Subject& subject, uint32_t* key);
 bool take_key(Reader& in, String key);
 bool find_key(const Reader& in, const Object& object, String name, uint32_t* key);
@@ -55,23 +57,6 @@ void set_bits(const Target& target, uint32_t bit, bool present);
 
 Target target_of(const Struct& structure, char* base) {
   return {&structure, base, base + (structure.root != 0 ? 8 : 0)};
-}
-
-bool same_bytes(const char* a, const char* b, uint32_t length) {
-  while (length >= 8) {
-    uint64_t x = 0;
-    uint64_t y = 0;
-    __builtin_memcpy(&x, a, 8);
-    __builtin_memcpy(&y, b, 8);
-    if (x != y) return false;
-    a += 8;
-    b += 8;
-    length -= 8;
-  }
-  for (uint32_t i = 0; i < length; ++i) {
-    if (a[i] != b[i]) return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -149,6 +134,7 @@ bool read_object(Reader& in, const Target& target, uint32_t node, const Subject&
   bool closed = next_is(in, '}');
   if (closed) ++in.at;
   while (!closed) {
+    if (take_plain_members(in, target, object)) break;
     uint32_t key = kNone;
     if (!read_key(in, object, subject, &key)) return false;
     if (key != kNone) {
@@ -183,12 +169,55 @@ bool begin_object(Reader& in, Object& object, uint32_t node) {
     }
   }
   for (uint32_t i = 0; i < words; ++i) object.seen[i] = 0;
-  if (count > Object::kPredicted) return true;
-  for (uint32_t i = 0; i < count; ++i) {
-    const uint32_t order = object.keys[i].order;
-    if (order < count) object.declared[order] = static_cast<uint8_t>(i);
-  }
   return true;
+}
+
+// The key that a text in the order of declaration has next, or kNone.
+uint32_t expected(const Object& object) {
+  return object.last == kNone ? object.node->first : object.keys[object.last].next;
+}
+
+// The key at hand, if it is one of the next few in the order of declaration and needs no reading;
+// else kNone. `in.at` stays.
+uint32_t plain_key(const Reader& in, const Object& object) {
+  constexpr int kMostLeftOut = 16;
+  const auto left = static_cast<uint64_t>(in.end - in.at);
+  if (left < 2 || *in.at != '"') return kNone;
+  uint32_t key = expected(object);
+  for (int i = 0; i <= kMostLeftOut && key != kNone; ++i, key = object.keys[key].next) {
+    const String name = string_at(in.image, object.keys[key].key);
+    if (left < uint64_t{name.length} + 4 || in.at[name.length + 1] != '"' ||
+        in.at[name.length + 2] != ':' || !same_bytes(in.at + 1, name.data, name.length))
+      continue;
+    return (object.seen[key / 64] >> (key % 64) & 1) == 0 ? key : kNone;
+  }
+  return kNone;
+}
+
+// Takes members as long as they come in the order of declaration, each with a plain value and
+// little space; true when that was all and the object is closed. What stops it is still to be read.
+bool take_plain_members(Reader& in, const Target& target, Object& object) {
+  const auto* const slots = items<Slot>(in.image, in.image->slots);
+  for (;;) {
+    const uint32_t key = plain_key(in, object);
+    if (key == kNone) return false;
+    const KeyNode& node = object.keys[key];
+    if (node.object != kNone || node.slot == kNone) return false;
+    const Slot& slot = slots[node.slot];
+    if (slot.is_list != 0) return false;
+    const char* at = in.at + string_at(in.image, node.key).length + 3;
+    if (*at == ' ') ++at;
+    const bool absent =
+        (slot.flags & kOptional) != 0 && in.end - at >= 4 && __builtin_memcmp(at, "null", 4) == 0;
+    at = absent ? at + 4 : take_plain(in, slot, at, target.base + slot.offset);
+    if (at == nullptr || at == in.end || (*at != ',' && *at != '}')) return false;
+    set_bits(target, slot.bit, !absent);
+    object.seen[key / 64] |= uint64_t{1} << (key % 64);
+    object.last = key;
+    in.at = at + 1;
+    if (*at == '}') return true;
+    skip_space(in);
+  }
 }
 
 // Reads a key and the space after it. *key stays kNone for "$partial", whose value is read too.
@@ -196,12 +225,11 @@ bool read_key(Reader& in, Object& object, const Subject& subject, uint32_t* key)
   const char* const where = in.at;
   if (!next_is(in, '"')) return fail(in, FactsError::Syntax, subject, in.at);
   const uint32_t count = object.node->keys.count;
-  const uint32_t declared = object.last == kNone ? 0 : object.keys[object.last].order + 1;
+  const uint32_t declared = expected(object);
   const uint32_t sorted = object.last + 1;  // the first key after kNone
   uint32_t found = kNone;
-  if (declared < count && count <= Object::kPredicted &&
-      take_key(in, string_at(in.image, object.keys[object.declared[declared]].key))) {
-    found = object.declared[declared];
+  if (declared != kNone && take_key(in, string_at(in.image, object.keys[declared].key))) {
+    found = declared;
   } else if (sorted < count && take_key(in, string_at(in.image, object.keys[sorted].key))) {
     found = sorted;
   } else {
@@ -263,15 +291,15 @@ bool read_partial(Reader& in, Object& object, const Subject& subject, const char
   skip_space(in);
   if (!expect(in, ':', member)) return false;
   skip_space(in);
-  object.partial = take_literal(in, "true", 4);
-  return object.partial || take_literal(in, "false", 5) || fail_type(in, member);
+  object.partial = take_literal(in, "true");
+  return object.partial || take_literal(in, "false") || fail_type(in, member);
 }
 
 bool read_member(Reader& in, const Target& target, const KeyNode& key, const Subject& subject) {
   if (key.object == kNone) return read_slot(in, target, key.slot, subject);
   if (key.slot != kNone) {  // a record that may be absent: the slot is its presence
     const Slot& slot = items<Slot>(in.image, in.image->slots)[key.slot];
-    const bool absent = (slot.flags & kOptional) != 0 && take_literal(in, "null", 4);
+    const bool absent = (slot.flags & kOptional) != 0 && take_literal(in, "null");
     set_bits(target, slot.bit, !absent);
     if (absent) return true;
   }
@@ -281,7 +309,7 @@ bool read_member(Reader& in, const Target& target, const KeyNode& key, const Sub
 bool read_slot(Reader& in, const Target& target, uint32_t index, const Subject& subject) {
   const Slot& slot = items<Slot>(in.image, in.image->slots)[index];
   if (is_determination(in, slot)) return read_judgment(in, target, slot, subject);
-  const bool absent = (slot.flags & kOptional) != 0 && take_literal(in, "null", 4);
+  const bool absent = (slot.flags & kOptional) != 0 && take_literal(in, "null");
   if (!absent) {
     char* const field = target.base + slot.offset;
     if (slot.is_list != 0 ? !read_list(in, slot, subject, field)

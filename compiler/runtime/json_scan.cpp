@@ -19,7 +19,6 @@ uint32_t utf8_length(const char* at, const char* end);
 uint32_t put_utf8(uint32_t scalar, char* out);
 bool unescape(Reader& in, const char* from, uint32_t length, String* out);
 bool scan_number(Reader& in, const Subject& subject, Token* out);
-bool is_literal(const char* at, const char* end, const char* text, uint32_t length);
 bool nests_deeper(const char* at, const char* end, int limit);
 uint32_t pointer_length(const Place* place);
 void write_pointer(const Place* place, char* end);
@@ -57,13 +56,13 @@ bool pointer_of(Reader& in, const Place* place, String* out) {
   if (in.at == in.end) {
     return fail(in, error, subject, in.at);
   }
-  if (is_literal(in.at, in.end, "null", 4)) {
+  if (literal_is_next(in, "null")) {
     error = FactsError::NullNotAllowed;
   } else if (*in.at == '{' || *in.at == '[') {
     error = nests_deeper(in.at, in.end, kDepthMax - subject.depth) ? FactsError::Depth
                                                                    : FactsError::WrongType;
   } else if (*in.at == '"' || *in.at == '-' || is_digit(in.at, in.end) ||
-             is_literal(in.at, in.end, "true", 4) || is_literal(in.at, in.end, "false", 5)) {
+             literal_is_next(in, "true") || literal_is_next(in, "false")) {
     error = FactsError::WrongType;
   }
   return fail(in, error, subject, in.at);
@@ -138,12 +137,6 @@ bool read_pair(Reader& in, const Subject& subject, const PairKeys& keys, Token o
   return (seen[0] && seen[1]) || fail(in, keys.missing, subject, open);
 }
 
-bool take_literal(Reader& in, const char* text, uint32_t length) {
-  if (!is_literal(in.at, in.end, text, length)) return false;
-  in.at += length;
-  return true;
-}
-
 bool at_close(Reader& in, char close, const Subject& subject) {
   skip_space(in);
   if (next_is(in, close)) {
@@ -167,7 +160,8 @@ const char* skip_plain(const char* at, const char* end) {
     const uint64_t slash = word ^ (kOnes * '\\');
     const uint64_t found = ((quote - kOnes) & ~quote) | ((slash - kOnes) & ~slash) |
                            ((word - kOnes * 0x20) & ~word) | word;
-    if ((found & kHighs) != 0) break;  // which of the eight, the byte loop tells
+    // Borrows may mark bytes after the first one, never before it.
+    if ((found & kHighs) != 0) return at + __builtin_ctzll(found & kHighs) / 8;
     at += 8;
   }
   while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20 &&
@@ -303,14 +297,6 @@ bool scan_number(Reader& in, const Subject& subject, Token* out) {
   out->text = {in.at, static_cast<uint32_t>(at - in.at)};
   out->is_integer = integer;
   in.at = at;
-  return true;
-}
-
-bool is_literal(const char* at, const char* end, const char* text, uint32_t length) {
-  if (static_cast<uint64_t>(end - at) < length) return false;
-  for (uint32_t i = 0; i < length; ++i) {
-    if (at[i] != text[i]) return false;
-  }
   return true;
 }
 

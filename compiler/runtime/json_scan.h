@@ -70,8 +70,20 @@ struct PairKeys {
 };
 bool read_pair(Reader& in, const Subject& subject, const PairKeys& keys, Token out[2]);
 
-// The literal at hand ("true", "null") is taken if it is this one.
-bool take_literal(Reader& in, const char* text, uint32_t length);
+// Whether the literal ("true", "null") is at hand.
+template <size_t kSize>
+bool literal_is_next(const Reader& in, const char (&text)[kSize]) {
+  constexpr size_t kLength = kSize - 1;
+  return static_cast<size_t>(in.end - in.at) >= kLength &&
+         __builtin_memcmp(in.at, text, kLength) == 0;
+}
+// It is taken if it is this one.
+template <size_t kSize>
+bool take_literal(Reader& in, const char (&text)[kSize]) {
+  if (!literal_is_next(in, text)) return false;
+  in.at += kSize - 1;
+  return true;
+}
 
 inline void skip_space(Reader& in) {
   while (in.at != in.end && (*in.at == ' ' || *in.at == '\n' || *in.at == '\t' || *in.at == '\r')) {

@@ -59,8 +59,8 @@ String unit_name(uint32_t unit) {
 namespace {
 
 bool read_bool(Reader& in, const Subject& subject, char* field) {
-  if (take_literal(in, "true", 4)) return store(field, uint8_t{1});
-  if (take_literal(in, "false", 5)) return store(field, uint8_t{0});
+  if (take_literal(in, "true")) return store(field, uint8_t{1});
+  if (take_literal(in, "false")) return store(field, uint8_t{0});
   return fail_type(in, subject);
 }
 
@@ -226,18 +226,17 @@ NumberStatus parse_integer(String text, int64_t* out, bool* well_formed) {
   const uint32_t digits = text.length - first;
   *well_formed = digits > 0 && (digits == 1 || text.data[first] != '0');
   uint64_t value = 0;
-  bool fits = true;
   for (uint32_t i = first; i < text.length; ++i) {
     const auto digit = static_cast<uint32_t>(text.data[i] - '0');
     if (digit > 9) {
       *well_formed = false;
       break;
     }
-    fits = fits && value <= (UINT64_MAX - digit) / 10;
-    value = value * 10 + digit;
+    value = value * 10 + digit;  // of too many digits nothing is used
   }
+  constexpr uint32_t kMostDigits = 19;  // of 64 bits with a sign, and 20 would still fit without
   const uint64_t limit = negative ? uint64_t{1} << 63 : uint64_t{INT64_MAX};
-  if (!*well_formed || !fits || value > limit) return NumberStatus::Overflow;
+  if (!*well_formed || digits > kMostDigits || value > limit) return NumberStatus::Overflow;
   *out = static_cast<int64_t>(negative ? 0 - value : value);
   return NumberStatus::Ok;
 }

@@ -37,7 +37,13 @@ bool verify_facts(const Suspect& s) {
     if (!s.is_string(key.key) || !slot || !object) return false;
   }
   for (uint32_t i = 0; i < h.objects.count; ++i) {
-    if (!is_inside(s.at<ObjectNode>(h.objects, i).keys, h.keys)) return false;
+    const auto& object = s.at<ObjectNode>(h.objects, i);
+    if (!is_inside(object.keys, h.keys)) return false;
+    const auto leads_inside = [&](uint32_t key) { return key == kNone || key < object.keys.count; };
+    if (!leads_inside(object.first)) return false;
+    for (uint32_t k = 0; k < object.keys.count; ++k) {
+      if (!leads_inside(s.at<KeyNode>(h.keys, object.keys.first + k).next)) return false;
+    }
   }
   for (uint32_t i = 0; i < h.enums.count; ++i) {
     const auto& table = s.at<EnumTable>(h.enums, i);

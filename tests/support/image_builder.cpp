@@ -106,7 +106,7 @@ ImageBuilder::ImageBuilder() {
   root.layout = 1;
   root.list_slot = kNone;
   structs_.push_back(root);
-  objects_.push_back({});
+  objects_.push_back({{}, 0, kNone});  // no keys
   string("");
 }
 

@@ -71,10 +71,14 @@ class FactsImage {
       nodes.push_back({builder.string(declared[i].key), declared[i].slot, declared[i].object, i});
     }
     std::sort(nodes.begin(), nodes.end(), [&](const KeyNode& a, const KeyNode& b) {
-      return declared[a.order].key < declared[b.order].key;
+      return declared[a.next].key < declared[b.next].key;
     });
-    builder.objects.push_back(
-        {{ImageBuilder::count(builder.keys), ImageBuilder::count(nodes)}, closed ? 1U : 0U, 0});
+    std::vector<std::uint32_t> sorted(nodes.size() + 1, kNone);
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) sorted[nodes[i].next] = i;
+    for (KeyNode& node : nodes) node.next = sorted[node.next + 1];
+    builder.objects.push_back({{ImageBuilder::count(builder.keys), ImageBuilder::count(nodes)},
+                               closed ? 1U : 0U,
+                               sorted[0]});
     builder.keys.insert(builder.keys.end(), nodes.begin(), nodes.end());
     return ImageBuilder::count(builder.objects) - 1;
   }
