@@ -79,6 +79,90 @@ TEST_CASE("what is written is what was read") {
   CHECK(facts.outcome(spaced) == kFull);
 }
 
+// A program's spelling is read in a lane of its own; two spaces lead past it.
+TEST_CASE("every value is read the same with and without space") {
+  constexpr std::string_view kKeys[] = {
+      "affected",    "detected_at", "fee",    "first_day", "grace", "harm",  "name",
+      "notified_at", "rate",        "secret", "seen_on",   "tags",  "total", "days"};
+  constexpr std::string_view kValues[] = {"true",
+                                          "false",
+                                          "truex",
+                                          "tru",
+                                          "null",
+                                          "nullx",
+                                          "0",
+                                          "-0",
+                                          "1",
+                                          "-1",
+                                          "007",
+                                          "00",
+                                          "-",
+                                          "1.0",
+                                          "1e2",
+                                          "12000",
+                                          "1000001",
+                                          "999999999999999999",
+                                          "9223372036854775807",
+                                          "9223372036854775808",
+                                          "-9223372036854775808",
+                                          "-9223372036854775809",
+                                          "1 2",
+                                          R"("")",
+                                          R"("none")",
+                                          R"("serious")",
+                                          R"("seriou\u0073")",
+                                          R"("seriou")",
+                                          R"("seriouss")",
+                                          R"("web")",
+                                          "[]",
+                                          R"(["web"])",
+                                          R"(["web","app"])",
+                                          R"(["web","web"])",
+                                          R"(["web",])",
+                                          R"(["web" "app"])",
+                                          R"(["đường dây"])",
+                                          R"(["nowhere"])",
+                                          R"(["web",1])",
+                                          "[1]",
+                                          R"("2026-03-01")",
+                                          R"("2026-02-29")",
+                                          R"("2024-02-29")",
+                                          R"("10000-01-01")",
+                                          R"("0001-01-01")",
+                                          R"("2026-3-1")",
+                                          R"("2026-03-01T08:00+07:00")",
+                                          R"("2026-03-01T08:00:00.250Z")",
+                                          R"("2026-03-01T08:00")",
+                                          R"("2026-03-01T24:00Z")",
+                                          R"("2026-03-01T08:00:00.123456789123456789+07:00")",
+                                          "{}",
+                                          R"({"amount":"3","currency":"VND"})",
+                                          R"({"n":3,"unit":"days"})",
+                                          "\"",
+                                          "\"web",
+                                          "[",
+                                          "[\"web\""};
+  Facts facts;
+  int known = 0;
+  for (const std::string_view key : kKeys) {
+    for (const std::string_view value : kValues) {
+      const std::string name = "\"" + std::string(key) + "\"";
+      const std::string said(value);
+      CAPTURE(name + ":" + said);
+      const std::string plain = facts.outcome("{" + name + ":" + said + "}");
+      const int status = facts.problem.error == FactsError::None ? 1 : 0;
+      CHECK(plain == facts.outcome("{ " + name + "  :  " + said + "}"));
+      CHECK(plain == facts.outcome("{" + name + ":" + said + " }"));
+      known += status;
+    }
+  }
+  CHECK(known > 60);  // and not all are refused
+  // A key said twice, in and out of the order of declaration.
+  CHECK(facts.outcome(R"({"secret":true,"secret":true})") == "duplicate_key@/secret");
+  CHECK(facts.outcome(R"({"affected":1,"harm":"none","affected":1})") == "duplicate_key@/affected");
+  CHECK(facts.outcome(R"({"secret":true,})") == "syntax@");
+}
+
 TEST_CASE("every form of a value leads to the canonical one") {
   struct Row {
     std::string_view value;      // JSON of one member
