@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Instructions a decision takes, by callgrind: ours, cpp-custom, cpp-simdjson and the bitmap index on the same documents.
 # Prints one JSON object; nothing of it hangs on what else the machine does.
-#   tests/engines/count.sh SCRATCH
+#   tests/engines/count.sh SCRATCH [P1,P3-100]
 set -euo pipefail
 scratch=$(realpath "$1")
+policies=${2:-P1,P2,P3-10,P3-100,P3-1000,P3-10000}
 native=$scratch/native
 ours=$scratch/ours
 log=$scratch/count.log
@@ -36,7 +37,7 @@ duties() {
 
 comma=
 echo '['
-for policy in P1 P2 P3-10 P3-100 P3-1000 P3-10000; do
+for policy in ${policies//,/ }; do
   for mode in object text; do
     documents=200
     [ "$policy" != P3-10000 ] || documents=20
@@ -46,7 +47,9 @@ for policy in P1 P2 P3-10 P3-100 P3-1000 P3-10000; do
   done
 done
 # The bitmap index is compiled for this very processor, of which callgrind may not know every instruction: then there is no row.
-for policy in P3-1000 P3-10000; do count cpp-bitmap "$native/cpp-bitmap.$policy.so" "$policy" object 20 || true; done
+for policy in P3-1000 P3-10000; do
+  case ,$policies, in *,$policy,*) count cpp-bitmap "$native/cpp-bitmap.$policy.so" "$policy" object 20 || true ;; esac
+done
 duties ours p2n_decide ours-native
 duties hand hand_duties by-hand
 printf '\n]\n'

@@ -14,6 +14,7 @@ mkdir -p "$scratch"
 rounds=7
 ms=200
 only=cpp-custom,cpp-simdjson,cpp-bitmap,cpp-columns,wasm-c,js,casl,json-logic,cel-js,zen,cedar-wasm
+policies=
 extra=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -22,7 +23,7 @@ while [ $# -gt 0 ]; do
     --rounds) rounds=$2; shift ;;
     --ms) ms=$2; shift ;;
     --only) only=$2; shift ;;
-    --policies) extra+=(--policies "$2"); shift ;;
+    --policies) policies=$2 extra+=(--policies "$2"); shift ;;
     *) echo "tests/engines/run.sh: no option \`$1\`" >&2; exit 2 ;;
   esac
   shift
@@ -42,7 +43,7 @@ say "ours"
 tests/engines/build.sh "$phep" "$scratch"
 
 say "instructions"
-tests/engines/count.sh "$scratch" >"$scratch/counts.json"
+tests/engines/count.sh "$scratch" "${policies//P4/}" >"$scratch/counts.json"
 
 say "rounds"
 export BENCH_OURS=$scratch/ours OURS_LIB=$scratch/ours/libours.so
