@@ -7,6 +7,7 @@
 
 #include <llvm/IR/MDBuilder.h>
 
+#include <algorithm>
 #include <cstddef>
 
 // The shells: each decision's clean path around its entry function, and the exported names.
@@ -22,6 +23,10 @@ constexpr std::uint64_t kLeavesAlwaysAllowed = PHEP_MAX_LEAVES;
 
 // Beyond this many instructions in all, functions are not merged into one that grows without bound.
 constexpr std::size_t kLargeProgram = 6000;
+
+// A decision of at most so many, calls written out, is one function: what its rules and norms have
+// in common is then decided once.
+constexpr std::uint64_t kMostWrittenOut = 4000;
 
 // The clean path of one decision while it is being written.
 class CleanPath {
@@ -90,6 +95,17 @@ std::vector<bool> slots_to_know(const Program& program, const Decision& decision
   return known;
 }
 
+// Whether the calls of every decision may be written out in their places.
+bool fits_written_out(const Program& program) {
+  const std::vector<std::uint64_t> sizes = written_out(program);
+  return std::ranges::all_of(program.decisions, [&](const Decision& decision) {
+    std::uint64_t size = sizes[decision.entry.index];
+    for (const NormOutput& norm : decision.norms)
+      if (norm.function.exists()) size += sizes[norm.function.index];
+    return size <= kMostWrittenOut;
+  });
+}
+
 std::size_t instructions(const Program& program) {
   std::size_t count = 0;
   for (const Function& function : program.functions) count += function.insts.size();
@@ -118,6 +134,7 @@ bool lower_program(Emission& emission) {
   emission.functions.assign(program.functions.size(), nullptr);
   std::vector<bool> defined(program.functions.size(), false);
   const bool large = instructions(program) > kLargeProgram;
+  const bool one_function = fits_written_out(program);
   for (const Decision& decision : program.decisions) {
     for (const FunctionId id : reached_functions(program, decision)) {
       if (defined[id.index] || id == decision.entry) continue;
@@ -127,7 +144,11 @@ bool lower_program(Emission& emission) {
       const std::size_t size = program.functions[id].insts.size();
       const bool giant = is_giant(program.functions[id]);
       if (giant) made->addFnAttr(llvm::Attribute::OptimizeNone);
-      if (giant || (large && size > 32)) made->addFnAttr(llvm::Attribute::NoInline);
+      if (giant || (large && size > 32)) {
+        made->addFnAttr(llvm::Attribute::NoInline);
+      } else if (one_function) {
+        made->addFnAttr(llvm::Attribute::AlwaysInline);
+      }
     }
     CleanPath(emission, decision).write();
   }

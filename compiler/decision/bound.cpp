@@ -21,9 +21,11 @@ std::uint64_t most_elements(const Program& program, SlotId list) {
   return static_cast<std::uint64_t>(program.slots[list].hi);
 }
 
-// The steps of one function, given those of all with smaller ids.
-std::uint64_t steps(const Program& program, const std::vector<std::uint64_t>& done,
-                    const Function& function) {
+// The steps of one function, given those of all with smaller ids; `elements` tells of a list how
+// often a body over it runs.
+template <class Elements>
+std::uint64_t steps(const std::vector<std::uint64_t>& done, const Function& function,
+                    Elements&& elements) {
   const auto of = [&](FunctionId id) -> std::uint64_t {
     if (!id.exists()) return 0;
     PHEP_CHECK(id.index < done.size(), "a call to a function that comes later");
@@ -34,15 +36,16 @@ std::uint64_t steps(const Program& program, const std::vector<std::uint64_t>& do
     if (const auto* call = std::get_if<CallInst>(&inst.node))
       total = plus(total, of(call->function));
     if (const auto* over = std::get_if<QuantifyInst>(&inst.node))
-      total = plus(total, times(most_elements(program, over->list),
-                                plus(of(over->predicate), of(over->value))));
+      total = plus(total, times(elements(over->list), plus(of(over->predicate), of(over->value))));
   }
   return total;
 }
 
 std::vector<std::uint64_t> all_steps(const Program& program) {
   std::vector<std::uint64_t> done;
-  for (const Function& function : program.functions) done.push_back(steps(program, done, function));
+  for (const Function& function : program.functions)
+    done.push_back(
+        steps(done, function, [&](SlotId list) { return most_elements(program, list); }));
   return done;
 }
 
@@ -79,6 +82,13 @@ void compute_bounds(Program& program) {
 
 std::uint64_t bound(const Program& program, const Decision& decision) {
   return decision_steps(program, all_steps(program), decision);
+}
+
+std::vector<std::uint64_t> written_out(const Program& program) {
+  std::vector<std::uint64_t> done;
+  for (const Function& function : program.functions)
+    done.push_back(steps(done, function, [](SlotId) { return std::uint64_t{1}; }));
+  return done;
 }
 
 std::vector<FunctionId> reached_functions(const Program& program, const Decision& decision) {

@@ -24,6 +24,10 @@ void prove_ranges(Program& program);
 // of which only the presence is asked is finite with one stand-in value.
 void find_representatives(Program& program);
 
+// How many instructions each function is with its calls written out in their places, by id; bodies
+// of quantifiers once. Saturates as bounds do.
+std::vector<std::uint64_t> written_out(const Program& program);
+
 // The leaves that the decision reads, by slot: what must be known for the clean path.
 std::vector<SlotId> needed_slots(const Program& program, const Decision& decision);
 

@@ -1,13 +1,13 @@
 // Phép's WebAssembly module as a contestant of tests/bench/lib/driver.mjs. BENCH_OURS is the folder with one folder a policy.
 //
-// The module exports what `phep build --target wasm` exports: a text is copied in, and the answer comes out as JSON; a JavaScript
-// object is written into the facts struct, and the answer is read from the result struct. (contract/WASM.md's functions inside the
+// The module exports what `phep build --target wasm` exports: a text is copied in and read into the facts struct, a JavaScript
+// object is written into it; the answer is read from the result struct. (contract/WASM.md's functions inside the
 // module need a policy that can be linked into a larger one.)
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { S } from '../bench/lib/util.mjs';
 
-const OPTIONS = 32, ARENA = 4 << 20, TEXT = 1 << 20;
+const OPTIONS = 32, ARENA = 4 << 20;
 const day = (s) => Date.parse(s) / 86400000;
 const dayText = (n) => new Date(n * 86400000).toISOString().slice(0, 10);
 
@@ -30,22 +30,19 @@ function writerOf(abi, base) {
   return new Function('enums', 'day', `return (u8, i32, d) => {\n${lines.join('\n')}\n}`)(enums, day);
 }
 
-// The outputs of the workload, from a result struct and from a JSON answer.
+// The outputs of the workload, from a result struct.
 function readers(kind, policy, abi, result, u32) {
   const at = Object.fromEntries(abi.result.outputs.map((o) => [o.name, (result + o.offset) >> 2]));
   const known = (i) => { if (u32()[i] !== 0) throw new Error('an output is not known'); return u32()[i + 2]; };
   if (kind === 'P1') return {
     typed: () => ({ must_notify: known(at.must_notify) !== 0, deadline_h: u32()[at.deadline_h] === 0 ? u32()[at.deadline_h + 2] | 0 : null }),
-    
     canon: (a) => S.canon('P1', a),
   };
   if (kind === 'P2') {
     const levels = abi.enums['p2.Level'], ids = abi.enums['p2.Obligation'];
     return {
       typed: () => ({ level: levels[known(at.level)], due: known(at.due), obligations: known(at.obligations) }),
-      
-      canon: (a) => S.canon('P2', typeof a.due === 'string' ? a
-        : { level: a.level, due: dayText(a.due), obligations: ids.filter((_, i) => a.obligations >> i & 1) }),
+      canon: (a) => S.canon('P2', { level: a.level, due: dayText(a.due), obligations: ids.filter((_, i) => a.obligations >> i & 1) }),
     };
   }
   const groups = Array.from({ length: abi.result.outputs.length }, (_, g) => at[`hits${g}`]);
@@ -55,11 +52,9 @@ function readers(kind, policy, abi, result, u32) {
       groups.forEach((i, g) => { words[2 * g] = all[i + 2]; words[2 * g + 1] = all[i + 3]; });
       return words;
     },
-    
     canon: (a) => {
       const ids = [];
-      if (a instanceof Uint32Array) a.forEach((w, k) => { for (let i = 0; i < 32; i++) if (w >>> i & 1) ids.push(32 * k + i); });
-      else for (const hits of Object.values(a)) for (const id of hits) ids.push(Number(id.slice(1)));
+      a.forEach((w, k) => { for (let i = 0; i < 32; i++) if (w >>> i & 1) ids.push(32 * k + i); });
       return S.canon(policy, ids);
     },
   };
@@ -72,8 +67,8 @@ export async function load({ policy, kind }) {
   const x = new WebAssembly.Instance(new WebAssembly.Module(code), {}).exports;
   let free = (x.__heap_base.value + 15) & ~15;
   const take = (bytes) => { const at = free; free += (bytes + 15) & ~15; return at; };
-  const options = take(OPTIONS), facts = take(abi.structs[abi.facts].size), result = take(abi.result.size), written = take(4);
-  const input = take(65536), out = take(TEXT), arena = take(ARENA);
+  const options = take(OPTIONS), facts = take(abi.structs[abi.facts].size), result = take(abi.result.size);
+  const input = take(65536), arena = take(ARENA);
   const more = Math.ceil((free - x.memory.buffer.byteLength) / 65536);
   if (more > 0) x.memory.grow(more);
   const u8 = new Uint8Array(x.memory.buffer), i32 = new Int32Array(x.memory.buffer), u32 = new Uint32Array(x.memory.buffer);
@@ -82,15 +77,15 @@ export async function load({ policy, kind }) {
   i32[(options + 16) >> 2] = -0x80000000;
   u32[facts >> 2] = abi.structs[abi.facts].size; u32[(facts >> 2) + 1] = abi.structs[abi.facts].layout;
   u32[result >> 2] = abi.result.size; u32[(result >> 2) + 1] = abi.result.layout;
-  const decide = x[`${name}_decide`], decideJson = x[`${name}_decide_json`];
-  const latin = new TextDecoder('latin1'), write = writerOf(abi, facts), read = readers(kind, policy, abi, result, () => u32);
+  const decide = x[`${name}_decide`], readText = x[`${name}_read`];
+  const write = writerOf(abi, facts), read = readers(kind, policy, abi, result, () => u32);
   return {
     version: process.env.OURS_VERSION, policyBytes: code.length, engineBytes: 0, canon: read.canon,
     decideText: (t) => {
       u8.set(t.bytes, input);
-      const status = decideJson(input, t.bytes.length, options, out, TEXT, written, arena, ARENA);
-      if (status !== 0) throw new Error(`decide_json: ${status}`);
-      return JSON.parse(latin.decode(u8.subarray(out, out + u32[written >> 2]))).outputs;
+      const status = readText(input, t.bytes.length, options, facts, 0, arena, ARENA) || decide(facts, options, result, arena, ARENA);
+      if (status !== 0) throw new Error(`status ${status}`);
+      return read.typed();
     },
     decideObject: (d) => {
       write(u8, i32, d);

@@ -1,9 +1,8 @@
 // Phép as a contestant of tests/bench: contract/bench_abi.h over what `phep build --target native`
 // emits.
 //
-// The artefacts lie in folders beside this library, one a policy. A text is decided by the entry
-// that takes JSON, whose answer is read back into the result struct, within the time; a typed
-// struct by the entry that takes one.
+// The artefacts lie in folders beside this library, one a policy. A text is read into the facts
+// struct, which is then decided as a typed one is.
 #include "tests/bench/contract/bench_abi.h"
 
 #include "answer.h"
@@ -15,7 +14,6 @@ namespace {
 using phep::engines::Built;
 
 constexpr std::size_t kArena = std::size_t{4} << 20;
-constexpr std::size_t kText = std::size_t{1} << 20;
 
 struct Engine {
   Built::Decide decide;
@@ -25,7 +23,7 @@ struct Engine {
   std::string policy;
   std::unique_ptr<Built> built;
   std::vector<std::uint64_t> result_words;
-  std::vector<char> text;
+  std::vector<std::uint64_t> facts_words;
 };
 
 // The folder that holds this library.
@@ -61,20 +59,20 @@ void* bench_open(const char* policy, const char*) {
   head->size = built->result_size;
   head->layout = built->result_layout;
   engine->arena = static_cast<char*>(::operator new(kArena, std::align_val_t{64}));
-  engine->text.resize(kText);
+  engine->facts_words.assign((built->facts_size + 7) / 8, 0);
+  const std::uint32_t facts_head[] = {built->facts_size, built->facts_layout};
+  std::memcpy(engine->facts_words.data(), facts_head, sizeof facts_head);
   engine->built = std::move(built);
   return engine;
 }
 
 int bench_decide_text(void* handle, const char* json, size_t length) {
   auto& engine = *static_cast<Engine*>(handle);
-  std::size_t written = 0;
-  const int status = engine.built->decide_json(json, length, &engine.options, engine.text.data(),
-                                               kText, &written, engine.arena, kArena);
+  const int status = engine.built->read(json, length, &engine.options, engine.facts_words.data(),
+                                        nullptr, engine.arena, kArena);
   if (status != PHEP_OK) return status;
-  return phep::engines::read_answer(*engine.built, {engine.text.data(), written}, engine.result)
-             ? PHEP_OK
-             : -1;
+  return engine.decide(engine.facts_words.data(), &engine.options, engine.result, engine.arena,
+                       kArena);
 }
 
 void* bench_prepare(void* handle, const char* json, size_t length) {

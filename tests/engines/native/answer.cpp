@@ -20,61 +20,6 @@ const Place* output_named(const Built& built, std::string_view name) {
   return nullptr;
 }
 
-// A word of canonical JSON up to the next quote; names of members need no escapes.
-std::string_view quoted(const char*& at) {
-  const char* const from = ++at;
-  at = static_cast<const char*>(std::memchr(at, '"', 4096));
-  return {from, static_cast<std::size_t>(at++ - from)};
-}
-
-bool read_set(const Place& output, const char*& at, std::uint64_t& bits) {
-  bits = 0;
-  while (*at != ']') {
-    ++at;
-    if (*at == ']') break;
-    if (*at != '"') return false;
-    const int member = member_of(output, quoted(at));
-    if (member < 0) return false;
-    bits |= std::uint64_t{1} << member;
-  }
-  ++at;
-  return true;
-}
-
-bool read_number(const char*& at, std::uint64_t& number) {
-  const bool minus = *at == '-';
-  if (minus) ++at;
-  if (*at < '0' || *at > '9') return false;
-  std::int64_t n = 0;
-  while (*at >= '0' && *at <= '9') n = n * 10 + (*at++ - '0');
-  number = static_cast<std::uint64_t>(minus ? -n : n);
-  return true;
-}
-
-bool read_value(const Place& output, const char*& at, phep_value& value) {
-  value = {PHEP_KNOWN, 0, 0, 0};
-  if (*at == 'n') {
-    value.tag = PHEP_ABSENT;
-    at += 4;
-    return true;
-  }
-  switch (output.kind) {
-    case Kind::Bool:
-      value.a = *at == 't' ? 1 : 0;
-      at += *at == 't' ? 4 : 5;
-      return true;
-    case Kind::Int: return read_number(at, value.a);
-    case Kind::Set: return *at == '[' && read_set(output, at, value.a);
-    case Kind::Enum:
-    case Kind::Date: break;
-  }
-  if (*at != '"') return false;
-  const std::string_view word = quoted(at);
-  const int number = output.kind == Kind::Date ? days_of(word) : member_of(output, word);
-  value.a = static_cast<std::uint64_t>(std::int64_t{number});
-  return true;
-}
-
 std::string told_breach(const Built& built, const char* result) {
   const phep_value notify = value_at(*output_named(built, "must_notify"), result);
   const phep_value hour = value_at(*output_named(built, "deadline_h"), result);
@@ -113,21 +58,6 @@ std::string told_hits(const Built& built, const char* result) {
 }
 
 }  // namespace
-
-bool read_answer(const Built& built, std::string_view json, char* result) {
-  constexpr std::string_view kOutputs = "\"outputs\":{";
-  const std::size_t found = json.find(kOutputs);
-  if (found == std::string_view::npos) return false;
-  const char* at = json.data() + found + kOutputs.size();
-  for (const Place& output : built.outputs) {
-    if (*at == ',') ++at;
-    at += output.name.size() + 3;  // "NAME":
-    phep_value value;
-    if (!read_value(output, at, value)) return false;
-    std::memcpy(result + output.offset, &value, sizeof value);
-  }
-  return *at == '}';
-}
 
 std::string canonical(const Built& built, std::string_view policy, const char* result) {
   if (policy == "P1") return told_breach(built, result);

@@ -53,8 +53,7 @@ std::unique_ptr<Built> load_built(const std::string& folder, const std::string& 
   const Json abi = Json::parse(text);
   auto built = std::make_unique<Built>();
   built->decide = reinterpret_cast<Built::Decide>(dlsym(handle, (name + "_decide").c_str()));
-  built->decide_json =
-      reinterpret_cast<Built::DecideJson>(dlsym(handle, (name + "_decide_json").c_str()));
+  built->read = reinterpret_cast<Built::Read>(dlsym(handle, (name + "_read").c_str()));
   const Json& structure = abi["structs"][abi["facts"].get<std::string>()];
   built->facts_layout = structure["layout"];
   built->facts_size = structure["size"];

@@ -26,11 +26,10 @@ struct Place {
 struct Built {
   using Decide = int (*)(const void* facts, const phep_options*, void* result, void* arena,
                          std::size_t arena_size);
-  using DecideJson = int (*)(const char* json, std::size_t length, const phep_options*, char* out,
-                             std::size_t capacity, std::size_t* written, void* arena,
-                             std::size_t arena_size);
+  using Read = int (*)(const char* json, std::size_t length, const phep_options*, void* facts,
+                       phep_problem*, void* arena, std::size_t arena_size);
   Decide decide = nullptr;
-  DecideJson decide_json = nullptr;
+  Read read = nullptr;
   std::uint32_t facts_layout = 0, facts_size = 0, known = 0, present = 0;
   std::uint32_t result_layout = 0, result_size = 0;
   std::vector<Place> facts;
