@@ -1,6 +1,7 @@
 #include "lsp/server/files.h"
 
 #include "compiler/base/text.h"
+#include "lsp/server/platform.h"
 #include "lsp/server/uri.h"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kMostBytes = std::uintmax_t{16} << 20U;
 
 std::string composed(const fs::path& path) {
-  std::string text = path.generic_string();
+  std::string text = disk_text(path);
   return first_invalid_utf8(text) == kValidUtf8 ? normalise(text) : text;
 }
 
@@ -24,17 +25,17 @@ std::string composed(const fs::path& path) {
 // spelling is not there.
 std::optional<fs::path> spelled_by_disk(const std::string& path) {
   if (std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
-    return fs::path(path);
+    return disk_path(path);
   std::error_code error;
-  if (fs::exists(path, error)) return fs::path(path);
+  if (fs::exists(disk_path(path), error)) return disk_path(path);
   fs::path so_far;
-  for (const fs::path& step : fs::path(path)) {
+  for (const fs::path& step : disk_path(path)) {
     fs::path next = so_far / step;
     if (!fs::exists(next, error)) {
       bool found = false;
       for (auto it = fs::directory_iterator(so_far, error);
            !error && it != fs::directory_iterator(); it.increment(error))
-        if (composed(it->path().filename()) == step.generic_string()) {
+        if (composed(it->path().filename()) == disk_text(step)) {
           next = it->path();
           found = true;
           break;
@@ -47,7 +48,7 @@ std::optional<fs::path> spelled_by_disk(const std::string& path) {
 }
 
 bool is_passed_over(const fs::path& folder) {
-  const std::string name = folder.filename().string();
+  const std::string name = disk_text(folder.filename());
   return name.starts_with('.') || name == "build" || name == "node_modules";
 }
 
@@ -71,7 +72,7 @@ std::optional<std::string> read_disk(const std::string& path) {
 std::string spelled_on_disk(const std::string& path) {
   if (!is_on_disk(path)) return path;
   const auto spelled = spelled_by_disk(path);
-  return spelled ? spelled->generic_string() : path;
+  return spelled ? disk_text(*spelled) : path;
 }
 
 bool is_source(const std::string& path) {
@@ -87,13 +88,13 @@ std::vector<std::string> sources_below(const std::string& folder, const std::ato
   std::vector<std::string> paths;
   std::error_code error;
   for (auto it =
-           fs::recursive_directory_iterator(spelled_by_disk(folder).value_or(folder),
+           fs::recursive_directory_iterator(spelled_by_disk(folder).value_or(disk_path(folder)),
                                             fs::directory_options::skip_permission_denied, error);
        !error && it != fs::recursive_directory_iterator() && !stop; it.increment(error)) {
     std::error_code ignored;
     if (it->is_directory(ignored)) {
       if (is_passed_over(it->path())) it.disable_recursion_pending();
-    } else if (it->is_regular_file(ignored) && is_source(it->path().filename().string())) {
+    } else if (it->is_regular_file(ignored) && is_source(disk_text(it->path().filename()))) {
       paths.push_back(composed(it->path()));
     }
   }

@@ -1,8 +1,8 @@
 // phep-lsp: the language server, over standard input and output.
 #include "lsp/server/methods.h"
+#include "lsp/server/platform.h"
 #include "lsp/server/server.h"
 
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -27,7 +27,7 @@ std::string table() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
+  phep::server::prepare_streams();
   phep::server::Options options;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--version") == 0) return std::puts("phep-lsp " PHEP_VERSION) < 0;

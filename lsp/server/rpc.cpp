@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cerrno>
 #include <charconv>
-#include <poll.h>
-#include <unistd.h>
 
 namespace phep::server {
 namespace {
@@ -44,20 +41,10 @@ bool FrameReader::fill() {
     buffer_.erase(0, at_);
     at_ = 0;
   }
-  for (;;) {
-    // A descriptor below zero is passed over by poll.
-    std::array<pollfd, 2> watched = {{{descriptor_, POLLIN, 0}, {ends_with_, POLLIN, 0}}};
-    const int ready = poll(watched.data(), watched.size(), -1);
-    if (ready < 0 && errno != EINTR) return false;
-    if (ready <= 0) continue;
-    if (watched[0].revents != 0) break;  // what came before the end is read first
-    if (watched[1].revents != 0) return false;
-  }
   std::array<char, std::size_t{1} << 16U> chunk{};
-  const ssize_t got = read(descriptor_, chunk.data(), chunk.size());
-  if (got <= 0) return got < 0 && errno == EINTR;
-  buffer_.append(chunk.data(), static_cast<std::size_t>(got));
-  return true;
+  const std::size_t got = input_.read(chunk);
+  buffer_.append(chunk.data(), got);
+  return got > 0;
 }
 
 void FrameReader::drop(std::size_t bytes) {
@@ -102,13 +89,7 @@ FrameReader::Frame FrameReader::next() {
 void FrameWriter::write(const std::string& body) {
   const std::string frame = "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   const std::scoped_lock lock(mutex_);
-  std::size_t done = 0;
-  while (done < frame.size()) {
-    const ssize_t put = ::write(descriptor_, frame.data() + done, frame.size() - done);
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return;  // nobody reads any more; the reader will see the end too
-    done += static_cast<std::size_t>(put);
-  }
+  write_all(descriptor_, frame);  // if nobody reads any more, the reader will see the end too
 }
 
 std::expected<Message, Json> read_message(Json json) {

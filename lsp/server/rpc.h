@@ -1,6 +1,8 @@
 // JSON-RPC over two pipes: frames, messages, ids. Knows no method.
 #pragma once
 
+#include "lsp/server/platform.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
@@ -41,10 +43,10 @@ inline std::unexpected<RpcError> refuse(ErrorCode code, std::string message, Jso
 // Frames come in: `Content-Length: N`, a blank line, N bytes.
 class FrameReader {
  public:
-  explicit FrameReader(int descriptor) : descriptor_(descriptor) {}
+  explicit FrameReader(int descriptor) : input_(descriptor) {}
 
-  // The stream also ends when there is something to read here. Nothing is ever read from it.
-  void end_with(int descriptor) { ends_with_ = descriptor; }
+  // The stream also ends with this process.
+  void end_with(std::int64_t process) { input_.end_with(process); }
 
   enum class Problem : std::uint8_t { None, End, BadHeader, TooLarge };
   struct Frame {
@@ -58,8 +60,7 @@ class FrameReader {
   bool fill();
   void drop(std::size_t bytes);
 
-  int descriptor_;
-  int ends_with_ = -1;
+  Input input_;
   std::string buffer_;
   std::size_t at_ = 0;  // what is before it was read
 };

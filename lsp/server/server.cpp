@@ -5,8 +5,6 @@
 
 #include <cstdio>
 #include <exception>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 namespace phep::server {
 namespace {
@@ -211,9 +209,7 @@ void Server::start_lanes(const Settings& settings) {
 }
 
 void Server::watch_parent(std::int64_t process) {
-  // A descriptor that becomes readable when the process ends: no clock has to tick for it.
-  const long descriptor = syscall(SYS_pidfd_open, static_cast<pid_t>(process), 0U);
-  if (descriptor >= 0) reader_.end_with(static_cast<int>(descriptor));
+  reader_.end_with(process);
 }
 
 }  // namespace phep::server

@@ -87,10 +87,23 @@ std::uint32_t offset_of(const Texts& lines, std::string_view text, std::size_t l
                                         : text.size());
 }
 
+// A layout breaks its lines by `\n` alone; the document may do so otherwise, by its first line.
+std::string broken_as(std::string_view document, std::string_view layout) {
+  const auto first = document.substr(0, document.find('\n'));
+  const bool crlf = first.size() < document.size() && first.ends_with('\r');
+  std::string out;
+  for (const char c : layout) {
+    if (crlf && c == '\n' && !out.ends_with('\r')) out += '\r';
+    out += c;
+  }
+  return out;
+}
+
 }  // namespace
 
-Json edits_between(const Document& document, std::string_view after, Encoding encoding,
+Json edits_between(const Document& document, std::string_view layout, Encoding encoding,
                    std::span<const std::pair<Position, Position>> within) {
+  const std::string after = broken_as(document.text, layout);
   const Texts old_lines = lines_of(document.text);
   const Texts new_lines = lines_of(after);
   std::vector<Change> changes = changes_of(old_lines, new_lines);

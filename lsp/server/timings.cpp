@@ -1,11 +1,11 @@
 #include "lsp/server/timings.h"
 
+#include "lsp/server/platform.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
-#include <unistd.h>
 
 namespace phep::server {
 namespace {
@@ -21,15 +21,6 @@ double percentile(const std::vector<float>& sorted, double part) {
   const auto place = static_cast<std::size_t>(std::ceil(part * static_cast<double>(sorted.size())));
   const double found = sorted.at(std::max<std::size_t>(place, 1) - 1);
   return std::round(found * 1000) / 1000;
-}
-
-// What the process holds of the machine's memory.
-std::uint64_t resident_bytes() {
-  std::ifstream file("/proc/self/statm");
-  std::uint64_t whole = 0;
-  std::uint64_t resident = 0;
-  file >> whole >> resident;
-  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 }  // namespace
