@@ -1,5 +1,7 @@
 # The syntax room: ANTLR's generated code in a library of its own, since it is not ours to warn about.
-find_package(antlr4-runtime REQUIRED)
+if(NOT WIN32)
+  find_package(antlr4-runtime REQUIRED)
+endif()
 find_program(ANTLR4 antlr4 REQUIRED)
 
 set(PHEP_GRAMMAR ${CMAKE_SOURCE_DIR}/grammar)
