@@ -12,6 +12,8 @@ class Ended(Exception):
 
 
 class Client:
+    patience = 20  # seconds
+
     def __init__(self, command, environment=None):
         env = dict(os.environ, PHEP_LANG="en", PHEP_TODAY="2026-03-10")
         env.update(environment or {})
@@ -67,6 +69,7 @@ class Client:
             self.inbox.put(json.loads(out.read(length)))
 
     def _next(self, timeout):
+        timeout = timeout or self.patience
         try:
             message = self.inbox.get(timeout=timeout)
         except queue.Empty:
@@ -84,7 +87,7 @@ class Client:
             self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
         return message
 
-    def wait(self, wanted, timeout=20):
+    def wait(self, wanted, timeout=None):
         """The first message that `wanted` accepts, read already or still to come; others stay."""
         for i, message in enumerate(self.waiting):
             if wanted(message):
@@ -95,13 +98,13 @@ class Client:
                 return message
             self.waiting.append(message)
 
-    def response(self, number, timeout=20):
+    def response(self, number, timeout=None):
         return self.wait(lambda m: m.get("id") == number and "method" not in m, timeout)
 
-    def notification(self, method, timeout=20):
+    def notification(self, method, timeout=None):
         return self.wait(lambda m: m.get("method") == method, timeout)
 
-    def request(self, method, params=None, timeout=20):
+    def request(self, method, params=None, timeout=None):
         return self.response(self.start(method, params), timeout)
 
     # ---- end ----

@@ -84,6 +84,8 @@ def units(text):
 
 
 class Player:
+    disk = "file://"  # how a URI begins before the path of a file
+
     def __init__(self, server, options=()):
         self.folder = tempfile.TemporaryDirectory()
         self.root = pathlib.Path(self.folder.name) / "policy"
@@ -99,7 +101,7 @@ class Player:
     def uri(self, name):
         if ":" in name:
             return name
-        return "file://" + urllib.parse.quote(str(self.root / name))
+        return self.disk + urllib.parse.quote(str(self.root / name))
 
     def position(self, name, offset):
         before = self.texts[name][:offset]
@@ -120,7 +122,7 @@ class Player:
         if isinstance(params, str):
             if re.fullmatch(r"#\d+", params):
                 return self.hashes[int(params[1:]) - 1]
-            return params.replace("{root}", "file://" + urllib.parse.quote(str(self.root)))
+            return params.replace("{root}", self.disk + urllib.parse.quote(str(self.root)))
         if not isinstance(params, dict):
             return params
         out = {}
@@ -161,7 +163,7 @@ class Player:
         text = re.sub(r'"(ms|p50|p95|p99|resident|checked)": [\d.e-]+', r'"\1": 0', text)  # never the same
         text = re.sub(r"[\d.]+ ms\b", "0 ms", text)
         text = re.sub(r"[0-9a-f]{64}", "…", text)  # a release: of the compiler and its library
-        return text.replace("file://" + urllib.parse.quote(str(self.root)), "{root}").replace(str(self.root), "{root}")
+        return text.replace(self.disk + urllib.parse.quote(str(self.root)), "{root}").replace(str(self.root), "{root}")
 
     def hash_name(self, digits):
         if digits not in self.hashes:
