@@ -19,7 +19,7 @@ export class ServerProcess {
   start(): Promise<ChildProcess> {
     if (!existsSync(this.path)) return Promise.reject(new Error((this.reason = text('noServer', NAME))));
     return new Promise((resolve, reject) => {
-      const child = spawn(this.path, [], { stdio: 'pipe' });
+      const child = spawn(this.path, [], { stdio: 'pipe', windowsHide: true });
       child.once('spawn', () => resolve(child));
       child.once('error', (error) => reject(new Error((this.reason = error.message))));
       child.stderr.on('data', (data) => {
