@@ -98,7 +98,9 @@ std::optional<Action> without_definition(const Page& page, const Diagnostic& ite
   while (first > 0 && page.words[first - 1].kind == TokenKind::DOC) --first;
   const std::uint32_t begin = page.line_of(page.words[first].begin);
   std::uint32_t end = page.next_line(def->span.end);
-  if (end < page.text.size() && page.text[end] == '\n') ++end;  // one blank line is enough
+  const std::string_view below = page.text.substr(end);
+  // One blank line is enough.
+  if (below.starts_with('\n') || below.starts_with("\r\n")) end = page.next_line(end);
   return Action{ActionKind::QuickFix,
                 {"xóa khai báo `" + item.arguments.at(0).vi + "`",
                  "remove the declaration of `" + item.arguments.at(0).en + "`"},
