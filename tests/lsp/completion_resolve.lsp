@@ -1,5 +1,5 @@
 method completionItem/resolve
-=== happy lazy
+=== happy lazy bytes
 --- file law.phep
 module law
 /// What is known of a leak.
@@ -27,7 +27,7 @@ rule g(x: Leak) : bool = exists x.fou
 -> completionItem/resolve {"label": "grave", "kind": 3, "data": {"uri": "{root}/law.phep", "offset": 99999}}
 -> completionItem/resolve {"label": "grave", "kind": 3, "data": {}}
 -> textDocument/completion {"after": "typed.phep@x.fou"}
-=== broken
+=== broken bytes
 --- file bad.phep
 module bad
 record Leak { found_at : instant }

@@ -11,6 +11,15 @@ rule f(x:Leak):bool=exists x.told_at
 --- open untidy.phep
 -> textDocument/formatting {"in": "untidy.phep", "options": {"tabSize": 2, "insertSpaces": true}}
 -> textDocument/formatting {"in": "closed.phep", "options": {"tabSize": 2, "insertSpaces": true}}
+=== lines that end with CRLF crlf
+--- file untidy.phep
+module untidy
+record Leak   { found_at : instant
+   told_at:instant?
+}
+--- open untidy.phep
+-> textDocument/formatting {"in": "untidy.phep", "options": {"tabSize": 2, "insertSpaces": true}}
+!! module untidy
 === broken
 --- file bad.phep
 module bad

@@ -249,6 +249,15 @@ decision d(r: R) { f = f(r) }
 --- apply "remove the declaration of `left`"
 -> textDocument/diagnostic {"in": "law.phep"}
 !! P2020
+=== what nobody uses goes with one blank line, also of CRLF crlf
+--- file law.phep
+rule left(n: int) : bool = n > 1
+
+rule f(n: int) : bool = n > 2
+decision d(n: int) { f = f(n) }
+--- open law.phep
+-> textDocument/codeAction {"over": "law.phep@left", "context": {"diagnostics": [], "only": ["quickfix"]}}
+?? "0:0-2:0"
 === letters and marks are put together
 --- open law.phep <<
 module law

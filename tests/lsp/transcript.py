@@ -26,9 +26,10 @@ CAPABILITIES = {
 # Of a section: the client speaks Vietnamese, offers UTF-8, pulls diagnostics, can do nothing, has no folder, has not
 # begun, shows virtual documents, has ranges, edits, words of lenses, tooltips and documentation resolved when they are
 # wanted, takes every refresh that the server may ask for, is told of progress however short the work, has watchers
-# registered, settings asked for, documents shown and edits made, or shows nothing of diagnostics but their words.
+# registered, settings asked for, documents shown and edits made, or shows nothing of diagnostics but their words. Lines
+# end with CRLF; or as they are written wherever the section is played, since it counts bytes.
 OPTIONS = {"vi", "utf8", "pull", "plain", "alone", "early", "content", "lazy", "refresh", "progress", "asks",
-           "bare"}
+           "bare", "crlf", "bytes"}
 
 
 class Section:
@@ -85,18 +86,29 @@ def units(text):
 
 class Player:
     disk = "file://"  # how a URI begins before the path of a file
+    line_end = "\n"  # how texts break their lines, on the disk and in the editor
 
     def __init__(self, server, options=()):
         self.folder = tempfile.TemporaryDirectory()
         self.root = pathlib.Path(self.folder.name) / "policy"
         self.root.mkdir()
         self.options = set(options)
+        for option, end in (("crlf", "\r\n"), ("bytes", "\n")):
+            if option in self.options:
+                self.line_end = end
         self.texts, self.versions, self.said, self.failures = {}, {}, [], []
         self.started, self.last, self.hashes = None, None, []
         self.replies = []  # (method, what came)
         self.client = Client([server, "--test-hold"] + ["--test-progress"] * ("progress" in self.options))
 
-    # ---- places ----
+    # ---- texts and places ----
+
+    def text_of(self, lines):
+        return self.broken("\n".join(lines).rstrip("\n") + "\n")
+
+    def broken(self, text):
+        """The text with its lines broken as those of all texts here."""
+        return text.replace("\n", self.line_end)
 
     def uri(self, name):
         if ":" in name:
@@ -111,7 +123,7 @@ class Player:
 
     def find(self, name, words):
         words, number = (words.rsplit("#", 1) + ["1"])[:2] if re.search(r"#\d+$", words) else (words, 1)
-        at = -1
+        words, at = self.broken(words), -1
         for _ in range(int(number)):
             at = self.texts[name].index(words, at + 1)
         return at, words
@@ -160,6 +172,7 @@ class Player:
         # Hashes hold the folder's name: what counts is which are equal.
         text = re.sub(r'"(?:resultId|value)": "([0-9a-f]{16})"', lambda m: m[0].replace(m[1], self.hash_name(m[1])), text)
         text = re.sub(r"(a defect of phep-lsp: )\S*/", r"\1", text)  # where the source lay when it was built
+        text = text.replace(json.dumps(self.line_end)[1:-1], "\\n")  # how it is recorded
         text = re.sub(r'"(ms|p50|p95|p99|resident|checked)": [\d.e-]+', r'"\1": 0', text)  # never the same
         text = re.sub(r"[\d.]+ ms\b", "0 ms", text)
         text = re.sub(r"[0-9a-f]{64}", "…", text)  # a release: of the compiler and its library
@@ -250,9 +263,8 @@ class Player:
     def do_file(self, name, below):
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = "\n".join(below).rstrip("\n") + "\n"
-        path.write_text(text, encoding="utf-8", newline="")
-        self.texts[name] = text
+        self.texts[name] = self.text_of(below)
+        path.write_text(self.texts[name], encoding="utf-8", newline="")
 
     def do_asked(self, method, below):
         """How often the server has asked this of the client."""
@@ -273,7 +285,7 @@ class Player:
     def do_open(self, rest, below):
         name = rest.removesuffix(" <<")
         if name != rest:
-            self.texts[name] = "\n".join(below).rstrip("\n") + "\n"
+            self.texts[name] = self.text_of(below)
         self.versions[name] = 1
         self.client.notify(
             "textDocument/didOpen",
@@ -283,7 +295,7 @@ class Player:
     def do_edit(self, rest, below):
         name, _, texts = rest.partition(' "')
         texts = '"' + texts
-        old, new = json.loads("[" + texts.replace('" "', '","') + "]")
+        old, new = (self.broken(one) for one in json.loads("[" + texts.replace('" "', '","') + "]"))
         at, old = self.find(name, old)
         span = {"start": self.position(name, at), "end": self.position(name, at + len(old))}
         self.versions[name] += 1
@@ -314,8 +326,10 @@ class Player:
             old = self.texts[name]
             for edit in sorted(change["edits"], key=lambda one: self.offset(name, one["range"]["start"]), reverse=True):
                 begin, end = (self.offset(name, edit["range"][side]) for side in ("start", "end"))
-                self.texts[name] = self.texts[name][:begin] + edit["newText"] + self.texts[name][end:]
-            diff = difflib.unified_diff(old.split("\n"), self.texts[name].split("\n"), name, name, n=0, lineterm="")
+                new = self.broken(edit["newText"].replace(self.line_end, "\n"))  # as editors do
+                self.texts[name] = self.texts[name][:begin] + new + self.texts[name][end:]
+            lines = (text.split(self.line_end) for text in (old, self.texts[name]))
+            diff = difflib.unified_diff(*lines, name, name, n=0, lineterm="")
             self.said.extend(line for line in diff if not line.startswith("@@"))
             if name in self.versions:
                 self.versions[name] += 1

@@ -1,6 +1,6 @@
 method workspace/symbol
 method workspaceSymbol/resolve
-=== happy
+=== happy bytes
 --- file law.phep
 module law
 use vn.calendar
@@ -153,7 +153,7 @@ decision leak_report(x: Leak) { norms notify(x), register(x) }
 --- open law.phep
 -> workspace/symbol {"query": "d23k1"}
 ?? khoản 1 Điều 23 Luật số 91/2025/QH15
-=== lazy lazy
+=== lazy lazy bytes
 --- file law.phep
 module law
 use vn.calendar
@@ -217,7 +217,7 @@ decision leak_report(x: Leak) { norms notify(x), register(x) }
 --- open law.phep
 -> workspace/symbol {"query": "leak_rep"}
 !! start
-=== broken
+=== broken bytes
 --- file bad.phep
 module bad
 record Leak { found_at : instant }
