@@ -1,6 +1,6 @@
 """Drives the server for Windows under Wine: run.py LINUX_SERVER WINDOWS_BUILD [TRANSCRIPT…]. First one session with both
-servers, whose answers are held against each other; then the transcripts of ../lsp, against what is recorded there. Closes
-with "N passed, N failed"."""
+servers, whose answers are held against each other; then the transcripts of ../lsp, with CRLF, against what is recorded there.
+Closes with "N passed, N failed"."""
 
 import importlib.util
 import json
@@ -11,40 +11,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.parse
 
 LSP = pathlib.Path(__file__).parent.parent / "lsp"
 sys.path.insert(0, str(LSP))
 import transcript  # noqa: E402
 from client import Client, Ended  # noqa: E402
+from session import DRIVE, Session  # noqa: E402
 
-DRIVE = "/z%3A"  # Wine's name of the disk of this machine, spelled as VS Code spells drives
-CREATED, DELETED = 1, 3  # LSP's FileChangeType
 # Wine starts slowly on a busy machine.
 Client.patience = 180
 SETTING = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "LC_ALL": "C.UTF-8"}
-
-LAW = """module law
-enum Harm { none  slight vi "nhẹ" en "slight"  grave }
-/// What is known of a leak.
-record Leak { people : int 0..1_000  harms : set<Harm> }
-rule severity(x: Leak) : Harm {
-  default none
-  case many: grave when x.people >= 100
-  case few: slight when x.people >= 10
-}
-"""
-MINE = """module mine
-use law
-rule worse(x: Leak) : bool = x.people > 500 and severity(x) is grave
-rule wrong(x: Leak) : bool = x.nobody > 500
-rule half(x: Leak) : int = true
-"""
-LATER = """module later
-use law
-rule many(x: Leak) : bool = x.people > 900
-"""
 
 
 def server_under_wine(build):
@@ -61,133 +37,33 @@ def server_under_wine(build):
     return wine, str(program)
 
 
-class Session:
-    """One server with a folder of its own; `drive` is how a URI spells the disk of this machine."""
-
-    def __init__(self, server, drive, folder):
-        self.drive = drive
-        self.root = pathlib.Path(folder) / "thư mục"
-        self.root.mkdir(parents=True)
-        self.texts = {}
-        for name, text in (("law.phep", LAW), ("mine.phep", MINE)):
-            self.write(name, text)
-        self.client = Client([server])
-
-    def write(self, name, text):
-        self.texts[name] = text.replace("\n", "\r\n")
-        (self.root / name).write_bytes(self.texts[name].encode())
-
-    def uri(self, name=""):
-        return "file://" + self.drive + urllib.parse.quote(str(self.root / name))
-
-    def place(self, name, words):
-        before = self.texts[name][: self.texts[name].index(words)]
-        line = before[before.rfind("\n") + 1 :]
-        return {
-            "textDocument": {"uri": self.uri(name)},
-            "position": {"line": before.count("\n"), "character": len(line.encode("utf-16-le")) // 2},
-        }
-
-    def request(self, method, params=None):
-        reply = self.client.request(method, params)
-        return reply["result"] if "result" in reply else reply
-
-    def diagnostics(self, name):
-        return self.request("textDocument/diagnostic", self.in_file(name))["items"]
-
-    def told(self, name):
-        """The diagnostics that are told of a file unasked, the next time."""
-        message = self.client.wait(
-            lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == self.uri(name)
-        )
-        return message["params"]["diagnostics"]
-
-    def initialize(self):
-        can = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}, "hover": {"contentFormat": ["markdown"]}},
-               "workspace": {"workspaceEdit": {"documentChanges": True}}}
-        root = {"uri": self.uri(), "name": "policy"}
-        result = self.request("initialize", {"processId": None, "rootUri": self.uri(), "workspaceFolders": [root],
-                                             "capabilities": can, "locale": "vi"})
-        self.client.notify("initialized")
-        return result
-
-    def open(self, name):
-        document = {"uri": self.uri(name), "languageId": "phep", "version": 1, "text": self.texts[name]}
-        self.client.notify("textDocument/didOpen", {"textDocument": document})
-        return self.told(name)
-
-    def edit(self, name, old, new):
-        """What stands between is told as VS Code tells it: a range of the text with its carriage returns."""
-        start = self.place(name, old)["position"]
-        end = {"line": start["line"], "character": start["character"] + len(old)}
-        self.texts[name] = self.texts[name].replace(old, new, 1)
-        self.client.notify("textDocument/didChange", {
-            "textDocument": {"uri": self.uri(name), "version": 2},
-            "contentChanges": [{"range": {"start": start, "end": end}, "text": new}]})
-        return self.diagnostics(name)
-
-    def tell(self, name, kind):
-        self.client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": self.uri(name), "type": kind}]})
-
-    def imports_later(self):
-        return self.edit("mine.phep", "use law", "use law\r\nuse later")
-
-    def awaited(self, name, code, there):
-        """The diagnostics of a file as soon as one with this code is there, or no more: files are read beside questions."""
-        end = time.monotonic() + Client.patience
-        while time.monotonic() < end:
-            items = self.diagnostics(name)
-            if any(item["code"] == code for item in items) == there:
-                return items
-            time.sleep(0.05)
-        raise Ended("%s: %s did not %s" % (name, code, "come" if there else "go"))
-
-    def create(self):
-        self.write("later.phep", LATER)
-        self.tell("later.phep", CREATED)
-        return self.awaited("mine.phep", "P6001", False)
-
-    def delete(self):
-        (self.root / "later.phep").unlink()
-        self.tell("later.phep", DELETED)
-        return self.awaited("mine.phep", "P6001", True)
-
-    def in_file(self, name):
-        return {"textDocument": {"uri": self.uri(name)}}
-
-    def end(self):
-        self.request("shutdown")
-        self.client.notify("exit")
-        return self.client.process.wait(Client.patience)
-
-
-FORMAT = {"options": {"tabSize": 2, "insertSpaces": True}}
 # What is done, in order: a name, the step, and what its answer must hold on Linux, so that no two silences agree.
 STEPS = [
-    ("initialize", lambda s: s.initialize(), "positionEncoding"),
-    ("diagnostics of a text with CRLF", lambda s: s.open("mine.phep"), "P3"),
-    ("diagnostics of what it imports", lambda s: s.open("law.phep"), "P7"),
-    ("hover", lambda s: s.request("textDocument/hover", s.place("mine.phep", "severity")), "severity"),
-    ("completion", lambda s: s.request("textDocument/completion", s.place("mine.phep", "nobody")), "people"),
-    ("definition", lambda s: s.request("textDocument/definition", s.place("mine.phep", "severity")), "law.phep"),
+    ("initialize", lambda s: s.initialize(), '"positionEncoding": "utf-16"'),
+    ("diagnostics of a text with CRLF", lambda s: s.open("mine.phep"), "P2005"),
+    ("diagnostics of what it imports", lambda s: s.open("law.phep"), "P7009"),
+    ("a fix in another file", lambda s: s.actions("mine.phep", "nobody"), '"newText": " nobody : bool "'),
+    ("a test is offered", lambda s: s.actions("law.phep", "x.people", "default"), '"newText": "\\n\\ntest'),
+    ("hover", lambda s: s.request("textDocument/hover", s.place("mine.phep", "severity")), "rule severity"),
+    ("completion", lambda s: s.request("textDocument/completion", s.place("mine.phep", "nobody")), '"label": "people"'),
+    ("definition", lambda s: s.request("textDocument/definition", s.place("mine.phep", "severity")), "{root}/law.phep"),
     ("references", lambda s: s.request("textDocument/references", {
-        **s.place("law.phep", "people"), "context": {"includeDeclaration": True}}), "mine.phep"),
-    ("prepare rename", lambda s: s.request("textDocument/prepareRename", s.place("law.phep", "people")), "range"),
-    ("rename", lambda s: s.request("textDocument/rename", {**s.place("law.phep", "people"), "newName": "số_người"}), "mine.phep"),
-    ("outline", lambda s: s.request("textDocument/documentSymbol", s.in_file("law.phep")), "severity"),
-    ("semantic tokens", lambda s: s.request("textDocument/semanticTokens/full", s.in_file("law.phep")), "data"),
-    ("folding", lambda s: s.request("textDocument/foldingRange", s.in_file("law.phep")), "startLine"),
-    ("workspace symbol", lambda s: s.request("workspace/symbol", {"query": "severity"}), "law.phep"),
-    ("an edit", lambda s: s.edit("mine.phep", "nobody", "people"), "P3"),
-    ("formatting", lambda s: s.request("textDocument/formatting", {**s.in_file("law.phep"), **FORMAT}), "newText"),
-    ("an import of a file that is not there", lambda s: s.imports_later(), "later"),
-    ("a file created outside", lambda s: s.create(), "P3"),
+        **s.place("law.phep", "people"), "context": {"includeDeclaration": True}}), "{root}/mine.phep"),
+    ("prepare rename", lambda s: s.request("textDocument/prepareRename", s.place("law.phep", "people")), '"placeholder"'),
+    ("rename", lambda s: s.request("textDocument/rename", {
+        **s.place("law.phep", "people"), "newName": "số_người"}), "{root}/mine.phep"),
+    ("outline", lambda s: s.request("textDocument/documentSymbol", s.in_file("law.phep")), '"name": "severity"'),
+    ("semantic tokens", lambda s: s.request("textDocument/semanticTokens/full", s.in_file("law.phep")), '"data": [0, '),
+    ("folding", lambda s: s.request("textDocument/foldingRange", s.in_file("law.phep")), '"endLine": 7'),
+    ("workspace symbol", lambda s: s.request("workspace/symbol", {"query": "severity"}), "{root}/law.phep"),
+    ("an edit", lambda s: s.edit("mine.phep", "nobody", "people"), '[{"code": "P3001"'),
+    ("formatting", lambda s: s.format("law.phep"), "  case    few: slight when x.people >= 10\\r\\n"),
+    ("an import of a file that is not there", lambda s: s.imports_later(), "P6001"),
+    ("a file created outside", lambda s: s.create(), '[{"code": "P3001"'),
     ("a file deleted outside", lambda s: s.delete(), "P6001"),
-    ("code actions", lambda s: s.request("textDocument/codeAction", {
-        **s.in_file("mine.phep"), "range": {"start": {"line": 0, "character": 0}, "end": {"line": 5, "character": 0}},
-        "context": {"diagnostics": []}}), ""),
-    ("the library of law", lambda s: s.request("workspace/symbol", {"query": "breach_report"}), "phep:"),
-    ("shutdown and exit", lambda s: s.end(), "0"),
+    ("the library of law", lambda s: s.request("workspace/symbol", {"query": "breach_report"}), "phep:/vn/pdpl/breach.phep"),
+    ("drives as others spell them", lambda s: s.other_spellings(), "rule severity"),
+    ("shutdown and exit", lambda s: s.end(), "exit code 0"),
 ]
 
 
@@ -252,6 +128,7 @@ class Suite:
         played = importlib.util.module_from_spec(spec)  # its name is this file's
         spec.loader.exec_module(played)
         transcript.Player.disk = "file://" + DRIVE
+        transcript.Player.line_end = "\r\n"
         suite = played.Suite(build)
         for path in [LSP / (name + ".lsp") for name in names] or sorted(LSP.glob("*.lsp")):
             suite.play(path)
