@@ -27,9 +27,10 @@ std::optional<fs::path> spelled_by_disk(const std::string& path) {
   if (std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
     return disk_path(path);
   std::error_code error;
-  if (fs::exists(disk_path(path), error)) return disk_path(path);
-  fs::path so_far;
-  for (const fs::path& step : disk_path(path)) {
+  const fs::path whole = disk_path(path);
+  if (fs::exists(whole, error)) return whole;
+  fs::path so_far = whole.root_path();
+  for (const fs::path& step : whole.relative_path()) {
     fs::path next = so_far / step;
     if (!fs::exists(next, error)) {
       bool found = false;

@@ -4,6 +4,7 @@ each other."""
 import json
 import pathlib
 import time
+import unicodedata
 import urllib.parse
 
 from client import Client, Ended
@@ -39,7 +40,8 @@ class Session:
 
     def __init__(self, server, drive, folder):
         self.drive = drive
-        self.root = pathlib.Path(folder) / "thư mục"
+        # As some disks spell it, letters and marks apart.
+        self.root = pathlib.Path(folder) / unicodedata.normalize("NFD", "thư mục")
         self.root.mkdir(parents=True)
         self.texts = {}
         for name, text in (("law.phep", LAW), ("mine.phep", MINE)):
