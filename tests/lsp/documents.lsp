@@ -60,7 +60,7 @@ rule g() : bool = f()
 --- edit luật.phep "f()" "h()"
 << textDocument/publishDiagnostics b.phep
 ?? P2001
-=== carriage returns and characters of four bytes
+=== carriage returns and characters beyond the plane
 --- file a.phep
 module a
 --- open a.phep
