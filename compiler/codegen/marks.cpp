@@ -16,6 +16,9 @@ constexpr std::uint32_t kRowBytes = 8;
 // values, and pass through memory that is all their own. Copying more than this would pay no more.
 constexpr std::uint32_t kMostCopied = 64;  // words
 
+// As many bits are put into their places one by one rather than by rows.
+constexpr std::uint32_t kFew = 12;
+
 std::uint32_t byte_of(std::uint32_t bit) {
   const std::uint32_t word = bit / kMarksInWord;
   const std::uint32_t place = bit % kMarksInWord;
@@ -37,6 +40,16 @@ void FunctionLowering::clear_marks(std::uint32_t words) {
 
 void FunctionLowering::pack_marks(llvm::Value* into, std::uint32_t words) {
   llvm::Value* rows = frame_field(kFrameMarks);
+  const auto bits = static_cast<std::uint32_t>(e_.program.certificate_bits.size());
+  if (bits <= kFew && words == 1) {
+    llvm::Value* packed = i64(0);
+    for (std::uint32_t bit = 0; bit < bits; ++bit) {
+      llvm::Value* set = b_.CreateLoad(b_.getInt8Ty(), address(rows, byte_of(bit)));
+      packed = b_.CreateOr(packed, b_.CreateShl(b_.CreateZExt(set, b_.getInt64Ty()), 2 * bit));
+    }
+    b_.CreateStore(packed, into);
+    return;
+  }
   if (words <= kMostCopied && !giant_) {
     llvm::Value* own = scratch_bytes(words * kMarkBytes);
     for (std::uint32_t i = 0; i < words * kMarkBytes; ++i)
