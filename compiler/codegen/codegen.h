@@ -32,6 +32,9 @@ struct EmitOptions {
   int sabotage = 0;  // row of sabotage.def, or 0: no lowering is flipped
   std::string soname;
   RuntimeLink runtime = RuntimeLink::Whole;
+  // Bytes of memory, in whole pages, of a wasm module that can have neither less nor more; 0: its
+  // host grows it.
+  std::uint64_t wasm_memory = 0;
 };
 
 struct Artifact {

@@ -53,7 +53,8 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   const std::vector<LinkInput> inputs = {{"policy.o", chars(*object)},
                                          {"support.o", chars(runtime.support)},
                                          {"runtime.o", chars(runtime.object)}};
-  auto linked = wasm ? link_wasm(inputs, exports) : link_shared(inputs, options.soname, exports);
+  auto linked = wasm ? link_wasm(inputs, exports, options.wasm_memory)
+                     : link_shared(inputs, options.soname, exports);
   if (!linked) return std::unexpected(linked.error());
   return Artifact{std::move(*linked)};
 }

@@ -60,11 +60,16 @@ Result<std::vector<std::uint8_t>> link_shared(std::span<const LinkInput> inputs,
 }
 
 Result<std::vector<std::uint8_t>> link_wasm(std::span<const LinkInput> inputs,
-                                            const std::vector<std::string>& exports) {
+                                            const std::vector<std::string>& exports,
+                                            std::uint64_t memory) {
   // The stack comes first, so that running over its end traps instead of overwriting data.
   std::vector<std::string> arguments = {
       "wasm-ld", "--no-entry",         "--strip-all",          "--gc-sections", "--stack-first",
       "-z",      "stack-size=1048576", "--export=__heap_base", "--threads=1"};
+  if (memory != 0) {
+    arguments.push_back("--initial-memory=" + std::to_string(memory));
+    arguments.push_back("--max-memory=" + std::to_string(memory));
+  }
   for (const std::string& symbol : exports) arguments.push_back("--export=" + symbol);
   return run(inputs, std::move(arguments), {lld::Wasm, &lld::wasm::link});
 }
