@@ -12,8 +12,20 @@ std::string_view abi_header() {
 
 }  // namespace phep::exports
 ]==])
+# The files of an npm package become a source file of string literals.
+file(GLOB PHEP_NPM_TEMPLATES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/export/npm/*)
+set(PHEP_EMBEDDED_NPM ${CMAKE_CURRENT_BINARY_DIR}/embedded_npm.cpp)
+add_custom_command(
+  OUTPUT ${PHEP_EMBEDDED_NPM}
+  COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_CURRENT_SOURCE_DIR}/export/npm -DOUT=${PHEP_EMBEDDED_NPM}
+          -P ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_npm.cmake
+  DEPENDS ${PHEP_NPM_TEMPLATES} ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_npm.cmake ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
+  COMMENT "Embedding the templates of npm packages")
 phep_room(NAME export
-  SOURCES c_header.cpp c_names.cpp places.cpp abi_json.cpp layout_json.cpp
-  LINKS phep_base phep_decision phep_runtime
+  SOURCES c_header.cpp c_names.cpp places.cpp abi_json.cpp layout_json.cpp json_schema.cpp facts_schema.cpp
+          decision_schema.cpp norm_keys.cpp reasons_json.cpp sample_facts.cpp script_text.cpp typescript.cpp
+          wasm_memory.cpp npm_package.cpp
+  LINKS phep_base phep_diagnostics phep_explain phep_decision phep_runtime
   PRIVATE_LINKS nlohmann_json::nlohmann_json)
 target_sources(phep_export PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/abi_header.cpp)
+phep_embedded_text(phep_export ${PHEP_EMBEDDED_NPM})

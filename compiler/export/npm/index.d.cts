@@ -1,0 +1,3 @@
+{{types}}
+/** The same at once. */
+export declare function loadSync(source?: object): Policy;

@@ -1,0 +1,4 @@
+'use strict';
+
+{{policy}}
+module.exports = { PhepError, Policy };

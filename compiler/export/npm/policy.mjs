@@ -1,0 +1,2 @@
+{{policy}}
+export { PhepError, Policy };
