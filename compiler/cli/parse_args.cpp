@@ -104,8 +104,8 @@ void add_build(Shell& shell, BuildOptions& options) {
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
       ->required();
-  command->add_option("--target", options.target, "native, wasm")
-      ->check(CLI::IsMember({"native", "wasm"}));
+  command->add_option("--target", options.target, "native, wasm, npm")
+      ->check(CLI::IsMember({"native", "wasm", "npm"}));
   command->add_option("--out", options.out, shell.say("thư mục kết quả", "folder of the results"));
   command->add_option("--decision", options.decisions,
                       shell.say("chỉ những quyết định này", "only these decisions"));

@@ -1,5 +1,6 @@
-// `phep build FILE --target native|wasm --out DIR`: what a developer embeds.
+// `phep build FILE --target native|wasm|npm --out DIR`: what a developer embeds.
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/npm_files.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/target.h"
 #include "compiler/codegen/codegen.h"
@@ -55,6 +56,8 @@ std::expected<decision::Layouts, int> committed_layouts(Session& session, const 
 bool write_all(Session& session, const std::vector<std::pair<std::string, std::string>>& files) {
   nlohmann::ordered_json written_files = nlohmann::ordered_json::array();
   for (const auto& [path, bytes] : files) {
+    std::error_code error;
+    fs::create_directories(fs::path(path).parent_path(), error);
     if (const auto written = write_file(path, bytes); !written) {
       session.fail("không ghi được " + path, written.error().message);
       return false;
@@ -85,6 +88,11 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
   }
   const auto layouts = committed_layouts(*session, session->workspace().sources().file(*file).path);
   if (!layouts) return layouts.error();
+  if (options.target == "npm") {
+    const auto files = npm_files(*session, *file, decisions, *layouts, options.out);
+    if (!files) return files.error();
+    return write_all(*session, *files) ? kOk : kIo;
+  }
   const auto program = lower_targets(*session, *file, decisions, *layouts);
   if (!program) return program.error();
 
@@ -101,8 +109,6 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
     session->fail("không sinh được mã: " + artifact.error().message, artifact.error().message);
     return kInternal;
   }
-  std::error_code error;
-  fs::create_directories(options.out, error);
   const std::string out = options.out + "/";
   std::vector<std::pair<std::string, std::string>> files;
   files.emplace_back(out + (wasm ? stem + ".wasm" : "lib" + stem + ".so"),
