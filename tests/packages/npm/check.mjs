@@ -1,0 +1,115 @@
+// Builds npm packages, installs them into an empty project as their users do, and holds them against the interpreter,
+// the facts reader and the tools of the ecosystem:
+//   node check.mjs BUILD SCRATCH COUNT      COUNT vectors a package
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { schemaChecks } from './schemas.mjs';
+
+const [build, scratch, count] = [resolve(process.argv[2]), resolve(process.argv[3]), process.argv[4]];
+const here = dirname(fileURLToPath(import.meta.url));
+const bin = (name) => join(here, 'node_modules', '.bin', name);
+const project = join(scratch, 'project');
+const packages = [
+  { name: 'breach-report', source: 'vn.pdpl.breach', decision: 'breach_report' },
+  { name: 'report', source: join(here, 'fixture.phep'), decision: 'report' },
+];
+
+let passed = 0;
+let failed = 0;
+
+function check(name, holds) {
+  try {
+    holds();
+    passed += 1;
+  } catch (error) {
+    failed += 1;
+    console.log(`${name}: ${error.stdout ?? ''}${error.stderr ?? ''}${error.message}`);
+  }
+}
+
+function run(program, args, options = {}) {
+  return execFileSync(program, args, { cwd: project, encoding: 'utf8', stdio: 'pipe', ...options });
+}
+
+function install() {
+  mkdirSync(project, { recursive: true });
+  writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
+  for (const one of packages) {
+    one.folder = join(scratch, one.name);
+    run(join(build, 'bin/phep'), ['build', one.source, '--decision', one.decision, '--target', 'npm', '--out', one.folder]);
+    const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', scratch], { cwd: one.folder }));
+    one.tarball = join(scratch, packed.filename);
+    one.vectors = join(scratch, `${one.name}.jsonl`);
+    const lines = run(join(build, 'bin/phep_vectors'), [one.source, '--decision', one.decision, '--count', count], {
+      maxBuffer: 2 ** 30,
+    });
+    writeFileSync(one.vectors, lines);
+  }
+  const tarballs = packages.map((one) => one.tarball);
+  run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs]);
+  cpSync(join(here, 'project'), project, { recursive: true });
+  cpSync(join(here, 'types'), join(project, 'types'), { recursive: true });
+}
+
+function runtimeChecks({ name, vectors }) {
+  for (const loader of ['import', 'require', 'inline']) {
+    check(`${name}: ${count} vectors by ${loader}`, () => run('node', ['vectors.mjs', name, vectors, loader]));
+  }
+  check(`${name}: a wrong byte is found`, () => {
+    const wrong = `${vectors}.wrong`;
+    writeFileSync(wrong, readFileSync(vectors, 'utf8').replace('as_of\\":\\"2', 'as_of\\":\\"3'));
+    let said = '';
+    try {
+      run('node', ['vectors.mjs', name, wrong, 'import']);
+    } catch (error) {
+      said = error.stdout;
+    }
+    if (!said.includes(' 1 different')) throw new Error('the planted byte was not found');
+  });
+  for (const language of ['vi', 'en']) {
+    check(`${name}: the example in ${language}`, () => run('node', [`node_modules/${name}/example.mjs`, language]));
+  }
+}
+
+function ecosystemChecks({ name, decision, folder, tarball }) {
+  check(`${name}: no script runs at installation`, () => {
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    if (manifest.scripts || manifest.dependencies) throw new Error('scripts or dependencies');
+  });
+  check(`${name}: publint`, () => run(bin('publint'), ['--strict', folder]));
+  check(`${name}: are the types wrong`, () => run(bin('attw'), [tarball, '--profile', 'node16', '--exclude-entrypoints', 'inline', `${decision}.wasm`]));
+  check(`${name}: are the types of ./inline wrong`, () => run(bin('attw'), [tarball, '--profile', 'esm-only', '--entrypoints', 'inline']));
+}
+
+// Files that must type-check, and files that must not: their first line names the one error that they hold.
+function typeChecks() {
+  check('TypeScript takes what is right', () => run(bin('tsc'), ['--project', 'types/good']));
+  let said = '';
+  try {
+    run(bin('tsc'), ['--project', 'types/bad', '--pretty', 'false']);
+  } catch (error) {
+    said = error.stdout;
+  }
+  for (const file of readdirSync(join(here, 'types/bad')).filter((name) => name.endsWith('.mts'))) {
+    check(`TypeScript refuses ${file}`, () => {
+      const wanted = /^\/\/ (TS\d+)/.exec(readFileSync(join(here, 'types/bad', file), 'utf8'))[1];
+      const found = said.split('\n').filter((line) => line.startsWith(`types/bad/${file}(`));
+      if (found.length !== 1 || !found[0].includes(` error ${wanted}:`)) {
+        throw new Error(`wanted ${wanted} alone, found ${found.join('; ') || 'nothing'}`);
+      }
+    });
+  }
+}
+
+install();
+for (const one of packages) {
+  runtimeChecks(one);
+  ecosystemChecks(one);
+  schemaChecks(one, check);
+}
+check('answers as their types say', () => run('node', ['answers.mjs']));
+typeChecks();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,3 @@
+// TS2339: loading takes time
+import { load } from 'report';
+export const answer = load().decide;
