@@ -75,16 +75,25 @@ std::string base64(std::span<const std::uint8_t> bytes) {
   return out;
 }
 
-// What the loader must know of the decision.
+std::string list_literal(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) out += (out.empty() ? "" : ", ") + script_literal(item);
+  return "[" + out + "]";
+}
+
+// What the loader must know of the decision: readings stand in the order of the module.
 std::string shape(const NpmParts& parts) {
-  Json readings = Json::array();
+  std::string readings;
   for (const decision::Reading& reading : parts.program.readings)
-    readings.push_back(
-        {{"name", reading.name}, {"options", reading.options}, {"draft", reading.draft}});
-  Json amounts = Json::array();
+    readings += "    { name: " + script_literal(reading.name) +
+                ", options: " + list_literal(reading.options) +
+                ", draft: " + (reading.draft ? "true" : "false") + " },\n";
+  std::vector<std::string> amounts;
   for (const decision::Output& output : parts.decision.outputs)
     if (output.kind == Kind::Amount) amounts.push_back(output.name);
-  return Json{{"abi", PHEP_ABI_VERSION}, {"amounts", amounts}, {"readings", readings}}.dump(2);
+  return "{\n  abi: " + std::to_string(PHEP_ABI_VERSION) +
+         ",\n  amounts: " + list_literal(amounts) + ",\n  readings: [" +
+         (readings.empty() ? "" : "\n" + readings + "  ") + "],\n}";
 }
 
 // Text of a cell in a Markdown table.

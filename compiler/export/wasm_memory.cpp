@@ -42,9 +42,10 @@ std::uint64_t wasm_memory(const decision::Program& program, const decision::Deci
   }
   const std::uint64_t call = 4 * facts_bytes(program, program.structs[decision.facts]) + 4 * answer;
   const std::uint64_t own = kStack + kCodeTables + image_bytes;
-  const std::uint64_t bytes = std::max(kLeast, own + std::max(call, kMiB / 2));
-  return std::max(std::min(bytes, kMost), own + kMiB) / kPage * kPage +
-         kPage * (bytes % kPage != 0);
+  const std::uint64_t wanted = std::clamp(own + call + kMiB / 4, kLeast, kMost);
+  // However large the policy itself is, a call has half a MiB.
+  const std::uint64_t bytes = std::max(wanted, own + kMiB / 2);
+  return (bytes + kPage - 1) / kPage * kPage;
 }
 
 }  // namespace phep::exports
