@@ -17,7 +17,9 @@
 
 namespace phep::codegen {
 
-enum class Target { NativeShared, NativeObject, Wasm };
+// Objects are relocatable: they hold the whole runtime, and show no symbol but those of their
+// decisions, so that one program may link several.
+enum class Target { NativeShared, NativeObject, Wasm, WasmObject };
 
 // How generated code meets the runtime. Either way the interpreter and the JSON reader are the same
 // ready object.
@@ -49,11 +51,17 @@ struct Artifact {
 //                        void* arena, size_t);
 //   int NAME_read(const char*, size_t, const phep_options*, NAME_facts*, phep_problem*,
 //                 void* arena, size_t);
-// and `uint32_t phep_abi_version(void)`, `const void* phep_image(void)`. A WebAssembly module
-// imports nothing and exports `memory` and `__heap_base` besides. Must not run in two threads at
-// once (the linker has global state).
+//   uint32_t NAME_abi_version(void);  const void* NAME_image(void);   (not in a Wasm module)
+// and, but for objects, `uint32_t phep_abi_version(void)`, `const void* phep_image(void)`. A
+// WebAssembly module imports nothing and exports `memory` and `__heap_base` besides. A native
+// object needs memcpy, memmove, memset and memcmp of whom it is linked with; a wasm object brings
+// weak ones. Must not run in two threads at once (the linker has global state).
 Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,
                       Target target, const EmitOptions& options);
+
+// A static library of one object, its symbols listed, without times or owners: equal objects give
+// equal bytes.
+Result<Artifact> archive(const std::string& member, const Artifact& object);
 
 // Names of the rows of sabotage.def: index 0 is the first row, row 1.
 std::vector<std::string> sabotage_names();

@@ -3,6 +3,7 @@
 
 #include "compiler/base/result.h"
 #include "compiler/codegen/codegen.h"
+#include "compiler/codegen/lowered.h"
 #include "compiler/codegen/values.h"
 #include "compiler/runtime/deadline.h"
 #include "compiler/runtime/image.h"
@@ -90,8 +91,9 @@ bool lower_program(Emission& emission);
 std::optional<DayTable> day_table(Emission& emission, const runtime::DeadlineQuery& query);
 
 // The exported entry points around the clean paths.
-void lower_exports(Emission& emission, bool policy_symbols);
-std::vector<std::string> export_names(const decision::Program& program);
+void lower_exports(Emission& emission, const LoweringChoices& choices);
+std::vector<std::string> export_names(const decision::Program& program, bool policy_symbols,
+                                      bool decision_symbols);
 
 std::string clean_name(const decision::Decision& decision);
 

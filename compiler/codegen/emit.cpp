@@ -22,16 +22,18 @@ std::span<const char> chars(const std::vector<std::uint8_t>& bytes) {
 
 Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,
                       Target target, const EmitOptions& options) {
-  const bool wasm = target == Target::Wasm;
+  const bool wasm = target == Target::Wasm || target == Target::WasmObject;
+  const bool relocatable = target == Target::NativeObject || target == Target::WasmObject;
   const EmbeddedRuntime runtime = wasm ? wasm_runtime() : native_runtime();
   auto machine = machine_for(wasm ? Machine::Wasm : Machine::Native, options.optimise);
   if (!machine) return std::unexpected(machine.error());
   llvm::LLVMContext context;
   auto module = lowered_module(context, **machine, program, image, options,
-                               {ImagePlace::InModule, target != Target::NativeObject});
+                               {ImagePlace::InModule, !relocatable, target != Target::Wasm});
   if (!module) return std::unexpected(module.error());
 
-  const std::vector<std::string> exports = export_names(program);
+  const std::vector<std::string> exports =
+      export_names(program, !relocatable, target != Target::Wasm);
   if (options.runtime == RuntimeLink::Whole) {
     if (auto linked = link_runtime(**module, runtime.ground, exports); !linked) {
       return std::unexpected(linked.error());
@@ -39,7 +41,7 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
     if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
   }
   optimise(**module, **machine, options.optimise);
-  if (target == Target::NativeObject) {
+  if (relocatable) {
     // One object for any linker holds the rest of the runtime too; it was optimised when Phép was
     // built.
     if (auto linked = link_runtime(**module, runtime.bitcode, exports); !linked) {
@@ -50,6 +52,13 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   auto object = object_of(**module, **machine);
   if (!object) return std::unexpected(object.error());
   if (target == Target::NativeObject) return Artifact{std::move(*object)};
+  if (target == Target::WasmObject) {
+    const std::vector<LinkInput> parts = {{"policy.o", chars(*object)},
+                                          {"support.o", chars(runtime.support)}};
+    auto joined = join_wasm(parts);
+    if (!joined) return std::unexpected(joined.error());
+    return Artifact{std::move(*joined)};
+  }
   const std::vector<LinkInput> inputs = {{"policy.o", chars(*object)},
                                          {"support.o", chars(runtime.support)},
                                          {"runtime.o", chars(runtime.object)}};
@@ -100,7 +109,7 @@ Result<std::unique_ptr<llvm::Module>> lowered_module(
   emission.image_symbol = symbol;
   if (!lower_program(emission))
     return std::unexpected(Failure{"cannot lower: " + emission.failure});
-  if (choices.image == ImagePlace::InModule) lower_exports(emission, choices.policy_symbols);
+  if (choices.image == ImagePlace::InModule) lower_exports(emission, choices);
   if (auto sound = verified(*module); !sound) return std::unexpected(sound.error());
   return module;
 }

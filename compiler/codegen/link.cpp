@@ -74,6 +74,11 @@ Result<std::vector<std::uint8_t>> link_wasm(std::span<const LinkInput> inputs,
   return run(inputs, std::move(arguments), {lld::Wasm, &lld::wasm::link});
 }
 
+Result<std::vector<std::uint8_t>> join_wasm(std::span<const LinkInput> inputs) {
+  return run(inputs, {"wasm-ld", "--relocatable", "--strip-debug", "--threads=1"},
+             {lld::Wasm, &lld::wasm::link});
+}
+
 namespace {
 
 PrivateDirectory::PrivateDirectory() {

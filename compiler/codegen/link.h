@@ -27,4 +27,7 @@ Result<std::vector<std::uint8_t>> link_wasm(std::span<const LinkInput> inputs,
                                             const std::vector<std::string>& exports,
                                             std::uint64_t memory = 0);
 
+// One relocatable WebAssembly object of several.
+Result<std::vector<std::uint8_t>> join_wasm(std::span<const LinkInput> inputs);
+
 }  // namespace phep::codegen

@@ -17,8 +17,9 @@ enum class ImagePlace { InModule, External };
 
 struct LoweringChoices {
   ImagePlace image;
-  bool policy_symbols;  // phep_abi_version and phep_image; not in objects, of which a program may
-                        // link several
+  bool policy_symbols;    // phep_abi_version and phep_image; not in objects, of which a program may
+                          // link several
+  bool decision_symbols;  // NAME_abi_version and NAME_image, for who links
 };
 
 Result<std::unique_ptr<llvm::Module>> lowered_module(

@@ -155,12 +155,17 @@ bool lower_program(Emission& emission) {
   return emission.failure.empty();
 }
 
-std::vector<std::string> export_names(const Program& program) {
-  std::vector<std::string> names = {"phep_abi_version", "phep_image"};
+std::vector<std::string> export_names(const Program& program, bool policy_symbols,
+                                      bool decision_symbols) {
+  std::vector<std::string> names;
+  if (policy_symbols) names = {"phep_abi_version", "phep_image"};
   for (const Decision& decision : program.decisions) {
     names.push_back(decision.export_name + "_decide");
     names.push_back(decision.export_name + "_decide_json");
     names.push_back(decision.export_name + "_read");
+    if (!decision_symbols) continue;
+    names.push_back(decision.export_name + "_abi_version");
+    names.push_back(decision.export_name + "_image");
   }
   return names;
 }
@@ -174,7 +179,7 @@ llvm::FunctionCallee ground(Emission& emission, const char* name, llvm::Type* re
   return callee;
 }
 
-void lower_exports(Emission& emission, bool policy_symbols) {
+void lower_exports(Emission& emission, const LoweringChoices& choices) {
   llvm::LLVMContext& context = emission.context();
   Builder b(context, llvm::InstSimplifyFolder(emission.module.getDataLayout()));
   llvm::Type* pointer = b.getPtrTy();
@@ -211,8 +216,7 @@ void lower_exports(Emission& emission, bool policy_symbols) {
     forward(decision.export_name + "_read", "phep_entry_read",
             {pointer, size, pointer, pointer, pointer, pointer, size}, index, nullptr);
   }
-  if (!policy_symbols) return;
-  const auto give = [&](const char* name, llvm::Type* type, llvm::Value* value) {
+  const auto give = [&](const std::string& name, llvm::Type* type, llvm::Value* value) {
     llvm::Function* made =
         llvm::Function::Create(llvm::FunctionType::get(type, {}, false),
                                llvm::GlobalValue::ExternalLinkage, name, emission.module);
@@ -220,8 +224,13 @@ void lower_exports(Emission& emission, bool policy_symbols) {
     b.SetInsertPoint(llvm::BasicBlock::Create(context, "", made));
     b.CreateRet(value);
   };
-  give("phep_abi_version", b.getInt32Ty(), b.getInt32(PHEP_ABI_VERSION));
-  give("phep_image", pointer, emission.image_symbol);
+  const auto give_both = [&](const std::string& of) {
+    give(of + "_abi_version", b.getInt32Ty(), b.getInt32(PHEP_ABI_VERSION));
+    give(of + "_image", pointer, emission.image_symbol);
+  };
+  if (choices.policy_symbols) give_both("phep");
+  if (!choices.decision_symbols) return;
+  for (const Decision& decision : emission.program.decisions) give_both(decision.export_name);
 }
 
 namespace {

@@ -66,7 +66,7 @@ set_source_files_properties(${PHEP_EMBED_ASM} PROPERTIES OBJECT_DEPENDS "${PHEP_
 add_dependencies(phep_embedded phep_embedded_files)
 
 phep_room(NAME codegen
-  SOURCES emit.cpp target.cpp link.cpp jit.cpp embedded.cpp module.cpp function.cpp values.cpp scalars.cpp
+  SOURCES emit.cpp target.cpp link.cpp archive.cpp jit.cpp embedded.cpp module.cpp function.cpp values.cpp scalars.cpp
           numbers.cpp times.cpp day_table.cpp marks.cpp choose.cpp quantify.cpp norms.cpp results.cpp
   LINKS phep_base phep_decision phep_runtime
   PRIVATE_LINKS phep_embedded)

@@ -1,11 +1,12 @@
 // The functions that compilers call by name, for modules that have no C library. Compiled with
-// -fno-builtin: otherwise these loops would be turned into calls of themselves.
+// -fno-builtin: otherwise these loops would be turned into calls of themselves. Weak: a module that
+// an object is linked into may have its own.
 #include <stddef.h>
 #include <stdint.h>
 
 extern "C" {
 
-void* memcpy(void* __restrict to, const void* __restrict from, size_t n) {
+[[gnu::weak]] void* memcpy(void* __restrict to, const void* __restrict from, size_t n) {
   auto* d = static_cast<unsigned char*>(to);
   const auto* s = static_cast<const unsigned char*>(from);
   for (; n >= 8; n -= 8, d += 8, s += 8) {
@@ -17,7 +18,7 @@ void* memcpy(void* __restrict to, const void* __restrict from, size_t n) {
   return to;
 }
 
-void* memmove(void* to, const void* from, size_t n) {
+[[gnu::weak]] void* memmove(void* to, const void* from, size_t n) {
   auto* d = static_cast<unsigned char*>(to);
   const auto* s = static_cast<const unsigned char*>(from);
   if (reinterpret_cast<uintptr_t>(d) - reinterpret_cast<uintptr_t>(s) >= n)
@@ -29,7 +30,7 @@ void* memmove(void* to, const void* from, size_t n) {
   return to;
 }
 
-void* memset(void* to, int value, size_t n) {
+[[gnu::weak]] void* memset(void* to, int value, size_t n) {
   auto* d = static_cast<unsigned char*>(to);
   const uint64_t word = static_cast<unsigned char>(value) * uint64_t{0x0101'0101'0101'0101};
   for (; n >= 8; n -= 8, d += 8) __builtin_memcpy_inline(d, &word, 8);
@@ -37,7 +38,7 @@ void* memset(void* to, int value, size_t n) {
   return to;
 }
 
-int memcmp(const void* a, const void* b, size_t n) {
+[[gnu::weak]] int memcmp(const void* a, const void* b, size_t n) {
   const auto* x = static_cast<const unsigned char*>(a);
   const auto* y = static_cast<const unsigned char*>(b);
   for (; n != 0; --n, ++x, ++y) {
@@ -49,7 +50,7 @@ int memcmp(const void* a, const void* b, size_t n) {
 #ifdef __wasm__
 // 128-bit product, which LLVM calls by name where wasm checks a 64-bit product for overflow. By
 // halves of 32 bits, so that it cannot call itself.
-__int128 __multi3(__int128 a, __int128 b) {
+[[gnu::weak]] __int128 __multi3(__int128 a, __int128 b) {
   const auto wide_a = static_cast<unsigned __int128>(a);
   const auto wide_b = static_cast<unsigned __int128>(b);
   const auto a_low = static_cast<uint64_t>(wide_a);
