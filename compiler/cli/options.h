@@ -63,7 +63,9 @@ struct TestOptions {
 };
 struct BuildOptions {
   std::string file, target = "native", out = ".";
-  std::vector<std::string> decisions;  // none: all of the file
+  std::string emit = "library";                         // or obj
+  std::string package_name, package_version = "1.0.0";  // of c and python
+  std::vector<std::string> decisions;                   // none: all of the file
 };
 struct FmtOptions {
   std::vector<std::string> paths;

@@ -104,8 +104,18 @@ void add_build(Shell& shell, BuildOptions& options) {
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
       ->required();
-  command->add_option("--target", options.target, "native, wasm, npm")
-      ->check(CLI::IsMember({"native", "wasm", "npm"}));
+  command->add_option("--target", options.target, "native, wasm, npm, c, python")
+      ->check(CLI::IsMember({"native", "wasm", "npm", "c", "python"}));
+  command
+      ->add_option("--emit", options.emit,
+                   shell.say("library, obj (đối tượng để liên kết vào chương trình khác)",
+                             "library, obj (an object to be linked into something larger)"))
+      ->check(CLI::IsMember({"library", "obj"}));
+  command->add_option("--package-name", options.package_name,
+                      shell.say("tên gói; nếu không có thì theo quyết định hoặc tệp",
+                                "name of the package; else that of the decision or the file"));
+  command->add_option("--package-version", options.package_version,
+                      shell.say("phiên bản gói, ví dụ 1.0.0", "version of the package, as 1.0.0"));
   command->add_option("--out", options.out, shell.say("thư mục kết quả", "folder of the results"));
   command->add_option("--decision", options.decisions,
                       shell.say("chỉ những quyết định này", "only these decisions"));

@@ -1,4 +1,4 @@
-// What a fact is called: the labels behind a JSON pointer into the facts. Private to this room.
+// What a fact is called: the labels behind a JSON pointer into the facts.
 #pragma once
 
 #include "compiler/explain/answer_text.h"

@@ -1,7 +1,7 @@
 #include "compiler/export/c_header.h"
 
 #include "compiler/decision/print.h"
-#include "compiler/export/c_names.h"
+#include "compiler/export/c_scheme.h"
 #include "compiler/export/places.h"
 #include "compiler/runtime/phep_abi.h"
 
@@ -52,7 +52,8 @@ class Header {
       : program_(program),
         decision_(decision),
         name_(decision.export_name),
-        places_(result_places(program, decision)) {}
+        places_(result_places(program, decision)),
+        scheme_(program, decision) {}
   std::string write();
 
  private:
@@ -61,17 +62,13 @@ class Header {
   void bits(const Struct& structure, const std::string& name);
   void result();
   void prototypes();
-  std::string struct_name(decision::StructId id);
-  const std::string& field_name(const Slot& slot);
 
   const decision::Program& program_;
   const decision::Decision& decision_;
   std::string name_;
   ResultPlaces places_;
+  CScheme scheme_;
   std::string out_;
-  std::map<const Slot*, std::string> field_names_;
-  CScope struct_scope_;
-  std::map<decision::StructId, std::string> struct_names_;
 };
 
 CField field_of(const Slot& slot) {
@@ -143,8 +140,7 @@ std::string Header::write() {
       "#define PHEP_OFFSET_CHECK(T, f, n) PHEP_STATIC_CHECK(offsetof(T, f) == n, #f)\n"
       "#define PHEP_SIZE_CHECK(T, n) PHEP_STATIC_CHECK(sizeof(T) == n, #T)\n\n";
   enums();
-  auto structs = facts_structs(program_, decision_);
-  struct_names_[structs[0]] = struct_scope_.add("facts");
+  const auto& structs = scheme_.structs();
   for (std::size_t i = structs.size(); i-- > 0;) facts(structs[i]);
   result();
   prototypes();
@@ -155,25 +151,12 @@ std::string Header::write() {
 }
 
 void Header::enums() {
-  std::vector<decision::EnumId> used;
-  const auto use = [&](decision::EnumId id) {
-    if (id.exists() && std::ranges::find(used, id) == used.end()) used.push_back(id);
-  };
-  for (const decision::StructId id : facts_structs(program_, decision_)) {
-    for (const decision::SlotId slot : program_.structs[id].slots)
-      use(program_.slots[slot].enumeration);
-  }
-  for (const decision::Output& output : decision_.outputs) use(output.enumeration);
-  std::ranges::sort(used);
-  CScope scope;
-  for (const decision::EnumId id : used) {
-    const decision::EnumTable& table = program_.enums[id];
-    const std::string simple = scope.add(table.name.substr(table.name.rfind('.') + 1));
-    out_ += "/* " + table.name + " */\nenum " + name_ + "_" + simple + " {\n";
-    CScope members;
-    for (std::size_t i = 0; i < table.members.size(); ++i) {
-      out_ += "  " + name_ + "_" + simple + "_" + members.add(table.members[i]) + " = " +
-              std::to_string(i) + (i + 1 < table.members.size() ? ",\n" : "\n");
+  for (const CEnum& named : scheme_.enums()) {
+    const std::string prefix = name_ + "_" + named.name;
+    out_ += "/* " + program_.enums[named.id].name + " */\nenum " + prefix + " {\n";
+    for (std::size_t i = 0; i < named.members.size(); ++i) {
+      out_ += "  " + prefix + "_" + named.members[i] + " = " + std::to_string(i) +
+              (i + 1 < named.members.size() ? ",\n" : "\n");
     }
     out_ += "};\n\n";
   }
@@ -181,11 +164,8 @@ void Header::enums() {
 
 void Header::facts(decision::StructId id) {
   const Struct& structure = program_.structs[id];
-  const std::string name = name_ + "_" + struct_name(id);
+  const std::string name = name_ + "_" + scheme_.struct_name(id);
   const std::vector<const Slot*> slots = by_offset(program_, structure);
-  CScope scope;
-  for (const Slot* slot : slots)
-    field_names_[slot] = scope.add(slot->path.empty() ? "value" : slot->path);
   bits(structure, name);
   CStruct c(out_, name);
   std::uint32_t at = 0;
@@ -198,7 +178,7 @@ void Header::facts(decision::StructId id) {
   c.array({"uint64_t", 8, 8}, "present", structure.words, at + 8 * structure.words);
   for (const Slot* slot : slots) {
     const CField field = field_of(*slot);
-    const std::string& named = field_name(*slot);
+    const std::string& named = scheme_.field_name(*slot);
     const bool pair = field.size == 16 && field.type == "int64_t";
     c.field(field, pair ? named + "[2]" : named, slot->offset,
             slot->path + ": " + comment_of(program_, *slot));
@@ -210,8 +190,8 @@ void Header::bits(const Struct& structure, const std::string& name) {
   if (structure.root)
     out_ += "#define " + name + "_LAYOUT " + std::to_string(structure.layout) + "u\n";
   for (const Slot* slot : by_offset(program_, structure)) {
-    out_ +=
-        "#define " + name + "_BIT_" + field_name(*slot) + " " + std::to_string(slot->bit) + "\n";
+    out_ += "#define " + name + "_BIT_" + scheme_.field_name(*slot) + " " +
+            std::to_string(slot->bit) + "\n";
   }
 }
 
@@ -219,27 +199,16 @@ void Header::result() {
   const std::string name = name_ + "_result";
   out_ += "#define " + name + "_LAYOUT " + std::to_string(places_.layout) + "u\n";
   CStruct c(out_, name);
-  CScope scope;
   c.field({"phep_result_head", sizeof(phep_result_head), 8}, "head", 0,
           "head.size and head.layout are the caller's");
-  struct Part {
-    std::uint32_t offset;
-    const decision::Output* output;
-    const decision::NormOutput* norm;
-  };
-  std::vector<Part> parts;
-  for (const OutputPlace& place : places_.outputs)
-    parts.push_back({place.offset, place.output, nullptr});
-  for (const NormPlace& place : places_.norms) parts.push_back({place.offset, nullptr, place.norm});
-  std::ranges::sort(parts, {}, &Part::offset);
-  for (const Part& part : parts) {
+  for (const CPart& part : scheme_.parts()) {
     if (part.output != nullptr) {
-      c.field({"phep_value", sizeof(phep_value), 8}, scope.add(part.output->name), part.offset,
+      c.field({"phep_value", sizeof(phep_value), 8}, part.name, part.offset,
               std::string(decision::kind_word(part.output->kind)));
       continue;
     }
     const decision::NormSpec& spec = program_.norms[part.norm->norm];
-    const std::string named = scope.add(part.norm->key);
+    const std::string& named = part.name;
     const auto rows = static_cast<std::uint32_t>(spec.sanctions.size());
     if (part.norm->list.exists()) {
       c.field({"phep_norm_array", sizeof(phep_norm_array), 8}, named, part.offset,
@@ -255,8 +224,7 @@ void Header::result() {
     c.field({"phep_norm", sizeof(phep_norm), 8}, named, part.offset, spec.symbol);
     const std::uint32_t after = part.offset + static_cast<std::uint32_t>(sizeof(phep_norm));
     if (rows != 0)
-      c.array({"phep_sanction", sizeof(phep_sanction), 8}, scope.add(named + "_sanctions"), rows,
-              after);
+      c.array({"phep_sanction", sizeof(phep_sanction), 8}, part.sanctions, rows, after);
   }
   if (places_.certificate_words != 0) {
     c.array({"uint64_t", 8, 8}, "certificate", places_.certificate_words,
@@ -286,17 +254,13 @@ void Header::prototypes() {
   out_ += "int " + name_ +
           "_read(const char* json, size_t length, const phep_options* options,\n    " + name_ +
           "_facts* facts, phep_problem* problem, void* arena, size_t arena_size);\n";
-  out_ += "uint32_t phep_abi_version(void);\nconst void* phep_image(void);\n\n";
-}
-
-std::string Header::struct_name(decision::StructId id) {
-  if (const auto found = struct_names_.find(id); found != struct_names_.end()) return found->second;
-  const std::string& path = program_.slots[program_.structs[id].list_slot].path;
-  return struct_names_[id] = struct_scope_.add(path + "_item");
-}
-
-const std::string& Header::field_name(const Slot& slot) {
-  return field_names_.at(&slot);
+  out_ +=
+      "/* The version of this interface, and the policy's table. Of whom links: a program may link "
+      "several policies. */\n";
+  out_ += "uint32_t " + name_ + "_abi_version(void);\nconst void* " + name_ + "_image(void);\n";
+  out_ +=
+      "/* The same, of a shared library that is loaded by name. */\n"
+      "uint32_t phep_abi_version(void);\nconst void* phep_image(void);\n\n";
 }
 
 void CStruct::field(const CField& field, const std::string& name, std::uint32_t offset,

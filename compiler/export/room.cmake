@@ -22,10 +22,23 @@ add_custom_command(
   DEPENDS ${PHEP_NPM_TEMPLATES} ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_npm.cmake ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
   COMMENT "Embedding the templates of npm packages")
 phep_room(NAME export
-  SOURCES c_header.cpp c_names.cpp places.cpp abi_json.cpp layout_json.cpp json_schema.cpp facts_schema.cpp
-          decision_schema.cpp norm_keys.cpp reasons_json.cpp sample_facts.cpp script_text.cpp typescript.cpp
-          wasm_memory.cpp npm_package.cpp
+  SOURCES c_header.cpp c_scheme.cpp c_names.cpp places.cpp abi_json.cpp layout_json.cpp template_text.cpp
+          package_model.cpp symbol_names.cpp cpp_types.cpp c_package.cpp
+          python_types.cpp python_package.cpp zip_file.cpp
+          json_schema.cpp facts_schema.cpp decision_schema.cpp norm_keys.cpp reasons_json.cpp sample_facts.cpp script_text.cpp
+          typescript.cpp wasm_memory.cpp npm_package.cpp
   LINKS phep_base phep_diagnostics phep_explain phep_decision phep_runtime
   PRIVATE_LINKS nlohmann_json::nlohmann_json)
 target_sources(phep_export PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/abi_header.cpp)
+# The templates of packages become a source file of string literals.
+file(GLOB_RECURSE PHEP_PACKAGE_TEMPLATES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/export/templates/*)
+set(PHEP_EMBEDDED_PACKAGES ${CMAKE_CURRENT_BINARY_DIR}/embedded_packages.cpp)
+add_custom_command(
+  OUTPUT ${PHEP_EMBEDDED_PACKAGES}
+  COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_CURRENT_SOURCE_DIR}/export/templates -DLICENSE=${CMAKE_SOURCE_DIR}/LICENSE
+          -DOUT=${PHEP_EMBEDDED_PACKAGES} -P ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_templates.cmake
+  DEPENDS ${PHEP_PACKAGE_TEMPLATES} ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_templates.cmake
+          ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
+  COMMENT "Embedding the package templates")
+phep_embedded_text(phep_export ${PHEP_EMBEDDED_PACKAGES})
 phep_embedded_text(phep_export ${PHEP_EMBEDDED_NPM})

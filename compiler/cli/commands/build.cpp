@@ -1,12 +1,10 @@
-// `phep build FILE --target native|wasm|npm --out DIR`: what a developer embeds.
+// `phep build FILE --target native|wasm|npm|c|python --out DIR`: what a developer embeds.
+#include "compiler/cli/build_files.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/npm_files.h"
+#include "compiler/cli/package_words.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/target.h"
-#include "compiler/codegen/codegen.h"
-#include "compiler/decision/image.h"
-#include "compiler/export/abi_json.h"
-#include "compiler/export/c_header.h"
 #include "compiler/export/layout_json.h"
 
 #include <fmt/format.h>
@@ -53,20 +51,68 @@ std::expected<decision::Layouts, int> committed_layouts(Session& session, const 
   return layouts;
 }
 
-bool write_all(Session& session, const std::vector<std::pair<std::string, std::string>>& files) {
+Result<void> write_link(const fs::path& path, const std::string& to) {
+  std::error_code error;
+  if (fs::is_symlink(fs::symlink_status(path, error))) fs::remove(path, error);
+  fs::create_symlink(to, path, error);
+  if (error) return std::unexpected(Failure{path.string() + ": " + error.message()});
+  return {};
+}
+
+bool write_all(Session& session, const std::string& out, const BuildFiles& made) {
   nlohmann::ordered_json written_files = nlohmann::ordered_json::array();
-  for (const auto& [path, bytes] : files) {
+  const auto failed = [&](const std::string& path, const Failure& failure) {
+    session.fail("không ghi được " + path, failure.message);
+    return false;
+  };
+  for (const exports::PackageFile& file : made.files) {
+    const std::string path = out + "/" + file.path;
     std::error_code error;
     fs::create_directories(fs::path(path).parent_path(), error);
-    if (const auto written = write_file(path, bytes); !written) {
-      session.fail("không ghi được " + path, written.error().message);
-      return false;
-    }
-    written_files.push_back({{"path", path}, {"bytes", bytes.size()}});
-    if (!session.json()) std::fputs(fmt::format("{:>9}  {}\n", bytes.size(), path).c_str(), stderr);
+    if (const auto written = write_file(path, file.bytes); !written)
+      return failed(path, written.error());
+    written_files.push_back({{"path", path}, {"bytes", file.bytes.size()}});
+    if (!session.json())
+      std::fputs(fmt::format("{:>9}  {}\n", file.bytes.size(), path).c_str(), stderr);
+  }
+  for (const auto& [path, to] : made.links) {
+    if (const auto written = write_link(out + "/" + path, to); !written)
+      return failed(out + "/" + path, written.error());
+    written_files.push_back({{"path", out + "/" + path}, {"link", to}});
+    if (!session.json())
+      std::fputs(fmt::format("{:>9}  {} -> {}\n", "", out + "/" + path, to).c_str(), stderr);
   }
   if (session.json()) write_out(nlohmann::ordered_json{{"written", written_files}}.dump(2) + "\n");
   return true;
+}
+
+// "1.0.0": three numbers.
+bool is_version(const std::string& text) {
+  int points = 0;
+  char before = '.';
+  for (const char c : text) {
+    if (c == '.' ? before == '.' || ++points > 2 : c < '0' || c > '9') return false;
+    before = c;
+  }
+  return points == 2 && before != '.';
+}
+
+// What the target is made of; a package or an artefact is named after its one decision, or the
+// file.
+Result<BuildFiles> made_files(Session& session, FileId file,
+                              const std::vector<hir::DefId>& decisions,
+                              const decision::Program& program, const BuildOptions& options) {
+  const std::string stem =
+      decisions.size() == 1
+          ? program.decisions[0].export_name
+          : fs::path(session.workspace().sources().file(file).path).stem().string();
+  const Emit emit = options.emit == "obj" ? Emit::Object : Emit::Library;
+  if (options.target == "wasm") return wasm_files(program, stem, emit);
+  if (options.target == "native") return native_files(program, stem, emit);
+  const std::string& name = options.package_name.empty() ? stem : options.package_name;
+  const exports::PackageIdentity identity{exports::package_name(name), options.package_version,
+                                          package_words(session, file, decisions, program)};
+  return options.target == "c" ? c_files(program, identity) : python_files(program, identity);
 }
 
 }  // namespace
@@ -77,7 +123,17 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
     std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
     return kIo;
   }
-  const bool wasm = options.target == "wasm";
+  const bool code_alone = options.target == "native" || options.target == "wasm";
+  if (!is_version(options.package_version)) {
+    session->fail("--package-version cần ba số, ví dụ 1.0.0",
+                  "--package-version needs three numbers, as 1.0.0");
+    return kUsage;
+  }
+  if (options.emit == "obj" && !code_alone) {
+    session->fail("--emit obj chỉ dùng với --target native hoặc wasm",
+                  "--emit obj goes with --target native or wasm only");
+    return kUsage;
+  }
   const auto file = open_checked(*session, options.file);
   if (!file) return file.error();
   const auto decisions = chosen_decisions(*session, *file, options);
@@ -89,39 +145,22 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
   const auto layouts = committed_layouts(*session, session->workspace().sources().file(*file).path);
   if (!layouts) return layouts.error();
   if (options.target == "npm") {
-    const auto files = npm_files(*session, *file, decisions, *layouts, options.out);
+    auto files = npm_files(*session, *file, decisions, *layouts, ".");
     if (!files) return files.error();
-    return write_all(*session, *files) ? kOk : kIo;
+    BuildFiles made;
+    for (auto& [path, bytes] : *files)
+      made.files.push_back({fs::path(path).lexically_normal().string(), std::move(bytes)});
+    return write_all(*session, options.out, made) ? kOk : kIo;
   }
   const auto program = lower_targets(*session, *file, decisions, *layouts);
   if (!program) return program.error();
 
-  const auto image = decision::encode(*program);
-  const std::string stem =
-      decisions.size() == 1
-          ? program->decisions[0].export_name
-          : fs::path(session->workspace().sources().file(*file).path).stem().string();
-  codegen::EmitOptions emit;
-  emit.soname = "lib" + stem + ".so";
-  const auto artifact = codegen::emit(
-      *program, image, wasm ? codegen::Target::Wasm : codegen::Target::NativeShared, emit);
-  if (!artifact) {
-    session->fail("không sinh được mã: " + artifact.error().message, artifact.error().message);
+  const auto made = made_files(*session, *file, decisions, *program, options);
+  if (!made) {
+    session->fail("không sinh được mã: " + made.error().message, made.error().message);
     return kInternal;
   }
-  const std::string out = options.out + "/";
-  std::vector<std::pair<std::string, std::string>> files;
-  files.emplace_back(out + (wasm ? stem + ".wasm" : "lib" + stem + ".so"),
-                     std::string(artifact->bytes.begin(), artifact->bytes.end()));
-  for (const decision::Decision& decision : program->decisions) {
-    files.emplace_back(out + decision.export_name + ".h", exports::c_header(*program, decision));
-    files.emplace_back(out + decision.export_name + ".abi.json",
-                       exports::abi_json(*program, decision));
-    files.emplace_back(out + decision.export_name + ".layout.json",
-                       exports::layout_json(*program, decision));
-  }
-  files.emplace_back(out + "phep_abi.h", std::string(exports::abi_header()));
-  return write_all(*session, files) ? kOk : kIo;
+  return write_all(*session, options.out, *made) ? kOk : kIo;
 }
 
 }  // namespace phep::cli

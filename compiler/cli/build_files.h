@@ -1,0 +1,35 @@
+// What `phep build` writes: the files of each target around the compiled code. Private to this
+// room.
+#pragma once
+
+#include "compiler/base/result.h"
+#include "compiler/decision/decision.h"
+#include "compiler/export/package.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace phep::cli {
+
+struct BuildFiles {
+  std::vector<exports::PackageFile> files;                 // paths from the folder of the results
+  std::vector<std::pair<std::string, std::string>> links;  // symbolic: path, what it leads to
+};
+
+enum class Emit { Library, Object };
+
+// A library or module, or an object, and a header, ABI and layout for each decision.
+Result<BuildFiles> native_files(const decision::Program& program, const std::string& stem,
+                                Emit emit);
+Result<BuildFiles> wasm_files(const decision::Program& program, const std::string& stem, Emit emit);
+
+// A package for C and C++.
+Result<BuildFiles> c_files(const decision::Program& program,
+                           const exports::PackageIdentity& identity);
+
+// A wheel for Python.
+Result<BuildFiles> python_files(const decision::Program& program,
+                                const exports::PackageIdentity& identity);
+
+}  // namespace phep::cli

@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# The package for C and C++ in empty projects: by pkg-config and by CMake, by gcc and by clang, shared and static; two
+# policies in one program, two versions in one process, hostile callers, objects inside something larger; and the same
+# answers as the interpreter's, to the byte.
+set -uo pipefail
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+here=$root/tests/packages
+phep=$build/bin/phep
+export LC_ALL=C.UTF-8 PHEP_LANG=en PYTHONDONTWRITEBYTECODE=1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+passed=0
+failed=0
+
+# holds NAME COMMAND…: the command succeeds.
+holds() {
+  local name=$1
+  shift
+  if "$@" >"$scratch/said" 2>&1; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "$name: failed"
+    tail -n 20 "$scratch/said"
+  fi
+}
+fails() { ! "$@"; }
+
+# ---- build, two at a time, and move away from where it was built ----
+law=(vn.pdpl.breach --decision breach_report)
+sed 's/c.count \* 2/c.count * 3/' "$here/every_kind.phep" >every_kind.phep
+(
+  set -e
+  "$phep" build "${law[@]}" --target c --out made/breach
+  "$phep" build every_kind.phep --package-version 2.0.0 --target c --out second
+  "$phep" build "${law[@]}" --target native --emit obj --out obj-native
+  "$phep" build "${law[@]}" --target wasm --emit obj --out obj-wasm
+) >breach.log 2>&1 &
+(
+  set -e
+  "$phep" build "$here/every_kind.phep" --target c --package-version 1.2.3 --out made/kinds
+  "$phep" build "$here/every_kind.phep" --target native --emit obj --out obj-native
+  "$phep" build "$here/every_kind.phep" --target wasm --emit obj --out obj-wasm
+) >kinds.log 2>&1
+holds "build every kind" test $? = 0
+wait $!
+holds "build breach" test $? = 0
+[ "$failed" -eq 0 ] || cat breach.log kinds.log
+mkdir "moved here" && mv made/breach made/kinds "moved here/" && ln -s "moved here" pkg
+breach=$scratch/pkg/breach
+kinds=$scratch/pkg/kinds
+export PKG_CONFIG_PATH=$breach/lib/pkgconfig:$kinds/lib/pkgconfig
+warn=(-Wall -Wextra -Wpedantic -Wshadow -Werror)
+strict=(-std=c++17 -fno-exceptions -fno-rtti "${warn[@]}" -I"$here")
+
+holds "soname" sh -c "readelf -d '$kinds/lib/libevery_kind.so.1.2' | grep -q 'SONAME.*libevery_kind.so.1]'"
+holds "links" test "$(readlink "$kinds/lib/libevery_kind.so")/$(readlink "$kinds/lib/libevery_kind.so.1")" = libevery_kind.so.1/libevery_kind.so.1.2
+holds "needs nothing" fails sh -c "readelf -d '$kinds/lib/libevery_kind.so' | grep -q NEEDED"
+holds "no writable data" fails sh -c "readelf -SW '$kinds/lib/libevery_kind.so' | grep -E ' \.(data|bss) .* WA'"
+holds "only its own names" fails sh -c "nm -g --defined-only '$kinds/lib/libevery_kind.a' | grep ' [A-Z] ' | grep -v every_kind_"
+holds "version" test "$(pkg-config --modversion every_kind)" = 1.2.3
+
+# ---- pkg-config: both compilers, shared and static ----
+read -ra shared <<<"$(pkg-config --cflags --libs breach_report every_kind) -Wl,-rpath,$breach/lib:$kinds/lib"
+read -ra static <<<"$(pkg-config --cflags --libs breach_report-static every_kind-static)"
+for cc in gcc clang-19; do
+  holds "$cc hostile" "$cc" -std=c11 "${warn[@]}" "$here/hostile.c" "${static[@]}" -o "hostile-$cc"
+  holds "$cc hostile callers" "./hostile-$cc"
+done
+holds "g++ two policies" g++ "${strict[@]}" "$here/two_policies.cpp" "${static[@]}" -o two-gcc
+holds "g++ two policies run" ./two-gcc
+holds "clang++ two policies" clang++-19 "${strict[@]}" -Wconversion "$here/two_policies.cpp" "${shared[@]}" -o two-clang
+holds "clang++ two policies run" ./two-clang
+holds "static needs no library" fails sh -c 'ldd two-gcc | grep -q every_kind'
+
+# ---- CMake: find_package in an empty project ----
+mkdir project
+cat >project/CMakeLists.txt <<TXT
+cmake_minimum_required(VERSION 3.16)
+project(empty C CXX)
+set(CMAKE_CXX_STANDARD 17)
+find_package(breach_report 1.0 CONFIG REQUIRED)
+find_package(every_kind 1.1 CONFIG REQUIRED)
+find_package(every_kind 2.0 CONFIG QUIET)
+if(every_kind_FOUND)
+  message(FATAL_ERROR "another major version was taken")
+endif()
+find_package(every_kind 1.1 CONFIG REQUIRED)
+add_executable(shared $here/two_policies.cpp)
+target_link_libraries(shared PRIVATE breach_report::breach_report every_kind::every_kind)
+add_executable(static $here/two_policies.cpp)
+target_link_libraries(static PRIVATE breach_report::breach_report_static every_kind::every_kind_static)
+add_executable(in_c $here/hostile.c)
+target_link_libraries(in_c PRIVATE breach_report::breach_report)
+TXT
+holds "cmake configure" cmake -S project -B project/build -G Ninja -DCMAKE_PREFIX_PATH="$breach;$kinds"
+holds "cmake build" cmake --build project/build
+for program in shared static in_c; do holds "cmake $program" "project/build/$program"; done
+
+# ---- the examples that the packages bring ----
+for package in breach_report:$breach every_kind:$kinds; do
+  name=${package%%:*} from=${package#*:}
+  holds "$name examples" cmake -S "$from/examples" -B "examples-$name" -G Ninja
+  holds "$name examples build" cmake --build "examples-$name"
+  holds "$name example in C" "examples-$name/${name}_c"
+  holds "$name example in C++" "examples-$name/${name}_cpp"
+done
+
+# ---- two versions of one policy in one process ----
+holds "two versions" gcc -std=c11 "${warn[@]}" -I"$kinds/include" "$here/two_versions.c" -o versions
+holds "two versions run" ./versions "$kinds/lib/libevery_kind.so.1" second/lib/libevery_kind.so.2
+
+# ---- objects: native and wasm, two of them in one module ----
+holds "native objects" g++ "${strict[@]}" -I"$breach/include" "$here/two_policies.cpp" -I"$kinds/include" obj-native/*.o -o two-objects
+holds "native objects run" ./two-objects
+cat >larger.c <<'TXT'
+int breach_report_decide_json(), every_kind_decide_json();
+int which(int n) { return n != 0; }
+TXT
+holds "wasm caller" clang-19 --target=wasm32-unknown-unknown -std=c11 -w -c larger.c -o larger.o
+holds "wasm objects" wasm-ld-19 --no-entry --stack-first -z stack-size=1048576 --export=which --export=breach_report_decide_json \
+  --export=every_kind_decide_json --export=__heap_base larger.o obj-wasm/breach_report.o obj-wasm/every_kind.o -o larger.wasm
+holds "wasm objects decide" node "$here/larger.mjs" larger.wasm
+holds "no objects of packages" fails "$phep" build vn.pdpl.breach --decision breach_report --target c --emit obj --out no
+
+# ---- the same answers as the interpreter's ----
+# same NAME FILE ABI COUNT: cases through decide_json and through typed facts and answers.
+same() {
+  local name=$1 file=$2 abi=$3 count=$4
+  python3 "$here/cases.py" write "$abi" 7 "$count" >"$name.cases"
+  "$build/bin/phep_answers" "$file" "$name" <"$name.cases" >"$name.wanted"
+  holds "$name cases" g++ "${strict[@]}" "$here/${name}_cases.cpp" "${static[@]}" -o "$name-cases"
+  "./$name-cases" <"$name.cases" >"$name.got"
+  holds "$name answers" python3 "$here/cases.py" compare "$name.wanted" "$name.got"
+  cat "$scratch/said"
+}
+same breach_report vn.pdpl.breach "$breach/share/breach_report/breach_report.abi.json" 1200
+same every_kind "$here/every_kind.phep" "$kinds/share/every_kind/every_kind.abi.json" 1200
+# One wrong byte is noticed.
+sed '700s/"status":"\(.\)/"status":"\1\1/; 700s/"code":"/"code":"x/' every_kind.wanted >wrong.wanted
+holds "one wrong byte was put there" fails cmp -s every_kind.wanted wrong.wanted
+holds "one wrong byte" fails python3 "$here/cases.py" compare wrong.wanted every_kind.got
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
