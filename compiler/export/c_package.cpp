@@ -32,8 +32,8 @@ std::vector<PackageFile> c_package(const decision::Program& program,
     files.push_back({"share/" + name + "/" + made + ".abi.json", abi_json(program, decision)});
     files.push_back(
         {"share/" + name + "/" + made + ".layout.json", layout_json(program, decision)});
-    files.push_back({"examples/" + made + "_c.c", filled_template("c/example.c", one)});
-    files.push_back({"examples/" + made + "_cpp.cpp", filled_template("c/example.cpp", one)});
+    files.push_back({"examples/" + made + "_c.c", filled_template("c/example.c.in", one)});
+    files.push_back({"examples/" + made + "_cpp.cpp", filled_template("c/example.cpp.in", one)});
   }
   const std::string cmake = "lib/cmake/" + name + "/" + name;
   const std::vector<std::pair<std::string, const char*>> filled_once = {

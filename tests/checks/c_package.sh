@@ -69,7 +69,8 @@ for cc in gcc clang-19; do
   holds "$cc hostile" "$cc" -std=c11 "${warn[@]}" "$here/hostile.c" "${static[@]}" -o "hostile-$cc"
   holds "$cc hostile callers" "./hostile-$cc"
 done
-holds "g++ two policies" g++ "${strict[@]}" "$here/two_policies.cpp" "${static[@]}" -o two-gcc
+holds "g++ two policies" g++ "${strict[@]}" "${static[@]}" -c "$here/two_policies.cpp" -o two.o
+holds "g++ two policies link" g++ two.o "${static[@]}" -o two-gcc
 holds "g++ two policies run" ./two-gcc
 holds "clang++ two policies" clang++-19 "${strict[@]}" -Wconversion "$here/two_policies.cpp" "${shared[@]}" -o two-clang
 holds "clang++ two policies run" ./two-clang
@@ -88,9 +89,11 @@ if(every_kind_FOUND)
   message(FATAL_ERROR "another major version was taken")
 endif()
 find_package(every_kind 1.1 CONFIG REQUIRED)
-add_executable(shared $here/two_policies.cpp)
+add_library(two OBJECT $here/two_policies.cpp)
+target_link_libraries(two PRIVATE breach_report::breach_report every_kind::every_kind_static)
+add_executable(shared \$<TARGET_OBJECTS:two>)
 target_link_libraries(shared PRIVATE breach_report::breach_report every_kind::every_kind)
-add_executable(static $here/two_policies.cpp)
+add_executable(static \$<TARGET_OBJECTS:two>)
 target_link_libraries(static PRIVATE breach_report::breach_report_static every_kind::every_kind_static)
 add_executable(in_c $here/hostile.c)
 target_link_libraries(in_c PRIVATE breach_report::breach_report)
@@ -113,7 +116,7 @@ holds "two versions" gcc -std=c11 "${warn[@]}" -I"$kinds/include" "$here/two_ver
 holds "two versions run" ./versions "$kinds/lib/libevery_kind.so.1" second/lib/libevery_kind.so.2
 
 # ---- objects: native and wasm, two of them in one module ----
-holds "native objects" g++ "${strict[@]}" -I"$breach/include" "$here/two_policies.cpp" -I"$kinds/include" obj-native/*.o -o two-objects
+holds "native objects" g++ two.o obj-native/*.o -o two-objects
 holds "native objects run" ./two-objects
 cat >larger.c <<'TXT'
 int breach_report_decide_json(), every_kind_decide_json();
