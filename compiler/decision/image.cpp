@@ -270,7 +270,7 @@ std::uint32_t ImageWriter::object(const ObjectShape& shape) {
     node.key = string(key.key);
     node.slot = key.slot.index;
     node.object = key.object.empty() ? runtime::kNone : object(key.object[0]);
-    node.next = static_cast<std::uint32_t>(keys.size());  // for now its own place
+    node.next = static_cast<std::uint32_t>(keys.size());  // its own place, until all are sorted
     keys.push_back(node);
   }
   std::ranges::sort(keys, {},

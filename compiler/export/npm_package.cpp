@@ -3,11 +3,12 @@
 #include "compiler/export/decision_schema.h"
 #include "compiler/export/facts_schema.h"
 #include "compiler/export/norm_keys.h"
-#include "compiler/export/npm_templates.h"
 #include "compiler/export/places.h"
 #include "compiler/export/reasons_json.h"
 #include "compiler/export/sample_facts.h"
 #include "compiler/export/script_text.h"
+#include "compiler/export/template_files.h"
+#include "compiler/export/template_text.h"
 #include "compiler/export/typescript.h"
 #include "compiler/runtime/phep_abi.h"
 
@@ -25,33 +26,11 @@ using Json = nlohmann::json;
 
 constexpr std::string_view kVersion = "1.0.0";
 // Templates that other templates are filled with; they are no files of the package.
-constexpr std::string_view kLoader = "policy.js";
-constexpr std::string_view kTypes = "index.d.ts";
+constexpr std::string_view kFolder = "npm/";
+constexpr std::string_view kLoader = "npm/policy.js";
+constexpr std::string_view kTypes = "npm/index.d.ts";
 
-using Holes = std::map<std::string, std::string, std::less<>>;
-
-// What {{name}} stands for. An unknown hole is our mistake.
-std::string filled(std::string_view text, const Holes& holes) {
-  std::string out;
-  for (std::size_t at = 0;;) {
-    const auto open = text.find("{{", at);
-    out += text.substr(at, open - at);
-    if (open == std::string_view::npos) return out;
-    const auto close = text.find("}}", open);
-    PHEP_CHECK(close != std::string_view::npos, "a hole of a template is closed");
-    const auto found = holes.find(text.substr(open + 2, close - open - 2));
-    PHEP_CHECK(found != holes.end(), "a template's hole has a filling");
-    out += found->second;
-    at = close + 2;
-  }
-}
-
-std::string_view template_text(std::string_view path) {
-  const auto files = npm_templates();
-  const auto found = std::ranges::find(files, path, &NpmTemplate::path);
-  PHEP_CHECK(found != files.end(), "the template is embedded");
-  return found->text;
-}
+using Holes = std::map<std::string, std::string>;
 
 std::string npm_name(std::string name) {
   std::ranges::transform(name, name.begin(), [](char c) {
@@ -187,8 +166,8 @@ Holes holes_of(const NpmParts& parts) {
       {"reading_rows", reading_rows(parts)},
       {"reader_alone", std::string(reader_alone())},
       {"base64", base64(parts.wasm)}};
-  holes["policy"] = filled(template_text(kLoader), holes);
-  holes["types"] = filled(template_text(kTypes), holes);
+  holes["policy"] = filled_template(kLoader, holes);
+  holes["types"] = filled_template(kTypes, holes);
   return holes;
 }
 
@@ -197,9 +176,9 @@ Holes holes_of(const NpmParts& parts) {
 std::vector<std::pair<std::string, std::string>> npm_package(const NpmParts& parts) {
   const Holes holes = holes_of(parts);
   std::vector<std::pair<std::string, std::string>> files;
-  for (const NpmTemplate& file : npm_templates())
-    if (file.path != kLoader && file.path != kTypes)
-      files.emplace_back(file.path, filled(file.text, holes));
+  for (const TemplateFile& file : template_files())
+    if (file.path.starts_with(kFolder) && file.path != kLoader && file.path != kTypes)
+      files.emplace_back(file.path.substr(kFolder.size()), fill(file.text, holes));
   files.emplace_back(parts.decision.export_name + ".wasm",
                      std::string(parts.wasm.begin(), parts.wasm.end()));
   files.emplace_back("facts.schema.json",

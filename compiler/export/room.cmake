@@ -12,15 +12,6 @@ std::string_view abi_header() {
 
 }  // namespace phep::exports
 ]==])
-# The files of an npm package become a source file of string literals.
-file(GLOB PHEP_NPM_TEMPLATES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/export/npm/*)
-set(PHEP_EMBEDDED_NPM ${CMAKE_CURRENT_BINARY_DIR}/embedded_npm.cpp)
-add_custom_command(
-  OUTPUT ${PHEP_EMBEDDED_NPM}
-  COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_CURRENT_SOURCE_DIR}/export/npm -DOUT=${PHEP_EMBEDDED_NPM}
-          -P ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_npm.cmake
-  DEPENDS ${PHEP_NPM_TEMPLATES} ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_npm.cmake ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
-  COMMENT "Embedding the templates of npm packages")
 phep_room(NAME export
   SOURCES c_header.cpp c_scheme.cpp c_names.cpp places.cpp abi_json.cpp layout_json.cpp template_text.cpp
           package_model.cpp symbol_names.cpp cpp_types.cpp c_package.cpp
@@ -33,12 +24,13 @@ target_sources(phep_export PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/abi_header.cpp)
 # The templates of packages become a source file of string literals.
 file(GLOB_RECURSE PHEP_PACKAGE_TEMPLATES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/export/templates/*)
 set(PHEP_EMBEDDED_PACKAGES ${CMAKE_CURRENT_BINARY_DIR}/embedded_packages.cpp)
+# A file that only moved is no newer: their names are part of the command, so that it runs again.
+string(MD5 PHEP_PACKAGE_TEMPLATE_NAMES "${PHEP_PACKAGE_TEMPLATES}")
 add_custom_command(
   OUTPUT ${PHEP_EMBEDDED_PACKAGES}
   COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_CURRENT_SOURCE_DIR}/export/templates -DLICENSE=${CMAKE_SOURCE_DIR}/LICENSE
-          -DOUT=${PHEP_EMBEDDED_PACKAGES} -P ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_templates.cmake
+          -DNAMES=${PHEP_PACKAGE_TEMPLATE_NAMES} -DOUT=${PHEP_EMBEDDED_PACKAGES} -P ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_templates.cmake
   DEPENDS ${PHEP_PACKAGE_TEMPLATES} ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_CURRENT_SOURCE_DIR}/export/embed_templates.cmake
           ${CMAKE_CURRENT_SOURCE_DIR}/embed.cmake
   COMMENT "Embedding the package templates")
 phep_embedded_text(phep_export ${PHEP_EMBEDDED_PACKAGES})
-phep_embedded_text(phep_export ${PHEP_EMBEDDED_NPM})
