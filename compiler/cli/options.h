@@ -55,6 +55,15 @@ struct EvalOptions {
   bool definite = false;             // a missing fact is exit code 6
   std::vector<std::string> fail_on;  // statuses of norms that are exit code 1
 };
+struct AskOptions {
+  std::string what;      // a file, a module of the library, or a decision of one
+  std::string decision;  // where `what` does not say it
+  std::string facts;     // what is known already
+  std::string out;       // where the facts go
+  CaseFlags when;
+  bool explain = false;   // the result with its reasons
+  bool definite = false;  // a missing fact is exit code 6
+};
 struct TestOptions {
   std::vector<std::string> paths;
   std::string filter;

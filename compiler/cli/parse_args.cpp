@@ -82,6 +82,33 @@ void add_eval(Shell& shell, EvalOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_eval(shell.common, options); }; });
 }
 
+void add_ask(Shell& shell, AskOptions& options) {
+  CLI::App* command =
+      add_command(shell, "ask", "hỏi từng dữ kiện còn thiếu, cho tới khi có kết quả",
+                  "ask for the facts that are missing, one by one, until a case is decided");
+  command
+      ->add_option("what", options.what,
+                   shell.say("tệp, tên mô đun của thư viện, hoặc MÔ_ĐUN.QUYẾT_ĐỊNH",
+                             "a file, a library module's name, or MODULE.DECISION"))
+      ->required();
+  command->add_option("--decision", options.decision,
+                      shell.say("tên quyết định", "name of the decision"));
+  command->add_option(
+      "--facts", options.facts,
+      shell.say("tệp JSON với những gì đã biết", "a JSON file with what is known already"));
+  command->add_option("--out", options.out,
+                      shell.say("ghi dữ kiện vào tệp này, sau mỗi câu trả lời",
+                                "write the facts to this file, after every answer"));
+  command->add_flag("--explain", options.explain,
+                    shell.say("kết quả kèm lý do, như phep explain",
+                              "the result with its reasons, as phep explain gives them"));
+  command->add_flag("--definite", options.definite,
+                    shell.say("kết thúc bằng mã 6 nếu còn thiếu dữ kiện",
+                              "end with code 6 when a fact is missing"));
+  add_case(shell, command, options.when);
+  command->callback([&] { shell.chosen = [&] { return run_ask(shell.common, options); }; });
+}
+
 void add_test(Shell& shell, TestOptions& options) {
   CLI::App* command = add_command(shell, "test", "chạy kiểm thử", "run tests");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
@@ -256,6 +283,7 @@ int run(int argc, const char* const* argv) {
   speak(shell);
   CheckOptions check;
   EvalOptions eval;
+  AskOptions ask;
   TestOptions test;
   BuildOptions build;
   FmtOptions fmt;
@@ -265,6 +293,7 @@ int run(int argc, const char* const* argv) {
   LspOptions lsp;
   add_check(shell, check);
   add_eval(shell, eval);
+  add_ask(shell, ask);
   add_test(shell, test);
   add_build(shell, build);
   add_fmt(shell, fmt);

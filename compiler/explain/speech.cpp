@@ -35,15 +35,6 @@ runtime::Civil civil(std::int64_t days) {
   return runtime::to_civil(static_cast<std::int32_t>(days));
 }
 
-// ISO 4217 currencies with another number of decimals than two, as far as facts use them.
-std::size_t decimals_of(std::string_view currency) {
-  constexpr std::array<std::string_view, 7> kWhole = {"VND", "JPY", "KRW", "CLP",
-                                                      "ISK", "UGX", "XAF"};
-  constexpr std::array<std::string_view, 4> kThree = {"BHD", "KWD", "OMR", "TND"};
-  if (std::ranges::find(kWhole, currency) != kWhole.end()) return 0;
-  return std::ranges::find(kThree, currency) != kThree.end() ? 3 : 2;
-}
-
 }  // namespace
 
 std::string Speech::date(std::int64_t days) const {
@@ -111,8 +102,17 @@ std::string Speech::number(std::string_view digits) const {
   return out;
 }
 
+// ISO 4217 currencies with another number of decimals than two, as far as facts use them.
+std::size_t Speech::decimals(std::string_view currency) {
+  constexpr std::array<std::string_view, 7> kWhole = {"VND", "JPY", "KRW", "CLP",
+                                                      "ISK", "UGX", "XAF"};
+  constexpr std::array<std::string_view, 4> kThree = {"BHD", "KWD", "OMR", "TND"};
+  if (std::ranges::find(kWhole, currency) != kWhole.end()) return 0;
+  return std::ranges::find(kThree, currency) != kThree.end() ? 3 : 2;
+}
+
 std::string Speech::money(std::int64_t minor, std::string_view currency) const {
-  const std::size_t decimals = decimals_of(currency);
+  const std::size_t decimals = Speech::decimals(currency);
   std::string digits = std::to_string(minor);
   const std::size_t sign = digits.starts_with('-') ? 1 : 0;
   if (decimals > 0) {

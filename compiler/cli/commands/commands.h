@@ -8,6 +8,7 @@ namespace phep::cli {
 
 int run_check(const CommonOptions& common, const CheckOptions& options);
 int run_eval(const CommonOptions& common, const EvalOptions& options);
+int run_ask(const CommonOptions& common, const AskOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);
