@@ -19,11 +19,13 @@ constexpr Question kQuestions[] = {
      "what cites a provision"},
     {LawQuestion::Export, "export", "mọi quy phạm, quy tắc, chế tài dưới dạng JSON",
      "every norm, rule and sanction as JSON"},
+    {LawQuestion::Coverage, "coverage", "từng văn bản: điều khoản nào đã được viết, bỏ ngoài, chưa có",
+     "by instrument: which provisions are encoded, left out, or neither"},
 };
 
 void add_question(Shell& shell, CLI::App* law, LawOptions& options, const Question& row) {
   CLI::App* command = add_command(shell, row.name, row.vi, row.en, law);
-  if (row.question != LawQuestion::Export)
+  if (row.question != LawQuestion::Export && row.question != LawQuestion::Coverage)
     command
         ->add_option("words", options.words,
                      row.question == LawQuestion::Search
@@ -45,6 +47,14 @@ void add_question(Shell& shell, CLI::App* law, LawOptions& options, const Questi
         ->add_option("--limit", options.limit,
                      shell.say("số kết quả nhiều nhất", "the most results to show"))
         ->check(CLI::Range(1, 1000));
+  if (row.question == LawQuestion::Coverage) {
+    command->add_option("--instrument", options.instruments,
+                        shell.say("chỉ văn bản này: tên hoặc số, ví dụ PDPL",
+                                  "only this instrument: a name or a number, as PDPL"));
+    command->add_flag("--missing", options.missing,
+                      shell.say("liệt kê những điều khoản chưa viết và chưa nêu lý do",
+                                "list the provisions that nothing encodes and nobody left out"));
+  }
   command->callback([&shell, &options, question = row.question] {
     options.question = question;
     shell.chosen = [&shell, &options] { return run_law(shell.common, options); };

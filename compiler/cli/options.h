@@ -81,13 +81,15 @@ struct FmtOptions {
   bool check = false;
   std::string keywords;  // "", "vi", "en"
 };
-enum class LawQuestion : std::uint8_t { Show, Search, History, CitedBy, Export };
+enum class LawQuestion : std::uint8_t { Show, Search, History, CitedBy, Export, Coverage };
 struct LawOptions {
   LawQuestion question = LawQuestion::Show;
   std::vector<std::string> words;
   std::vector<std::string> paths;  // of the project; none: the project around the current folder
   std::optional<std::int32_t> day;
   std::size_t limit = 20;
+  std::vector<std::string> instruments;  // of coverage: names or numbers; none: all
+  bool missing = false;                  // of coverage: list what nothing encodes
 };
 struct NewOptions {
   std::string name;

@@ -1,10 +1,12 @@
-// `phep law show|search|history|cited-by|export`: the law of the library and of the project,
+// `phep law show|search|history|cited-by|export|coverage`: the law of the library and of the project,
 // offline.
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/project.h"
 #include "compiler/cli/session.h"
 #include "compiler/law/citation_reader.h"
+#include "compiler/law/coverage.h"
+#include "compiler/law/coverage_text.h"
 #include "compiler/law/export.h"
 #include "compiler/law/page_text.h"
 #include "compiler/law/pages.h"
@@ -154,6 +156,29 @@ std::expected<Asked, int> find(Session& session, const law::Register& all,
   return std::unexpected(kOk);
 }
 
+// Which parts of the instruments are encoded.
+int run_coverage(Session& session, const law::Register& all, const LawOptions& options) {
+  const auto ids = law::instruments(all);
+  std::vector<law::NamedInstrument> named;
+  for (const hir::DefId id : ids) named.push_back(law::naming(all, id));
+  std::vector<hir::DefId> chosen;
+  for (const std::string& word : options.instruments) {
+    const std::size_t before = chosen.size();
+    const bool readable = first_invalid_utf8(word) == kValidUtf8;
+    for (std::size_t i = 0; readable && i < ids.size(); ++i)
+      if (fold(named[i].name) == fold(word) || fold(named[i].number) == fold(word))
+        chosen.push_back(ids[i]);
+    if (chosen.size() == before) {
+      fail_instrument(session, named, {readable ? word : "?"});
+      return kUsage;
+    }
+  }
+  const Json page = law::coverage_page(all, chosen);
+  write_out(session.json() ? page.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
+                           : law::coverage_text(page, options.missing, session.options().language));
+  return kOk;
+}
+
 }  // namespace
 
 int run_law(const CommonOptions& common, const LawOptions& options) {
@@ -181,6 +206,7 @@ int run_law(const CommonOptions& common, const LawOptions& options) {
     write_out(out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
     return kOk;
   }
+  if (options.question == LawQuestion::Coverage) return run_coverage(*session, all, options);
   std::string words;
   for (const std::string& word : options.words) words += (words.empty() ? "" : " ") + word;
   if (options.question == LawQuestion::Search) {
@@ -217,6 +243,7 @@ int run_law(const CommonOptions& common, const LawOptions& options) {
             law::cited_by_text);
       break;
     case LawQuestion::Search:
+    case LawQuestion::Coverage:
     case LawQuestion::Export: break;
   }
   return kOk;
