@@ -1,5 +1,7 @@
 // Looking law up: pages over invented statutes are recorded; the library answers what it must.
 #include "compiler/base/text.h"
+#include "compiler/law/coverage.h"
+#include "compiler/law/coverage_text.h"
 #include "compiler/law/export.h"
 #include "compiler/law/page_text.h"
 #include "compiler/workspace/workspace.h"
@@ -274,6 +276,61 @@ TEST_CASE("law: the export of the invented statutes, as recorded") {
                        {"rules", only("rules", "norms")},
                        {"unencoded", only("unencoded", "statutes")}};
   check_recorded(source_dir() + "/tests/data/law/export.json", sample.dump(1) + "\n");
+}
+
+TEST_CASE("law: coverage of the samples, as recorded") {
+  const auto shelf = samples();
+  const law::Register all = shelf->all();
+  std::vector<hir::DefId> chosen;
+  for (const char* name : {"SAMPLE", "DETAIL", "CHANGE"}) chosen.push_back(instrument(all, name));
+  const Json page = law::coverage_page(all, chosen);
+  const std::string folder = source_dir() + "/tests/data/law/coverage";
+  check_recorded(folder + ".json", page.dump(2) + "\n");
+  check_recorded(folder + ".en.txt", law::coverage_text(page, true, Language::English));
+  check_recorded(folder + ".vi.txt", law::coverage_text(page, true, Language::Vietnamese));
+}
+
+TEST_CASE("law: coverage tells what is cited from what is left out and what nothing speaks of") {
+  const auto shelf = samples();
+  const law::Register all = shelf->all();
+  const Json page = law::coverage_page(all, {instrument(all, "SAMPLE")});
+  const Json& one = page["instruments"][0];
+  // Of the nine articles: 1 and 2 are left out, 3 is cited by a sanction, of the others nothing is
+  // said.
+  CHECK(one["law"] == Json{{"articles_at_least", 9}, {"without_gap", true}});
+  CHECK(one["articles"]["encoded"] == 1);
+  CHECK(one["articles"]["excluded"] == 2);
+  CHECK(one["articles"]["missing"] == 6);
+  CHECK(one["missing"][0]["citation"] == "SAMPLE@4");
+}
+
+TEST_CASE("law: coverage counts every article of the library once, and only what is read") {
+  const auto shelf = library();
+  const law::Register all = shelf->all();
+  const Json page = law::coverage_page(all, {});
+  CHECK(page["instruments"].size() == law::instruments(all).size());
+  for (const Json& one : page["instruments"]) {
+    INFO(one["name"].get<std::string>());
+    for (const auto& [counts, of] : {std::pair{"articles", "articles"},
+                                     {"annex_parts", "annex_parts"},
+                                     {"provisions", "provisions"}}) {
+      std::size_t sum = 0;
+      for (const char* fate : {"encoded", "in_part", "excluded", "excluded_in_part", "missing"})
+        sum += one[counts][fate].get<std::size_t>();
+      CHECK(sum == one["outline"][of].get<std::size_t>());
+    }
+    // Without a gap only where every number from 1 on is in the outline.
+    const bool all_named = one["outline"]["articles"] == one["law"]["articles_at_least"];
+    CHECK_FALSE((one["law"]["without_gap"].get<bool>() && !all_named));
+  }
+  const auto of = [&](std::string_view name) {
+    for (const Json& one : page["instruments"])
+      if (one["name"] == name) return one;
+    FAIL("no ", name);
+    return Json();
+  };
+  CHECK(of("PDPL")["law"]["articles_at_least"] == 39);
+  CHECK_FALSE(of("L64")["law"]["without_gap"].get<bool>());
 }
 
 }  // namespace phep::tests

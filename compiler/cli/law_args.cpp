@@ -19,7 +19,8 @@ constexpr Question kQuestions[] = {
      "what cites a provision"},
     {LawQuestion::Export, "export", "mọi quy phạm, quy tắc, chế tài dưới dạng JSON",
      "every norm, rule and sanction as JSON"},
-    {LawQuestion::Coverage, "coverage", "từng văn bản: điều khoản nào đã được viết, bỏ ngoài, chưa có",
+    {LawQuestion::Coverage, "coverage",
+     "từng văn bản: điều khoản nào đã được viết, bỏ ngoài, chưa có",
      "by instrument: which provisions are encoded, left out, or neither"},
 };
 

@@ -128,7 +128,8 @@ Provisions provisions_of(const Register& law, hir::DefId id, const std::vector<S
   return out;
 }
 
-// The fate of a provision by its own citations; of one whose parts are listed by those of its parts.
+// The fate of a provision by its own citations; of one whose parts are listed by those of its
+// parts.
 Fate fate_of(const Provisions& all, const Path& path) {
   const Provision& provision = all.at(path);
   if (provision.encoded || (provision.through_whole && !provision.part_encoded))
@@ -198,7 +199,8 @@ Json instrument_coverage(const Register& law, hir::DefId id) {
   Json missing = Json::array(), excluded = Json::array();
   for (const auto& [path, provision] : all) {
     const Fate fate = fate_of(all, path);
-    const bool unit = unit_of(path) == path && (path.size() == 2 || !is_annex(path) || provision.leaf);
+    const bool unit =
+        unit_of(path) == path && (path.size() == 2 || !is_annex(path) || provision.leaf);
     if (unit && is_annex(path)) ++annexes, of_annexes.add(fate);
     if (unit && !is_annex(path)) articles.insert(path), of_articles.add(fate);
     if (provision.entry != nullptr && provision.entry->described()) ++described;
@@ -219,9 +221,8 @@ Json instrument_coverage(const Register& law, hir::DefId id) {
     if (fate == Fate::Excluded && !said_above)
       excluded.push_back(row_json(law, id, path, provision, fate));
   }
-  const auto whole = std::ranges::count_if(said, [](const Said& one) {
-    return one.cite->path.empty() && one.left == nullptr;
-  });
+  const auto whole = std::ranges::count_if(
+      said, [](const Said& one) { return one.cite->path.empty() && one.left == nullptr; });
   Json out = instrument_json(law, id);
   out["confidence"] = instrument.provenance.stated
                           ? Json(std::string(1, instrument.provenance.confidence))
@@ -246,7 +247,8 @@ Json instrument_coverage(const Register& law, hir::DefId id) {
 
 Json coverage_page(const Register& law, const std::vector<hir::DefId>& chosen) {
   Json list = Json::array();
-  Json totals = {{"articles", Json::object()}, {"annex_parts", Json::object()},
+  Json totals = {{"articles", Json::object()},
+                 {"annex_parts", Json::object()},
                  {"provisions", Json::object()}};
   for (const hir::DefId id : chosen.empty() ? instruments(law) : chosen) {
     list.push_back(instrument_coverage(law, id));

@@ -42,7 +42,8 @@ std::string sum(const Json& one, const char* key) {
                         one["annex_parts"][key].get<std::uint64_t>());
 }
 
-// "1..39" where the outline numbers them without a gap, "4 of 58 or more" where only some were read.
+// "1..39" where the outline numbers them without a gap, "4 of 58 or more" where only some were
+// read.
 std::string Report::articles(const Json& one) const {
   const Json& law = one["law"];
   const auto most = law["articles_at_least"].get<std::uint64_t>();
@@ -115,18 +116,24 @@ void Report::notes(const Json& page) {
     of_parts += one["law"]["without_gap"].get<bool>() ? 0 : 1;
   }
   out_ += "\n";
-  out_ += say(
-      "Viết: có quy phạm, quy tắc, danh sách, chế tài hoặc lịch dựa vào; đã viết hết ý hay chưa thì chỉ người đọc biết.\n",
-      "Encoded: a norm, rule, list, sanction or calendar rests on it; whether all it says is, only a reader can tell.\n");
-  out_ += say(
-      "1..n: bố cục đánh số từ 1 không ngắt quãng; văn bản có dừng ở đó hay không thì không được ghi.\n",
-      "1..n: the outline numbers articles from 1 without a gap; whether the law ends there is not recorded.\n");
+  out_ +=
+      say("Viết: có quy phạm, quy tắc, danh sách, chế tài hoặc lịch dựa vào; đã viết hết ý hay "
+          "chưa thì chỉ người đọc biết.\n",
+          "Encoded: a norm, rule, list, sanction or calendar rests on it; whether all it says is, "
+          "only a reader can tell.\n");
+  out_ +=
+      say("1..n: bố cục đánh số từ 1 không ngắt quãng; văn bản có dừng ở đó hay không thì không "
+          "được ghi.\n",
+          "1..n: the outline numbers articles from 1 without a gap; whether the law ends there is "
+          "not recorded.\n");
   if (of_parts > 0)
     out_ += say("k trong ≥ n: chỉ k điều được đọc; số của điều lớn nhất là n.\n",
                 "k of ≥ n: only k articles were read; the highest number among them is n.\n");
   if (through > 0)
-    out_ += say(std::to_string(through) + " điều khoản chỉ được viết qua cả điều hoặc khoản chứa nó.\n",
-                std::to_string(through) + " provisions are encoded only through a whole that holds them.\n");
+    out_ +=
+        say(std::to_string(through) + " điều khoản chỉ được viết qua cả điều hoặc khoản chứa nó.\n",
+            std::to_string(through) +
+                " provisions are encoded only through a whole that holds them.\n");
   if (unread > 0)
     out_ += say(std::to_string(unread) + " điều khoản bị bỏ ngoài vì chưa đọc được.\n",
                 std::to_string(unread) + " provisions are left out because they were not read.\n");

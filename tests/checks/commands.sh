@@ -77,6 +77,97 @@ ends 1 "P6005" phep check min-en
 printf '{}' >min-en/phep.json
 ends 0 "" phep check min-en
 
+# ---- asking for facts ----
+# asks ANSWERS CODE WORDS COMMAND…: with these lines typed, the command ends with that code and its words hold the others.
+asks() {
+  local answers=$1 code=$2 words=$3 got=0 said
+  shift 3
+  said=$(printf '%s' "$answers" | "$@" 2>&1) || got=$?
+  if [ "$got" -eq "$code" ] && { [ -z "$words" ] || grep -qF -- "$words" <<<"$said"; }; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf '%s\n    ended with %s, wanted %s and "%s"; it said:\n' "$*" "$got" "$code" "$words"
+    tail -n 20 <<<"$said" | sed 's/^/      /'
+  fi
+}
+# holds FILE JSON: the file is this value.
+holds() {
+  if node -e 'const fs=require("fs"), a=require("assert");
+      a.deepStrictEqual(JSON.parse(fs.readFileSync(process.argv[1], "utf8")), JSON.parse(process.argv[2]))' "$1" "$2" 2>/dev/null; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    echo "$1 is not $2: $(cat "$1" 2>&1)"
+  fi
+}
+cat >asked.phep <<'END'
+module asked
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+instrument LAW { number "1/2025/QH15" rank law title vi "Luật thử" en "Trial law" in_force from 2026-01-01 outline 1..9 }
+party firm vi "bên giữ" en "holder"
+enum Kind { mild vi "nhẹ" en "mild"  grave vi "nghiêm trọng" en "grave" }
+record Acts closed { told_at : instant? vi "thời điểm báo" en "moment of the report" }
+record Leak {
+  kind     : Kind vi "mức độ" en "gravity"
+  people   : int 0..1_000_000 vi "số người" en "people affected"
+  found_at : instant vi "thời điểm phát hiện" en "moment of detection"
+  acts     : Acts
+}
+duty tell(l: Leak) {
+  vi "Báo cơ quan" en "Tell the authority" cites LAW@1 bearer firm
+  trigger l.found_at
+  applies when l.kind is grave or l.people >= 1_000
+  due 72 hours after trigger
+  done l.acts.told_at
+}
+decision leaks(l: Leak) { norms tell(l) }
+END
+ask=(phep ask asked.phep --as-of 2026-04-01 --lang en)
+# What decides nothing is never asked: a grave leak needs no number of people. Which fact comes first is the asking order's.
+whole='{"acts":{"$partial":true,"told_at":"2026-03-04T08:00+07:00"},"found_at":"2026-03-02T09:30+07:00","kind":"grave"}'
+cat >known.json <<'END'
+{"kind":"grave"}
+END
+moments=$'2026-03-02 09:30\n2026-03-04 08:00\n'
+asks "$moments" 0 "no other can change the outcome" "${ask[@]}" --facts known.json --out whole.json
+holds whole.json "$whole"
+asks "" 0 "FULFILLED" "${ask[@]}" --facts whole.json
+asks "" 0 "0 facts were asked" "${ask[@]}" --facts whole.json
+asks $'yesterday\n'"$moments" 0 "needs a day and an hour" "${ask[@]}" --facts known.json
+asks $'2026-03-02\n'"$moments" 0 "needs the hour" "${ask[@]}" --facts known.json
+asks $'\n'"$moments" 0 "nothing was answered" "${ask[@]}" --facts known.json
+asks $'2026-02-30 09:00\n'"$moments" 0 "FULFILLED" "${ask[@]}" --facts known.json
+asks $'2026-03-02 09:30\n<\n2026-03-02 09:30\nnone\n' 0 "VIOLATED" "${ask[@]}" --facts known.json
+asks $'9h30 2/3/2026\nchưa\n' 0 "VI PHẠM" phep ask asked.phep --as-of 2026-04-01 --facts known.json --lang vi
+asks $'2026-03-02 09:30\n?\n' 0 "could still change the outcome" "${ask[@]}" --facts known.json
+asks $'2026-03-02 09:30\n?\n' 6 "" "${ask[@]}" --facts known.json --definite
+asks "" 0 "could still change the outcome" "${ask[@]}" --facts known.json
+# Broken off, taken up again.
+asks $'2026-03-02 09:30\n.\n' 0 "" "${ask[@]}" --facts known.json --out half.json
+holds half.json '{"found_at":"2026-03-02T09:30+07:00","kind":"grave"}'
+asks $'2026-03-04 08:00\n' 0 "FULFILLED" "${ask[@]}" --facts half.json --out half.json
+holds half.json "$whole"
+asks "$moments" 2 "add --facts half.json" "${ask[@]}" --facts known.json --out half.json
+holds half.json "$whole"
+echo '{"acts":{"told_at":"2026-03-04T08:00+07:00"},"found_at":"2026-03-02T09:30+07:00"}' >kindless.json
+asks $'fatal\n2\n' 0 "there is no choice" "${ask[@]}" --facts kindless.json
+asks $'grave\n' 0 "FULFILLED" "${ask[@]}" --facts kindless.json
+asks $'mild\n2,000,000\n12\n' 0 "must lie between 0 and 1,000,000" "${ask[@]}" --facts kindless.json
+asks $'nhe\n1.000\n' 0 "ĐÃ THỰC HIỆN" phep ask asked.phep --as-of 2026-04-01 --facts kindless.json --lang vi
+asks $'grave\n' 0 "Clause" "${ask[@]}" --facts kindless.json --explain
+asks "" 2 "--as-of" phep ask asked.phep
+asks "" 2 "standard input" "${ask[@]}" --facts -
+asks "" 2 "there is no decision" "${ask[@]}" --decision other
+asks "" 0 "Tell the authority" "${ask[@]}"
+asks "." 0 "vn.pdpl.breach" phep ask vn.pdpl.breach.breach_report --as-of 2026-09-10 --json
+echo '{"kind":"odd"}' >odd.json
+asks "" 3 "one of" "${ask[@]}" --facts odd.json
+asks "" 74 "" "${ask[@]}" --facts nowhere.json
+ends 0 "" phep ask --help
+
 # ---- case files ----
 sed -i 's/"fulfilled"/"late"/' min-en/cases/complaints.cases.jsonl
 ends 1 "answered on the last day" phep test min-en
@@ -138,6 +229,12 @@ json phep law search breach --json
 json phep law history D356 --format json
 json phep law cited-by PDPL --json
 json phep law export --json
+json phep law coverage --json
+ends 0 "1..39" phep law coverage --instrument PDPL
+ends 0 "whether the law ends there is not recorded" phep law coverage
+ends 0 "of ≥" phep law coverage --instrument L64
+ends 0 "1..39" phep law coverage --instrument 91/2025/qh15 --missing --lang vi
+ends 2 'did you mean `PDPL`' phep law coverage --instrument PDLP
 json phep law show PDLP --json
 json phep check min-en --json
 json phep test min-vi --json

@@ -1,5 +1,5 @@
-// `phep law show|search|history|cited-by|export|coverage`: the law of the library and of the project,
-// offline.
+// `phep law show|search|history|cited-by|export|coverage`: the law of the library and of the
+// project, offline.
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/project.h"
