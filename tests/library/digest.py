@@ -28,15 +28,16 @@ WHOLE = ("DR-", "P1", "P3", "P5", "P8", "UN-", "OECD-", "SBV-", "NQ22-", "LEO-65
 
 # How a row binds; the first that matches wins. Two words of one row are two kinds.
 KINDS = [
-    (r"sanction|is fined|is liable$|^cap$|\(cap\)", "sanction"),
+    (r"sanction|is fined|^cap$|\(cap\)", "sanction"),
     (r"must not duplicate", "prohibition;permission"), (r"may / must not", "permission;prohibition"), (r"must not", "prohibition"),
-    (r"must / may", "duty;permission"), (r"must / power", "duty;power"), (r"may / must|may; must", "permission;duty"), (r"may; decides", "permission;power"),
+    (r"must / may", "duty;permission"), (r"must / power", "duty;power"), (r"may / must|may; must|may; decides", "permission;duty"),
     (r"power of authority; must", "power;duty"), (r"policy / must", "encouragement;duty"),
-    (r"\(deferred\)", "temporal"), (r"^may \(encouraged\)|should|^soft$|^policy$|^principle$", "encouragement"),
-    (r"must|liable jointly", "duty"), (r"^power", "power"), (r"^may", "permission"),
+    (r"\(deferred\)", "temporal"), (r"^may list$", "power"), (r"follows other law", "exemption"), (r"^transition$", "transition"), (r"^limitation$", "limitation"),
+    (r"^may \(encouraged\)|should|^soft$|^policy$|^principle$", "encouragement"),
+    (r"must|liable", "duty"), (r"^power", "power"), (r"^may", "permission"),
     (r"in scope|is subject|excluded|limits scope", "scope"), (r"defined|lists", "definition"), (r"exempt|limits", "exemption"),
-    (r"deemed|is valid|attribut|is protected|evidence|follows other law", "deeming"), (r"counting|computes", "counting"), (r"conflict", "conflict"),
-    (r"temporal|enters into force|repeals|amends|transition|limitation", "temporal"), (r"condition", "condition"), (r"^-$", "note"),
+    (r"deemed|is valid|attribut|is protected|evidence", "deeming"), (r"counting|computes", "counting"), (r"conflict", "conflict"),
+    (r"temporal|enters into force|repeals|amends", "temporal"), (r"condition", "condition"), (r"^-$", "note"),
 ]
 
 # Who is bound: words of the notes to the parties of the library, an empty word to none.
@@ -204,6 +205,8 @@ def terms_of(*texts):
     out = []
     for text in texts:
         text = re.sub(r"[A-Z]+\d*(?:-[\w…]+)+", " ", text)  # other rows
+        text = re.sub(r"\byearly\b|(?:once )?per year\b", "every 1 year", text)
+        text = re.sub(r"(\d+ working days) \((\w+)\), (\d+) \((\w+)\), (\d+) ", r"\1, \3 working days, \5 working days ", text)
         for m in re.finditer(r"(\d+)(?:\s*[–-]\s*(\d+))?(?:\s+(?:further))?\s*(working day|hour|day|week|month|year|h\b)s?", text, re.I):
             for number in (m[1], m[2]):
                 term = (int(number or 0), UNITS[m[3].lower()])
@@ -294,7 +297,7 @@ def rows(paths):
                 if row_id.startswith(start):
                     bound = ";".join(sorted(words.get(one, one) for one in bound.split(";")))
             fines = fines_of(what if kind == "sanction" else "")
-            terms = terms_of(deadline) or ([] if "sanction" in kind else terms_of(what))
+            terms = terms_of(deadline) or ([] if kind in ("sanction", "counting", "definition") else terms_of(what))
             start, end = force_of(row_id, force, deadline)
             row = {
                 "id": row_id, "citation": citation_of(row_id, citation), "kind": kind, "bearer": bound,

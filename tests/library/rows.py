@@ -26,8 +26,9 @@ STANDS_AS = {
     "duty": {"duty"}, "prohibition": {"prohibition"}, "permission": {"permission", "elect"}, "power": {"power"},
     "encouragement": {"encouragement"}, "sanction": {"sanction"}, "note": {"unencoded"},
     "exemption": {"exemption", "permission", "elect", "rule", "exception"},
-    "definition": {"rule", "case", "judgment", "enum", "record", "closed list", "item", "party", "instrument"},
-    "scope": {"rule", "case", "instrument", "exemption"},
+    "definition": {"rule", "case", "judgment", "enum", "record", "closed list", "item", "party", "instrument", "exception"},
+    "scope": {"rule", "case", "exception", "instrument", "exemption"}, "limitation": {"sanction", "rule", "case"},
+    "transition": {"duty", "permission", "deferral", "rule", "case", "overlay"},
     "deeming": {"rule", "case", "exception", "permission"}, "counting": {"rule", "case", "exception", "judgment", "calendar", "permission"},
     "conflict": {"rule", "case", "exception", "reading", "overlay"},
     "temporal": {"rule", "case", "deferral", "instrument", "overlay", "reading", "calendar"}, "condition": NORMS | {"rule", "case", "judgment"},
@@ -130,18 +131,22 @@ def places_of(law, texts):
         for line in text.splitlines():
             head = DECLARATION.match(line)
             if head:
-                inside = head
+                inside, given = head, []
             elif re.match(r"\w", line):
                 inside = None
             if not inside:
                 continue
+            told = re.search(r"\bsource\s+(\w+(?:,\s*\w+)*)", line)
+            told = told[1].split(", ") if told else []
+            if told and not ROW.search(line):
+                given = told
             for found in ROW.finditer(line):
                 kind = {"closed list": "item"}.get(inside[1], inside[1])
                 instrument = inside[2] if inside[1] in ("instrument", "overlay") else ""
                 cites = [{"citation": c if c.startswith(tuple("ABCDEFGHIKLMNOPQRSTUVXYZ")) else instrument + c}
                          for c in re.findall(r"\b[A-Z]\w*@[\w.]+|(?<!\w)@[\w.]+", line)]
                 grade = re.search(r"\bconfidence\s+([ABC])", line)
-                node = {"rows": re.findall(r'"([^"]+)"', found[1]), "cites": cites, "confidence": grade and grade[1]}
+                node = {"rows": re.findall(r'"([^"]+)"', found[1]), "cites": cites, "confidence": grade and grade[1], "sources": told or given}
                 add(kind, f"{path}:{inside[2]}", node)
     return out
 
@@ -153,7 +158,10 @@ UNITS = {
 
 
 def terms_in(text):
-    return {(int(n), UNITS[unit]) for n, unit in re.findall(rf"\b(\d+) ({'|'.join(UNITS)})s?\b", text)}
+    found = {(int(n), UNITS[unit]) for n, unit in re.findall(rf"\b(\d+) ({'|'.join(UNITS)})s?\b", text)}
+    # A number of months or years that is a fact of the case.
+    found |= {(int(n), unit) for unit, n in re.findall(r"(hours|days|months|years)\w*(?: if_absent \d+)?\)? (?:>=|>|<|<=|==) (\d+)\b", text)}
+    return found
 
 
 def scope_only(guard):
@@ -185,7 +193,7 @@ class Library:
             self.grades[one["name"]] = one["confidence"]
             self.urls.update({s["name"]: s["url"] for s in one["sources"]})
             for relation in one["relations"]:
-                if relation["kind"] == "repeals":
+                if relation["kind"] in ("repeals", "replaces"):
                     start = relation["from"] or one["force"][0]["from"]
                     for target in spread(relation["target"]["citation"]):
                         self.repealed[target] = str(date.fromisoformat(start) - timedelta(1))
@@ -217,7 +225,16 @@ class Library:
         for k in ("exemptions", "deferrals"):
             parts += [x.get("text") or x.get("when") for x in node.get(k, [])]
         parts += [t for c in node.get("cases", []) for t in (c["value"], c["when"])]
-        return self.reach(parts, self.module(place))
+        return self.reach(parts + [self.block(node)], self.module(place))
+
+    def block(self, node):
+        """A declaration as it is written, for what the export does not tell."""
+        at = node.get("at")
+        if not at or "name" not in node:
+            return None
+        lines = self.texts.get(re.sub(r"^(?:phep:|.*stdlib/)", "", at["path"]), "").splitlines()[at["line"] - 1 :]
+        end = next((i for i, line in enumerate(lines) if line.startswith("}")), 1)
+        return re.sub(r'"[^"]*"|//.*', "", "\n".join(lines[:end]))
 
     @staticmethod
     def module(place):
@@ -235,6 +252,8 @@ class Library:
     def confidence(self, place):
         if place.confidence:
             return place.confidence
+        if place.kind in ("instrument", "overlay"):
+            return self.grades.get(place.at.rpartition(":")[2]) or "A"
         grades = [self.grades.get(c.split("@")[0]) for c in place.cites]
         return max([g for g in grades if g], default="A")
 
