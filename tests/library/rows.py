@@ -213,7 +213,7 @@ class Library:
                     seen.add(name)
                     homes = self.rules[name]
                     for rule in [homes[module]] if module in homes else homes.values():
-                        calls += [rule.get("body"), rule.get("default")]
+                        calls += [rule.get("body"), rule.get("default"), self.block(rule)]
                         calls += [t for c in rule["cases"] for t in (c["value"], c["when"])]
             queue = [c for c in calls if c]
         return " \n ".join(out)
