@@ -28,7 +28,7 @@ WHOLE = ("DR-", "P1", "P3", "P5", "P8", "UN-", "OECD-", "SBV-", "NQ22-", "LEO-65
 
 # How a row binds; the first that matches wins. Two words of one row are two kinds.
 KINDS = [
-    (r"sanction|is fined|^cap$|\(cap\)", "sanction"),
+    (r"^cap$|\(cap\)", "cap"), (r"sanction|is fined", "sanction"),
     (r"must not duplicate", "prohibition;permission"), (r"may / must not", "permission;prohibition"), (r"must not", "prohibition"),
     (r"must / may", "duty;permission"), (r"must / power", "duty;power"), (r"may / must|may; must|may; decides", "permission;duty"),
     (r"power of authority; must", "power;duty"), (r"policy / must", "encouragement;duty"),
@@ -236,7 +236,7 @@ def fines_of(text):
 
 
 def base_of(row_id, kind, text, fines):
-    if "sanction" not in kind or not fines:
+    if kind not in ("sanction", "cap") or not fines:
         return ""
     if row_id == "D330-42-2":
         return "unsettled"
@@ -297,8 +297,8 @@ def rows(paths):
             for start, words in OWN_BEARERS.items():
                 if row_id.startswith(start):
                     bound = ";".join(sorted(words.get(one, one) for one in bound.split(";")))
-            fines = fines_of(what if kind == "sanction" else "")
-            terms = terms_of(deadline) or ([] if kind in ("sanction", "counting", "definition") else terms_of(what))
+            fines = fines_of(what if kind in ("sanction", "cap") else "")
+            terms = terms_of(deadline) or ([] if kind in ("sanction", "cap", "counting", "definition") else terms_of(what))
             start, end = force_of(row_id, force, deadline)
             row = {
                 "id": row_id, "citation": citation_of(row_id, citation), "kind": kind, "bearer": bound,

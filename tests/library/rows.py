@@ -24,7 +24,7 @@ NORMS = {"duty", "prohibition", "permission", "power", "encouragement", "elect"}
 # How a row of each kind may stand in the library.
 STANDS_AS = {
     "duty": {"duty"}, "prohibition": {"prohibition"}, "permission": {"permission", "elect"}, "power": {"power"},
-    "encouragement": {"encouragement"}, "sanction": {"sanction"}, "note": {"unencoded"},
+    "encouragement": {"encouragement"}, "sanction": {"sanction"}, "cap": {"sanction", "case"}, "note": {"unencoded"},
     "exemption": {"exemption", "permission", "elect", "rule", "exception"},
     "definition": {"rule", "case", "judgment", "enum", "record", "closed list", "item", "party", "instrument", "exception"},
     "scope": {"rule", "case", "exception", "instrument", "exemption"}, "limitation": {"sanction", "rule", "case"},
@@ -88,8 +88,9 @@ def in_force(clauses):
 
 
 class Place:
-    def __init__(self, kind, at, node, norm=None):
+    def __init__(self, kind, at, node, norm=None, rule=None):
         self.kind, self.at, self.node, self.norm = kind, at, node, norm
+        self.told = [named(s) for s in (rule or {}).get("sources", [])]
         self.cites = [c for one in node.get("cites", []) for c in spread(one["citation"])]
         self.seen = [c for one in node.get("see", []) for c in spread(one["citation"])]
         self.rows = node.get("rows", [])
@@ -109,8 +110,8 @@ class Place:
 def places_of(law, texts):
     out = []
 
-    def add(kind, at, node, norm=None):
-        place = Place(kind, at, node, norm)
+    def add(kind, at, node, norm=None, rule=None):
+        place = Place(kind, at, node, norm, rule)
         if place.rows:
             out.append(place)
 
@@ -122,7 +123,7 @@ def places_of(law, texts):
     for rule in law["rules"]:
         add(rule["kind"], rule["name"], rule)
         for case in rule["cases"]:
-            add("case" if case["kind"] == "case" else "exception", f"{rule['name']}.{case['label']}", case)
+            add("case" if case["kind"] == "case" else "exception", f"{rule['name']}.{case['label']}", case, rule=rule)
     for left in law["unencoded"]:
         add("unencoded", left["at"]["path"], left)
     # What the export names no rows of, as it is written.
@@ -167,8 +168,8 @@ def terms_in(text):
 def scope_only(guard):
     """A guard that asks for no more than whom and what the text reaches."""
     atoms = re.split(r"\b(?:and|or|và|hoặc)\b", guard)
-    kinds = r"(?:\w*scope\w*|in_\w+|bound_\w+|is_\w+|as_\w+|operates|controls_\w+|runs_\w+|supplier|classified_kind|named_by_\w+|to_be_stored)\("
-    return all(re.match(rf"[\s(]*(?:not )?(?:{kinds}|\w+\.(?:role|in_vietnam|state_user|set_up_here|technology)\b)", atom) for atom in atoms)
+    kinds = r"(?:\w*scope\w*|in_\w+|bound_\w+|is_\w+|as_\w+|operates|controls_\w+|runs_\w+|supplier|classified_kind|named_by_\w+|to_be_stored|holds_\w+|weighty|regulated|asks_for_itself)\("
+    return all(re.match(rf"[\s(]*(?:not )?(?:{kinds}|\w+\.(?:role|in_vietnam|state_user|set_up_here|technology|office|provider)\b|\w+ in \w+\.parts\b|\w+\.state_body\b)", atom) for atom in atoms)
 
 
 class Library:
@@ -233,7 +234,7 @@ class Library:
         if not at or "name" not in node:
             return None
         lines = self.texts.get(re.sub(r"^(?:phep:|.*stdlib/)", "", at["path"]), "").splitlines()[at["line"] - 1 :]
-        end = next((i for i, line in enumerate(lines) if line.startswith("}")), 1)
+        end = next((i for i, line in enumerate(lines) if i and not line.startswith("   " if "{" not in lines[0] else " ")), len(lines))
         return re.sub(r'"[^"]*"|//.*', "", "\n".join(lines[:end]))
 
     @staticmethod
@@ -247,6 +248,7 @@ class Library:
 
     def sources(self, place):
         names = place.sources or [s for c in place.cites for s in self.defaults.get(c.split("@")[0], [])]
+        names = [*names, *place.told]
         return set(names) | {self.urls.get(n, "") for n in names}
 
     def confidence(self, place):
@@ -258,6 +260,8 @@ class Library:
         return max([g for g in grades if g], default="A")
 
     def base(self, place):
+        if not re.search(r"\b(?:individual|cá nhân) (?:when|khi)\b", place.node["text"] or ""):
+            return "organisation"  # the figures as written; halved, if at all, in so many words
         for cite in place.cites:
             name, _, at = cite.partition("@")
             for whom, ranges in self.bases.get(name, []):
