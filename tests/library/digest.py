@@ -116,7 +116,7 @@ OWN_BEARERS = {
     "D356-25": {"filer": "anyone"}, "NQ22-2": {"filer": "anyone"}, "ETL-": {"recipient": "anyone"},
 }
 # What the library calls a source of the notes.
-SOURCES = {"S35": "WIKI_ETL4", "S45": "TVPL_ETL14", "S46": "WIKI_ETL2"}
+SOURCES = {"S35": "WIKI_ETL4", "S36": "ICT_SIGN", "S45": "TVPL_ETL14", "S46": "WIKI_ETL2"}
 UNITS = {"hour": "hours", "h": "hours", "working day": "working_days", "day": "days", "week": "weeks", "month": "months", "year": "years"}
 
 

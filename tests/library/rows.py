@@ -121,23 +121,32 @@ def places_of(law, texts):
             for node in norm.get(part, []):
                 add(kind, f"{norm['name']}.{node['label']}", node, norm)
     for rule in law["rules"]:
-        add(rule["kind"], rule["name"], rule)
+        # The default has its own citation, which the export leaves out.
+        text = texts.get(re.sub(r"^(?:phep:|.*stdlib/)", "", rule["at"]["path"]), "").splitlines()[rule["at"]["line"] - 1 :]
+        text = text[: next((i for i, line in enumerate(text) if line.startswith("}")), 0)]
+        given = [c for line in text if re.match(r"\s+(?:default|mặc định)\b", line) for c in re.findall(r"\b[A-Z]\w*@[\w.]+", line)]
+        add(rule["kind"], rule["name"], {**rule, "cites": rule["cites"] + [{"citation": c} for c in given]})
         for case in rule["cases"]:
-            add("case" if case["kind"] == "case" else "exception", f"{rule['name']}.{case['label']}", case, rule=rule)
+            # Where the rule names the row, its cases say by which provisions.
+            named_here = case if case["rows"] or rule["cites"] else {**case, "rows": rule["rows"]}
+            add("case" if case["kind"] == "case" else "exception", f"{rule['name']}.{case['label']}", named_here, rule=rule)
     for left in law["unencoded"]:
         add("unencoded", left["at"]["path"], left)
+    forces = {one["name"]: one["force"] for one in law["instruments"]}
+    sources = {one["name"]: [s["name"] for s in one["sources"]] for one in law["instruments"]}
     # What the export names no rows of, as it is written.
     for path, text in texts.items():
         inside = None
         for line in text.splitlines():
             head = DECLARATION.match(line)
             if head:
-                inside, given = head, []
+                inside, given, seen = head, [], []
             elif re.match(r"\w", line):
                 inside = None
             if not inside:
                 continue
-            told = re.search(r"\bsource\s+(\w+(?:,\s*\w+)*)", line)
+            seen += re.findall(r"\bcites\s+([@\w.]+(?:,\s*[@\w.]+)*)", line)
+            told = re.search(r"\bsource\s+([A-Z]\w*(?:,\s*\w+)*)", line.split("//")[0])
             told = told[1].split(", ") if told else []
             if told and not ROW.search(line):
                 given = told
@@ -147,7 +156,10 @@ def places_of(law, texts):
                 cites = [{"citation": c if c.startswith(tuple("ABCDEFGHIKLMNOPQRSTUVXYZ")) else instrument + c}
                          for c in re.findall(r"\b[A-Z]\w*@[\w.]+|(?<!\w)@[\w.]+", line)]
                 grade = re.search(r"\bconfidence\s+([ABC])", line)
-                node = {"rows": re.findall(r'"([^"]+)"', found[1]), "cites": cites, "confidence": grade and grade[1], "sources": told or given}
+                if instrument:
+                    cites = [{"citation": instrument + c} for many in seen for c in re.findall(r"@[\w.]+", many)] or [{"citation": instrument}]
+                node = {"rows": re.findall(r'"([^"]+)"', found[1]), "cites": cites, "confidence": grade and grade[1], "sources": told or given or sources.get(instrument, []),
+                        "force": [forces[instrument]] if instrument in forces else None}
                 add(kind, f"{path}:{inside[2]}", node)
     return out
 
