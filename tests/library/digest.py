@@ -16,9 +16,9 @@ NOTHING = {"", "-", "–", "?"}
 
 # The instrument of a row by how its id begins; the longest beginning wins.
 INSTRUMENTS = {
-    "AIL-": "AIL", "D142-": "ND142", "QD33-": "QD33", "TT05-": "TT05", "DTI-": "DTI", "DR-": "DR25", "IPL-": "IPL", "D134-": "ND17",
-    "ETL-": "ETL", "ET-": "ETL", "CPL-": "CPL", "EU-": "AIACT", "P1290-": "QD1290", "P57": "NQ57", "P127": "QD127", "P1671": "QD1671",
-    "P367": "QD367", "P804": "QD804", "P1528": "QD1528", "UN-": "UNESCO", "OECD-": "OECD", "SBV-": "SBV", "CC-": "BLDS", "TIME-": "BLDS",
+    "AIL-": "AIL", "D142-": "ND142", "QD33-": "QD33", "TT05-": "TT05", "DTI-": "DTI", "DR-": "DR25", "IPL-": "IPL", "D134-": "D134",
+    "ETL-": "ETL", "ET-": "ETL", "CPL-": "CPL", "EU-": "AIA", "P1290-": "QD1290", "P57": "NQ57", "P127": "QD127", "P1671": "QD1671",
+    "P367": "QD367", "P804": "QD804", "P1528": "QD1528", "UN-": "UNR", "OECD-": "OECDP", "SBV-": "SBV26", "CC-": "BLDS", "TIME-": "BLDS",
     "PDPL-": "PDPL", "D356-": "D356", "NQ22-": "NQ22", "INV-": "INV143", "SME-": "D80", "D330-": "D330", "D13-": "D13", "LD-": "LD",
     "D165-": "D165", "QD20-": "QD20", "D363-": "D363", "CSL18-": "CSL18", "D53-": "D53", "L116-": "L116", "D333-": "D333", "D331-": "D331",
     "LEO-193": "NQ193", "LEO-D88": "ND88", "LEO-659": "QD659", "LEO-lic": "GP2026", "GDPR-": "GDPR", "L64-": "L64", "HOL-": "LAB", "HOL-R28": "NQ28",
@@ -54,7 +54,7 @@ BEARERS = {
     "provider": "provider", "deployer": "deployer", "developer": "developer", "user": "user", "foreign provider": "foreign_provider",
     "conformity body": "conformity_body", "sandbox participant": "sandbox_participant", "participant": "sandbox_participant",
     "sandbox applicant": "sandbox_participant", "enterprise in sandbox": "enterprise", "holder": "voucher_holder", "service provider": "voucher_supplier",
-    "Fund": "ai_fund", "third-party intruder": "intruder", "affected person": "affected_person", "GPAI provider": "provider", "systemic-risk GPAI provider": "provider",
+    "Fund": "ai_fund", "third-party intruder": "intruder", "affected person": "affected_person", "GPAI provider": "gpai_provider", "systemic-risk GPAI provider": "gpai_provider",
     "model provider": "provider", "standing body of National AI Committee": "ai_committee",
     "MoST": "most", "MPS": "mps", "Ministry of Public Security": "mps", "Minister of Public Security": "minister", "Prime Minister": "prime_minister",
     "PM": "prime_minister", "Government": "government", "ministries": "ministry", "ministry": "ministry", "province": "province",
@@ -85,7 +85,7 @@ BEARERS = {
     "org, individual inspected": "anyone", "actor with state-secret AI": "anyone", "deployer that releases the work": "releaser",
     "actor that generated or edited the content in production": "maker", "ministry managing the main use": "ministry", "operator": "deployer",
     "supply chain": "developer;provider;deployer", "claimant": "rights_holder", "user of TDM": "anyone", "originator": "anyone", "contracting parties": "anyone",
-    "R&D actors": "developer", "foreign companies": "foreign", "schools": "organisation", "credit institutions": "finance_actor", "e-wallets": "finance_actor",
+    "R&D actors": "anyone", "foreign companies": "foreign", "schools": "organisation", "credit institutions": "finance_actor", "e-wallets": "finance_actor",
     "Vietnamese agency, organisation, individual": "anyone", "foreign agency, organisation, individual in Vietnam": "anyone",
     "foreign agency, organisation, individual abroad": "anyone", "foreign agency": "anyone", "other VN": "anyone", "foreign actors": "anyone",
     "VN actors": "anyone", "foreign actors in VN": "anyone", "VN actors abroad": "anyone", "foreign actors taking part in processing in VN": "anyone",
@@ -105,13 +105,13 @@ BEARERS = {
     "controller, processor not established in the EU": "controller;processor", "non-EU controller, processor under Art 3": "controller;processor",
     "keeper": "anyone", "account operator": "anyone", "very large intermediary platform": "platform", "trader or party storing the information": "third_party;trader",
     "owner of an information system whose level was set under Law 86/2015;  owner of products, services, technical means already in use;  licence holder": "system_owner;enterprise",
-    "political organisations": "organisation", "Party bodies": "organisation", "political bodies": "organisation", "adherents": "state_body", "secret": "", "defence": "", "security systems": "",
+    "political organisations": "organisation", "Party bodies": "organisation", "political bodies": "organisation", "adherents": "anyone", "secret": "", "defence": "", "security systems": "",
     "foreign actors": "anyone", "user of AI serving state management": "user", "public services": "", "as Government lists": "", "parties": "", "text": "", "implementing text": "", "Member States": "",
 }
 # Parties that an instrument knows by a word of its own.
 OWN_BEARERS = {
     "DTI-": {"provider": "earlier_provider", "deployer": "earlier_deployer", "developer": "earlier_developer"},
-    "D333-": {"provider": "network_provider"}, "LEO-": {"provider": "satellite_operator"}, "D356-12": {"provider": "cloud_provider"},
+    "DR-": {"gpai_provider": "provider"}, "EU-": {"provider": "eu_provider", "deployer": "eu_deployer"}, "D333-": {"provider": "network_provider"}, "LEO-": {"provider": "satellite_operator"}, "D356-12": {"provider": "cloud_provider"},
     "D142-22": {"filer": "sandbox_participant"}, "D356-27": {"voucher_holder": "enterprise"},
     "D356-25": {"filer": "anyone"}, "NQ22-2": {"filer": "anyone"}, "ETL-": {"recipient": "anyone"},
 }

@@ -180,7 +180,7 @@ def terms_in(text):
 def scope_only(guard):
     """A guard that asks for no more than whom and what the text reaches."""
     atoms = re.split(r"\b(?:and|or|và|hoặc)\b", guard)
-    kinds = r"(?:\w*scope\w*|in_\w+|bound_\w+|is_\w+|as_\w+|operates|controls_\w+|runs_\w+|supplier|classified_kind|named_by_\w+|to_be_stored|holds_\w+|weighty|regulated|asks_for_itself)\("
+    kinds = r"(?:\w*scope\w*|in_\w+|bound_\w+|eu_\w+|is_\w+|as_\w+|operates|controls_\w+|runs_\w+|supplier|classified_kind|named_by_\w+|to_be_stored|holds_\w+|weighty|regulated|asks_for_itself)\("
     return all(re.match(rf"[\s(]*(?:not )?(?:{kinds}|\w+\.(?:role|in_vietnam|state_user|set_up_here|technology|office|provider)\b|\w+ in \w+\.parts\b|\w+\.state_body\b)", atom) for atom in atoms)
 
 
