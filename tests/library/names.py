@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Public names and leaves are append-only: what a release has, every later one has too.
-    names.py [--release]
+    names.py [--release | --first]
 Compares the library with release.json; --release writes what stands now into it, when a release is made, and refuses to
-drop anything that the last one had.
+drop anything that the last one had. Before there was a release, --first writes it as often as need be.
 """
 import json
 import sys
@@ -46,10 +46,13 @@ def lost(before, now):
 def main():
     now = names()
     before = json.loads(RELEASE.read_text(encoding="utf-8")) if RELEASE.exists() else {}
+    if "--first" in sys.argv[1:]:
+        before = {}
     failed = list(lost(before, now))
     for line in failed:
         print(line)
-    if "--release" in sys.argv[1:] and not failed:
+    if {"--release", "--first"} & set(sys.argv[1:]) and not failed:
+        before = now
         RELEASE.write_text(json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     passed = sum(1 + len(e.get("leaves", {})) + len(e.get("members", [])) for e in before.values())
     print(f"names  {max(passed - len(failed), 0)} passed  {len(failed)} failed")

@@ -194,12 +194,13 @@ class Library:
         for place in self.places:
             for row in place.rows:
                 self.by_row[row].append(place)
-        self.urls, self.defaults, self.grades, self.bases, self.repealed = {}, {}, {}, {}, {}
+        self.urls, self.defaults, self.grades, self.bases, self.bodies, self.repealed = {}, {}, {}, {}, {}, {}
         for text in self.texts.values():
             for name, body in re.findall(r"^source (\w+) \{(.*?)^\}", text, re.M | re.S):
                 url = re.search(r'url\s+"([^"]*)"', body)
                 self.urls[name] = url[1] if url else ""
             for name, body in re.findall(r"^(?:instrument|overlay) (\w+) \{(.*?)^\}", text, re.M | re.S):
+                self.bodies[name] = body
                 self.bases[name] = re.findall(r"figures for (\w+)((?:,? ?@[\w.@]+)*)", body)
         for one in self.law["instruments"]:
             self.defaults[one["name"]] = [s["name"] for s in one["sources"]]
@@ -377,6 +378,14 @@ def differences(row, library, table):
         yield "from", row["from"], " ".join(sorted(a for a, _ in starts))
     if row["to"][:1] not in ("K", "u") and ends and not any(a == b for a, b in ends):
         yield "to", row["to"] or "open", " ".join(sorted(a or "open" for a, _ in ends))
+
+    name = row["citation"].split("@")[0]
+    if row["from"] == "never" and not re.search(r"^\s*(?:draft|dự thảo)\b", library.bodies.get(name, ""), re.M):
+        yield "from", "never", "no draft"
+    if row["to"].startswith("K-"):
+        reading = row["to"].replace("-", "_")
+        if reading not in library.reach([library.bodies.get(name, "")], "") and not any(reading in library.words(p) for p in held):
+            yield "to", row["to"], "does not hang on that reading"
 
     grades = {library.confidence(p) for p in held}
     if row["confidence"] not in grades:
