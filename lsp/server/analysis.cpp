@@ -90,7 +90,7 @@ void Analysis::tell_dependents() {
   changed_.clear();
   for (const FileId file : ours_) {
     if (!workspace_.present(file)) continue;
-    for (const FileId import : workspace_.checked(file)->module.imports)
+    for (const FileId import : workspace_.imports(file))
       if (touched.contains(import)) return refreshes_.want(Refresh::Own);
   }
 }
@@ -112,16 +112,21 @@ void Analysis::take_text(const std::string& path) {
     if (known.exists() && workspace_.present(known)) workspace_.remove(known);
     return;
   }
+  if (!open) kept_.erase(known);
   if (known.exists()) {
-    if (!workspace_.present(known) || workspace_.sources().file(known).text != *text)
+    // A document that is opened is given anew once, so that what its first edit needs is there.
+    const bool opened = open && is_module(path) && kept_.insert(known).second;
+    if (opened || !workspace_.present(known) || workspace_.sources().file(known).text != *text)
       workspace_.set_text(known, std::move(*text));
     if (open && is_module(path)) ours_.insert(known);
     return;
   }
   // A new file may be what some `use` line was missing.
   workspace_.look_again();
-  if (const auto file = workspace_.open(path); file && (open ? is_module(path) : is_source(path)))
+  if (const auto file = workspace_.open(path); file && (open ? is_module(path) : is_source(path))) {
     ours_.insert(*file);
+    if (open && kept_.insert(*file).second) workspace_.set_text(*file, std::move(*text));
+  }
 }
 
 bool Analysis::is_ours(FileId file) const {
@@ -134,10 +139,10 @@ bool Analysis::is_ours(FileId file) const {
 
 void Analysis::unsettle_all() {
   unsettled_.clear();
+  std::set<FileId> open;
+  for (const DocumentPtr& one : documents_.all()) open.insert(workspace_.find(one->path));
   std::deque<FileId> closed;
-  for (const FileId file : ours_)
-    (documents_.find(workspace_.sources().file(file).path) != nullptr ? unsettled_ : closed)
-        .push_back(file);
+  for (const FileId file : ours_) (open.contains(file) ? unsettled_ : closed).push_back(file);
   unsettled_.insert(unsettled_.end(), closed.begin(), closed.end());
 }
 
@@ -335,10 +340,11 @@ Lines Analysis::lines(FileId file) {
   Starts& known = starts_[file];
   const std::uint64_t revision = workspace_.revision(file);
   if (known.revision != revision) {
-    known.starts = line_starts(source.text);
+    known.returns = source.text.contains('\r');
+    if (known.returns) known.starts = line_starts(source.text);
     known.revision = revision;
   }
-  return {source.text, known.starts};
+  return {source.text, known.returns ? known.starts : source.line_starts};
 }
 
 std::string Analysis::uri(FileId file) const {

@@ -142,7 +142,8 @@ class Analysis {
  private:
   struct Starts {
     std::uint64_t revision = 0;
-    std::vector<std::uint32_t> starts;
+    bool returns = false;               // the text holds carriage returns, which end lines, too
+    std::vector<std::uint32_t> starts;  // if so; else those of the source
   };
   struct Held {
     std::shared_ptr<const Ask> ask;
@@ -189,6 +190,7 @@ class Analysis {
   std::deque<std::string> to_scan_;  // folders
   std::deque<std::string> to_open_;  // files that were found there
   std::set<FileId> ours_;            // of the folders and the open documents
+  std::set<FileId> kept_;            // open documents whose words and declarations are kept
   std::deque<FileId> unsettled_;
   WarmUp warm_up_;
   std::map<FileId, Report> reports_;

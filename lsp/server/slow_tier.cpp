@@ -8,6 +8,10 @@ namespace phep::server {
 namespace {
 
 constexpr std::chrono::milliseconds kQuiet{150};
+// A file is made executable in one piece, and who types on meanwhile waits: where that takes long it
+// is begun only when nobody seems to write any more.
+constexpr int kPauses = 5;  // in times of the longest piece
+constexpr std::chrono::milliseconds kMostQuiet{4000};
 // Of one round; a suite that takes longer is run when somebody asks for it.
 constexpr std::chrono::seconds kBudget{2};
 
@@ -20,7 +24,7 @@ void AffectedTests::changed(FileId file, Moment now) {
   queue_.clear();
   left_.clear();
   bench_ = nullptr;
-  due_ = now + kQuiet;
+  due_ = now + std::clamp<Moment::duration>(piece_ * kPauses, kQuiet, kMostQuiet);
 }
 
 void AffectedTests::saved(Moment now) {
@@ -34,6 +38,7 @@ std::optional<SlowTier::Moment> AffectedTests::wakes_at() const {
 void AffectedTests::list_affected() {
   workspace::Workspace& workspace = analysis_.workspace();
   spent_ = {};
+  piece_ = {};
   for (const FileId file : analysis_.own_files()) {
     if (!workspace.present(file)) continue;
     const auto checked = workspace.checked(file);
@@ -103,7 +108,9 @@ std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& 
     if (queue_.empty()) break;
     const auto begin = std::chrono::steady_clock::now();
     bench_ = analysis_.bench(queue_.front());
-    spent_ += std::chrono::steady_clock::now() - begin;
+    const auto took = std::chrono::steady_clock::now() - begin;
+    spent_ += took;
+    piece_ = std::max(piece_, took);
     queue_.pop_front();
     take_case_problems(out);
     const auto leaves = bench_->leaves("");

@@ -69,6 +69,7 @@ class AffectedTests final : public SlowTier {
   std::vector<const ide::Case*> left_;
   std::vector<Finding> found_;
   std::chrono::steady_clock::duration spent_{};
+  std::chrono::steady_clock::duration piece_{};  // the longest of the last round
   std::map<FileId, std::vector<Finding>> findings_;
   std::map<FileId, DiagnosticList> case_problems_;  // by the module that names the case files
 };

@@ -51,6 +51,7 @@ int in_part(const std::vector<std::string>& texts) {
   int count = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const auto read = live.read(texts[i], names);
+    live.place();
     INFO("text ", i, ": ", texts[i]);
     CHECK(same(*read, parse(kFile, texts[i], names), names));
     count += live.in_part() ? 1 : 0;
