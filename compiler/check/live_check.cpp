@@ -24,7 +24,7 @@ struct KeptCheck {
   std::vector<bool> local_used;
   DefId calendar;
   Counting counting;
-  std::size_t waste = 0;  // expressions of the store that nothing refers to any more
+  std::size_t waste = 0;           // expressions of the store that nothing refers to any more
   std::vector<hir::ExprId> loose;  // expressions of no part
 };
 
@@ -269,7 +269,8 @@ std::uint32_t take_back(Context& ctx, Part& part) {
   return waste;
 }
 
-// Expressions are many, and most are of one declaration: they are moved when somebody looks at them.
+// Expressions are many, and most are of one declaration: they are moved when somebody looks at
+// them.
 bool move_kept(Context& ctx, const Shift& shift, const KeptCheck& kept) {
   bool good = shift.sound();
   const auto move_place = [&](Span& span) { good = shift.move(span) && good; };
@@ -294,8 +295,8 @@ bool move_kept(Context& ctx, const Shift& shift, const KeptCheck& kept) {
   return good;
 }
 
-// Which parts have expressions with places elsewhere, and which expressions from `from` on are of no
-// part; `which` are the parts that have such.
+// Which parts have expressions with places elsewhere, and which expressions from `from` on are of
+// no part; `which` are the parts that have such.
 void note_exprs(Context& ctx, const hir::Module& module, KeptCheck& kept, const Which& which,
                 std::uint32_t from) {
   std::vector<bool> of_part(module.exprs.size() - from);

@@ -42,8 +42,8 @@ class LiveCheck {
 
   // `reread` are all readings since the last check, and the imports have the faces that they had.
   // Null where the module must be checked as a whole; then what InPlace was to change is good for
-  // nothing. Behind a change the places of expressions stay where they stood, until `place` is called:
-  // nobody may look at them before.
+  // nothing. Behind a change the places of expressions stay where they stood, until `place` is
+  // called: nobody may look at them before.
   std::shared_ptr<const Checked> in_part(const Source& source,
                                          std::span<const syntax::Reread> reread, Last last);
 

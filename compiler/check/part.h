@@ -47,7 +47,7 @@ struct Part {
   // How many bytes further on its expressions stand than their places say (two's complement).
   std::uint32_t behind = 0;
   bool scattered = false;  // places of its expressions are outside of it: they are moved at once
-  bool inside = true;  // whatever it noted stands in its own text
+  bool inside = true;      // whatever it noted stands in its own text
 };
 
 // A place in the order of declarations.

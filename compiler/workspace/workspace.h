@@ -205,9 +205,9 @@ class Workspace {
   DiagnosticList manifest_problems_;
   std::vector<FileState> files_;
   std::vector<FileId> behind_;  // files with places that may not be where they stand
-  std::uint64_t clock_ = 1;   // ticks whenever an input changes
-  std::uint64_t layout_ = 1;  // … whenever it may change which files names lead to
-  std::uint64_t graph_ = 1;   // … whenever it changes who imports whom
+  std::uint64_t clock_ = 1;     // ticks whenever an input changes
+  std::uint64_t layout_ = 1;    // … whenever it may change which files names lead to
+  std::uint64_t graph_ = 1;     // … whenever it changes who imports whom
   std::optional<std::int32_t> today_;
   Work work_;
 };

@@ -10,6 +10,8 @@
 namespace phep::server {
 namespace {
 
+// What rests on an edited text is checked only then: the next edit may come at once.
+constexpr std::chrono::milliseconds kTyping{15};
 constexpr std::size_t kOpenedAtOnce = 16;  // files read between two looks at `stop`
 
 RpcError cancelled() {
@@ -49,6 +51,7 @@ void Analysis::sync() {
   }
   const std::vector<std::string> changed = documents_.take_changed();
   if (changed.empty()) return;
+  edited_ = std::chrono::steady_clock::now();
   asked();
   for (const std::string& path : changed) take_text(path);
   for (const std::string& path : changed) note_change(path);
@@ -98,7 +101,8 @@ void Analysis::tell_dependents() {
 std::optional<std::chrono::steady_clock::time_point> Analysis::wakes_at() const {
   std::optional<std::chrono::steady_clock::time_point> first;
   for (const auto& one : {refreshes_.next(), slow_tier_->wakes_at(),
-                          ours_.empty() ? std::nullopt : warm_up_.wakes_at()})
+                          ours_.empty() ? std::nullopt : warm_up_.wakes_at(),
+                          unsettled_.empty() ? std::nullopt : std::optional(edited_ + kTyping)})
     if (one && (!first || *one < *first)) first = one;
   return first;
 }
@@ -217,6 +221,7 @@ bool Analysis::step(const std::atomic<bool>& stop) {
         to_open_.pop_front();
       }
     } else if (!unsettled_.empty()) {
+      if (waits_for_typing()) return running;
       if (!settle_next(stop)) break;
     } else {
       break;
@@ -236,6 +241,12 @@ bool Analysis::step(const std::atomic<bool>& stop) {
   if (!more && !running && !ours_.empty())
     warm_up_.advance(workspace_, std::chrono::steady_clock::now(), stop);
   return more || running;
+}
+
+// Nothing but files that are not open is left to settle, and somebody types.
+bool Analysis::waits_for_typing() const {
+  return std::chrono::steady_clock::now() < edited_ + kTyping &&
+         documents_.find(workspace_.sources().file(unsettled_.front()).path) == nullptr;
 }
 
 bool Analysis::scan_folder(const std::atomic<bool>& stop) {

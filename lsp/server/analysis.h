@@ -174,6 +174,7 @@ class Analysis {
   void tell_progress();
   void end_progress();
   bool is_ours(FileId file) const;
+  bool waits_for_typing() const;
   void write_item(JsonText& out, const Diagnostic& item);
   void write_report(JsonText& out, FileId file, const Report& report) const;
 
@@ -184,6 +185,7 @@ class Analysis {
   Settings settings_;
   std::uint64_t settings_count_ = 1;
   std::int32_t today_ = 0;
+  std::chrono::steady_clock::time_point edited_;  // when a text changed last
   workspace::Workspace workspace_;
 
   std::vector<Folder> folders_;

@@ -3,13 +3,14 @@
 #include "lsp/server/analysis.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace phep::server {
 namespace {
 
 constexpr std::chrono::milliseconds kQuiet{150};
-// A file is made executable in one piece, and who types on meanwhile waits: where that takes long it
-// is begun only when nobody seems to write any more.
+// A file is made executable in one piece, and who types on meanwhile waits: where that takes long
+// it is begun only when nobody seems to write any more.
 constexpr int kPauses = 5;  // in times of the longest piece
 constexpr std::chrono::milliseconds kMostQuiet{4000};
 // Of one round; a suite that takes longer is run when somebody asks for it.
@@ -24,11 +25,17 @@ void AffectedTests::changed(FileId file, Moment now) {
   queue_.clear();
   left_.clear();
   bench_ = nullptr;
-  due_ = now + std::clamp<Moment::duration>(piece_ * kPauses, kQuiet, kMostQuiet);
+  due_ = now + quiet();
+  unseen_ = true;
+}
+
+SlowTier::Moment::duration AffectedTests::quiet() const {
+  return std::clamp<Moment::duration>(piece_ * kPauses, kQuiet, kMostQuiet);
 }
 
 void AffectedTests::saved(Moment now) {
   if (due_) due_ = now;
+  unseen_ = false;
 }
 
 std::optional<SlowTier::Moment> AffectedTests::wakes_at() const {
@@ -85,6 +92,8 @@ void AffectedTests::run_case(const ide::Case& one) {
 
 std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& stop) {
   std::vector<FileId> out;
+  // Whoever opened or pasted much has seen nothing of it until now.
+  if (due_ && std::exchange(unseen_, false)) due_ = std::max(*due_, now + quiet());
   if (!due_ || now < *due_) return out;
   if (!changed_.empty()) list_affected();
   while (!stop && spent_ < kBudget) {
