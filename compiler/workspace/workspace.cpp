@@ -425,6 +425,7 @@ std::shared_ptr<const check::Checked> Workspace::check_again(FileId file,
     const auto last = held_elsewhere(file) ? check::Last::Copied : check::Last::InPlace;
     if (auto checked = state.live_check->in_part(source, reread, last)) {
       ++work_.checked_in_part;
+      behind_.push_back(file);
       return checked;
     }
   }

@@ -62,8 +62,10 @@ void write(std::string& out, const std::vector<ide::Row>& rows, int depth) {
   }
 }
 
-Answers answers(workspace::Workspace& workspace, FileId file) {
+Answers answers(workspace::Workspace& workspace, FileId file, bool tree_first = false) {
   Answers out;
+  // The tree alone, or what is said, may be what is asked for first.
+  if (tree_first) workspace.parsed(file);
   out.said = all_said(workspace, file);
   const auto parsed = workspace.parsed(file);
   const std::string& text = workspace.sources().file(file).text;
@@ -216,11 +218,12 @@ void run_session(const std::string& path, std::string text, const SessionSetting
     }
     const bool by_importer = hands.below(2) == 0;  // who is asked first
     Answers of_user;
-    if (by_importer) of_user = answers(live, user);
+    const bool tree_first = hands.below(2) == 0;
+    if (by_importer) of_user = answers(live, user, tree_first);
     // Without what is remembered of it, the whole is read.
     fresh.remove(same);
     fresh.set_text(same, document.text);
-    const Answers own = answers(live, file);
+    const Answers own = answers(live, file, tree_first);
     if (!by_importer) of_user = answers(live, user);
     if (!compare(own, answers(fresh, same), where) ||
         !compare(of_user, answers(fresh, same_user), where + ", importer")) {
