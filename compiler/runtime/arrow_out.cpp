@@ -44,7 +44,8 @@ char* room(Columnar& out, Growing& growing, size_t more) {
 }
 
 void set_bit(Columnar& out, Growing& bits, int64_t at, bool value) {
-  if (static_cast<size_t>(at >> 3) == bits.size && room(out, bits, 1) == nullptr) return;
+  const bool fresh = static_cast<size_t>(at >> 3) == bits.size;
+  if (out.failed || (fresh && room(out, bits, 1) == nullptr)) return;
   if (value) bits.bytes[at >> 3] |= static_cast<char>(1U << (at & 7));
 }
 

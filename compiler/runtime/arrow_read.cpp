@@ -73,13 +73,6 @@ Cell whole_number_at(const Source& source, int64_t row, int64_t* out, FactsError
   return integer_at(source, index, out) ? Cell::Value : Cell::Wrong;
 }
 
-// 10^n, n below 20.
-uint64_t power_of_ten(uint32_t n) {
-  uint64_t power = 1;
-  while (n-- > 0) power *= 10;
-  return power;
-}
-
 Cell decimal_at(const Source& source, int64_t row, Wide* out, FactsError* wrong) {
   const int64_t index = source.first + row;
   *wrong = FactsError::BadDecimal;
@@ -248,7 +241,7 @@ FactsError read_list(Reading& in, const Source& source, int64_t row, char* field
   for (int64_t i = 0; i < count; ++i) {
     in.status = read_columns(in.image, *source.columns, first + i,
                              elements + static_cast<size_t>(i) * size, in.arena, in.problem);
-    if (in.status == PHEP_BAD_FACTS) tell_element(in, source, i - first);
+    if (in.status == PHEP_BAD_FACTS) tell_element(in, source, i);
     if (in.status != PHEP_OK) return FactsError::None;
   }
   phep_list list{};
