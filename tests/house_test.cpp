@@ -194,7 +194,9 @@ TEST_CASE("house: nothing stands where it may not") {
         "lsp/server/server.cpp"}},
       {std::regex(R"(std::cout|std::cerr)"), "write through the command line's session", {}},
       {std::regex(R"(using namespace std)"), "spell std", {}},
-      {std::regex(R"(for \(.* : .*\.value\(.*\)\.items\(\)\))"), "name the value first: it dies before the walk", {}},
+      {std::regex(R"(for \(.* : .*\.value\(.*\)\.items\(\)\))"),
+       "name the value first: it dies before the walk",
+       {}},
       {std::regex(R"(TODO(?!\(#))"), "a TODO names its issue", {"tests/house_test.cpp"}},
   };
   for (const std::string& file : our_sources()) {

@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kShown = 2048;   // bytes of a refused row that are kept for its picture
+constexpr std::size_t kShown = 2048;    // bytes of a refused row that are kept for its picture
 constexpr std::uint32_t kBefore = 256;  // of them before the place, in a long row
 
 std::string_view flaw_code(RowFlaw::Kind kind) {

@@ -79,8 +79,7 @@ std::size_t Rows::find_end(const std::string& text, std::size_t from) {
       in_ = In::CellStart;
       return at;
     }
-    const bool separates =
-        separator_ != 0 ? c == separator_ : c == ',' || c == ';' || c == '\t';
+    const bool separates = separator_ != 0 ? c == separator_ : c == ',' || c == ';' || c == '\t';
     if (separates) {
       in_ = In::CellStart;
     } else if (c == '"' && in_ != In::Plain) {

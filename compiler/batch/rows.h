@@ -62,11 +62,11 @@ class Rows {
   Form form_;
   char separator_ = 0;
   In in_ = In::CellStart;
-  std::string rest_;           // the beginning of a row that is not whole yet
-  std::size_t scanned_ = 0;    // bytes of it that hold no end
-  std::uint64_t offset_ = 0;   // of the first byte of the piece in the stream
-  std::uint64_t number_ = 0;   // of the last row
-  std::uint64_t bytes_ = 0;    // read so far
+  std::string rest_;          // the beginning of a row that is not whole yet
+  std::size_t scanned_ = 0;   // bytes of it that hold no end
+  std::uint64_t offset_ = 0;  // of the first byte of the piece in the stream
+  std::uint64_t number_ = 0;  // of the last row
+  std::uint64_t bytes_ = 0;   // read so far
   bool begun_ = false, ended_ = false;
   bool dropping_ = false;           // inside a row that is too long
   std::uint64_t dropped_from_ = 0;  // where it begins

@@ -53,8 +53,8 @@ class Mouth {
   std::atomic<bool> over_ = false;
 };
 
-// Pieces on their way through several threads. They are taken in order, and whoever has finished the
-// next one to be written writes it and what is ready behind it.
+// Pieces on their way through several threads. They are taken in order, and whoever has finished
+// the next one to be written writes it and what is ready behind it.
 class Belt {
  public:
   Belt(const Plan& plan, const Table* table, Mouth& mouth)

@@ -1,5 +1,5 @@
-// Decides a stream of rows: each row is the facts of one case, each answer one line, in the order of
-// the rows, whatever the number of threads.
+// Decides a stream of rows: each row is the facts of one case, each answer one line, in the order
+// of the rows, whatever the number of threads.
 #pragma once
 
 #include "compiler/batch/rows.h"
@@ -14,8 +14,8 @@
 
 namespace phep::batch {
 
-// What becomes of a row that cannot be decided: the stream ends there; nothing is written for it; or
-// a line in its place says what is wrong.
+// What becomes of a row that cannot be decided: the stream ends there; nothing is written for it;
+// or a line in its place says what is wrong.
 enum class OnError : std::uint8_t { Stop, Skip, Report };
 
 // Decides the facts of one case and appends the answer, canonical JSON; on PHEP_BAD_FACTS what is
@@ -26,9 +26,9 @@ using Decide = std::function<Result<int>(std::string_view facts, std::string& ou
 struct Refusal {
   std::uint64_t row = 0;
   std::uint64_t offset = 0;  // byte of the stream
-  std::string code{};          // a word of the facts reader, or too_large, limit, open_quote, …
-  std::string pointer{};       // JSON pointer of the fact
-  std::string text{};          // of the row, its beginning
+  std::string code{};        // a word of the facts reader, or too_large, limit, open_quote, …
+  std::string pointer{};     // JSON pointer of the fact
+  std::string text{};        // of the row, its beginning
   std::uint32_t at = 0;      // byte of `text`
   std::optional<RowFlaw> flaw{};
 };
@@ -53,14 +53,14 @@ struct Plan {
   OnError on_error = OnError::Report;
   std::vector<Decide> deciders;                      // one a thread
   std::function<Remark(std::string_view)> remark{};  // of an answer, from any thread; may be empty
-  std::atomic<bool>* stopped = nullptr;  // set as soon as nothing more will be written
+  std::atomic<bool>* stopped = nullptr;              // set as soon as nothing more will be written
 };
 
 // What ended a stream early.
 struct Ended {
   enum class Why : std::uint8_t { BadHeader, BadRow, Engine, Io } why;
-  std::string message{};             // of Engine and Io
-  DiagnosticList diagnostics{};      // of BadHeader
+  std::string message{};         // of Engine and Io
+  DiagnosticList diagnostics{};  // of BadHeader
   std::string header{};
 };
 

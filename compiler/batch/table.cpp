@@ -110,8 +110,7 @@ std::optional<Table> Table::read(std::string_view header, FileId file,
   }
   if (cells.rows.empty()) return out;
   const auto fact = [&](std::string_view name, std::vector<std::string>& siblings) {
-    const auto found =
-        testing::fact_place(program, decision, testing::split_cell(name, '.'));
+    const auto found = testing::fact_place(program, decision, testing::split_cell(name, '.'));
     siblings = found.siblings;
     return found.slot;
   };
@@ -135,8 +134,7 @@ std::optional<Table> Table::read(std::string_view header, FileId file,
       }
     }
     column.pointer = pointer_of(path);
-    const bool known =
-        column.slot != nullptr || is_object(shape, path, 0);
+    const bool known = column.slot != nullptr || is_object(shape, path, 0);
     const auto same = [&](const Column& other) {
       return other.pointer == column.pointer && other.is_companion == column.is_companion;
     };
@@ -191,7 +189,10 @@ std::optional<RowFlaw> Table::facts(std::string_view row, TableFacts& out) const
   if (table.rows.empty()) table.rows.push_back({{CsvCell{}}});  // `""`
   const testing::CsvRow& cells = table.rows[0];
   if (cells.cells.size() != columns_.size())
-    return RowFlaw{RowFlaw::Kind::Length, 0, {}, static_cast<std::uint32_t>(cells.cells.size()),
+    return RowFlaw{RowFlaw::Kind::Length,
+                   0,
+                   {},
+                   static_cast<std::uint32_t>(cells.cells.size()),
                    static_cast<std::uint32_t>(columns_.size())};
   Writing writing{cells, out, std::nullopt};
   write_object(root_, writing);

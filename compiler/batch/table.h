@@ -22,7 +22,7 @@ namespace phep::batch {
 struct RowFlaw {
   enum class Kind : std::uint8_t { OpenQuote, StrayQuote, Length, AbsentWithValue, NotBool } kind;
   std::uint32_t offset = 0;
-  std::string pointer;           // of the fact, if it is about one
+  std::string pointer;                   // of the fact, if it is about one
   std::uint32_t cells = 0, columns = 0;  // of Length
 };
 

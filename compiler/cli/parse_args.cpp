@@ -52,8 +52,9 @@ void add_check(Shell& shell, CheckOptions& options) {
 void add_batch(Shell& shell, CLI::App* command, EvalOptions& options) {
   CLI::Option* const batch = command->add_flag(
       "--batch", options.batch,
-      shell.say("mỗi hàng của dữ kiện (NDJSON hoặc CSV) là một trường hợp; mỗi câu trả lời một dòng",
-                "each row of the facts (NDJSON or CSV) is one case; each answer one line"));
+      shell.say(
+          "mỗi hàng của dữ kiện (NDJSON hoặc CSV) là một trường hợp; mỗi câu trả lời một dòng",
+          "each row of the facts (NDJSON or CSV) is one case; each answer one line"));
   command
       ->add_option("--input", options.input,
                    shell.say("ndjson hoặc csv; nếu không nêu thì theo tên tệp",
@@ -71,8 +72,9 @@ void add_batch(Shell& shell, CLI::App* command, EvalOptions& options) {
                    shell.say("số luồng; 0 là theo số bộ xử lý", "threads; 0 is one a processor"))
       ->check(CLI::Range(0, 256))
       ->needs(batch);
-  command->add_flag("!--no-progress", options.progress,
-                    shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
+  command->add_flag(
+      "!--no-progress", options.progress,
+      shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
 }
 
 void add_eval(Shell& shell, EvalOptions& options) {

@@ -32,9 +32,7 @@ void report_flaw(DiagnosticList& list, const batch::RowFlaw& flaw, Span at) {
 }  // namespace
 
 RefusedRows::RefusedRows(Session& session, std::string path, const decision::Program& program)
-    : session_(session),
-      path_(path == "-" ? "<stdin>" : std::move(path)),
-      program_(program) {}
+    : session_(session), path_(path == "-" ? "<stdin>" : std::move(path)), program_(program) {}
 
 void RefusedRows::row(const batch::Refusal& refusal) {
   if (told_ == kTold) return;
@@ -56,8 +54,7 @@ void RefusedRows::row(const batch::Refusal& refusal) {
         told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), program_,
         program_.decisions[0], file);
   }
-  const std::string text =
-      render(list, sources, {session_.options().language, session_.color(2)});
+  const std::string text = render(list, sources, {session_.options().language, session_.color(2)});
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -71,10 +68,9 @@ void RefusedRows::header(const batch::Ended& ended) {
 
 void RefusedRows::total(const batch::Totals& totals) {
   if (totals.refused == 0) return;
-  const std::string line = std::to_string(totals.rows) +
-                           std::string(session_.say(" hàng, ", " rows, ")) +
-                           std::to_string(totals.refused) +
-                           std::string(session_.say(" bị từ chối\n", " refused\n"));
+  const std::string line =
+      std::to_string(totals.rows) + std::string(session_.say(" hàng, ", " rows, ")) +
+      std::to_string(totals.refused) + std::string(session_.say(" bị từ chối\n", " refused\n"));
   std::fputs(line.c_str(), stderr);
 }
 

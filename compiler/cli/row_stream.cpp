@@ -61,11 +61,10 @@ void Progress::show(const batch::Totals& totals) {
   if (shown_ && now - last_ < kBetween) return;
   last_ = now;
   shown_ = true;
-  const std::string line = "\r\x1B[K" + std::to_string(totals.rows) +
-                           std::string(session_.say(" hàng, ", " rows, ")) +
-                           std::to_string(totals.refused) +
-                           std::string(session_.say(" bị từ chối, ", " refused, ")) +
-                           std::to_string(totals.bytes >> 20U) + " MiB";
+  const std::string line =
+      "\r\x1B[K" + std::to_string(totals.rows) + std::string(session_.say(" hàng, ", " rows, ")) +
+      std::to_string(totals.refused) + std::string(session_.say(" bị từ chối, ", " refused, ")) +
+      std::to_string(totals.bytes >> 20U) + " MiB";
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);
 }

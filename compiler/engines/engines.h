@@ -55,7 +55,7 @@ class Engine {
 };
 
 struct EngineOptions {
-  int sabotage = 0;  // see codegen::EmitOptions
+  int sabotage = 0;      // see codegen::EmitOptions
   bool shipped = false;  // exactly what `phep build` makes, and in memory code as good, instead of
                          // what is made fast
 };

@@ -11,7 +11,8 @@ namespace {
 class Interpreter final : public Engine {
  public:
   Interpreter(const decision::Program& program, std::span<const std::uint8_t> bytes)
-      : image_(std::make_shared<Image>(bytes)), indices_(image_indices(program, image_->header())) {}
+      : image_(std::make_shared<Image>(bytes)),
+        indices_(image_indices(program, image_->header())) {}
 
   [[nodiscard]] std::string_view name() const override { return "interp"; }
 

@@ -119,7 +119,8 @@ Result<std::unique_ptr<Engine>> make_native(const decision::Program& program,
       return std::unexpected(Failure{"the library lacks " + decision.export_name + "_decide_json"});
     }
   }
-  return std::make_unique<Native>(std::make_shared<Library>(std::move(*library)), std::move(decisions));
+  return std::make_unique<Native>(std::make_shared<Library>(std::move(*library)),
+                                  std::move(decisions));
 }
 
 }  // namespace phep::engines

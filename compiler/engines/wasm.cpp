@@ -68,8 +68,7 @@ class Wasm final : public Engine {
         (fits ? arena_size_ : out_size_) *= 2;
         continue;
       }
-      if (fits)
-        output.append(reinterpret_cast<const char*>(instance_->memory()) + at.out, written);
+      if (fits) output.append(reinterpret_cast<const char*>(instance_->memory()) + at.out, written);
       return static_cast<int>(status);
     }
   }

@@ -255,11 +255,14 @@ void Header::prototypes() {
           "_read(const char* json, size_t length, const phep_options* options,\n    " + name_ +
           "_facts* facts, phep_problem* problem, void* arena, size_t arena_size);\n";
   out_ +=
-      "/* Decides the rows of a struct array, whose columns are facts by their path (`org.size`), or "
+      "/* Decides the rows of a struct array, whose columns are facts by their path (`org.size`), "
+      "or "
       "`F_absent` for a fact\n"
-      " * F that may be absent. The input is borrowed: read, never written or released. A null, NaN, "
+      " * F that may be absent. The input is borrowed: read, never written or released. A null, "
+      "NaN, "
       "NaT and a fact without a\n"
-      " * column are unknown. The output is of the allocator, which must live as long as it; each of "
+      " * column are unknown. The output is of the allocator, which must live as long as it; each "
+      "of "
       "its columns may be moved\n"
       " * away. One row after another uses the arena. On PHEP_BAD_FACTS a column is wrong, and "
       "*problem, which may be null,\n"

@@ -130,9 +130,11 @@ bool read_format(const char* format, Source* out) {
   if (is("tdm")) return be(Spelling::DayMs, 8);
   if (format[0] == 't' && format[1] == 's' && format[2] != 0 && format[3] == ':') {
     if (format[4] == 0) return false;  // without a zone nobody knows the moment
-    out->per_ms = format[2] == 's' ? -1000 : format[2] == 'm' ? 1 : format[2] == 'u' ? 1000 : 1'000'000;
-    const bool unit =
-        format[2] == 's' || format[2] == 'm' || format[2] == 'u' || format[2] == 'n';
+    out->per_ms = format[2] == 's'   ? -1000
+                  : format[2] == 'm' ? 1
+                  : format[2] == 'u' ? 1000
+                                     : 1'000'000;
+    const bool unit = format[2] == 's' || format[2] == 'm' || format[2] == 'u' || format[2] == 'n';
     return unit && be(Spelling::Moment, 8);
   }
   if (format[0] != 'd' || format[1] != ':') return false;
@@ -141,7 +143,8 @@ bool read_format(const char* format, Source* out) {
   if (*at != ',') return false;
   ++at;
   const uint32_t scale = digits(at);
-  const bool plain = *at == 0 || (at[0] == ',' && at[1] == '1' && at[2] == '2' && at[3] == '8' && at[4] == 0);
+  const bool plain =
+      *at == 0 || (at[0] == ',' && at[1] == '1' && at[2] == '2' && at[3] == '8' && at[4] == 0);
   if (!plain || scale > 38) return false;
   out->scale = static_cast<uint8_t>(scale);
   return be(Spelling::Decimal128, 16);
@@ -160,7 +163,8 @@ bool suits(const Slot& slot, const Source& source) {
     case Kind::Int: return number;
     case Kind::Money: return number || (s == Spelling::Decimal128 && shown.scale == 0);
     case Kind::Decimal:
-    case Kind::Amount: return s == Spelling::Signed || s == Spelling::Unsigned || s == Spelling::Decimal128;
+    case Kind::Amount:
+      return s == Spelling::Signed || s == Spelling::Unsigned || s == Spelling::Decimal128;
     case Kind::Date: return s == Spelling::Days || s == Spelling::DayMs;
     case Kind::Instant: return s == Spelling::Moment;
     case Kind::Duration:
@@ -175,7 +179,9 @@ bool suits(const Slot& slot, const Source& source) {
 // The buffers that a spelling needs are there, and the array is one that may be read.
 bool has_buffers(const ArrowArray& array, const Source& source) {
   const bool text = source.spelling == Spelling::Text32 || source.spelling == Spelling::Text64;
-  const int64_t wanted = source.spelling == Spelling::Struct ? 1 : text && source.words == nullptr ? 3 : 2;
+  const int64_t wanted = source.spelling == Spelling::Struct ? 1
+                         : text && source.words == nullptr   ? 3
+                                                             : 2;
   if (array.release == nullptr || array.length < 0 || array.offset < 0 || array.null_count < -1 ||
       array.length > INT64_MAX / 32 - array.offset || array.n_buffers != wanted ||
       array.buffers == nullptr)
@@ -239,8 +245,7 @@ int bind_column(Binding& binding, const ArrowSchema& schema, const ArrowArray& a
   if (slot == nullptr && source->spelling == Spelling::Struct && is_record(binding, name)) {
     if (binding.depth >= kDeepest) return refuse(binding, FactsError::Depth, name);
     ++binding.depth;
-    const int inner =
-        bind_struct(binding, schema, array, inside, source->first, rows, name);
+    const int inner = bind_struct(binding, schema, array, inside, source->first, rows, name);
     --binding.depth;
     return inner;
   }
@@ -249,8 +254,7 @@ int bind_column(Binding& binding, const ArrowSchema& schema, const ArrowArray& a
       equal({name.data + name.length - kAbsent.length, kAbsent.length}, kAbsent)) {
     slot = find_slot(binding, {name.data, name.length - kAbsent.length});
     if (slot != nullptr && (slot->flags & kOptional) != 0) {
-      if (source->spelling != Spelling::Bits)
-        return refuse(binding, FactsError::WrongType, name);
+      if (source->spelling != Spelling::Bits) return refuse(binding, FactsError::WrongType, name);
       Source*& taken = binding.absent[slot->bit];
       if (taken != nullptr) return refuse(binding, FactsError::DuplicateKey, name);
       source->slot = slot;
@@ -310,8 +314,8 @@ int bind_list(Binding& binding, const ArrowSchema& schema, const ArrowArray& arr
   }
   const Struct& inner = items<Struct>(binding.image, binding.image->structs)[source.slot->type];
   Columns* const columns = make<Columns>(binding.arena);
-  Binding below{binding.image, binding.arena, binding.problem, &inner, nullptr, nullptr,
-                binding.depth + 1};
+  Binding below{binding.image, binding.arena, binding.problem,  &inner,
+                nullptr,       nullptr,       binding.depth + 1};
   if (columns == nullptr) return PHEP_SMALL_ARENA;
   if (below.depth >= kDeepest) return refuse(binding, FactsError::Depth, path);
   below.found = make<const Source*>(binding.arena, size_t{inner.words} * 64);
@@ -348,8 +352,8 @@ int bind_struct(Binding& binding, const ArrowSchema& schema, const ArrowArray& a
   for (int64_t i = 0; i < schema.n_children; ++i) {
     if (schema.children[i] == nullptr || array.children[i] == nullptr)
       return refuse(binding, FactsError::WrongType, prefix);
-    const int bad = bind_column(binding, *schema.children[i], *array.children[i], around, first,
-                                rows, prefix);
+    const int bad =
+        bind_column(binding, *schema.children[i], *array.children[i], around, first, rows, prefix);
     if (bad != PHEP_OK) return bad;
   }
   return PHEP_OK;

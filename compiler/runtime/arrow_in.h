@@ -34,18 +34,19 @@ struct Columns;
 struct Source {
   const Slot* slot;
   Spelling spelling;
-  uint8_t width;         // bytes of a number or a dictionary's index
-  bool index_signed;     // of a dictionary's index
-  uint8_t scale;         // decimal places
-  int64_t per_ms;        // moments: units in a millisecond; negative: milliseconds in a unit
+  uint8_t width;      // bytes of a number or a dictionary's index
+  bool index_signed;  // of a dictionary's index
+  uint8_t scale;      // decimal places
+  int64_t per_ms;     // moments: units in a millisecond; negative: milliseconds in a unit
   const ArrowArray* array;
   int64_t first;         // where row 0 of the batch stands in the buffers
   const uint8_t* valid;  // null: all are
   const void* data;      // of a dictionary: the indices
   const char* bytes;     // of texts
   const Source* absent;  // the companion, or null; itself, where there is nothing but a companion
-  const Source* around;  // the struct column that holds this one, or null if all of its rows are there
-  const Source* words;   // of a dictionary: its values
+  const Source*
+      around;  // the struct column that holds this one, or null if all of its rows are there
+  const Source* words;    // of a dictionary: its values
   const int32_t* member;  // of a dictionary of an enum or a set: the member of each word; -1: none
   int64_t word_count;
   const Source* element;   // of a list of values, or of a set

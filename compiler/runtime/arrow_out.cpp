@@ -99,8 +99,8 @@ void release_schema(ArrowSchema* schema) {
 template <class T>
 bool begin(Columnar& out, T* made, int64_t children, bool dictionary, size_t extra) {
   const size_t count = static_cast<size_t>(children);
-  const size_t size = sizeof(Owned) + count * (sizeof(T*) + sizeof(T)) +
-                      (dictionary ? sizeof(T) : 0) + extra;
+  const size_t size =
+      sizeof(Owned) + count * (sizeof(T*) + sizeof(T)) + (dictionary ? sizeof(T) : 0) + extra;
   *made = {};
   char* const block = static_cast<char*>(take(out, size));
   if (block == nullptr) {
@@ -227,9 +227,9 @@ void append_null(Columnar& out, Column& column) {
   if (column.shape == Shape::Bits) {
     set_bit(out, column.data, column.length, false);
   } else if (column.shape == Shape::Text || column.shape == Shape::List) {
-    put_offset(out, column,
-               column.shape == Shape::Text ? column.text.size
-                                           : static_cast<size_t>(column.items->length));
+    put_offset(
+        out, column,
+        column.shape == Shape::Text ? column.text.size : static_cast<size_t>(column.items->length));
   } else {
     room(out, column.data, column.width);
   }

@@ -70,14 +70,9 @@ extern "C" int phep_entry_batch(const Header* image, uint32_t decision, CleanPat
   if (!begin_rows(image, decided, arena, &rows) ||
       !begin_answers(image, decision, allocator, arena, &answers))
     return PHEP_SMALL_ARENA;
-  const Answer answer{image,
-                      &decided,
-                      rows.facts,
-                      options,
-                      rows.result,
-                      reinterpret_cast<const phep_result_head*>(rows.result),
-                      0,
-                      nullptr};
+  const Answer answer{image,   &decided,    rows.facts,
+                      options, rows.result, reinterpret_cast<const phep_result_head*>(rows.result),
+                      0,       nullptr};
   char* const mark = arena.begin;
   int status = PHEP_OK;
   for (int64_t i = 0; i < array->length && !answers.out.failed; ++i) {

@@ -8,8 +8,8 @@
 namespace phep::runtime {
 
 // For each output its value, whether it is known to be absent (of outputs that may be) and the kind
-// of its error; for each norm its status, whether it binds and when it is due; then what is missing,
-// and what was wrong with the row's facts. A norm of each element or occurrence has lists.
+// of its error; for each norm its status, whether it binds and when it is due; then what is
+// missing, and what was wrong with the row's facts. A norm of each element or occurrence has lists.
 struct AnswerColumns {
   Columnar out;
   Column* columns;

@@ -9,7 +9,8 @@ namespace {
 // `3 working_days`, `72 hours`.
 std::optional<nlohmann::json> period(std::string_view cell) {
   const auto blank = cell.find(' ');
-  if (blank == std::string_view::npos || !cell_is_integer(cell.substr(0, blank))) return std::nullopt;
+  if (blank == std::string_view::npos || !cell_is_integer(cell.substr(0, blank)))
+    return std::nullopt;
   std::string unit(cell.substr(blank + 1));
   std::ranges::replace(unit, ' ', '_');
   std::int64_t n = 0;

@@ -29,8 +29,8 @@ struct CsvTable {
 // What separates cells: a comma, a semicolon or a tab, whichever the first line holds most of.
 char csv_separator(std::string_view text);
 
-// Lines end in LF or CRLF; a quoted cell may hold separators, line breaks and doubled quotes. A byte
-// order mark is skipped.
+// Lines end in LF or CRLF; a quoted cell may hold separators, line breaks and doubled quotes. A
+// byte order mark is skipped.
 CsvTable read_csv(std::string_view text, char separator);
 inline CsvTable read_csv(std::string_view text) {
   return read_csv(text, csv_separator(text));

@@ -121,8 +121,7 @@ inline std::unique_ptr<Made> texts(std::string name, const std::vector<std::stri
                                    const std::vector<bool>& valid, bool wide = false,
                                    std::int64_t offset = 0, bool count_nulls = true) {
   const auto n = static_cast<std::int64_t>(values.size());
-  auto made =
-      begin_column(std::move(name), wide ? "U" : "u", n, valid, offset, count_nulls);
+  auto made = begin_column(std::move(name), wide ? "U" : "u", n, valid, offset, count_nulls);
   std::vector<std::size_t> sizes;
   std::string all;
   for (const std::string& value : values) {
@@ -139,8 +138,7 @@ inline std::unique_ptr<Made> list(std::string name, const std::vector<std::size_
                                   bool wide = false, std::int64_t offset = 0,
                                   bool count_nulls = true) {
   const auto n = static_cast<std::int64_t>(sizes.size());
-  auto made =
-      begin_column(std::move(name), wide ? "+L" : "+l", n, valid, offset, count_nulls);
+  auto made = begin_column(std::move(name), wide ? "+L" : "+l", n, valid, offset, count_nulls);
   made->buffers.push_back(offsets(*made, sizes, wide, offset));
   made->children.push_back(std::move(items));
   return made;

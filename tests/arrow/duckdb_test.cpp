@@ -38,8 +38,10 @@ struct Session {
   // The first piece of a query's answer.
   bool ask(const char* sql, ArrowSchema* schema, ArrowArray* array) const {
     Handle result = nullptr;
-    if (duck.call<int(Handle, const char*, Handle*)>("duckdb_query_arrow")(connection, sql, &result) != 0) {
-      std::printf("%s: %s\n", sql, duck.call<const char*(Handle)>("duckdb_query_arrow_error")(result));
+    if (duck.call<int(Handle, const char*, Handle*)>("duckdb_query_arrow")(connection, sql,
+                                                                           &result) != 0) {
+      std::printf("%s: %s\n", sql,
+                  duck.call<const char*(Handle)>("duckdb_query_arrow_error")(result));
       return false;
     }
     *schema = {};
@@ -123,36 +125,47 @@ int main(int, char** words) {
   phep_problem problem{};
   ArrowSchema out_schema;
   ArrowArray out;
-  using Batch = int(const ArrowSchema*, const ArrowArray*, const phep_options*, const phep_allocator*, ArrowSchema*, ArrowArray*, phep_problem*,
-                    void*, std::size_t);
+  using Batch =
+      int(const ArrowSchema*, const ArrowArray*, const phep_options*, const phep_allocator*,
+          ArrowSchema*, ArrowArray*, phep_problem*, void*, std::size_t);
   auto* const batch = reinterpret_cast<Batch*>(dlsym(policy, "shop_batch"));
-  const int status = batch(&in_schema, &in, &options, &allocator, &out_schema, &out, &problem, arena.data(), arena.size());
-  is(status == PHEP_OK, "status " + std::to_string(status) + ", code " + std::to_string(problem.code) + " at " +
-                            std::string(problem.at_length == 0 ? "" : problem.at.ptr, problem.at_length));
+  const int status = batch(&in_schema, &in, &options, &allocator, &out_schema, &out, &problem,
+                           arena.data(), arena.size());
+  is(status == PHEP_OK,
+     "status " + std::to_string(status) + ", code " + std::to_string(problem.code) + " at " +
+         std::string(problem.at_length == 0 ? "" : problem.at.ptr, problem.at_length));
   is(in.release != nullptr && in_schema.release != nullptr, "the input is still its owner's");
   in.release(&in);
   in_schema.release(&in_schema);
   if (status == PHEP_OK) {
     Handle stream = nullptr;
-    const int scanned = duck.call<int(Handle, const char*, Handle, Handle, Handle*)>("duckdb_arrow_array_scan")(
-        connection, "answered", &out_schema, &out, &stream);
+    const int scanned = duck.call<int(Handle, const char*, Handle, Handle, Handle*)>(
+        "duckdb_arrow_array_scan")(connection, "answered", &out_schema, &out, &stream);
     is(scanned == 0, "DuckDB takes the answers");
     session.tell("create table answers as select row_number() over () - 1 as i, * from answered");
     duck.call<void(Handle*)>("duckdb_destroy_arrow_stream")(&stream);
     if (out.release != nullptr) out.release(&out);
     if (out_schema.release != nullptr) out_schema.release(&out_schema);
     const auto agree = [&](const std::string& what, const std::string& condition) {
-      const std::string sql = "select count(*) from answers join orders using (i) where " + condition;
+      const std::string sql =
+          "select count(*) from answers join orders using (i) where " + condition;
       const long found = session.number(sql.c_str());
       is(found == rows, what + ": " + std::to_string(found) + " of " + std::to_string(rows));
     };
     agree("sums over lists", "people = i % 11 + 1");
     agree("money", "cost = 1000 * i");
     agree("sets as bits", "(\"owner.name\" is null and seen is null) or seen & 1 = 1");
-    agree("enums are words", "(pieces is null) or kind::varchar = case when i >= 1000 then 'large' else 'small' end or kind is null");
-    agree("texts", "(\"owner.name\" is null and name is null and list_contains(missing, '/owner/name')) or name = \"owner.name\"");
-    agree("absent is not unknown", "(i % 3 = 0) = began_absent and (i % 3 = 0 or began = date '2020-01-01')");
-    agree("errors", "(i % 7 % 3 = 0) = (share_error is null) and (share_error is null or share_error::varchar = 'needs_rounding')");
+    agree("enums are words",
+          "(pieces is null) or kind::varchar = case when i >= 1000 then 'large' else 'small' end "
+          "or kind is null");
+    agree("texts",
+          "(\"owner.name\" is null and name is null and list_contains(missing, '/owner/name')) or "
+          "name = \"owner.name\"");
+    agree("absent is not unknown",
+          "(i % 3 = 0) = began_absent and (i % 3 = 0 or began = date '2020-01-01')");
+    agree("errors",
+          "(i % 7 % 3 = 0) = (share_error is null) and (share_error is null or "
+          "share_error::varchar = 'needs_rounding')");
     agree("decimals", "share is null or share = (i % 7) / 3");
     agree("no row is refused", "refused is null");
   }

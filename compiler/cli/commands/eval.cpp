@@ -77,8 +77,9 @@ int run_eval(const CommonOptions& common, const EvalOptions& options) {
     std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
     return kIo;
   }
-  const std::string engine =
-      !options.engine.empty() ? options.engine : options.batch ? "jit" : "interp";
+  const std::string engine = !options.engine.empty() ? options.engine
+                             : options.batch         ? "jit"
+                                                     : "interp";
   const auto make_engines = engine_set(engine, 0);
   if (!make_engines) {
     session->fail("không có bộ máy `" + engine + "`", "there is no engine `" + engine + "`");

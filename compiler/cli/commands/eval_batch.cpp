@@ -74,7 +74,8 @@ int run_eval_batch(Session& session, const EvalOptions& options, const decision:
     return kIo;
   }
   const auto image = decision::encode(program);
-  auto deciders = batch_deciders(options.engine.empty() ? "jit" : options.engine, program, image, threads_of(options), chosen);
+  auto deciders = batch_deciders(options.engine.empty() ? "jit" : options.engine, program, image,
+                                 threads_of(options), chosen);
   if (!deciders) {
     session.fail("không khởi động được bộ máy: " + deciders.error().message,
                  deciders.error().message);
@@ -88,9 +89,9 @@ int run_eval_batch(Session& session, const EvalOptions& options, const decision:
     plan.remark = [&options](std::string_view answer) { return remark_on(answer, options); };
   RefusedRows refused(session, options.facts, program);
   Progress progress(session, options.progress);
-  const batch::Outlet outlet{
-      write_rows, [&](const batch::Refusal& row) { progress.clear(), refused.row(row); },
-      [&](const batch::Totals& totals) { progress.show(totals); }};
+  const batch::Outlet outlet{write_rows,
+                             [&](const batch::Refusal& row) { progress.clear(), refused.row(row); },
+                             [&](const batch::Totals& totals) { progress.show(totals); }};
   batch::Totals totals;
   const auto ran = batch::run(
       plan, {program, program.decisions[0]},

@@ -1,9 +1,11 @@
-// Phép's batches as a contestant of P4 in object mode: Arrow columns of the workload's documents, made before the clock,
-// through p2_batch of libp2.so; the answers' columns are written and released within it.
-//   columns --policy P4 --data DIR --mode object (--check | --batch N --ms CAP)    [--unknown: 1 row in 100 has an unknown]
-#include "built.h"
+// Phép's batches as a contestant of P4 in object mode: Arrow columns of the workload's documents,
+// made before the clock, through p2_batch of libp2.so; the answers' columns are written and
+// released within it.
+//   columns --policy P4 --data DIR --mode object (--check | --batch N --ms CAP)    [--unknown: 1
+//   row in 100 has an unknown]
 #include "tests/arrow/column.h"
 
+#include "built.h"
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -16,8 +18,9 @@ using phep::engines::Kind;
 using phep::engines::Place;
 using phep::tests::Made;
 using Clock = std::chrono::steady_clock;
-using Batch = int (*)(const ArrowSchema*, const ArrowArray*, const phep_options*, const phep_allocator*, ArrowSchema*, ArrowArray*,
-                      phep_problem*, void*, std::size_t);
+using Batch = int (*)(const ArrowSchema*, const ArrowArray*, const phep_options*,
+                      const phep_allocator*, ArrowSchema*, ArrowArray*, phep_problem*, void*,
+                      std::size_t);
 
 constexpr std::size_t kRows = 1024;
 
@@ -32,8 +35,10 @@ bool has(int count, char** words, const char* name) {
   return false;
 }
 
-// The facts structs of some documents as columns; with `unknown`, of every hundredth row one fact is not known.
-std::unique_ptr<Made> columns_of(const phep::engines::Built& built, const std::vector<std::vector<std::uint64_t>>& facts,
+// The facts structs of some documents as columns; with `unknown`, of every hundredth row one fact
+// is not known.
+std::unique_ptr<Made> columns_of(const phep::engines::Built& built,
+                                 const std::vector<std::vector<std::uint64_t>>& facts,
                                  std::size_t from, std::size_t to, bool unknown) {
   std::vector<std::unique_ptr<Made>> columns;
   std::vector<bool> none;
@@ -60,7 +65,8 @@ std::unique_ptr<Made> columns_of(const phep::engines::Built& built, const std::v
       columns.push_back(phep::tests::fixed(name, "c", members, given));
       columns.back()->dictionary = phep::tests::texts("", place.members, {});
     } else {
-      columns.push_back(phep::tests::fixed(name, place.kind == Kind::Date ? "tdD" : "i", numbers, given));
+      columns.push_back(
+          phep::tests::fixed(name, place.kind == Kind::Date ? "tdD" : "i", numbers, given));
     }
   }
   auto batch = phep::tests::structure("", static_cast<std::int64_t>(to - from), std::move(columns));
@@ -78,13 +84,16 @@ std::string told(const ArrowSchema& schema, const ArrowArray& array, std::size_t
   const auto words = [&](const ArrowArray& column) {
     const auto index = static_cast<const std::int32_t*>(column.buffers[1])[row];
     const auto* const at = static_cast<const std::int32_t*>(column.dictionary->buffers[1]);
-    return std::string(static_cast<const char*>(column.dictionary->buffers[2]) + at[index], static_cast<std::size_t>(at[index + 1] - at[index]));
+    return std::string(static_cast<const char*>(column.dictionary->buffers[2]) + at[index],
+                       static_cast<std::size_t>(at[index + 1] - at[index]));
   };
   const auto days = static_cast<const std::int32_t*>(find(schema, array, "due")->buffers[1])[row];
-  const auto set = static_cast<const std::uint64_t*>(find(schema, array, "obligations")->buffers[1])[row];
+  const auto set =
+      static_cast<const std::uint64_t*>(find(schema, array, "obligations")->buffers[1])[row];
   const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{days}}};
   char date[32];
-  std::snprintf(date, sizeof date, " %04d-%02u-%02u ", int(day.year()), unsigned(day.month()), unsigned(day.day()));
+  std::snprintf(date, sizeof date, " %04d-%02u-%02u ", int(day.year()), unsigned(day.month()),
+                unsigned(day.day()));
   std::string out = words(*find(schema, array, "level")) + date;
   for (int i = 0; i < 12; ++i) {
     if ((set >> i & 1) == 0) continue;
@@ -98,7 +107,8 @@ std::string told(const ArrowSchema& schema, const ArrowArray& array, std::size_t
 }  // namespace
 
 int main(int count, char** words) {
-  const std::string policy = option(count, words, "--policy", "P4"), data = option(count, words, "--data", "."),
+  const std::string policy = option(count, words, "--policy", "P4"),
+                    data = option(count, words, "--data", "."),
                     mode = option(count, words, "--mode", "object");
   const bool check = has(count, words, "--check");
   const long wanted = std::atol(option(count, words, "--batch", "0"));
@@ -114,19 +124,25 @@ int main(int count, char** words) {
   const auto batch = reinterpret_cast<Batch>(dlsym(library, "p2_batch"));
   std::vector<std::vector<std::uint64_t>> facts;
   std::ifstream documents(data + "/P2.ndjson");
-  for (std::string line; std::getline(documents, line);) facts.push_back(phep::engines::typed_facts(*built, line));
+  for (std::string line; std::getline(documents, line);)
+    facts.push_back(phep::engines::typed_facts(*built, line));
   std::vector<std::unique_ptr<Made>> batches;
   for (std::size_t at = 0; at < facts.size(); at += kRows)
-    batches.push_back(columns_of(*built, facts, at, std::min(at + kRows, facts.size()), has(count, words, "--unknown")));
+    batches.push_back(columns_of(*built, facts, at, std::min(at + kRows, facts.size()),
+                                 has(count, words, "--unknown")));
   phep_options options{};
   options.size = sizeof options;
   options.as_of = 1'773'108'000'000;
   options.law_date = PHEP_NO_DATE;
-  const phep_allocator allocator{nullptr, [](void*, std::size_t size) { return std::aligned_alloc(64, (size + 63) / 64 * 64); },
-                                 [](void*, void* memory, std::size_t) { std::free(memory); }};
+  const phep_allocator allocator{
+      nullptr,
+      [](void*, std::size_t size) { return std::aligned_alloc(64, (size + 63) / 64 * 64); },
+      [](void*, void* memory, std::size_t) { std::free(memory); }};
   std::vector<char> arena(std::size_t{4} << 20U);
   const auto run = [&](const Made& rows, ArrowSchema& schema, ArrowArray& array) {
-    if (batch(&rows.schema, &rows.array, &options, &allocator, &schema, &array, nullptr, arena.data(), arena.size()) != PHEP_OK) std::abort();
+    if (batch(&rows.schema, &rows.array, &options, &allocator, &schema, &array, nullptr,
+              arena.data(), arena.size()) != PHEP_OK)
+      std::abort();
   };
   ArrowSchema schema;
   ArrowArray array;
@@ -136,12 +152,15 @@ int main(int count, char** words) {
     std::size_t checked = 0, wrong = 0;
     for (const auto& rows : batches) {
       run(*rows, schema, array);
-      for (std::size_t i = 0; i < static_cast<std::size_t>(rows->array.length) && std::getline(expected, want); ++i, ++checked)
+      for (std::size_t i = 0;
+           i < static_cast<std::size_t>(rows->array.length) && std::getline(expected, want);
+           ++i, ++checked)
         wrong += told(schema, array, i) == want ? 0 : 1;
       array.release(&array);
       schema.release(&schema);
     }
-    std::printf("{\"checked\":%zu,\"wrong\":%zu,\"version\":\"%s\"}\n", checked, wrong, PHEP_VERSION_TEXT);
+    std::printf("{\"checked\":%zu,\"wrong\":%zu,\"version\":\"%s\"}\n", checked, wrong,
+                PHEP_VERSION_TEXT);
     return 0;
   }
   const auto begin = Clock::now();
@@ -154,5 +173,6 @@ int main(int count, char** words) {
       schema.release(&schema);
     }
   }
-  std::printf("{\"cases\":%ld,\"seconds\":%.6f}\n", done, std::chrono::duration<double>(Clock::now() - begin).count());
+  std::printf("{\"cases\":%ld,\"seconds\":%.6f}\n", done,
+              std::chrono::duration<double>(Clock::now() - begin).count());
 }
