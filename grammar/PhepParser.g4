@@ -90,7 +90,7 @@ reasonItem    : KW_REASON name ;
 
 partyDecl  : KW_PARTY name labelText* heldRow* ;
 heldRow    : KW_HELD_BY label? (params | path) nodeModifier* ;
-actionDecl : KW_ACTION name labelText* ;
+actionDecl : KW_ACTION name (KW_WITHIN path)? labelText* ;
 
 // ---- types of facts ----
 

@@ -81,7 +81,7 @@ TEST_CASE("headings: the lint comes and goes with the text that it is about") {
 
 TEST_CASE("headings: nobody is asked to complete the library from outside") {
   const Files files = {{"user.phep",
-                        "module user\nuse vn.pdpl.instruments\n"
+                        "module user\nuse vn.instruments.pdpl\n"
                         "unencoded PDPL@18 reason policy vi \"…\" en \"…\"\n"}};
   auto work = desk(files);
   const FileId user = *work.open("user.phep");

@@ -53,6 +53,7 @@ void check_signatures(Context& ctx, std::span<const PartIndex> which) {
   each<ast::Unencoded>(ctx, which, fill_unencoded);
   each<ast::Instrument>(ctx, which, fill_scopes);
   each<ast::Party>(ctx, which, fill_party);
+  each<ast::Action>(ctx, which, fill_action);
 }
 
 void check_bodies(Context& ctx, std::span<const PartIndex> which) {

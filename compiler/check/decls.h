@@ -93,6 +93,7 @@ std::vector<hir::ExprId> extensions_of(Body& body, const ast::Norm& norm, hir::N
 
 // Who holds a role (roles.cpp), and the ways in which a norm binds parties through it.
 void fill_party(Context& ctx, const ast::Decl& decl, std::uint32_t index);
+void fill_action(Context& ctx, const ast::Decl& decl, std::uint32_t index);
 std::vector<hir::BearerWay> bearer_ways(Body& body, const hir::Norm& norm,
                                         const std::vector<DefId>& parties);
 

@@ -88,6 +88,7 @@ class Face {
       add(one.through);
     }
   }
+  void operator()(const hir::Action& action) { add(action.within); }
   void operator()(const hir::Record& record) {
     for (const hir::Field& field : record.fields) type(field.type);
   }

@@ -110,6 +110,16 @@ void fill_party(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   ctx.out.defs[index].node = std::move(out);
 }
 
+// The wider act stands in this module or an imported one; a circle of acts is reported with other circles.
+void fill_action(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
+  const auto& written = std::get<ast::Action>(decl.node);
+  hir::Action out;
+  out.within = resolve<hir::Action>(ctx, written.within, {"một hành vi", "an action"});
+  if (out.within.exists() && out.within.file == ctx.tree.file)
+    ctx.calls[index].push_back(out.within);
+  ctx.out.defs[index].node = out;
+}
+
 // Where no fact of the norm tells who holds a role, whoever the facts speak of is taken to hold it.
 std::vector<hir::BearerWay> bearer_ways(Body& body, const hir::Norm& norm,
                                         const std::vector<DefId>& parties) {

@@ -136,7 +136,9 @@ struct Holding {
 struct Party {
   std::vector<Holding> held;  // none: facts do not decide it
 };
-struct Action {};
+struct Action {
+  DefId within;  // the wider act that it is part of
+};
 struct EnumMember {
   Name name;
   Label label;

@@ -214,6 +214,16 @@ Json parties_json(const Register& law, const std::vector<hir::DefId>& parties) {
   return out;
 }
 
+// The acts that this one is part of, the narrowest first.
+Json wider_acts(const Register& law, hir::DefId id) {
+  Json out = Json::array();
+  while (id.exists()) {
+    id = std::get<hir::Action>(law.def(id).node).within;
+    if (id.exists()) out.push_back(law.def(id).qualified);
+  }
+  return out;
+}
+
 Json norm_json(const Exported& at, const hir::Def& def, const hir::Norm& norm,
                const ast::Norm& tree) {
   Json out = head_json(at, def, kind_of(def).key);
@@ -231,6 +241,8 @@ Json norm_json(const Exported& at, const hir::Def& def, const hir::Norm& norm,
   if (!fallback.empty()) out["bearer"]["fallback"] = fallback;
   out["toward"] = named_json(at.law, norm.toward);
   out["action"] = named_json(at.law, norm.action);
+  if (Json wider = wider_acts(at.law, norm.action); !wider.empty())
+    out["action"]["within"] = std::move(wider);
   out["trigger"] = written(at, tree.trigger);
   out["applies"] = written(at, tree.applies);
   out["exemptions"] = exemptions_json(at, norm, tree);

@@ -10,7 +10,7 @@ namespace phep::law {
 // An instrument as far as its names go.
 struct NamedInstrument {
   std::string name;       // "PDPL"
-  std::string qualified;  // "vn.pdpl.instruments.PDPL"
+  std::string qualified;  // "vn.instruments.pdpl.PDPL"
   std::string number;     // "91/2025/QH15"
   std::string rank;       // "law"
   std::string title_vi, title_en;

@@ -162,7 +162,9 @@ struct HeldRow {
 struct Party {
   std::vector<HeldRow> held;
 };
-struct Action {};
+struct Action {
+  Path within;  // the wider act that it is part of
+};
 
 struct EnumMember {
   Ident name;

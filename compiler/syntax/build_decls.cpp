@@ -62,9 +62,11 @@ void Builder::declaration(PhepParser::DeclarationContext* cst) {
       declare(decl, ident(decl->name()), labels(decl->labelText()), std::move(party));
       return;
     }
-    default: {  // actionDecl : KW_ACTION name labelText*
+    default: {  // actionDecl : KW_ACTION name (KW_WITHIN path)? labelText*
       auto* decl = static_cast<PhepParser::ActionDeclContext*>(one);
-      declare(decl, ident(decl->name()), labels(decl->labelText()), ast::Action{});
+      ast::Action action;
+      if (decl->path() != nullptr) action.within = path(decl->path());
+      declare(decl, ident(decl->name()), labels(decl->labelText()), std::move(action));
       return;
     }
   }

@@ -54,7 +54,7 @@ class Move {
   void at(ast::Within& /*n*/) const {}
   void at(ast::SetLiteral& /*n*/) const {}
   void at(ast::ListLiteral& /*n*/) const {}
-  void at(ast::Action& /*n*/) const {}
+  void at(ast::Action& n) const { at(n.within); }
   void at(ast::Warning& /*n*/) const {}
   void at(ast::Confiscation& /*n*/) const {}
   void at(ast::NotSet& /*n*/) const {}

@@ -164,8 +164,10 @@ void Printer::node(const ast::Decl& decl, const ast::Party& node) {
   const Indent deeper(*this);
   for (const ast::HeldRow& one : node.held) row(one);
 }
-void Printer::node(const ast::Decl& decl, const ast::Action&) {
+void Printer::node(const ast::Decl& decl, const ast::Action& node) {
   open("action", decl);
+  const Indent deeper(*this);
+  if (node.within.exists()) line("within " + text(node.within));
 }
 
 void Printer::node(const ast::Decl& decl, const ast::Enum& node) {

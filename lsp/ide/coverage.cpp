@@ -143,4 +143,22 @@ std::map<FileId, std::vector<Coverage::Part>> Coverage::parts(const CaseBench& b
   return out;
 }
 
+std::vector<Covered> covered(const hir::Module& module, const std::vector<Coverage::Part>& parts) {
+  std::vector<Covered> out;
+  for (const hir::Def& def : module.defs) {
+    Covered one{def.name_span};
+    for (const Coverage::Part& part : parts) {
+      if (part.span.file != def.span.file || part.span.begin < def.span.begin ||
+          part.span.end > def.span.end)
+        continue;
+      one.of += part.guarded ? 2 : 1;
+      one.seen += part.guarded ? (part.seen.yes != 0 ? 1U : 0U) + (part.seen.no != 0 ? 1U : 0U)
+                               : (part.seen.asked != 0 ? 1U : 0U);
+    }
+    if (one.of != 0) out.push_back(one);
+  }
+  std::ranges::sort(out, {}, [](const Covered& one) { return one.at.begin; });
+  return out;
+}
+
 }  // namespace phep::ide

@@ -33,6 +33,14 @@ class Coverage {
   std::map<std::string, Seen> seen_;
 };
 
+// How many of the outcomes of a definition's parts were seen; what can be false has two.
+struct Covered {
+  Span at;  // the definition's name
+  std::uint32_t seen = 0, of = 0;
+};
+// The definitions of a module that have any, in the order of the text.
+std::vector<Covered> covered(const hir::Module& module, const std::vector<Coverage::Part>& parts);
+
 // Two bits of a mark in a certificate: 1 true, 2 unknown.
 unsigned mark_at(const std::string& bits, std::size_t mark);
 

@@ -38,9 +38,11 @@ namespace {
 // Whether a relation speaks of what is cited: of the whole instrument, of it, or of what holds it.
 bool speaks_of(const hir::Cite& target, const hir::Cite& cite) {
   const auto& whole = target.written.path;
-  const auto& part = cite.written.path;
-  return target.instrument == cite.instrument && whole.size() <= part.size() &&
-         std::equal(whole.begin(), whole.end(), part.begin());
+  const auto holds = [&](const std::vector<std::string>& part) {
+    return whole.size() <= part.size() && std::equal(whole.begin(), whole.end(), part.begin());
+  };
+  return target.instrument == cite.instrument && holds(cite.written.path) &&
+         (cite.written.last.empty() || holds(cite.written.last));
 }
 
 std::string relation_words(hir::RelationKind kind, const explain::Speech& speech) {
@@ -73,7 +75,7 @@ std::vector<std::pair<Span, std::string>> reasons(workspace::Workspace& workspac
       const auto checked = workspace.checked(other);
       for (const hir::Def& def : checked->module.defs) {
         const auto* instrument = std::get_if<hir::Instrument>(&def.node);
-        if (instrument == nullptr) continue;
+        if (instrument == nullptr || instrument->supposed.exists()) continue;
         for (const hir::Relation& relation : instrument->relations)
           if (relation.kind != hir::RelationKind::Details &&
               std::ranges::any_of(relation.targets,
@@ -88,15 +90,66 @@ std::vector<std::pair<Span, std::string>> reasons(workspace::Workspace& workspac
 
 }  // namespace
 
+LawOn::LawOn(Modules modules, std::int32_t day) : modules_(std::move(modules)), day_(day) {
+  for (const auto& checked : modules_)
+    for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i) {
+      const auto* by = std::get_if<hir::Instrument>(&checked->module.defs[i].node);
+      if (by == nullptr || by->supposed.exists()) continue;
+      for (const hir::Change& change : by->changes) {
+        if (in_force(change.force, day) != InForce::Yes) continue;
+        if (change.kind == hir::ChangeKind::Survives)
+          survivors_.push_back({checked->module.file, i});
+        else
+          ends_.push_back(&change);
+      }
+    }
+}
+
+InForce LawOn::of(const hir::Authority& authority) const {
+  const InForce own = in_force(authority.force, day_);
+  if (own == InForce::NotYet) return own;
+  return std::ranges::any_of(authority.cites, [&](const hir::Cite& cite) { return ended(cite); })
+             ? InForce::NoMore
+             : own;
+}
+
+// Repealed, suspended or replaced; or lapsed with all that its instrument details.
+bool LawOn::ended(const hir::Cite& cite) const {
+  if (std::ranges::any_of(ends_,
+                          [&](const hir::Change* one) { return speaks_of(one->target, cite); }))
+    return true;
+  const hir::Instrument* by = instrument(cite.instrument);
+  return by != nullptr && !by->details.empty() &&
+         std::ranges::find(survivors_, cite.instrument) == survivors_.end() &&
+         std::ranges::all_of(by->details,
+                             [&](const hir::Cite& parent) { return repealed(parent); });
+}
+
+bool LawOn::repealed(const hir::Cite& parent) const {
+  return std::ranges::any_of(ends_, [&](const hir::Change* one) {
+    return one->kind == hir::ChangeKind::Repeals && speaks_of(one->target, parent);
+  });
+}
+
+const hir::Instrument* LawOn::instrument(hir::DefId id) const {
+  const auto home = std::ranges::find_if(
+      modules_, [&](const auto& checked) { return checked->module.file == id.file; });
+  if (!id.exists() || home == modules_.end()) return nullptr;
+  return std::get_if<hir::Instrument>(&(*home)->module.defs.at(id.index).node);
+}
+
 std::vector<OutOfForce> out_of_force(workspace::Workspace& workspace, FileId file, std::int32_t day,
                                      Language language) {
   const explain::Speech speech(language);
   const auto checked = workspace.checked(file);
+  LawOn::Modules modules;
+  for (const FileId one : workspace.closure(file)) modules.push_back(workspace.checked(one));
+  const LawOn law(std::move(modules), day);
   std::vector<OutOfForce> out;
   for (const hir::Def& def : checked->module.defs) {
     const auto* norm = std::get_if<hir::Norm>(&def.node);
     if (norm == nullptr) continue;
-    const InForce now = in_force(norm->authority.force, day);
+    const InForce now = law.of(norm->authority);
     if (now == InForce::NotYet)
       out.push_back(
           {def.span,

@@ -49,7 +49,7 @@ Standing standing(const hir::Force& force, std::int32_t day);
 // The force of a norm, a rule or a decision's kin; null for what has none.
 const hir::Authority* authority_of(const hir::Def& def);
 
-// "law:/vn.pdpl.instruments.PDPL/23.1": the address of a provision's page. Percents are not
+// "law:/vn.instruments.pdpl.PDPL/23.1": the address of a provision's page. Percents are not
 // written.
 std::string law_address(const law::Register& law, hir::DefId instrument,
                         const law::Path& provision);

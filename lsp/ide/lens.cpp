@@ -101,4 +101,11 @@ Argument count_words(LensKind kind, std::size_t count) {
   return {number + " kiểm thử", number + (count == 1 ? " test" : " tests")};
 }
 
+Argument coverage_words(std::uint32_t seen, std::uint32_t of) {
+  const std::string share =
+      std::to_string(std::uint64_t{100} * seen / of) + " % (" + std::to_string(seen);
+  return {"độ phủ " + share + "/" + std::to_string(of) + ")",
+          "coverage " + share + " of " + std::to_string(of) + ")"};
+}
+
 }  // namespace phep::ide

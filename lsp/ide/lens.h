@@ -29,5 +29,7 @@ std::vector<Lens> lenses(workspace::Workspace& workspace, FileId file);
 std::vector<Span> counted(workspace::Workspace& workspace, LensKind kind, Span at,
                           std::span<const FileId> files, const std::atomic<bool>& stop);
 Argument count_words(LensKind kind, std::size_t count);
+// "coverage 75 % (6 of 8)": whole percents, rounded down, so that 100 means all.
+Argument coverage_words(std::uint32_t seen, std::uint32_t of);
 
 }  // namespace phep::ide

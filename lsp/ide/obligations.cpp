@@ -156,6 +156,9 @@ std::vector<ViewRow> obligations(const ViewOf& of) {
   const explain::Lexicon lexicon = of.bench.lexicon();
   const explain::Labels labels(lexicon, {}, speech);
   const CaseBench::Member& member = of.bench.members().back();  // the file itself: imports first
+  LawOn::Modules modules;
+  for (const CaseBench::Member& one : of.bench.members()) modules.push_back(one.checked);
+  const LawOn law(std::move(modules), of.as_of.value_or(of.today));
   for (const ast::DeclId id : member.parsed->module.order) {
     const ast::Decl& decl = member.parsed->module.decls[id];
     const auto* written = std::get_if<ast::Norm>(&decl.node);
@@ -163,12 +166,11 @@ std::vector<ViewRow> obligations(const ViewOf& of) {
     for (const hir::Def& def : member.checked->module.defs) {
       const auto* norm = std::get_if<hir::Norm>(&def.node);
       if (norm == nullptr || def.span.begin != decl.span.begin) continue;
-      out.push_back(
-          {.label = labels.label(def),
-           .description = due_words(*written, of.bench.text(member.file)),
-           .status = status_of(in_force(norm->authority.force, of.as_of.value_or(of.today))),
-           .citation = joined(labels.cites(norm->authority.cites)),
-           .at = def.name_span});
+      out.push_back({.label = labels.label(def),
+                     .description = due_words(*written, of.bench.text(member.file)),
+                     .status = status_of(law.of(norm->authority)),
+                     .citation = joined(labels.cites(norm->authority.cites)),
+                     .at = def.name_span});
     }
   }
   return out;

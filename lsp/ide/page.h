@@ -12,7 +12,7 @@
 
 namespace phep::ide {
 
-// "law:/vn.pdpl.instruments.PDPL/23.1", also with `?lang=vi&on=2026-03-10&view=history` (or
+// "law:/vn.instruments.pdpl.PDPL/23.1", also with `?lang=vi&on=2026-03-10&view=history` (or
 // `cited-by`), which win over `saying`. Files are named by their paths within `folders`, which end
 // in `/`. Nothing: there is no such instrument, or `stop` was set.
 std::optional<std::string> page(workspace::Workspace& workspace, std::string_view address,

@@ -4,7 +4,6 @@
 #include "lsp/server/handlers.h"
 
 #include <algorithm>
-#include <map>
 #include <thread>
 
 namespace phep::server {
@@ -97,7 +96,10 @@ bool CaseRuns::step(Run& run) {
   }
   if (run.item < run.params.items.size()) return begin_item(run);
   Json result = {{"results", std::move(run.results)}};
-  if (run.params.coverage) result["coverage"] = coverage_json(run);
+  if (run.params.coverage) {
+    keep_coverage(run);
+    result["coverage"] = coverage_json();
+  }
   answer(run, result);
   return false;
 }
@@ -181,17 +183,34 @@ void CaseRuns::tell(Run& run, bool last) {
   }
 }
 
-Json CaseRuns::coverage_json(const Run& run) const {
+const std::vector<ide::Coverage::Part>* CaseRuns::covered(FileId file) const {
+  const auto found = kept_.find(file);
+  if (found == kept_.end() || analysis_.workspace().revision(file) != found->second.revision)
+    return nullptr;
+  return &found->second.parts;
+}
+
+void CaseRuns::keep_coverage(const Run& run) {
   std::map<FileId, std::map<std::uint32_t, ide::Coverage::Part>> parts;
   for (const auto& bench : run.covered)
     for (const auto& [file, some] : run.coverage.parts(*bench))
       for (const ide::Coverage::Part& part : some) parts[file].emplace(part.span.begin, part);
+  kept_.clear();
+  for (const auto& [file, some] : parts) {
+    Kept& kept = kept_[file];
+    kept.revision = analysis_.workspace().revision(file);
+    for (const auto& [begin, part] : some) kept.parts.push_back(part);
+  }
+  analysis_.refreshes().want(Refresh::Lenses);
+}
+
+Json CaseRuns::coverage_json() const {
   const bool vi = analysis_.vi();
   Json out = Json::array();
-  for (const auto& [file, some] : parts) {
+  for (const auto& [file, kept] : kept_) {
     if (analysis_.workspace().in_library(file)) continue;
     Json statements = Json::array();
-    for (const auto& [begin, part] : some) {
+    for (const ide::Coverage::Part& part : kept.parts) {
       Json statement = {{"range", analysis_.range(part.span)}, {"executed", part.seen.asked}};
       if (part.guarded)
         statement["branches"] = {

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <deque>
 #include <list>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -41,6 +42,8 @@ class CaseRuns {
   void put(const Ask& ask, RunTestsParams params);
   // Goes on until all is answered or `stop` is set; true: something is left.
   bool advance(const std::atomic<bool>& stop);
+  // What the last run that counted coverage saw of a file; null when the text changed since.
+  [[nodiscard]] const std::vector<ide::Coverage::Part>* covered(FileId file) const;
   // For tests: from now on a run stays where it is after its first result, until it is stopped.
   void stall() { stalled_ = true; }
 
@@ -64,12 +67,19 @@ class CaseRuns {
   void run_case(Run& run, const ide::Case& one);
   void answer(Run& run, const Reply& reply);
   void tell(Run& run, bool last);
-  Json coverage_json(const Run& run) const;
+  void keep_coverage(const Run& run);
+  Json coverage_json() const;
 
   Analysis& analysis_;
   Outbox& outbox_;
   Lanes& lanes_;
+  struct Kept {
+    std::uint64_t revision = 0;
+    std::vector<ide::Coverage::Part> parts;  // by place
+  };
+
   std::deque<Run> runs_;
+  std::map<FileId, Kept> kept_;  // of the last run that counted
   bool stalled_ = false;
 };
 

@@ -1,4 +1,5 @@
 // What stands above and beside the text: convert, ask, convert.
+#include "lsp/ide/coverage.h"
 #include "lsp/ide/hint.h"
 #include "lsp/ide/lens.h"
 #include "lsp/server/edit_handlers.h"
@@ -44,6 +45,12 @@ Reply code_lens(Analysis& analysis, const DocumentParams& params, const Ask& ask
     }
     out.push_back(std::move(one));
   }
+  if (const auto* parts = analysis.runs().covered(*file))
+    for (const ide::Covered& one :
+         ide::covered(analysis.workspace().checked(*file)->module, *parts))
+      out.push_back(
+          {{"range", analysis.range(one.at)},
+           {"command", words_alone(in_language(analysis, ide::coverage_words(one.seen, one.of)))}});
   return out;
 }
 

@@ -87,7 +87,7 @@ ends 0 "" phep check "$root/tests/data/cases/good.phep"
 ends 0 "5 passed, 0 failed" phep test "$root/tests/data/cases/good.phep" --engine all
 
 # ---- fixes ----
-printf 'use vn.calendar\nuse vn.pdpl.instruments\n\nrule f() : int = 1  cites D330@54.3\n' >fixable.phep
+printf 'use vn.calendar\nuse vn.instruments.pdpl\n\nrule f() : int = 1  cites D330@54.3\n' >fixable.phep
 cp fixable.phep before.phep
 ends 0 "1 fix in 1 file" phep check --fix fixable.phep
 ends 0 "0 fixes in 0 files" phep check --fix fixable.phep

@@ -94,3 +94,41 @@ duty notify(x: Leak) {
 -> textDocument/diagnostic {"in": "law.phep"}
 ?? no longer in force on 2 March 2026
 ?? repealed by `NEW`
+=== another instrument repeals, suspends, lets lapse
+--- file law.phep
+module law
+instrument OLD {
+  number "1/2020/QH14"   rank law
+  title vi "Luật cũ"   en "Old law"
+  in_force from 2021-01-01   outline 1..20
+}
+instrument ND1 {
+  number "2/2020/NĐ-CP"   rank decree
+  title vi "Nghị định"   en "Decree"
+  in_force from 2021-01-01   outline 1..9   details OLD
+}
+instrument NEW {
+  number "3/2026/QH16"   rank law
+  title vi "Luật mới"   en "New law"
+  in_force from 2026-01-01   outline 1..20
+  repeals OLD@16   repeals OLD from 2026-07-01
+}
+instrument PLAN {
+  number "4/2025"   rank law
+  title vi "Dự thảo"   en "Draft"
+  in_force from 2022-01-01   outline 1..20
+  draft   repeals OLD
+}
+party anyone vi "mọi người"   en "anyone"
+record Case { kept : bool }
+duty repealed_part(c: Case) { vi "a" en "a"  cites OLD@16.1  bearer anyone  met when c.kept }
+duty whole_later(c: Case)   { vi "b" en "b"  cites OLD@5     bearer anyone  met when c.kept }
+duty detailed(c: Case)      { vi "c" en "c"  cites ND1@3     bearer anyone  met when c.kept }
+--- open law.phep
+>> workspace/didChangeConfiguration {"settings": {"phep": {"language": "en", "asOf": "2026-03-01"}}}
+<< phep/changed
+--- asked workspace/diagnostic/refresh
+-> textDocument/diagnostic {"in": "law.phep"}
+>> workspace/didChangeConfiguration {"settings": {"phep": {"language": "en", "asOf": "2026-07-01"}}}
+<< phep/changed
+-> textDocument/diagnostic {"in": "law.phep"}

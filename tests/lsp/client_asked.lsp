@@ -67,11 +67,11 @@ module law.old
 === a page is shown asks content
 --- file a.phep
 module a
--> workspace/executeCommand {"command": "phep.showPage", "arguments": ["law:vn.pdpl.instruments.PDPL/23.1"]}
+-> workspace/executeCommand {"command": "phep.showPage", "arguments": ["law:vn.instruments.pdpl.PDPL/23.1"]}
 << window/showDocument
 -> workspace/executeCommand {"command": "phep.showPage", "arguments": ["https://example.org"]}
 -> workspace/executeCommand {"command": "phep.showPage", "arguments": [{"uri": 3}]}
 === a page is not shown to who shows none
 --- file a.phep
 module a
--> workspace/executeCommand {"command": "phep.showPage", "arguments": ["law:vn.pdpl.instruments.PDPL/23.1"]}
+-> workspace/executeCommand {"command": "phep.showPage", "arguments": ["law:vn.instruments.pdpl.PDPL/23.1"]}

@@ -4,7 +4,7 @@ method codeAction/resolve
 --- file law.phep
 module law
 use vn.calendar
-use vn.pdpl.instruments
+use vn.instruments.pdpl
 counting vn.civil_code
 
 instrument SAMPLE {

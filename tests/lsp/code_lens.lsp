@@ -61,6 +61,13 @@ test "worse" {
 -> codeLens/resolve {"over": "law.phep@leak_report", "data": {"uri": "{root}/law.phep", "kind": "tests"}}
 ?? 0 tests
 -> codeLens/resolve {"over": "law.phep@severity", "data": {"uri": "{root}/law.phep", "kind": "other"}}
+-> phep/runTests {"items": [{"uri": "{root}/law.phep"}], "coverage": true}
+-> textDocument/codeLens {"in": "law.phep"}
+?? coverage 100 % (1 of 1)
+?? coverage 50 % (1 of 2)
+--- edit law.phep "Tells" "Told"
+-> textDocument/codeLens {"in": "law.phep"}
+!! coverage
 === hidden while it is broken
 --- file law.phep
 module law

@@ -4,7 +4,7 @@ method documentLink/resolve
 --- file a.phep
 module a
 use vn.calendar
-use vn.pdpl.instruments
+use vn.instruments.pdpl
 use b
 source S {
   title "Một nguồn"   url "https://example.gov.vn/doc"   kind portal   read 2026-01-02
@@ -29,7 +29,7 @@ module b
 --- file a.phep
 module a
 use vn.calendar
-use vn.pdpl.instruments
+use vn.instruments.pdpl
 use b
 source S {
   title "Một nguồn"   url "https://example.gov.vn/doc"   kind portal   read 2026-01-02

@@ -168,7 +168,7 @@ class Suite:
 
     def library_is_warm(self):
         """Once nobody asks, the library is checked: the first question about law checks no module any more."""
-        text = "module a\nuse vn.pdpl.instruments\nrule f() : bool {\n  cites PDPL@23.1\n  default true\n}\n"
+        text = "module a\nuse vn.instruments.pdpl\nrule f() : bool {\n  cites PDPL@23.1\n  default true\n}\n"
         client = Client([self.server])
         client.request("initialize", {"processId": None, "capabilities": {}})
         client.notify("initialized")

@@ -80,7 +80,7 @@ test "told in time" {
 ?? KHÔNG có hiệu lực
 -> workspace/textDocumentContent {"uri": "law:law.PDPL/23.1?view=history&lang=vi"}
 -> workspace/textDocumentContent {"uri": "law:law.PDPL/23?view=cited-by"}
--> workspace/textDocumentContent {"uri": "law:vn.pdpl.instruments.PDPL/7.1.%C4%91?lang=vi"}
+-> workspace/textDocumentContent {"uri": "law:vn.instruments.pdpl.PDPL/7.1.%C4%91?lang=vi"}
 ?? điểm đ khoản 1 Điều 7
 -> workspace/textDocumentContent {"uri": "law:NONE/1"}
 ?? no such instrument

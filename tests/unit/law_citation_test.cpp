@@ -8,16 +8,16 @@ namespace phep::law {
 namespace {
 
 const std::vector<NamedInstrument> kInstruments = {
-    {"PDPL", "vn.pdpl.instruments.PDPL", "91/2025/QH15", "law", "Luật Bảo vệ dữ liệu cá nhân",
+    {"PDPL", "vn.instruments.pdpl.PDPL", "91/2025/QH15", "law", "Luật Bảo vệ dữ liệu cá nhân",
      "Law on Personal Data Protection"},
-    {"D356", "vn.pdpl.instruments.D356", "356/2025/NĐ-CP", "decree",
+    {"D356", "vn.instruments.pdpl.D356", "356/2025/NĐ-CP", "decree",
      "Nghị định quy định chi tiết Luật Bảo vệ dữ liệu cá nhân",
      "Decree detailing the Law on Personal Data Protection"},
-    {"AIL", "vn.ai.instruments.AIL", "134/2025/QH15", "law", "Luật Trí tuệ nhân tạo",
+    {"AIL", "vn.instruments.ai.AIL", "134/2025/QH15", "law", "Luật Trí tuệ nhân tạo",
      "Law on Artificial Intelligence"},
-    {"QD33", "vn.ai.instruments.QD33", "33/2026/QĐ-TTg", "agency_decision",
+    {"QD33", "vn.instruments.ai.QD33", "33/2026/QĐ-TTg", "agency_decision",
      "Quyết định ban hành danh mục hệ thống rủi ro cao", "Decision on the list of systems"},
-    {"ND142", "vn.ai.instruments.ND142", "142/2026/NĐ-CP", "decree",
+    {"ND142", "vn.instruments.ai.ND142", "142/2026/NĐ-CP", "decree",
      "Nghị định quy định chi tiết Luật Trí tuệ nhân tạo", "Decree detailing the Law on AI"},
 };
 // Titles that hold words of levels, as the library has them.
@@ -61,7 +61,7 @@ TEST_CASE("law: a provision is read however it is written") {
       {"AIL@11.4#s2", "AIL@11.4#s2"},
       {"QD33@PL.VI.6", "QD33@PL.VI.6"},
       {"qd33@pl.vi.6", "QD33@PL.VI.6"},
-      {"vn.ai.instruments.AIL@12", "AIL@12"},
+      {"vn.instruments.ai.AIL@12", "AIL@12"},
       {"PDPL", "PDPL@"},
       {"d356", "D356@"},
       {"d356 điều 5", "D356@5"},

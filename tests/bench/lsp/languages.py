@@ -83,7 +83,7 @@ class Phep(Language):
         rows = "  ".join(f"{n} {{ 1..40 {{ 1..6 }} }}" for n in range(1, 31))
         return "base.phep", f"""/// Quy chế mà mọi tệp viện dẫn.
 module base
-use vn.pdpl.instruments
+use vn.instruments.pdpl
 
 instrument QCX {{
   number "17/2026/QC-X"   rank decree
@@ -101,7 +101,7 @@ rule floor_of(persons: int, sensitive: bool) : int = if sensitive then persons *
             f"module {name}",
             "use base",
             "use vn.calendar",
-            "use vn.pdpl.instruments",
+            "use vn.instruments.pdpl",
             *[f"use {one}" for one in imports],
             "counting vn.civil_code",
             "calendar vn.state",
