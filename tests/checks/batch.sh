@@ -81,6 +81,13 @@ for language in en vi; do
 done
 [ -z "${PHEP_UPDATE:-}" ] || cp refused.out "$data/refused.out"
 same "lines for what was refused" "$data/refused.out" refused.out
+{ printf '{"items":[]}\n{"items":[{}'; printf ',{}%.0s' $(seq 4999); printf ']}\n'; } >wide.ndjson
+for language in en vi; do
+  phep eval "$data/wide.phep" --batch --as-of 2026-03-10 --facts - --engine interp,jit --lang "$language" <wide.ndjson 2>"limit.$language.txt" >limit.out
+  [ -z "${PHEP_UPDATE:-}" ] || cp "limit.$language.txt" "$data/"
+  same "a row beyond a limit, in $language" "$data/limit.$language.txt" "limit.$language.txt"
+done
+is "a row beyond a limit" '{"error":{"at":"","code":"limit","offset":13,"row":2}}' "$(sed -n 2p limit.out)"
 rows() { printf '%s\n' "$a" '{"paid":1}' "$b" '{"nothing":1}'; }
 # ends WHAT CODE LINES FLAGS…: by one thread and by several
 ends() {
