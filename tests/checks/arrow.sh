@@ -15,7 +15,7 @@ command -v ccache >/dev/null && compiler="ccache g++"
 # The runtime and the test, each file once.
 flags=(-O1 -g -std=c++20 -fsanitize=address,undefined -fno-sanitize-recover=undefined -Wall -Wextra "-I$root")
 objects=()
-for source in "$root"/compiler/runtime/*.cpp "$root/tests/arrow/columns_test.cpp"; do
+for source in "$root"/compiler/runtime/*.cpp "$root"/tests/arrow/{columns_test,spellings,hostile}.cpp; do
   object=$(basename "$source" .cpp).o
   $compiler "${flags[@]}" -c "$source" -o "$object" || fail "$source does not compile"
   objects+=("$object")

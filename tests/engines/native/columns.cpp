@@ -112,7 +112,8 @@ int main(int count, char** words) {
                     mode = option(count, words, "--mode", "object");
   const bool check = has(count, words, "--check"), has_unknown = has(count, words, "--unknown");
   const long wanted = std::atol(option(count, words, "--batch", "0"));
-  if (mode != "object" || !(check ? policy == "P2" || policy == "P4" : policy == "P4" && wanted != 0)) {
+  if (mode != "object" ||
+      !(check ? policy == "P2" || policy == "P4" : policy == "P4" && wanted != 0)) {
     std::puts("{\"unavailable\":\"P4 object mode only\"}");
     return 0;
   }
@@ -128,7 +129,8 @@ int main(int count, char** words) {
     facts.push_back(phep::engines::typed_facts(*built, line));
   std::vector<std::unique_ptr<Made>> batches;
   for (std::size_t at = 0; at < facts.size(); at += kRows)
-    batches.push_back(columns_of(*built, facts, at, std::min(at + kRows, facts.size()),                                  has_unknown));
+    batches.push_back(
+        columns_of(*built, facts, at, std::min(at + kRows, facts.size()), has_unknown));
   phep_options options{};
   options.size = sizeof options;
   options.as_of = 1'773'108'000'000;
@@ -155,7 +157,8 @@ int main(int count, char** words) {
            i < static_cast<std::size_t>(rows->array.length) && std::getline(expected, want);
            ++i, ++checked)
         // The answer of a row with an unknown may differ, and rightly.
-        wrong += (has_unknown && checked % kRows % 100 == 7) || told(schema, array, i) == want ? 0 : 1;
+        wrong +=
+            (has_unknown && checked % kRows % 100 == 7) || told(schema, array, i) == want ? 0 : 1;
       array.release(&array);
       schema.release(&schema);
     }
