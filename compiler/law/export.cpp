@@ -367,7 +367,8 @@ Json export_law(const Register& law, const std::map<FileId, const ast::Module*>&
       } else if (const auto* left = std::get_if<hir::Unencoded>(&def.node)) {
         out["unencoded"].push_back(unencoded_json(at, def, *left));
       } else if (const auto* reading = std::get_if<hir::Reading>(&def.node)) {
-        if (!reading->options.empty()) out["readings"].push_back(reading_json(at, def, *reading));
+        if (tree_of<ast::Reading>(at, def) != nullptr)  // that of a draft was written by no one
+          out["readings"].push_back(reading_json(at, def, *reading));
       }
     }
   }

@@ -102,6 +102,7 @@ rule floor_of(persons: int, sensitive: bool) : int = if sensitive then persons *
             "use base",
             "use vn.calendar",
             "use vn.instruments.pdpl",
+            "use vn.terms.parties",
             *[f"use {one}" for one in imports],
             "counting vn.civil_code",
             "calendar vn.state",
