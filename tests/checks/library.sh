@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The library against the table of norms, its layers and sizes, and the names of the last release.
+# The library against the table of norms, its layers and sizes, the names of the last release, and its entry decisions.
 #   tests/checks/library.sh BUILD
 set -uo pipefail
 build=$1
@@ -21,5 +21,6 @@ count() {
 count python3 tests/library/rows.py "$build"
 count python3 tests/library/layers.py
 count python3 tests/library/names.py
+count python3 tests/library/entries.py "$build/bin/phep"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
