@@ -320,7 +320,7 @@ TEST_CASE("law: coverage counts every article of the library once, and only what
       CHECK(sum == one["outline"][of].get<std::size_t>());
     }
     // Without a gap only where every number from 1 on is in the outline.
-    const bool all_named = one["outline"]["articles"] == one["law"]["articles_at_least"];
+    const bool all_named = one["outline"]["articles"] >= one["law"]["articles_at_least"];
     CHECK_FALSE((one["law"]["without_gap"].get<bool>() && !all_named));
   }
   const auto of = [&](std::string_view name) {

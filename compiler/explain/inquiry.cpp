@@ -85,17 +85,18 @@ std::vector<std::string> awaiting(const Labels& labels, const decision::Program&
                                   const decision::Decision& decision, const Json& answer,
                                   const std::string& fact) {
   std::vector<std::string> out;
-  for (const auto& [name, value] : answer.value("outputs", Json::object()).items())
+  const Json outputs = answer.value("outputs", Json::object());  // outlives the walk over it
+  for (const auto& [name, value] : outputs.items())
     if (value.is_object() && holds(value.value("$unknown", Json()), fact))
       out.push_back(labels.output(name));
   const Json norms = answer.value("norms", Json::object());
   for (const decision::NormOutput& norm : decision.norms) {
-    const bool waits = std::ranges::any_of(norms.items(), [&](const auto& item) {
-      const std::string& key = item.key();
-      return key.starts_with(norm.key) &&
-             (key.size() == norm.key.size() || key[norm.key.size()] == '[') &&
-             holds(item.value().value("missing", Json()), fact);
-    });
+    bool waits = false;
+    for (const auto& [key, result] : norms.items()) {
+      const bool of_norm =
+          key == norm.key || (key.starts_with(norm.key) && key[norm.key.size()] == '[');
+      waits = waits || (of_norm && holds(result.value("missing", Json()), fact));
+    }
     if (!waits) continue;
     const hir::Def* def = labels.find(program.norms[norm.norm].symbol);
     if (def == nullptr) continue;
