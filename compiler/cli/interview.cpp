@@ -114,8 +114,9 @@ std::expected<Interviewer::Next, int> Interviewer::ask(const Json& answer, const
     return Next::GoOn;
   }
   const std::string pointer = asked.label == fact ? "" : "   " + fact;
+  say_line("");
   say_line(
-      fmt::format("\n[{} · {}] {}{}", out_.asked.size() + 1,
+      fmt::format("[{} · {}] {}{}", out_.asked.size() + 1,
                   speech_.say(fmt::format("còn {} dữ kiện", open), fmt::format("{} open", open)),
                   capitalised(asked.label), pointer));
   for (const std::string& line : explain::inquiry_text(asked, speech_)) say_line("    " + line);
