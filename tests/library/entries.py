@@ -74,7 +74,8 @@ def main():
     wrong += [f"{norm}: listed without a reason" for norm in sorted(reasons) if not reasons[norm]]
     for line in wrong:
         print(line)
-    print(f"{len(norms)} norms: {len(norms & found.keys())} reported by entry decisions, {len(reasons)} listed, {len(wrong)} wrong")
+    print(f"{len(norms)} norms: {len(norms & found.keys())} reported by entry decisions, {len(reasons)} listed")
+    print(f"entries  {len(norms) - len(missing)} passed  {len(wrong)} failed")
     return 1 if wrong else 0
 
 

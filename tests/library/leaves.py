@@ -54,7 +54,8 @@ def main():
     wrong += [f"{label}: allowed without a reason" for label, reason in sorted(allowed.items()) if not reason]
     for line in wrong:
         print(line)
-    print(f"{sum(1 for _ in fields())} leaves, {len(groups)} shared labels, {len(allowed)} allowed, {len(wrong)} wrong")
+    print(f"{sum(1 for _ in fields())} leaves, {len(groups)} shared labels, {len(allowed)} allowed")
+    print(f"leaves  {len(groups)} passed  {len(wrong)} failed")
     return 1 if wrong else 0
 
 
