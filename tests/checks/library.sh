@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The library against the table of norms, its layers and sizes, the names of the last release, and its entry decisions.
+# The library against the table of norms, its layers and sizes, the names of the last release, its entry decisions, and its leaves.
 #   tests/checks/library.sh BUILD
 set -uo pipefail
 build=$1
@@ -22,5 +22,6 @@ count python3 tests/library/rows.py "$build"
 count python3 tests/library/layers.py
 count python3 tests/library/names.py
 count python3 tests/library/entries.py "$build/bin/phep"
+count python3 tests/library/leaves.py
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
