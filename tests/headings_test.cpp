@@ -52,9 +52,9 @@ decision all_of(c: Case) { norms report(c) }
 
 std::size_t lints(workspace::Workspace& work, FileId file) {
   const DiagnosticList list = work.diagnostics(file);
-  return static_cast<std::size_t>(std::ranges::count_if(
-      list.items(),
-      [](const Diagnostic& one) { return one.row->code == diag::CitedWithoutDigest.row.code; }));
+  return static_cast<std::size_t>(std::ranges::count_if(list.items(), [](const Diagnostic& one) {
+    return one.row->code == diag::CitedWithoutDigest.row.code;
+  }));
 }
 
 }  // namespace

@@ -133,7 +133,7 @@ TEST_CASE(
   std::set<std::uint16_t> codes;
   std::string golden;
   for (const char* folder : {"tests/data/check", "tests/data/malformed", "tests/data/facts",
-                             "tests/data/cases", "tests/data/project"})
+                             "tests/data/cases", "tests/data/batch", "tests/data/project"})
     for (const std::string& file : files_below(folder, {".en.txt"})) golden += read(file);
   std::string units;
   for (const std::string& file : files_below("tests/unit", {"_test.cpp"})) units += read(file);
@@ -194,7 +194,9 @@ TEST_CASE("house: nothing stands where it may not") {
         "lsp/server/server.cpp"}},
       {std::regex(R"(std::cout|std::cerr)"), "write through the command line's session", {}},
       {std::regex(R"(using namespace std)"), "spell std", {}},
-      {std::regex(R"(for \(.* : .*\.value\(.*\)\.items\(\)\))"), "name the value first: it dies before the walk", {}},
+      {std::regex(R"(for \(.* : .*\.value\(.*\)\.items\(\)\))"),
+       "name the value first: it dies before the walk",
+       {}},
       {std::regex(R"(TODO(?!\(#))"), "a TODO names its issue", {"tests/house_test.cpp"}},
   };
   for (const std::string& file : our_sources()) {

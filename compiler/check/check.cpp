@@ -30,6 +30,13 @@ void each(Context& ctx, std::span<const PartIndex> which, Fill fill) {
   }
 }
 
+template <class T>
+bool any(const Context& ctx, std::span<const PartIndex> which) {
+  return std::ranges::any_of(which, [&](PartIndex index) {
+    return std::holds_alternative<T>(decl_of(ctx, ctx.parts[index]).node);
+  });
+}
+
 // Contents that others are measured by come first: members before sets, instruments before
 // citations, signatures before bodies.
 void check_signatures(Context& ctx, std::span<const PartIndex> which) {
@@ -42,7 +49,8 @@ void check_signatures(Context& ctx, std::span<const PartIndex> which) {
   each<ast::Elect>(ctx, which, sign_elect);
   each<ast::Rule>(ctx, which, sign_rule);  // bounds of force may ask rules without parameters
   each<ast::Record>(ctx, which, fill_record);
-  check_record_cycles(ctx);
+  // Types of fields are part of a definition's face: other declarations cannot close a circle.
+  if (!ctx.again || any<ast::Record>(ctx, which)) check_record_cycles(ctx);
   each<ast::Norm>(ctx, which, sign_norm);
   each<ast::Decision>(ctx, which, sign_decision);
   each<ast::Instrument>(ctx, which, fill_instrument);

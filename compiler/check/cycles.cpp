@@ -26,10 +26,11 @@ void report_cycle(Context& ctx, const std::vector<Step>& path, std::uint32_t sta
 
 void check_cycles(Context& ctx) {
   std::vector<Mark> marks(ctx.out.defs.size(), Mark::New);
+  std::vector<Step> path;
   for (std::uint32_t start = 0; start < ctx.out.defs.size(); ++start) {
-    if (marks[start] != Mark::New) continue;
+    if (marks[start] != Mark::New || ctx.calls[start].empty()) continue;
     marks[start] = Mark::Open;
-    std::vector<Step> path{{start}};
+    path.push_back({start});
     while (!path.empty()) {
       Step& step = path.back();
       const auto& calls = ctx.calls[step.def];

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -23,7 +24,8 @@ struct KeptCheck {
   std::vector<bool> local_used;
   DefId calendar;
   Counting counting;
-  std::size_t waste = 0;  // expressions of the store that nothing refers to any more
+  std::size_t waste = 0;           // expressions of the store that nothing refers to any more
+  std::vector<hir::ExprId> loose;  // expressions of no part
 };
 
 namespace {
@@ -40,7 +42,9 @@ void suspend(Context&& ctx, KeptCheck& kept);
 std::vector<Anew> anew_of(const Context& ctx, const Which& which);
 std::uint64_t face_of_part(const Context& ctx, const Part& part);
 std::uint32_t take_back(Context& ctx, Part& part);
-bool move_kept(Context& ctx, const Shift& shift);
+bool move_kept(Context& ctx, const Shift& shift, const KeptCheck& kept);
+void note_exprs(Context& ctx, const hir::Module& module, KeptCheck& kept, const Which& which,
+                std::uint32_t from);
 void place_parts(Context& ctx);
 std::size_t reports(const Context& ctx);
 
@@ -70,11 +74,32 @@ std::shared_ptr<const Checked> LiveCheck::whole(const Source& source) {
   });
   const bool few = reports(ctx) <= kMostSuggestions;
   checked_ = std::make_shared<Checked>(finish(ctx, source.imports));
+  behind_ = false;
+  kept_->loose.clear();
+  Which all(ctx.parts.size());
+  std::iota(all.begin(), all.end(), PartIndex{0});
+  note_exprs(ctx, checked_->module, *kept_, all, 0);
   suspend(std::move(ctx), *kept_);
   kept_->interface = source.parsed.interface;
   kept_->waste = 0;
   kept_->usable = few && !cut;
   return checked_;
+}
+
+void LiveCheck::place() {
+  if (!std::exchange(behind_, false)) return;
+  hir::Module& module = checked_->module;
+  for (Part& part : kept_->parts) {
+    const std::uint32_t by = std::exchange(part.behind, 0);
+    if (by == 0) continue;
+    for (const IdRange range : part.exprs)
+      for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        Span& span = module.exprs[hir::ExprId{i}].span;
+        if (span.file != module.file) continue;
+        span.begin += by;
+        span.end += by;
+      }
+  }
 }
 
 std::shared_ptr<const Checked> LiveCheck::in_part(const Source& source,
@@ -98,11 +123,13 @@ std::shared_ptr<const Checked> LiveCheck::in_part(const Source& source,
     kept.waste += take_back(ctx, part);
   }
   leave_out(ctx.out, gone);
-  bool good = move_kept(ctx, shift);
+  bool good = move_kept(ctx, shift, kept);
+  behind_ = true;
   place_parts(ctx);
   // The lists are set aside, so that a turn sees what it adds.
   Lists others = take_lists(ctx.out);
   const std::size_t defs = ctx.out.defs.size();
+  const std::uint32_t exprs = ctx.out.exprs.size();
   const std::size_t said_of_header = ctx.header.said.items().size();
   open_imports(ctx, source.imports);
   for (const PartIndex index : *which) declare_again(ctx, ctx.parts[index]);
@@ -119,6 +146,7 @@ std::shared_ptr<const Checked> LiveCheck::in_part(const Source& source,
            face_of_part(ctx, part) == faces[i];
   }
   check_whole(ctx);
+  note_exprs(ctx, ctx.out, kept, *which, exprs);
   good = good && ctx.out.defs.size() == defs && ctx.header.said.items().size() == said_of_header &&
          reports(ctx) <= kMostSuggestions && kept.waste < ctx.out.exprs.size() / 2 + kLeastWaste;
   *checked_ = finish(ctx, source.imports);
@@ -218,6 +246,7 @@ std::vector<Anew> anew_of(const Context& ctx, const Which& which) {
 // Undoes what the declaration defined and noted. The number of expressions that are waste now.
 std::uint32_t take_back(Context& ctx, Part& part) {
   std::uint32_t waste = 0;
+  part.behind = 0;
   for (const IdRange range : std::exchange(part.exprs, {}))
     for (std::uint32_t i = range.begin; i < range.end; ++i, ++waste)
       ctx.out.exprs[hir::ExprId{i}] = {hir::ErrorExpr{}, ctx.types.error(), {}};
@@ -240,9 +269,23 @@ std::uint32_t take_back(Context& ctx, Part& part) {
   return waste;
 }
 
-bool move_kept(Context& ctx, const Shift& shift) {
+// Expressions are many, and most are of one declaration: they are moved when somebody looks at
+// them.
+bool move_kept(Context& ctx, const Shift& shift, const KeptCheck& kept) {
   bool good = shift.sound();
-  hir::visit_places(ctx.out, [&](Span& span) { good = shift.move(span) && good; });
+  const auto move_place = [&](Span& span) { good = shift.move(span) && good; };
+  hir::visit_places_beside_exprs(ctx.out, move_place);
+  for (const hir::ExprId id : kept.loose) move_place(ctx.out.exprs[id].span);
+  for (PartIndex i = 0; i < ctx.parts.size(); ++i) {
+    Part& part = ctx.parts[i];
+    if (!part.scattered) {
+      part.behind += part.exprs.empty() ? 0 : shift.by(i);
+      continue;
+    }
+    for (const IdRange range : part.exprs)
+      for (std::uint32_t e = range.begin; e < range.end; ++e)
+        move_place(ctx.out.exprs[hir::ExprId{e}].span);
+  }
   const auto move = [&](Part& part) {
     for (Diagnostic& one : part.said.items()) good = shift.move(one) && good;
     for (UnreadName& one : part.unread) good = shift.move(one.span) && good;
@@ -250,6 +293,26 @@ bool move_kept(Context& ctx, const Shift& shift) {
   move(ctx.header);
   for (Part& part : ctx.parts) move(part);
   return good;
+}
+
+// Which parts have expressions with places elsewhere, and which expressions from `from` on are of
+// no part; `which` are the parts that have such.
+void note_exprs(Context& ctx, const hir::Module& module, KeptCheck& kept, const Which& which,
+                std::uint32_t from) {
+  std::vector<bool> of_part(module.exprs.size() - from);
+  for (const PartIndex index : which) {
+    Part& part = ctx.parts[index];
+    part.scattered = false;
+    for (const IdRange range : part.exprs)
+      for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        of_part[i - from] = true;
+        const Span span = module.exprs[hir::ExprId{i}].span;
+        const bool inside = part.span.begin <= span.begin && span.end <= part.span.end;
+        if (span.file == module.file && !inside) part.scattered = true;
+      }
+  }
+  for (std::uint32_t i = 0; i < of_part.size(); ++i)
+    if (!of_part[i]) kept.loose.push_back(hir::ExprId{from + i});
 }
 
 void place_parts(Context& ctx) {
@@ -280,13 +343,17 @@ Span place_of(const hir::CaseFile& one) {
   return one.span;
 }
 
+// What begins in one of these declarations; lists are by place.
 void leave_out(hir::Module& module, std::span<const Span> gone) {
   const auto from = [&](auto& list) {
-    std::erase_if(list, [&](const auto& one) {
-      const Span place = place_of(one);
-      return std::ranges::any_of(
-          gone, [&](Span span) { return span.begin <= place.begin && place.begin < span.end; });
-    });
+    const auto at = [&](std::uint32_t place) {
+      return std::ranges::lower_bound(list, place, {},
+                                      [](const auto& one) { return place_of(one).begin; });
+    };
+    for (const Span span : gone) {
+      const auto first = at(span.begin);
+      list.erase(first, at(span.end));
+    }
   };
   from(module.occurrences);
   from(module.mentions);
@@ -296,12 +363,19 @@ void leave_out(hir::Module& module, std::span<const Span> gone) {
 
 void merge(hir::Module& module, Lists others) {
   const auto into = [](auto& list, auto& more) {
-    const auto middle = static_cast<std::ptrdiff_t>(more.size());
-    more.insert(more.end(), std::make_move_iterator(list.begin()),
-                std::make_move_iterator(list.end()));
-    std::inplace_merge(
-        more.begin(), more.begin() + middle, more.end(),
-        [](const auto& a, const auto& b) { return place_of(a).begin < place_of(b).begin; });
+    const auto begin = [](const auto& one) { return place_of(one).begin; };
+    if (!list.empty()) {
+      // As a rule all that is new stands together.
+      const auto at = std::ranges::lower_bound(more, begin(list.front()), {}, begin);
+      if (at == more.end() || begin(list.back()) <= begin(*at)) {
+        more.insert(at, std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+      } else {
+        const auto middle = static_cast<std::ptrdiff_t>(list.size());
+        more.insert(more.begin(), std::make_move_iterator(list.begin()),
+                    std::make_move_iterator(list.end()));
+        std::ranges::inplace_merge(more, more.begin() + middle, {}, begin);
+      }
+    }
     list = std::move(more);
   };
   into(module.occurrences, others.occurrences);

@@ -37,9 +37,13 @@ class LiveCheck {
 
   std::shared_ptr<const Checked> whole(const Source& source);
 
+  // Brings the places of all expressions to where they stand now.
+  void place();
+
   // `reread` are all readings since the last check, and the imports have the faces that they had.
   // Null where the module must be checked as a whole; then what InPlace was to change is good for
-  // nothing.
+  // nothing. Behind a change the places of expressions stay where they stood, until `place` is
+  // called: nobody may look at them before.
   std::shared_ptr<const Checked> in_part(const Source& source,
                                          std::span<const syntax::Reread> reread, Last last);
 
@@ -49,6 +53,7 @@ class LiveCheck {
  private:
   std::unique_ptr<KeptCheck> kept_;
   std::shared_ptr<Checked> checked_;
+  bool behind_ = false;  // some places are not where they stand
   bool skip_ = false;
 };
 

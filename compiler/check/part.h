@@ -44,7 +44,10 @@ struct Part {
   std::vector<HiddenDef> hidden;
   std::size_t hidden_again = 0;  // of those, how many were made again
   std::vector<IdRange> exprs, locals;
-  bool inside = true;  // whatever it noted stands in its own text
+  // How many bytes further on its expressions stand than their places say (two's complement).
+  std::uint32_t behind = 0;
+  bool scattered = false;  // places of its expressions are outside of it: they are moved at once
+  bool inside = true;      // whatever it noted stands in its own text
 };
 
 // A place in the order of declarations.

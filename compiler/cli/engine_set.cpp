@@ -61,4 +61,45 @@ std::optional<testing::MakeEngines> engine_set(const std::string& which, int sab
   };
 }
 
+Result<std::vector<batch::Decide>> batch_deciders(const std::string& which,
+                                                  const decision::Program& program,
+                                                  std::span<const std::uint8_t> image,
+                                                  unsigned threads,
+                                                  const testing::CaseOptions& options) {
+  using Engines = std::vector<std::shared_ptr<engines::Engine>>;
+  const auto names = engine_names(which);
+  if (!names) return std::unexpected(Failure{"no such engine: " + which});
+  std::vector<Engines> by_thread(threads);
+  for (const std::string& name : *names) {
+    auto first = engines::make_engine(name, program, image, {.shipped = true});
+    if (!first) return std::unexpected(Failure{name + ": " + first.error().message});
+    for (unsigned i = 1; i < threads; ++i) {
+      auto twin = (*first)->twin();
+      if (!twin) return std::unexpected(Failure{name + ": " + twin.error().message});
+      by_thread[i].push_back(std::move(*twin));
+    }
+    by_thread[0].push_back(std::move(*first));
+  }
+  const engines::CaseOptions chosen{options.as_of, options.law_date, options.readings,
+                                    options.certificate};
+  std::vector<batch::Decide> deciders;
+  for (Engines& set : by_thread) {
+    deciders.emplace_back([set, chosen](std::string_view facts, std::string& out) -> Result<int> {
+      const std::size_t before = out.size();
+      auto status = set[0]->answer(0, facts, chosen, out);
+      for (std::size_t i = 1; i < set.size() && status; ++i) {
+        std::string other;
+        const auto again = set[i]->answer(0, facts, chosen, other);
+        if (!again) return again;
+        if (*again != *status || out.compare(before, std::string::npos, other) != 0)
+          return std::unexpected(Failure{"the engines differ: " + std::string(set[0]->name()) +
+                                         " " + out.substr(before) + ", " +
+                                         std::string(set[i]->name()) + " " + other});
+      }
+      return status;
+    });
+  }
+  return deciders;
+}
+
 }  // namespace phep::cli

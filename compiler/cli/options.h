@@ -49,11 +49,16 @@ struct CheckOptions {
 struct EvalOptions {
   std::string file, decision, facts;
   CaseFlags when;
-  std::string engine = "interp";
+  std::string engine;  // "": interp, and jit for a batch
   bool certificate = false;
   bool each_reading = false;
   bool definite = false;             // a missing fact is exit code 6
   std::vector<std::string> fail_on;  // statuses of norms that are exit code 1
+  bool batch = false;                // `facts` is a stream, each row of it one case
+  std::string input;                 // of a batch: ndjson or csv; "": as the file's name says
+  std::string on_error = "report";   // of a batch: stop, skip or report
+  int jobs = 0;                      // of a batch: threads; 0: one a processor
+  bool progress = true;
 };
 struct TestOptions {
   std::vector<std::string> paths;

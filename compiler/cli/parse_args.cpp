@@ -49,6 +49,34 @@ void add_check(Shell& shell, CheckOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_check(shell.common, options); }; });
 }
 
+void add_batch(Shell& shell, CLI::App* command, EvalOptions& options) {
+  CLI::Option* const batch = command->add_flag(
+      "--batch", options.batch,
+      shell.say(
+          "mỗi hàng của dữ kiện (NDJSON hoặc CSV) là một trường hợp; mỗi câu trả lời một dòng",
+          "each row of the facts (NDJSON or CSV) is one case; each answer one line"));
+  command
+      ->add_option("--input", options.input,
+                   shell.say("ndjson hoặc csv; nếu không nêu thì theo tên tệp",
+                             "ndjson or csv; else as the file's name says"))
+      ->check(CLI::IsMember({"ndjson", "csv"}))
+      ->needs(batch);
+  command
+      ->add_option("--on-error", options.on_error,
+                   shell.say("khi một hàng bị từ chối: stop, skip, report",
+                             "when a row is refused: stop, skip, report"))
+      ->check(CLI::IsMember({"stop", "skip", "report"}))
+      ->needs(batch);
+  command
+      ->add_option("--jobs", options.jobs,
+                   shell.say("số luồng; 0 là theo số bộ xử lý", "threads; 0 is one a processor"))
+      ->check(CLI::Range(0, 256))
+      ->needs(batch);
+  command->add_flag(
+      "!--no-progress", options.progress,
+      shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
+}
+
 void add_eval(Shell& shell, EvalOptions& options) {
   CLI::App* command = add_command(shell, "eval", "quyết định một trường hợp", "decide one case");
   command
@@ -78,6 +106,7 @@ void add_eval(Shell& shell, EvalOptions& options) {
           shell.say("kết thúc bằng mã 1 nếu có quy phạm ở tình trạng này, ví dụ violated,late",
                     "end with code 1 when a norm has this status, as violated,late"))
       ->delimiter(',');
+  add_batch(shell, command, options);
   add_case(shell, command, options.when);
   command->callback([&] { shell.chosen = [&] { return run_eval(shell.common, options); }; });
 }

@@ -51,6 +51,9 @@ struct Artifact {
 //                        void* arena, size_t);
 //   int NAME_read(const char*, size_t, const phep_options*, NAME_facts*, phep_problem*,
 //                 void* arena, size_t);
+//   int NAME_batch(const ArrowSchema*, const ArrowArray*, const phep_options*, const
+//                  phep_allocator*, ArrowSchema* out_schema, ArrowArray* out, phep_problem*,
+//                  void* arena, size_t);   (native only)
 //   uint32_t NAME_abi_version(void);  const void* NAME_image(void);   (not in a Wasm module)
 // and, but for objects, `uint32_t phep_abi_version(void)`, `const void* phep_image(void)`. A
 // WebAssembly module imports nothing and exports `memory` and `__heap_base` besides. A native

@@ -93,7 +93,7 @@ std::optional<DayTable> day_table(Emission& emission, const runtime::DeadlineQue
 // The exported entry points around the clean paths.
 void lower_exports(Emission& emission, const LoweringChoices& choices);
 std::vector<std::string> export_names(const decision::Program& program, bool policy_symbols,
-                                      bool decision_symbols);
+                                      bool decision_symbols, bool columns);
 
 std::string clean_name(const decision::Decision& decision);
 

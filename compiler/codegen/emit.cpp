@@ -29,11 +29,11 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   if (!machine) return std::unexpected(machine.error());
   llvm::LLVMContext context;
   auto module = lowered_module(context, **machine, program, image, options,
-                               {ImagePlace::InModule, !relocatable, target != Target::Wasm});
+                               {ImagePlace::InModule, !relocatable, target != Target::Wasm, !wasm});
   if (!module) return std::unexpected(module.error());
 
   const std::vector<std::string> exports =
-      export_names(program, !relocatable, target != Target::Wasm);
+      export_names(program, !relocatable, target != Target::Wasm, !wasm);
   if (options.runtime == RuntimeLink::Whole) {
     if (auto linked = link_runtime(**module, runtime.ground, exports); !linked) {
       return std::unexpected(linked.error());

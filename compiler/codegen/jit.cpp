@@ -75,7 +75,7 @@ Result<std::unique_ptr<Jit>> Jit::create(const decision::Program& program,
   auto context = std::make_unique<llvm::LLVMContext>();
   const std::span<const std::uint8_t> aligned(session->image.data(), image.size());
   auto module = lowered_module(*context, **machine, program, aligned, options,
-                               {ImagePlace::External, false, false});
+                               {ImagePlace::External, false, false, false});
   if (!module) return std::unexpected(module.error());
   optimise(**module, **machine, options.optimise);
 

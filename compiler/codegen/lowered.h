@@ -20,6 +20,7 @@ struct LoweringChoices {
   bool policy_symbols;    // phep_abi_version and phep_image; not in objects, of which a program may
                           // link several
   bool decision_symbols;  // NAME_abi_version and NAME_image, for who links
+  bool columns;           // NAME_batch
 };
 
 Result<std::unique_ptr<llvm::Module>> lowered_module(

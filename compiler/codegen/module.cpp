@@ -156,13 +156,14 @@ bool lower_program(Emission& emission) {
 }
 
 std::vector<std::string> export_names(const Program& program, bool policy_symbols,
-                                      bool decision_symbols) {
+                                      bool decision_symbols, bool columns) {
   std::vector<std::string> names;
   if (policy_symbols) names = {"phep_abi_version", "phep_image"};
   for (const Decision& decision : program.decisions) {
     names.push_back(decision.export_name + "_decide");
     names.push_back(decision.export_name + "_decide_json");
     names.push_back(decision.export_name + "_read");
+    if (columns) names.push_back(decision.export_name + "_batch");
     if (!decision_symbols) continue;
     names.push_back(decision.export_name + "_abi_version");
     names.push_back(decision.export_name + "_image");
@@ -215,6 +216,10 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
             {pointer, size, pointer, pointer, size, pointer, pointer, size}, index, clean);
     forward(decision.export_name + "_read", "phep_entry_read",
             {pointer, size, pointer, pointer, pointer, pointer, size}, index, nullptr);
+    if (choices.columns)
+      forward(decision.export_name + "_batch", "phep_entry_batch",
+              {pointer, pointer, pointer, pointer, pointer, pointer, pointer, pointer, size}, index,
+              clean);
   }
   const auto give = [&](const std::string& name, llvm::Type* type, llvm::Value* value) {
     llvm::Function* made =

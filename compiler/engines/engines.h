@@ -45,12 +45,19 @@ class Engine {
   // trap, no memory), never the facts': those are a status.
   virtual Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
                                 const CaseOptions& options) = 0;
+
+  // The same for many cases: appends what `run` would give as output, and returns the status alone.
+  virtual Result<int> answer(std::uint32_t decision, std::string_view facts_json,
+                             const CaseOptions& options, std::string& out) = 0;
+
+  // An engine over the same code that another thread may use. This one must outlive nothing of it.
+  virtual Result<std::unique_ptr<Engine>> twin() const = 0;
 };
 
 struct EngineOptions {
-  int sabotage = 0;  // see codegen::EmitOptions
-  bool shipped =
-      false;  // native and wasm: exactly what `phep build` makes, instead of what is made fast
+  int sabotage = 0;      // see codegen::EmitOptions
+  bool shipped = false;  // exactly what `phep build` makes, and in memory code as good, instead of
+                         // what is made fast
 };
 
 // `image` is decision::encode(program) and is copied. An engine that this machine lacks is a

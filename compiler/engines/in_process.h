@@ -52,14 +52,21 @@ class Buffers {
  public:
   template <class Decide>
   Result<RunResult> run(Decide decide) {
+    RunResult result;
+    const auto status = append(decide, result.output);
+    if (!status) return std::unexpected(status.error());
+    result.status = *status;
+    return result;
+  }
+  // The same; what was written is appended to `output`.
+  template <class Decide>
+  Result<int> append(Decide decide, std::string& output) {
     for (;;) {
       const Attempt attempt = decide(out_, arena_);
       const bool fits = attempt.written <= out_.size();
       if (attempt.status != PHEP_SMALL_ARENA) {
-        RunResult result;
-        result.status = attempt.status;
-        if (fits) result.output.assign(out_.data(), attempt.written);
-        return result;
+        if (fits) output.append(out_.data(), attempt.written);
+        return attempt.status;
       }
       Block& small = fits ? arena_ : out_;
       if (small.size() >= kMost)

@@ -11,30 +11,48 @@ namespace {
 class Interpreter final : public Engine {
  public:
   Interpreter(const decision::Program& program, std::span<const std::uint8_t> bytes)
-      : image_(bytes), indices_(image_indices(program, image_.header())) {}
+      : image_(std::make_shared<Image>(bytes)),
+        indices_(image_indices(program, image_->header())) {}
 
   [[nodiscard]] std::string_view name() const override { return "interp"; }
 
   Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
                         const CaseOptions& options) override {
-    const phep_options chosen = options_of(options);
-    const std::uint32_t index = indices_.at(decision);
-    auto result = buffers_.run([&](Block& out, Block& memory) {
-      runtime::Arena arena{memory.data(), memory.data() + memory.size(), false};
-      runtime::FactsProblem problem{};
-      std::size_t written = 0;
-      const int status = runtime::decide_json(image_.header(), index, nullptr, facts_json.data(),
-                                              facts_json.size(), &chosen, out.data(), out.size(),
-                                              &written, arena, &problem);
-      return Attempt{status, written};
-    });
-    if (!result) return result;
-    result->path = Path::Interpreted;
-    if (result->status == PHEP_OK) result->steps = count_steps(index, facts_json, chosen);
+    RunResult result;
+    const auto status = answer(decision, facts_json, options, result.output);
+    if (!status) return std::unexpected(status.error());
+    result.status = *status;
+    result.path = Path::Interpreted;
+    if (result.status == PHEP_OK)
+      result.steps = count_steps(indices_.at(decision), facts_json, options_of(options));
     return result;
   }
 
+  Result<int> answer(std::uint32_t decision, std::string_view facts_json,
+                     const CaseOptions& options, std::string& output) override {
+    const phep_options chosen = options_of(options);
+    const std::uint32_t index = indices_.at(decision);
+    return buffers_.append(
+        [&](Block& out, Block& memory) {
+          runtime::Arena arena{memory.data(), memory.data() + memory.size(), false};
+          runtime::FactsProblem problem{};
+          std::size_t written = 0;
+          const int status = runtime::decide_json(
+              image_->header(), index, nullptr, facts_json.data(), facts_json.size(), &chosen,
+              out.data(), out.size(), &written, arena, &problem);
+          return Attempt{status, written};
+        },
+        output);
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<Engine>> twin() const override {
+    return std::unique_ptr<Engine>(new Interpreter(image_, indices_));
+  }
+
  private:
+  Interpreter(std::shared_ptr<Image> image, std::vector<std::uint32_t> indices)
+      : image_(std::move(image)), indices_(std::move(indices)) {}
+
   // JSON answers do not tell steps, so the case is decided once more from typed facts. The memory
   // that sufficed for the answer suffices for this.
   std::uint64_t count_steps(std::uint32_t index, std::string_view facts_json,
@@ -43,7 +61,7 @@ class Interpreter final : public Engine {
     runtime::Arena arena{memory.data(), memory.data() + memory.size(), false};
     runtime::FactsProblem problem{};
     void* facts = nullptr;
-    const auto* header = image_.header();
+    const auto* header = image_->header();
     const auto& decision = reinterpret_cast<const runtime::Decision*>(
         reinterpret_cast<const char*>(header) + header->decisions.offset)[index];
     const auto zone = static_cast<std::int32_t>(decision.zone) * 15;
@@ -60,7 +78,7 @@ class Interpreter final : public Engine {
     return status == PHEP_OK ? result->steps : 0;
   }
 
-  Image image_;
+  std::shared_ptr<Image> image_;
   std::vector<std::uint32_t> indices_;
   Buffers buffers_;
 };

@@ -27,31 +27,52 @@ class JitEngine final : public Engine {
  public:
   JitEngine(const decision::Program& program, std::span<const std::uint8_t> bytes,
             std::unique_ptr<codegen::Jit> jit)
-      : image_(bytes), indices_(image_indices(program, image_.header())), jit_(std::move(jit)) {}
+      : image_(std::make_shared<Image>(bytes)),
+        indices_(image_indices(program, image_->header())),
+        jit_(std::move(jit)) {}
 
   [[nodiscard]] std::string_view name() const override { return "jit"; }
 
   Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
                         const CaseOptions& options) override {
-    const phep_options chosen = options_of(options);
-    auto result = buffers_.run([&](Block& out, Block& memory) {
-      watched = {jit_->clean(decision)};
-      runtime::Arena arena{memory.data(), memory.data() + memory.size(), false};
-      runtime::FactsProblem problem{};
-      std::size_t written = 0;
-      const int status = runtime::decide_json(image_.header(), indices_.at(decision), &watching,
-                                              facts_json.data(), facts_json.size(), &chosen,
-                                              out.data(), out.size(), &written, arena, &problem);
-      return Attempt{status, written};
-    });
-    if (result) result->path = watched.decided ? Path::Generated : Path::Interpreted;
+    RunResult result;
+    const auto status = answer(decision, facts_json, options, result.output);
+    if (!status) return std::unexpected(status.error());
+    result.status = *status;
+    result.path = watched.decided ? Path::Generated : Path::Interpreted;
     return result;
   }
 
+  Result<int> answer(std::uint32_t decision, std::string_view facts_json,
+                     const CaseOptions& options, std::string& output) override {
+    const phep_options chosen = options_of(options);
+    const std::uint32_t index = indices_.at(decision);
+    return buffers_.append(
+        [&](Block& out, Block& memory) {
+          watched = {jit_->clean(decision)};
+          runtime::Arena arena{memory.data(), memory.data() + memory.size(), false};
+          runtime::FactsProblem problem{};
+          std::size_t written = 0;
+          const int status = runtime::decide_json(
+              image_->header(), index, &watching, facts_json.data(), facts_json.size(), &chosen,
+              out.data(), out.size(), &written, arena, &problem);
+          return Attempt{status, written};
+        },
+        output);
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<Engine>> twin() const override {
+    return std::unique_ptr<Engine>(new JitEngine(image_, indices_, jit_));
+  }
+
  private:
-  Image image_;
+  JitEngine(std::shared_ptr<Image> image, std::vector<std::uint32_t> indices,
+            std::shared_ptr<codegen::Jit> jit)
+      : image_(std::move(image)), indices_(std::move(indices)), jit_(std::move(jit)) {}
+
+  std::shared_ptr<Image> image_;
   std::vector<std::uint32_t> indices_;
-  std::unique_ptr<codegen::Jit> jit_;
+  std::shared_ptr<codegen::Jit> jit_;
   Buffers buffers_;
 };
 
@@ -61,7 +82,7 @@ Result<std::unique_ptr<Engine>> make_jit(const decision::Program& program,
                                          std::span<const std::uint8_t> image,
                                          const EngineOptions& options) {
   codegen::EmitOptions emit;
-  emit.optimise = 0;
+  emit.optimise = options.shipped ? 2 : 0;
   emit.sabotage = options.sabotage;
   auto jit = codegen::Jit::create(program, image, emit);
   if (!jit) return std::unexpected(jit.error());

@@ -37,25 +37,40 @@ class Library {
 
 class Native final : public Engine {
  public:
-  Native(Library library, std::vector<DecideJson> decisions)
+  Native(std::shared_ptr<Library> library, std::vector<DecideJson> decisions)
       : library_(std::move(library)), decisions_(std::move(decisions)) {}
 
   [[nodiscard]] std::string_view name() const override { return "native"; }
 
   Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
                         const CaseOptions& options) override {
+    RunResult result;
+    const auto status = answer(decision, facts_json, options, result.output);
+    if (!status) return std::unexpected(status.error());
+    result.status = *status;
+    return result;
+  }
+
+  Result<int> answer(std::uint32_t decision, std::string_view facts_json,
+                     const CaseOptions& options, std::string& output) override {
     const phep_options chosen = options_of(options);
-    return buffers_.run([&](Block& out, Block& memory) {
-      std::size_t written = 0;
-      const int status =
-          decisions_.at(decision)(facts_json.data(), facts_json.size(), &chosen, out.data(),
-                                  out.size(), &written, memory.data(), memory.size());
-      return Attempt{status, written};
-    });
+    const DecideJson decide = decisions_.at(decision);
+    return buffers_.append(
+        [&](Block& out, Block& memory) {
+          std::size_t written = 0;
+          const int status = decide(facts_json.data(), facts_json.size(), &chosen, out.data(),
+                                    out.size(), &written, memory.data(), memory.size());
+          return Attempt{status, written};
+        },
+        output);
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<Engine>> twin() const override {
+    return std::make_unique<Native>(library_, decisions_);
   }
 
  private:
-  Library library_;
+  std::shared_ptr<Library> library_;
   std::vector<DecideJson> decisions_;
   Buffers buffers_;
 };
@@ -104,7 +119,8 @@ Result<std::unique_ptr<Engine>> make_native(const decision::Program& program,
       return std::unexpected(Failure{"the library lacks " + decision.export_name + "_decide_json"});
     }
   }
-  return std::make_unique<Native>(std::move(*library), std::move(decisions));
+  return std::make_unique<Native>(std::make_shared<Library>(std::move(*library)),
+                                  std::move(decisions));
 }
 
 }  // namespace phep::engines

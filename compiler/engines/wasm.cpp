@@ -15,17 +15,38 @@ struct Places {
   std::uint64_t end;
 };
 
+// What instances are made of.
+struct Module {
+  std::vector<std::uint8_t> bytes;
+  std::vector<std::string> functions;  // by decision
+};
+
 class Wasm final : public Engine {
  public:
-  Wasm(std::unique_ptr<WasmInstance> instance, std::vector<int> decisions)
-      : instance_(std::move(instance)),
+  Wasm(std::shared_ptr<const Module> module, std::unique_ptr<WasmInstance> instance,
+       std::vector<int> decisions)
+      : module_(std::move(module)),
+        instance_(std::move(instance)),
         decisions_(std::move(decisions)),
         base_(instance_->global("__heap_base")) {}
 
+  static Result<std::unique_ptr<Engine>> of(std::shared_ptr<const Module> module);
+
   [[nodiscard]] std::string_view name() const override { return "wasm"; }
+
+  [[nodiscard]] Result<std::unique_ptr<Engine>> twin() const override { return of(module_); }
 
   Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
                         const CaseOptions& options) override {
+    RunResult result;
+    const auto status = answer(decision, facts_json, options, result.output);
+    if (!status) return std::unexpected(status.error());
+    result.status = *status;
+    return result;
+  }
+
+  Result<int> answer(std::uint32_t decision, std::string_view facts_json,
+                     const CaseOptions& options, std::string& output) override {
     for (;;) {
       const Places at = places(facts_json.size(), options.readings.size());
       if (at.end > kMost || !instance_->reserve(at.end)) {
@@ -47,11 +68,8 @@ class Wasm final : public Engine {
         (fits ? arena_size_ : out_size_) *= 2;
         continue;
       }
-      RunResult result;
-      result.status = static_cast<int>(status);
-      if (fits)
-        result.output.assign(reinterpret_cast<const char*>(instance_->memory()) + at.out, written);
-      return result;
+      if (fits) output.append(reinterpret_cast<const char*>(instance_->memory()) + at.out, written);
+      return static_cast<int>(status);
     }
   }
 
@@ -86,12 +104,25 @@ class Wasm final : public Engine {
     std::memcpy(memory + at.json, facts_json.data(), facts_json.size());
   }
 
+  std::shared_ptr<const Module> module_;
   std::unique_ptr<WasmInstance> instance_;
   std::vector<int> decisions_;
   std::uint32_t base_;
   std::uint32_t out_size_ = 64U << 10;
   std::uint32_t arena_size_ = 1U << 20;
 };
+
+Result<std::unique_ptr<Engine>> Wasm::of(std::shared_ptr<const Module> module) {
+  std::string error;
+  auto instance = WasmInstance::load(module->bytes.data(), module->bytes.size(), &error);
+  if (instance == nullptr) return std::unexpected(Failure{"cannot load the wasm engine: " + error});
+  std::vector<int> decisions;
+  for (const std::string& function : module->functions) {
+    decisions.push_back(instance->function(function));
+    if (decisions.back() < 0) return std::unexpected(Failure{"the module lacks " + function});
+  }
+  return std::make_unique<Wasm>(std::move(module), std::move(instance), std::move(decisions));
+}
 
 }  // namespace
 
@@ -104,19 +135,12 @@ Result<std::unique_ptr<Engine>> make_wasm(const decision::Program& program,
     emit.optimise = 1;
     emit.runtime = codegen::RuntimeLink::Prebuilt;
   }
-  const auto artifact = codegen::emit(program, image, codegen::Target::Wasm, emit);
+  auto artifact = codegen::emit(program, image, codegen::Target::Wasm, emit);
   if (!artifact) return std::unexpected(artifact.error());
-  std::string error;
-  auto instance = WasmInstance::load(artifact->bytes.data(), artifact->bytes.size(), &error);
-  if (instance == nullptr) return std::unexpected(Failure{"cannot load the wasm engine: " + error});
-  std::vector<int> decisions;
-  for (const decision::Decision& decision : program.decisions) {
-    decisions.push_back(instance->function(decision.export_name + "_decide_json"));
-    if (decisions.back() < 0) {
-      return std::unexpected(Failure{"the module lacks " + decision.export_name + "_decide_json"});
-    }
-  }
-  return std::make_unique<Wasm>(std::move(instance), std::move(decisions));
+  Module module{std::move(artifact->bytes), {}};
+  for (const decision::Decision& decision : program.decisions)
+    module.functions.push_back(decision.export_name + "_decide_json");
+  return Wasm::of(std::make_shared<const Module>(std::move(module)));
 }
 
 }  // namespace phep::engines

@@ -255,6 +255,25 @@ void Header::prototypes() {
           "_read(const char* json, size_t length, const phep_options* options,\n    " + name_ +
           "_facts* facts, phep_problem* problem, void* arena, size_t arena_size);\n";
   out_ +=
+      "/* Decides the rows of a struct array, whose columns are facts by their path (`org.size`), "
+      "or "
+      "`F_absent` for a fact\n"
+      " * F that may be absent. The input is borrowed: read, never written or released. A null, "
+      "NaN, "
+      "NaT and a fact without a\n"
+      " * column are unknown. The output is of the allocator, which must live as long as it; each "
+      "of "
+      "its columns may be moved\n"
+      " * away. One row after another uses the arena. On PHEP_BAD_FACTS a column is wrong, and "
+      "*problem, which may be null,\n"
+      " * says which; a row whose facts are wrong is told in its columns `refused` and "
+      "`refused_at`. */\n";
+  out_ += "int " + name_ +
+          "_batch(const struct ArrowSchema* schema, const struct ArrowArray* rows,\n"
+          "    const phep_options* options, const phep_allocator* allocator,\n"
+          "    struct ArrowSchema* out_schema, struct ArrowArray* out, phep_problem* problem,\n"
+          "    void* arena, size_t arena_size);\n";
+  out_ +=
       "/* The version of this interface, and the policy's table. Of whom links: a program may link "
       "several policies. */\n";
   out_ += "uint32_t " + name_ + "_abi_version(void);\nconst void* " + name_ + "_image(void);\n";

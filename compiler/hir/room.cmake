@@ -1,1 +1,1 @@
-phep_room(NAME hir SOURCES types.cpp places.cpp print.cpp LINKS phep_base)
+phep_room(NAME hir SOURCES types.cpp print.cpp LINKS phep_base)

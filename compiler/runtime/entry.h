@@ -18,4 +18,12 @@ int phep_entry_read(const phep::runtime::Header* image, uint32_t decision, const
                     size_t length, const phep_options* options, void* facts, phep_problem* problem,
                     void* arena, size_t arena_size);
 
+// Decides the rows of a struct array. What comes in is borrowed; what goes out is of the caller's
+// allocator, and is released by its own callbacks. The arena serves one row after another.
+int phep_entry_batch(const phep::runtime::Header* image, uint32_t decision,
+                     phep::runtime::CleanPath clean, const ArrowSchema* schema,
+                     const ArrowArray* array, const phep_options* options,
+                     const phep_allocator* allocator, ArrowSchema* out_schema, ArrowArray* out,
+                     phep_problem* problem, void* arena, size_t arena_size);
+
 }  // extern "C"

@@ -87,8 +87,8 @@ enum class Op : uint16_t {
   Choose,     // operands a, b: how many nodes: see below
   Norm,       // a: NormSpec → norm value
   NormIs,     // a: norm, b: mask of statuses (1 << phep_norm_status) → bool
-  NormDue,  // a: norm → instant: the later of due and the end of a true deferral, as the answer's
-            // `due`
+  NormDue,    // a: norm → instant: the later of due and the end of a true deferral, as the answer's
+              // `due`
   NormHasDue,   // a: norm → bool
   NormDone,     // a: norm → instant
   NormHasDone,  // a: norm → bool
@@ -169,9 +169,9 @@ struct NormSpec {
   uint32_t due_present, due;          // instant; kNone: no due
   Range sanctions;  // operands, 6 each: {applies register, from or kNone, to or kNone, bit, on (0
                     // any, 1 late, 2 violated), end of its limitation or kNone}
-  uint32_t bit;                    // certificate bit of the norm: true = binds
-  uint32_t symbol;                 // qualified name
-  uint32_t text;                   // index into NormText
+  uint32_t bit;     // certificate bit of the norm: true = binds
+  uint32_t symbol;  // qualified name
+  uint32_t text;    // index into NormText
   uint32_t due_before;             // 1: the deadline is exclusive (`due before x`)
   uint32_t due_exclusive = kNone;  // bool register that says so instead, or kNone
   uint32_t kept = 0;               // 1: `due` is the end through which a state is kept

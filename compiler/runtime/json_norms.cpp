@@ -1,6 +1,7 @@
 // Norms in an answer: {"status":"late","binds":true,"due":…,"done":…,"by_ms":7200000,…}, keys in
 // byte order.
 #include "compiler/runtime/answer.h"
+#include "compiler/runtime/answer_words.h"
 #include "compiler/runtime/date.h"
 
 namespace phep::runtime {
@@ -20,7 +21,6 @@ void put_sanctions(Writer& writer, const Answer& answer, const NormView& view);
 void put_sanction(Writer& writer, const Answer& answer, const NormText& text, const uint32_t* words,
                   const phep_sanction& sanction);
 void put_confidence(Writer& writer, const NormText& text);
-String status_name(int32_t status);
 
 // Writes the keys of one object: a comma before each but the first.
 struct Keys {
@@ -413,30 +413,6 @@ void put_confidence(Writer& writer, const NormText& text) {
   } else {
     put(writer, "\"C\"");
   }
-}
-
-String status_name(int32_t status) {
-  switch (static_cast<phep_norm_status>(status)) {
-    case PHEP_NOT_APPLICABLE: return literal("not_applicable");
-    case PHEP_UPCOMING: return literal("upcoming");
-    case PHEP_NOT_IN_FORCE: return literal("not_in_force");
-    case PHEP_EXEMPT: return literal("exempt");
-    case PHEP_FULFILLED: return literal("fulfilled");
-    case PHEP_LATE: return literal("late");
-    case PHEP_DEFERRED: return literal("deferred");
-    case PHEP_PENDING: return literal("pending");
-    case PHEP_VIOLATED: return literal("violated");
-    case PHEP_MET: return literal("met");
-    case PHEP_GRANTED: return literal("granted");
-    case PHEP_NOT_GRANTED: return literal("not_granted");
-    case PHEP_AVAILABLE: return literal("available");
-    case PHEP_NOT_AVAILABLE: return literal("not_available");
-    case PHEP_POSSIBLY_VIOLATED: return literal("possibly_violated");
-    case PHEP_UNDETERMINED: return literal("undetermined");
-    case PHEP_OPEN: return literal("open");
-    case PHEP_NORM_ERROR: break;
-  }
-  return literal("error");
 }
 
 }  // namespace

@@ -211,6 +211,7 @@ String facts_error_name(FactsError error) {
     case FactsError::TooLarge: return literal("too_large");
     case FactsError::TrailingText: return literal("trailing_text");
     case FactsError::MissingKey: return literal("missing_key");
+    case FactsError::AbsentWithValue: return literal("absent_with_value");
   }
   return literal("none");
 }

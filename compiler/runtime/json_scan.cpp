@@ -369,4 +369,19 @@ uint32_t decimal_digits(uint32_t value) {
 
 }  // namespace
 
+bool is_utf8(String text) {
+  const char* at = text.data;
+  const char* const end = at + text.length;
+  while (at != end) {
+    if (static_cast<unsigned char>(*at) < 0x80) {
+      ++at;
+      continue;
+    }
+    const uint32_t length = utf8_length(at, end);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
 }  // namespace phep::runtime

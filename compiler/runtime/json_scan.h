@@ -70,6 +70,9 @@ struct PairKeys {
 };
 bool read_pair(Reader& in, const Subject& subject, const PairKeys& keys, Token out[2]);
 
+// Whether a text is well-formed UTF-8.
+bool is_utf8(String text);
+
 // Whether the literal ("true", "null") is at hand.
 template <size_t kSize>
 bool literal_is_next(const Reader& in, const char (&text)[kSize]) {

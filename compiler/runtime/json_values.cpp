@@ -20,8 +20,6 @@ bool read_set(Reader& in, const Slot& slot, const Subject& subject, char* field)
 
 bool read_string_token(Reader& in, const Subject& subject, Token* out);
 NumberStatus parse_integer(String text, int64_t* out, bool* well_formed);
-bool in_range(const Slot& slot, int64_t value);
-bool find_member(const Header* image, uint32_t type, String name, uint32_t* out);
 
 template <class T>
 bool store(char* field, T value) {
@@ -241,6 +239,8 @@ NumberStatus parse_integer(String text, int64_t* out, bool* well_formed) {
   return NumberStatus::Ok;
 }
 
+}  // namespace
+
 bool in_range(const Slot& slot, int64_t value) {
   return (slot.flags & kRanged) == 0 || (value >= slot.lo && value <= slot.hi);
 }
@@ -256,7 +256,5 @@ bool find_member(const Header* image, uint32_t type, String name, uint32_t* out)
   }
   return false;
 }
-
-}  // namespace
 
 }  // namespace phep::runtime

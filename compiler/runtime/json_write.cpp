@@ -1,6 +1,7 @@
 // The canonical JSON of an answer:
 // {"as_of":…,"decision":…,"missing":[…],"norms":{…},"outputs":{…},…}.
 #include "compiler/runtime/answer.h"
+#include "compiler/runtime/answer_words.h"
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/determination.h"
 
@@ -30,7 +31,6 @@ void put_calendars(Writer& writer, const Answer& answer);
 void put_determination_ids(Writer& writer, const Answer& answer);
 void put_determinations(Writer& writer, const Answer& answer);
 bool locate(const Answer& answer, uint32_t structure, uint32_t ordinal, LeafPlace* out);
-String error_name(uint64_t kind);
 
 bool overrides_law_date(const Answer& answer) {
   return answer.options->law_date != PHEP_NO_DATE;
@@ -460,19 +460,6 @@ bool locate(const Answer& answer, uint32_t structure, uint32_t ordinal, LeafPlac
     return true;
   }
   return false;
-}
-
-String error_name(uint64_t kind) {
-  switch (static_cast<phep_error_kind>(kind)) {
-    case PHEP_E_CALENDAR_EXHAUSTED: return literal("calendar_exhausted");
-    case PHEP_E_CONFLICT: return literal("conflict");
-    case PHEP_E_DATE_OUT_OF_RANGE: return literal("date_out_of_range");
-    case PHEP_E_DIVISION_BY_ZERO: return literal("division_by_zero");
-    case PHEP_E_GAP: return literal("gap");
-    case PHEP_E_NEEDS_ROUNDING: return literal("needs_rounding");
-    case PHEP_E_OVERFLOW: break;
-  }
-  return literal("overflow");
 }
 
 }  // namespace

@@ -13,6 +13,41 @@
 extern "C" {
 #endif
 
+/* The Arrow C data interface, word for word as its specification has it. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema** children;
+  struct ArrowSchema* dictionary;
+  void (*release)(struct ArrowSchema*);
+  void* private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  struct ArrowArray** children;
+  struct ArrowArray* dictionary;
+  void (*release)(struct ArrowArray*);
+  void* private_data;
+};
+
+#endif
+
 #define PHEP_ABI_VERSION 1
 
 /* An eight-byte slot that holds a pointer. */
@@ -70,7 +105,8 @@ enum phep_problem_code {
   PHEP_P_DEPTH = 15,
   PHEP_P_TOO_LARGE = 16,
   PHEP_P_TRAILING_TEXT = 17,
-  PHEP_P_MISSING_KEY = 18
+  PHEP_P_MISSING_KEY = 18,
+  PHEP_P_ABSENT_WITH_VALUE = 19 /* a column says that a fact is absent, and another gives it */
 };
 
 /* Where a facts text is wrong. */
@@ -232,6 +268,13 @@ typedef struct phep_result_head {
    * its kind, outer lists first (for a list of the root: its index). */
   PHEP_PTR(const uint32_t) missing;
 } phep_result_head;
+
+/* Where the memory of what a batch makes comes from. */
+typedef struct phep_allocator {
+  void* context;
+  void* (*allocate)(void* context, size_t bytes); /* 64-aligned; null: there is none */
+  void (*release)(void* context, void* memory, size_t bytes);
+} phep_allocator;
 
 #define PHEP_UNKNOWN_LIST \
   UINT32_MAX /* length of a norm array whose list is unknown: the list is missing */

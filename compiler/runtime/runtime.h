@@ -42,6 +42,7 @@ enum class FactsError : uint32_t {
   TooLarge,
   TrailingText,
   MissingKey,
+  AbsentWithValue,
 };
 struct FactsProblem {
   FactsError error;

@@ -5,10 +5,12 @@
 namespace phep {
 namespace {
 
-std::vector<std::uint32_t> starts_of_lines(std::string_view text) {
-  std::vector<std::uint32_t> starts{0};
-  for (std::size_t at = 0; at < text.size(); ++at)
-    if (text[at] == '\n') starts.push_back(static_cast<std::uint32_t>(at + 1));
+std::vector<std::uint32_t> starts_of_lines(std::string_view text, std::size_t about = 0) {
+  std::vector<std::uint32_t> starts;
+  starts.reserve(about + 1);
+  starts.push_back(0);
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
+    starts.push_back(static_cast<std::uint32_t>(at + 1));
   return starts;
 }
 
@@ -20,7 +22,9 @@ FileId SourceMap::add(std::string path, std::string text) {
 }
 
 void SourceMap::set_text(FileId file, std::string text) {
-  files_[file].line_starts = starts_of_lines(text);
+  // Most texts come again with little changed: there is room for all lines.
+  std::vector<std::uint32_t>& starts = files_[file].line_starts;
+  starts = starts_of_lines(text, starts.size());
   files_[file].text = std::move(text);
 }
 

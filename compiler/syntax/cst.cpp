@@ -156,6 +156,14 @@ class Cst::Parser : public PhepParser {
   }
   [[nodiscard]] const std::vector<Boundary>& boundaries() const { return boundaries_; }
 
+  // ANTLR's own, without its casts; most rules have no more than three children, and so many cost
+  // no more memory than one.
+  void addContextToParseTree() override {
+    _ctx->children.reserve(kFewChildren);
+    if (_ctx->parent != nullptr)
+      static_cast<antlr4::ParserRuleContext*>(_ctx->parent)->addChild(_ctx);
+  }
+
   void enterRule(antlr4::ParserRuleContext* context, std::size_t state, std::size_t rule) override {
     if (rule == RuleDeclaration) note_boundary();
     PhepParser::enterRule(context, state, rule);
@@ -172,6 +180,7 @@ class Cst::Parser : public PhepParser {
  private:
   // Recovery looks at words beside the one where the parser stands.
   static constexpr std::uint32_t kBeyond = 2;
+  static constexpr std::size_t kFewChildren = 3;
 
   // ANTLR's states inside `file`, as the code that it generated sets them.
   struct FileStates {

@@ -26,6 +26,7 @@ bool errors_may_look_back(const Kept& kept, std::size_t from);
 void clear_header(ast::Module& module);
 void free_places(Kept& kept, ast::Module& module, Affected gone);
 void move_behind(Kept& kept, ast::Module& module, std::size_t from, const ChangedWords& changed);
+void place_piece(Piece& piece, ast::Module& module);
 DiagnosticList all_said(const Kept& kept);
 
 }  // namespace
@@ -45,10 +46,25 @@ std::shared_ptr<const Parsed> LiveText::read(std::string_view text, Interner& na
     return parsed_;
   }
   parsed_ = std::make_shared<Parsed>(read_whole(file_, text, names, form_, *kept_));
+  behind_ = false;
   return parsed_;
 }
 
 // False leaves all half done: the whole must be read then.
+void LiveText::place() {
+  if (!std::exchange(behind_, false)) return;
+  for (Piece& piece : kept_->pieces) place_piece(piece, parsed_->module);
+}
+
+void LiveText::place(std::size_t first, std::size_t count) {
+  std::size_t at = 0;
+  for (Piece& piece : kept_->pieces) {
+    const std::size_t end = at + piece.made.decls.size();
+    if (at < first + count && first < end) place_piece(piece, parsed_->module);
+    at = end;
+  }
+}
+
 bool LiveText::read_part(std::string_view text, Interner& names) {
   Kept& kept = *kept_;
   ast::Module& module = parsed_->module;
@@ -97,6 +113,7 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   module.order = std::move(order);
 
   move_behind(kept, module, read.last, *changed);
+  behind_ = behind_ || changed->bytes != 0;
   const std::size_t count = pieces.size();
   const auto place =
       kept.pieces.erase(kept.pieces.begin() + static_cast<std::ptrdiff_t>(read.first),
@@ -181,12 +198,29 @@ void move_behind(Kept& kept, ast::Module& module, std::size_t from, const Change
     piece.begin += changed.shift;
     piece.reach += changed.shift;
     if (changed.bytes == 0) continue;
-    for (const ast::DeclId id : piece.made.decls) move_places(module.decls[id], changed.bytes);
-    for (const ast::ExprId id : piece.made.exprs) move_places(module.exprs[id], changed.bytes);
-    for (const ast::TypeId id : piece.made.types) move_places(module.types[id], changed.bytes);
+    piece.behind += static_cast<std::uint32_t>(changed.bytes);
+    for (const ast::DeclId id : piece.made.decls) {
+      Span& span = module.decls[id].span;
+      if (!span.file.exists() || span.end == 0) continue;  // was never written
+      span.begin += static_cast<std::uint32_t>(changed.bytes);
+      span.end += static_cast<std::uint32_t>(changed.bytes);
+    }
     for (Diagnostic& one : piece.of_tree) move_places(one, changed.bytes, changed.from);
     for (Diagnostic& one : piece.of_build) move_places(one, changed.bytes, changed.from);
   }
+}
+
+void place_piece(Piece& piece, ast::Module& module) {
+  const auto by = static_cast<std::int32_t>(std::exchange(piece.behind, 0));
+  if (by == 0) return;
+  for (const ast::DeclId id : piece.made.decls) {
+    ast::Decl& decl = module.decls[id];
+    const Span stands = decl.span;
+    move_places(decl, by);
+    decl.span = stands;
+  }
+  for (const ast::ExprId id : piece.made.exprs) move_places(module.exprs[id], by);
+  for (const ast::TypeId id : piece.made.types) move_places(module.types[id], by);
 }
 
 // In the order in which reading the whole would have said it.

@@ -31,8 +31,14 @@ class LiveText {
   LiveText& operator=(const LiveText&) = delete;
 
   // Reads the next text. What was given out for the last one is changed in place, unless somebody
-  // else still holds it: then it stays as it is.
+  // else still holds it: then it stays as it is. Behind a change the places inside declarations
+  // stay where they stood, until `place` is called: nobody may look at them before.
   std::shared_ptr<const Parsed> read(std::string_view text, Interner& names);
+
+  // Brings the places inside all declarations, or inside `count` from the one at `first` on, to
+  // where they stand now.
+  void place();
+  void place(std::size_t first, std::size_t count);
 
   // Whether the last text was read in part.
   [[nodiscard]] bool in_part() const { return in_part_; }
@@ -51,6 +57,7 @@ class LiveText {
   std::unique_ptr<Kept> kept_;
   std::shared_ptr<Parsed> parsed_;
   bool in_part_ = false;
+  bool behind_ = false;  // some places are not where they stand
   Reread reread_;
   bool skip_ = false;
 };

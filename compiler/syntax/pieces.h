@@ -27,6 +27,9 @@ struct Piece {
   std::vector<Diagnostic> of_tree;   // said while its words were parsed
   std::vector<Diagnostic> of_build;  // … while its tree was made ours
   Surface surface;
+  // How many bytes further on its tree stands than the places in it say (two's complement); those
+  // of its declarations as wholes are right always.
+  std::uint32_t behind = 0;
 };
 
 // A file that was read, with all that is needed to read its next text in part.

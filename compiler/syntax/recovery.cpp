@@ -5,11 +5,14 @@
 #include "compiler/diagnostics/kinds/syntax.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bitset>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace phep::syntax {
 namespace {
@@ -170,6 +173,44 @@ void Expectation::add_kind(TokenKind kind) {
   }
 }
 
+// Types begin at 1; bit 0 stands for the end of the file.
+using Types = std::bitset<256>;
+
+// By parser state, the types of words that may come there: of the grammar alone, so that all
+// readings, on whatever thread, share it. Made as states are met.
+class Following {
+ public:
+  explicit Following(const antlr4::atn::ATN& atn) : atn_(atn), known_(atn.states.size()) {}
+  ~Following() {
+    for (const auto& one : known_) delete one.load();
+  }
+  Following(const Following&) = delete;
+  Following& operator=(const Following&) = delete;
+
+  const Types& of(std::size_t state) {
+    std::atomic<const Types*>& known = known_[state];
+    if (const Types* types = known.load(std::memory_order_acquire)) return *types;
+    auto made = std::make_unique<const Types>(types_of(atn_.nextTokens(atn_.states[state])));
+    const Types* other = nullptr;
+    if (!known.compare_exchange_strong(other, made.get(), std::memory_order_acq_rel)) return *other;
+    return *made.release();
+  }
+
+ private:
+  static Types types_of(const antlr4::misc::IntervalSet& next) {
+    Types out;
+    if (next.contains(antlr4::Token::EPSILON)) out.set();
+    for (const antlr4::misc::Interval& range : next.getIntervals())
+      for (ssize_t t = std::max<ssize_t>(range.a, 0); t <= range.b; ++t)
+        out.set(static_cast<std::size_t>(t));
+    if (next.contains(static_cast<std::size_t>(antlr4::Token::EOF))) out.set(0);
+    return out;
+  }
+
+  const antlr4::atn::ATN& atn_;
+  std::vector<std::atomic<const Types*>> known_;
+};
+
 class Strategy : public Recovery {
  public:
   Strategy(std::string_view text, const std::vector<Word>& words, const PositionMap& positions,
@@ -204,7 +245,6 @@ class Strategy : public Recovery {
   const PositionMap& positions_;
   Reports& reports_;
   std::deque<antlr4::CommonToken> conjured_;
-  std::vector<std::optional<std::bitset<256>>> following_;  // by parser state
   static constexpr std::size_t kNoReport = ~std::size_t{0};
   std::size_t last_report_ = kNoReport;
 };
@@ -403,20 +443,9 @@ void Strategy::recover(antlr4::Parser* parser, std::exception_ptr) {
 // True if the word can stand at the parser's place, or the rule at hand can end there. Asked before
 // every decision, so the answers for each state are kept as bits.
 bool Strategy::may_follow(antlr4::Parser* parser, std::size_t type) {
-  const std::size_t number = parser->getState();
-  if (number >= following_.size()) following_.resize(parser->getATN().states.size());
-  auto& kept = following_[number];
-  if (!kept) {
-    const auto& next = parser->getATN().nextTokens(parser->getATN().states[number]);
-    kept.emplace();
-    if (next.contains(antlr4::Token::EPSILON)) kept->set();
-    for (const antlr4::misc::Interval& range : next.getIntervals())
-      for (ssize_t t = std::max<ssize_t>(range.a, 0); t <= range.b; ++t)
-        kept->set(static_cast<std::size_t>(t));
-    if (next.contains(static_cast<std::size_t>(antlr4::Token::EOF))) kept->set(0);
-  }
-  // Types begin at 1; bit 0 stands for the end of the file.
-  return (*kept)[type == static_cast<std::size_t>(antlr4::Token::EOF) ? 0 : type];
+  static Following following(parser->getATN());
+  return following.of(
+      parser->getState())[type == static_cast<std::size_t>(antlr4::Token::EOF) ? 0 : type];
 }
 
 // Called before every decision. In a loop, skips what no turn of the loop can begin with.

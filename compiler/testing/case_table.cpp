@@ -3,11 +3,11 @@
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/testing/case_file.h"
+#include "compiler/testing/cell.h"
 #include "compiler/testing/csv.h"
 #include "compiler/testing/facts_refusal.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 namespace phep::testing {
@@ -23,89 +23,6 @@ struct Column {
   const decision::Slot* slot = nullptr;
 };
 
-bool is_integer(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  return !text.empty() && text.size() < 19 &&
-         text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::vector<std::string> split(std::string_view text, char by) {
-  std::vector<std::string> out;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(by, at), text.size());
-    std::string part(text.substr(at, end - at));
-    while (part.starts_with(' ')) part.erase(0, 1);
-    while (part.ends_with(' ')) part.pop_back();
-    out.push_back(std::move(part));
-    at = end + 1;
-  }
-  return out;
-}
-
-std::optional<Json> whole_json(std::string_view cell) {
-  if (!cell.starts_with('{') && !cell.starts_with('[')) return std::nullopt;
-  Json value = Json::parse(cell, nullptr, false);
-  return value.is_discarded() ? std::nullopt : std::optional(std::move(value));
-}
-
-// `3000000 VND`; amounts of other currencies are written as JSON, which says minor units.
-std::optional<Json> dong(std::string_view cell) {
-  std::string digits(cell.substr(0, cell.find_last_not_of("VND ") + 1));
-  std::erase(digits, '_');
-  if (!cell.ends_with(" VND") || !is_integer(digits)) return std::nullopt;
-  return Json{{"amount", digits}, {"currency", "VND"}};
-}
-
-// `3 working_days`, `72 hours`.
-std::optional<Json> period(std::string_view cell) {
-  const auto blank = cell.find(' ');
-  if (blank == std::string_view::npos || !is_integer(cell.substr(0, blank))) return std::nullopt;
-  std::string unit(cell.substr(blank + 1));
-  std::ranges::replace(unit, ' ', '_');
-  std::int64_t n = 0;
-  std::from_chars(cell.data(), cell.data() + blank, n);
-  return Json{{"n", n}, {"unit", unit}};
-}
-
-// A cell as the JSON that facts and answers write. What does not fit stays text: the reader of
-// facts says what was needed.
-Json value_of(std::string_view cell, decision::Kind kind, bool list) {
-  if (cell == "null") return nullptr;
-  if (auto json = whole_json(cell)) return *json;
-  if (list) return std::string(cell);
-  switch (kind) {
-    case decision::Kind::Bool:
-      if (cell == "true" || cell == "false") return cell == "true";
-      break;
-    case decision::Kind::Int: {
-      std::int64_t n = 0;
-      if (!is_integer(cell)) break;
-      std::from_chars(cell.data(), cell.data() + cell.size(), n);
-      return n;
-    }
-    case decision::Kind::Money:
-      if (auto money = dong(cell)) return *money;
-      break;
-    case decision::Kind::Duration:
-      if (auto length = period(cell)) return *length;
-      break;
-    case decision::Kind::Set: {
-      Json members = Json::array();
-      if (cell != "-")
-        for (std::string& word : split(cell, '|')) members.push_back(std::move(word));
-      return members;
-    }
-    case decision::Kind::Decimal:
-    case decision::Kind::Amount:
-    case decision::Kind::Date:
-    case decision::Kind::Instant:
-    case decision::Kind::Text:
-    case decision::Kind::Enum:
-    case decision::Kind::Norm: break;
-  }
-  return std::string(cell);
-}
-
 std::optional<Column> read_column(CaseReader& reader, const CsvCell& cell) {
   Column out;
   const std::string& text = cell.text;
@@ -120,7 +37,7 @@ std::optional<Column> read_column(CaseReader& reader, const CsvCell& cell) {
     if (expect && !reader.expectation({out.word, Json(), at})) return std::nullopt;
     return out;
   }
-  out.path = split(text, '.');
+  out.path = split_cell(text, '.');
   for (const std::string& part : out.path) out.pointer += "/" + part;
   const FactPlace place = fact_place(reader.program, reader.decision, out.path);
   if (place.slot == nullptr) {
@@ -146,12 +63,12 @@ void set_fact(Json& facts, const std::vector<std::string>& path, Json value) {
 
 Json expected_value(const CaseReader& reader, const std::string& key, std::string_view cell) {
   for (const decision::Output& output : reader.decision.outputs)
-    if (output.name == key) return value_of(cell, output.kind, false);
+    if (output.name == key) return cell_value(cell, output.kind, false);
   if (cell == "null") return nullptr;
   if (cell == "true" || cell == "false") return cell == "true";
-  if (auto json = whole_json(cell)) return *json;
-  if (auto money = dong(cell)) return *money;
-  return is_integer(cell) ? Json::parse(cell, nullptr, false) : Json(std::string(cell));
+  if (auto json = cell_json(cell)) return *json;
+  if (auto money = cell_dong(cell)) return *money;
+  return cell_is_integer(cell) ? Json::parse(cell, nullptr, false) : Json(std::string(cell));
 }
 
 std::optional<RecordedCase> read_row(CaseReader& reader, const std::vector<Column>& columns,
@@ -179,7 +96,7 @@ std::optional<RecordedCase> read_row(CaseReader& reader, const std::vector<Colum
         break;
       case Column::Kind::Fact: {
         const decision::Slot& slot = *columns[i].slot;
-        set_fact(facts, columns[i].path, value_of(cell, slot.kind, slot.is_list));
+        set_fact(facts, columns[i].path, cell_value(cell, slot.kind, slot.is_list));
         out.cells.emplace_back(columns[i].pointer, at);
         break;
       }

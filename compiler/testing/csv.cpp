@@ -3,9 +3,8 @@
 #include <algorithm>
 
 namespace phep::testing {
-namespace {
 
-char separator_of(std::string_view text) {
+char csv_separator(std::string_view text) {
   std::size_t commas = 0, semicolons = 0, tabs = 0;
   bool quoted = false;
   for (const char c : text) {
@@ -20,11 +19,8 @@ char separator_of(std::string_view text) {
   return semicolons > commas ? ';' : ',';
 }
 
-}  // namespace
-
-CsvTable read_csv(std::string_view text) {
+CsvTable read_csv(std::string_view text, char separator) {
   CsvTable out;
-  const char separator = separator_of(text);
   std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   const auto offset = [](std::size_t n) { return static_cast<std::uint32_t>(n); };
   const auto fail = [&](CsvProblem problem, std::size_t where) {

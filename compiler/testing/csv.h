@@ -26,9 +26,14 @@ struct CsvTable {
   std::uint32_t problem_at = 0;
 };
 
-// A comma, a semicolon or a tab separates, whichever the first line holds most of. Lines end in LF
-// or CRLF; a quoted cell may hold separators, line breaks and doubled quotes. A byte order mark is
-// skipped.
-CsvTable read_csv(std::string_view text);
+// What separates cells: a comma, a semicolon or a tab, whichever the first line holds most of.
+char csv_separator(std::string_view text);
+
+// Lines end in LF or CRLF; a quoted cell may hold separators, line breaks and doubled quotes. A
+// byte order mark is skipped.
+CsvTable read_csv(std::string_view text, char separator);
+inline CsvTable read_csv(std::string_view text) {
+  return read_csv(text, csv_separator(text));
+}
 
 }  // namespace phep::testing

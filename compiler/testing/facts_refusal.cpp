@@ -175,6 +175,8 @@ DiagnosticList facts_diagnostics(std::string_view refusal_text, const decision::
     list.report(diag::FactNullNotAllowed, span, at);
   else if (code == "missing_key")
     list.report(diag::FactMissingKey, span, at);
+  else if (code == "absent_with_value")
+    list.report(diag::FactAbsentWithValue, span, at);
   else if (code == "depth" || code == "too_large")
     list.report(diag::FactTooLarge, span, at);
   else

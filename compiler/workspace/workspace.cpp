@@ -260,11 +260,33 @@ std::string Workspace::suggestion(const std::string& name) {
 }
 
 std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
+  tree(file);
+  place();
+  return files_[file.index].parsed;
+}
+
+std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
+  meaning(file);
+  place();
+  return files_[file.index].checked;
+}
+
+void Workspace::place() {
+  for (const FileId file : behind_) {
+    const FileState& state = files_[file.index];
+    if (state.live != nullptr) state.live->place();
+    if (state.live_check != nullptr) state.live_check->place();
+  }
+  behind_.clear();
+}
+
+std::shared_ptr<const syntax::Parsed> Workspace::tree(FileId file) {
   FileState& state = files_[file.index];
   if (state.parsed_revision != state.revision) {
     const SourceFile& source = sources_.file(file);
     const syntax::SourceForm form = syntax::form_of(source.path);
-    if (state.parsed_revision == 0) {
+    // A text that was given anew is one that somebody writes.
+    if (state.parsed_revision == 0 && state.revision == 1) {
       state.parsed =
           std::make_shared<const syntax::Parsed>(syntax::parse(file, source.text, names_, form));
     } else {
@@ -273,6 +295,7 @@ std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
       state.parsed = state.live->read(source.text, names_);
       if (state.live->in_part()) {
         ++work_.in_part;
+        behind_.push_back(file);
         state.reread.push_back(state.live->reread());
       } else {
         state.read_whole = true;
@@ -333,13 +356,13 @@ bool Workspace::settle(FileId file, const std::atomic<bool>& stop) {
     const auto [next, imports_done] = open.back();
     open.pop_back();
     if (imports_done) {
-      checked(next);
+      meaning(next);
       continue;
     }
     if (seen.size() < files_.size()) seen.resize(files_.size());
     if (seen[next.index] || files_[next.index].settled == clock_) continue;
     seen[next.index] = true;
-    parsed(next);
+    tree(next);
     open.emplace_back(next, true);
     for (const Use& use : files_[next.index].uses)
       if (use.file.exists()) open.emplace_back(use.file, false);
@@ -347,10 +370,10 @@ bool Workspace::settle(FileId file, const std::atomic<bool>& stop) {
   return true;
 }
 
-std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
+std::shared_ptr<const check::Checked> Workspace::meaning(FileId file) {
   if (const FileState& known = files_[file.index]; known.checked && known.settled == clock_)
     return known.checked;
-  parsed(file);
+  tree(file);
   cut_cycles(file);
   files_[file.index].visiting = true;
   std::vector<std::pair<FileId, std::uint64_t>> made_from;
@@ -360,7 +383,7 @@ std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
     if (!uses[i].file.exists()) continue;
     PHEP_CHECK(!files_[uses[i].file.index].visiting, "cycles were cut before");
     const bool others = !files_[file.index].in_library && files_[uses[i].file.index].in_library;
-    imports.push_back({uses[i].module, checked(uses[i].file), others});
+    imports.push_back({uses[i].module, meaning(uses[i].file), others});
     made_from.emplace_back(uses[i].file, files_[uses[i].file.index].face);
   }
   FileState& state = files_[file.index];
@@ -376,69 +399,6 @@ std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
   }
   files_[file.index].settled = clock_;
   return files_[file.index].checked;
-}
-
-void Workspace::cut_cycles(FileId file) {
-  while (files_[file.index].cut != graph_) {
-    const std::uint64_t before = graph_;
-    while (cut_one_cycle(file)) {
-    }
-    // Reading what was met for the first time may have changed the graph.
-    if (graph_ == before) files_[file.index].cut = before;
-  }
-}
-
-// Of a cycle, the line that leads back to its first module by path is cut, whoever was asked about
-// first: so that a cycle is always told of in the same place.
-bool Workspace::cut_one_cycle(FileId file) {
-  enum class Mark : std::uint8_t { Fresh, Open, Done };
-  std::vector<Mark> marks;
-  std::vector<std::pair<FileId, std::size_t>> path{{file, 0}};  // and the next use to follow
-  const auto mark = [&marks, this](FileId of) -> Mark& {
-    if (marks.size() < files_.size()) marks.resize(files_.size(), Mark::Fresh);
-    return marks[of.index];
-  };
-  parsed(file);
-  mark(file) = Mark::Open;
-  while (!path.empty()) {
-    auto& [here, use] = path.back();
-    if (use == files_[here.index].uses.size()) {
-      mark(here) = Mark::Done;
-      path.pop_back();
-      if (!path.empty()) ++path.back().second;
-      continue;
-    }
-    const FileId next = files_[here.index].uses[use].file;
-    if (next.exists() && mark(next) == Mark::Open) {
-      const auto start = std::ranges::find(path, next, [](const auto& one) { return one.first; });
-      const auto first = std::ranges::min_element(
-          start, path.end(), {}, [this](const auto& one) { return sources_.file(one.first).path; });
-      const auto before = first == start ? std::prev(path.end()) : std::prev(first);
-      report_cycle(before->first, before->second);
-      return true;
-    }
-    if (!next.exists() || mark(next) == Mark::Done) {
-      ++use;
-      continue;
-    }
-    parsed(next);
-    mark(next) = Mark::Open;
-    path.emplace_back(next, 0);
-  }
-  return false;
-}
-
-void Workspace::report_cycle(FileId file, std::size_t use) {
-  FileState& state = files_[file.index];
-  Use& line = state.uses[use];
-  const bool told = std::ranges::any_of(state.resolution.items(), [&](const Diagnostic& d) {
-    return d.row == &diag::ImportCycle.row && d.span == line.span;
-  });
-  if (!told)
-    state.resolution.report(diag::ImportCycle, line.span, line.module,
-                            sources_.file(line.file).path);
-  line.file = {};
-  ++state.made;
 }
 
 // Whether somebody beside us and the modules that import it holds what was checked last.
@@ -461,12 +421,15 @@ std::shared_ptr<const check::Checked> Workspace::check_again(FileId file,
   if (state.live_check == nullptr) {
     state.live_check = std::make_shared<check::LiveCheck>();
   } else if (same_imports && !read_whole) {
+    for (const syntax::Reread& one : reread) state.live->place(one.first, one.added);
     const auto last = held_elsewhere(file) ? check::Last::Copied : check::Last::InPlace;
     if (auto checked = state.live_check->in_part(source, reread, last)) {
       ++work_.checked_in_part;
+      behind_.push_back(file);
       return checked;
     }
   }
+  state.live->place();
   auto checked = state.live_check->whole(source);
   state.own_face = check::face_of(*checked);
   return checked;
@@ -517,18 +480,17 @@ void Workspace::check_anew(FileId file, check::Imports imports, bool same_import
 }
 
 DiagnosticList Workspace::diagnostics(FileId file) {
-  const auto tree = parsed(file);
-  const auto meaning = checked(file);
+  meaning(file);
   DiagnosticList all;
-  all.append(tree->diagnostics);
+  all.append(files_[file.index].parsed->diagnostics);
   all.append(files_[file.index].resolution);
-  all.append(meaning->diagnostics);
+  all.append(files_[file.index].checked->diagnostics);
   all.sort();
   return without_allowed(std::move(all), file, sources_.file(file), today_);
 }
 
 void Workspace::visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen) {
-  checked(file);
+  meaning(file);
   if (seen.size() < files_.size()) seen.resize(files_.size());
   if (seen[file.index]) return;
   seen[file.index] = true;
@@ -542,6 +504,7 @@ std::vector<FileId> Workspace::closure(FileId file) {
   std::vector<FileId> order;
   std::vector<bool> seen(files_.size());
   visit(file, order, seen);
+  place();
   return order;
 }
 

@@ -99,6 +99,13 @@ class Workspace {
   std::shared_ptr<const syntax::Parsed> parsed(FileId file);
   std::shared_ptr<const check::Checked> checked(FileId file);
 
+  // Checks the file and all it imports and gives nothing out: for who wants what is said of it, and
+  // not its trees, whose places need not be moved then.
+  void refresh(FileId file) { meaning(file); }
+
+  // The modules that the file's `use` lines lead to.
+  std::vector<FileId> imports(FileId file) { return meaning(file)->module.imports; }
+
   // Everything that is to be said about one file: its own diagnostics and those of its imports'
   // resolution.
   DiagnosticList diagnostics(FileId file);
@@ -165,6 +172,11 @@ class Workspace {
     bool manifest = false;  // has a phep.json
   };
 
+  // Tree and meaning whose places may not be where they stand (see live_text.h, live_check.h).
+  std::shared_ptr<const syntax::Parsed> tree(FileId file);
+  std::shared_ptr<const check::Checked> meaning(FileId file);
+  void place();
+
   FileId add(const std::string& path, std::string text, std::string root, bool in_library);
   std::string root_of(const std::string& path);
   void report_manifest(const std::string& path, std::string text, const ManifestProblem& problem);
@@ -192,9 +204,10 @@ class Workspace {
   std::map<std::string, Project> projects_;
   DiagnosticList manifest_problems_;
   std::vector<FileState> files_;
-  std::uint64_t clock_ = 1;   // ticks whenever an input changes
-  std::uint64_t layout_ = 1;  // … whenever it may change which files names lead to
-  std::uint64_t graph_ = 1;   // … whenever it changes who imports whom
+  std::vector<FileId> behind_;  // files with places that may not be where they stand
+  std::uint64_t clock_ = 1;     // ticks whenever an input changes
+  std::uint64_t layout_ = 1;    // … whenever it may change which files names lead to
+  std::uint64_t graph_ = 1;     // … whenever it changes who imports whom
   std::optional<std::int32_t> today_;
   Work work_;
 };

@@ -10,6 +10,8 @@
 namespace phep::server {
 namespace {
 
+// What rests on an edited text is checked only then: the next edit may come at once.
+constexpr std::chrono::milliseconds kTyping{15};
 constexpr std::size_t kOpenedAtOnce = 16;  // files read between two looks at `stop`
 
 RpcError cancelled() {
@@ -49,6 +51,7 @@ void Analysis::sync() {
   }
   const std::vector<std::string> changed = documents_.take_changed();
   if (changed.empty()) return;
+  edited_ = std::chrono::steady_clock::now();
   asked();
   for (const std::string& path : changed) take_text(path);
   for (const std::string& path : changed) note_change(path);
@@ -90,7 +93,7 @@ void Analysis::tell_dependents() {
   changed_.clear();
   for (const FileId file : ours_) {
     if (!workspace_.present(file)) continue;
-    for (const FileId import : workspace_.checked(file)->module.imports)
+    for (const FileId import : workspace_.imports(file))
       if (touched.contains(import)) return refreshes_.want(Refresh::Own);
   }
 }
@@ -98,7 +101,8 @@ void Analysis::tell_dependents() {
 std::optional<std::chrono::steady_clock::time_point> Analysis::wakes_at() const {
   std::optional<std::chrono::steady_clock::time_point> first;
   for (const auto& one : {refreshes_.next(), slow_tier_->wakes_at(),
-                          ours_.empty() ? std::nullopt : warm_up_.wakes_at()})
+                          ours_.empty() ? std::nullopt : warm_up_.wakes_at(),
+                          unsettled_.empty() ? std::nullopt : std::optional(edited_ + kTyping)})
     if (one && (!first || *one < *first)) first = one;
   return first;
 }
@@ -112,16 +116,21 @@ void Analysis::take_text(const std::string& path) {
     if (known.exists() && workspace_.present(known)) workspace_.remove(known);
     return;
   }
+  if (!open) kept_.erase(known);
   if (known.exists()) {
-    if (!workspace_.present(known) || workspace_.sources().file(known).text != *text)
+    // A document that is opened is given anew once, so that what its first edit needs is there.
+    const bool opened = open && is_module(path) && kept_.insert(known).second;
+    if (opened || !workspace_.present(known) || workspace_.sources().file(known).text != *text)
       workspace_.set_text(known, std::move(*text));
     if (open && is_module(path)) ours_.insert(known);
     return;
   }
   // A new file may be what some `use` line was missing.
   workspace_.look_again();
-  if (const auto file = workspace_.open(path); file && (open ? is_module(path) : is_source(path)))
+  if (const auto file = workspace_.open(path); file && (open ? is_module(path) : is_source(path))) {
     ours_.insert(*file);
+    if (open && kept_.insert(*file).second) workspace_.set_text(*file, std::move(*text));
+  }
 }
 
 bool Analysis::is_ours(FileId file) const {
@@ -134,10 +143,10 @@ bool Analysis::is_ours(FileId file) const {
 
 void Analysis::unsettle_all() {
   unsettled_.clear();
+  std::set<FileId> open;
+  for (const DocumentPtr& one : documents_.all()) open.insert(workspace_.find(one->path));
   std::deque<FileId> closed;
-  for (const FileId file : ours_)
-    (documents_.find(workspace_.sources().file(file).path) != nullptr ? unsettled_ : closed)
-        .push_back(file);
+  for (const FileId file : ours_) (open.contains(file) ? unsettled_ : closed).push_back(file);
   unsettled_.insert(unsettled_.end(), closed.begin(), closed.end());
 }
 
@@ -212,6 +221,7 @@ bool Analysis::step(const std::atomic<bool>& stop) {
         to_open_.pop_front();
       }
     } else if (!unsettled_.empty()) {
+      if (waits_for_typing()) return running;
       if (!settle_next(stop)) break;
     } else {
       break;
@@ -231,6 +241,12 @@ bool Analysis::step(const std::atomic<bool>& stop) {
   if (!more && !running && !ours_.empty())
     warm_up_.advance(workspace_, std::chrono::steady_clock::now(), stop);
   return more || running;
+}
+
+// Nothing but files that are not open is left to settle, and somebody types.
+bool Analysis::waits_for_typing() const {
+  return std::chrono::steady_clock::now() < edited_ + kTyping &&
+         documents_.find(workspace_.sources().file(unsettled_.front()).path) == nullptr;
 }
 
 bool Analysis::scan_folder(const std::atomic<bool>& stop) {
@@ -335,10 +351,11 @@ Lines Analysis::lines(FileId file) {
   Starts& known = starts_[file];
   const std::uint64_t revision = workspace_.revision(file);
   if (known.revision != revision) {
-    known.starts = line_starts(source.text);
+    known.returns = source.text.contains('\r');
+    if (known.returns) known.starts = line_starts(source.text);
     known.revision = revision;
   }
-  return {source.text, known.starts};
+  return {source.text, known.returns ? known.starts : source.line_starts};
 }
 
 std::string Analysis::uri(FileId file) const {

@@ -142,7 +142,8 @@ class Analysis {
  private:
   struct Starts {
     std::uint64_t revision = 0;
-    std::vector<std::uint32_t> starts;
+    bool returns = false;               // the text holds carriage returns, which end lines, too
+    std::vector<std::uint32_t> starts;  // if so; else those of the source
   };
   struct Held {
     std::shared_ptr<const Ask> ask;
@@ -173,6 +174,7 @@ class Analysis {
   void tell_progress();
   void end_progress();
   bool is_ours(FileId file) const;
+  bool waits_for_typing() const;
   void write_item(JsonText& out, const Diagnostic& item);
   void write_report(JsonText& out, FileId file, const Report& report) const;
 
@@ -183,12 +185,14 @@ class Analysis {
   Settings settings_;
   std::uint64_t settings_count_ = 1;
   std::int32_t today_ = 0;
+  std::chrono::steady_clock::time_point edited_;  // when a text changed last
   workspace::Workspace workspace_;
 
   std::vector<Folder> folders_;
   std::deque<std::string> to_scan_;  // folders
   std::deque<std::string> to_open_;  // files that were found there
   std::set<FileId> ours_;            // of the folders and the open documents
+  std::set<FileId> kept_;            // open documents whose words and declarations are kept
   std::deque<FileId> unsettled_;
   WarmUp warm_up_;
   std::map<FileId, Report> reports_;

@@ -37,7 +37,7 @@ struct Client {
   bool lazy_tooltips = false;     // likewise of inlay hints
   std::chrono::milliseconds silent{300};  // shorter work shows no progress: a bar that flashes is
                                           // worse than none
-  bool lazy_edits = false;        // asks for the edits of a code action when it is chosen
+  bool lazy_edits = false;                // asks for the edits of a code action when it is chosen
 };
 
 struct Settings {

@@ -31,6 +31,11 @@ std::uint32_t end_of_line(const Lines& lines, std::size_t line) {
 
 std::vector<std::uint32_t> line_starts(std::string_view text) {
   std::vector<std::uint32_t> starts{0};
+  if (!text.contains('\r')) {
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
+      starts.push_back(static_cast<std::uint32_t>(at + 1));
+    return starts;
+  }
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool lone = text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n');
     if (text[at] == '\n' || lone) starts.push_back(static_cast<std::uint32_t>(at + 1));

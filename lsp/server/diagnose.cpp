@@ -119,7 +119,7 @@ const Report& Analysis::report(FileId file) {
   const bool present = (is_ours(file) || workspace_.present(file)) &&
                        is_module(workspace_.sources().file(file).path);
   DiagnosticList list;
-  if (present) workspace_.checked(file);
+  if (present) workspace_.refresh(file);
   const std::uint64_t slow = slow_count_[file];
   if (known.made == workspace_.made(file) && known.settings == settings_count_ &&
       known.slow == slow)

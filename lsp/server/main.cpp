@@ -9,7 +9,8 @@
 
 namespace {
 
-// Every method with its lane and capability, and what clients are told, for the tests that hold them against each other.
+// Every method with its lane and capability, and what clients are told, for the tests that hold
+// them against each other.
 std::string table() {
   phep::server::Json rows = phep::server::Json::array();
   for (const phep::server::Method& method : phep::server::methods())

@@ -3,11 +3,16 @@
 #include "lsp/server/analysis.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace phep::server {
 namespace {
 
 constexpr std::chrono::milliseconds kQuiet{150};
+// A file is made executable in one piece, and who types on meanwhile waits: where that takes long
+// it is begun only when nobody seems to write any more.
+constexpr int kPauses = 5;  // in times of the longest piece
+constexpr std::chrono::milliseconds kMostQuiet{4000};
 // Of one round; a suite that takes longer is run when somebody asks for it.
 constexpr std::chrono::seconds kBudget{2};
 
@@ -20,11 +25,17 @@ void AffectedTests::changed(FileId file, Moment now) {
   queue_.clear();
   left_.clear();
   bench_ = nullptr;
-  due_ = now + kQuiet;
+  due_ = now + quiet();
+  unseen_ = true;
+}
+
+SlowTier::Moment::duration AffectedTests::quiet() const {
+  return std::clamp<Moment::duration>(piece_ * kPauses, kQuiet, kMostQuiet);
 }
 
 void AffectedTests::saved(Moment now) {
   if (due_) due_ = now;
+  unseen_ = false;
 }
 
 std::optional<SlowTier::Moment> AffectedTests::wakes_at() const {
@@ -34,6 +45,7 @@ std::optional<SlowTier::Moment> AffectedTests::wakes_at() const {
 void AffectedTests::list_affected() {
   workspace::Workspace& workspace = analysis_.workspace();
   spent_ = {};
+  piece_ = {};
   for (const FileId file : analysis_.own_files()) {
     if (!workspace.present(file)) continue;
     const auto checked = workspace.checked(file);
@@ -80,6 +92,8 @@ void AffectedTests::run_case(const ide::Case& one) {
 
 std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& stop) {
   std::vector<FileId> out;
+  // Whoever opened or pasted much has seen nothing of it until now.
+  if (due_ && std::exchange(unseen_, false)) due_ = std::max(*due_, now + quiet());
   if (!due_ || now < *due_) return out;
   if (!changed_.empty()) list_affected();
   while (!stop && spent_ < kBudget) {
@@ -103,7 +117,9 @@ std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& 
     if (queue_.empty()) break;
     const auto begin = std::chrono::steady_clock::now();
     bench_ = analysis_.bench(queue_.front());
-    spent_ += std::chrono::steady_clock::now() - begin;
+    const auto took = std::chrono::steady_clock::now() - begin;
+    spent_ += took;
+    piece_ = std::max(piece_, took);
     queue_.pop_front();
     take_case_problems(out);
     const auto leaves = bench_->leaves("");

@@ -56,6 +56,7 @@ class AffectedTests final : public SlowTier {
   [[nodiscard]] std::vector<const Diagnostic*> case_problems(FileId file) const override;
 
  private:
+  [[nodiscard]] Moment::duration quiet() const;
   void list_affected();
   bool rests_on_changed(FileId file);
   void take_case_problems(std::vector<FileId>& out);
@@ -64,11 +65,13 @@ class AffectedTests final : public SlowTier {
   Analysis& analysis_;
   std::set<FileId> changed_;
   std::optional<Moment> due_;
+  bool unseen_ = false;  // since a text changed, not all has been settled yet
   std::deque<FileId> queue_;
   std::shared_ptr<ide::CaseBench> bench_;  // of the file that is run
   std::vector<const ide::Case*> left_;
   std::vector<Finding> found_;
   std::chrono::steady_clock::duration spent_{};
+  std::chrono::steady_clock::duration piece_{};  // the longest of the last round
   std::map<FileId, std::vector<Finding>> findings_;
   std::map<FileId, DiagnosticList> case_problems_;  // by the module that names the case files
 };

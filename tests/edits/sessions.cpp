@@ -47,6 +47,13 @@ void say(std::string& out, const Diagnostic& one, const SourceMap& sources) {
   out += "\n";
 }
 
+std::string all_said(workspace::Workspace& workspace, FileId file) {
+  std::string out;
+  const DiagnosticList list = workspace.diagnostics(file);
+  for (const Diagnostic& one : list.items()) say(out, one, workspace.sources());
+  return out;
+}
+
 void write(std::string& out, const std::vector<ide::Row>& rows, int depth) {
   for (const ide::Row& row : rows) {
     out += std::string(static_cast<std::size_t>(depth), ' ') + row.name + " | " + row.detail + " " +
@@ -55,14 +62,15 @@ void write(std::string& out, const std::vector<ide::Row>& rows, int depth) {
   }
 }
 
-Answers answers(workspace::Workspace& workspace, FileId file) {
+Answers answers(workspace::Workspace& workspace, FileId file, bool tree_first = false) {
   Answers out;
+  // The tree alone, or what is said, may be what is asked for first.
+  if (tree_first) workspace.parsed(file);
+  out.said = all_said(workspace, file);
   const auto parsed = workspace.parsed(file);
-  const DiagnosticList said = workspace.diagnostics(file);
   const std::string& text = workspace.sources().file(file).text;
   out.tree = syntax::print(parsed->module, workspace.names());
   for (const Span span : syntax::places_of(parsed->module)) out.places += place(span) + "\n";
-  for (const Diagnostic& one : said.items()) say(out.said, one, workspace.sources());
   write(out.rows, ide::outline(workspace, file, Language::English), 0);
   const std::atomic<bool> stop = false;
   for (const ide::Paint& one : ide::paints(workspace, file, {}, std::nullopt, stop))
@@ -196,14 +204,26 @@ void run_session(const std::string& path, std::string text, const SessionSetting
     if (settings.skip_one_word && i + 1 == settings.edits) live.skip_one_word(file);
     if (settings.skip_one_declaration) live.skip_one_declaration(file);
     live.set_text(file, document.text);
-    if (hands.below(8) == 0) continue;             // nobody asks before the next edit
+    if (hands.below(8) == 0) continue;  // nobody asks before the next edit
+    if (hands.below(3) == 0) {          // as while typing: what is said alone is asked for
+      fresh.remove(same);
+      fresh.set_text(same, document.text);
+      const std::string own = all_said(live, file);
+      const std::string wanted = all_said(fresh, same);
+      if (own == wanted) continue;
+      std::fprintf(stderr, "%s: diagnostics differ\n  %s\n", where.c_str(),
+                   first_difference(own, wanted).c_str());
+      ++tally.wrong;
+      return;
+    }
     const bool by_importer = hands.below(2) == 0;  // who is asked first
     Answers of_user;
-    if (by_importer) of_user = answers(live, user);
+    const bool tree_first = hands.below(2) == 0;
+    if (by_importer) of_user = answers(live, user, tree_first);
     // Without what is remembered of it, the whole is read.
     fresh.remove(same);
     fresh.set_text(same, document.text);
-    const Answers own = answers(live, file);
+    const Answers own = answers(live, file, tree_first);
     if (!by_importer) of_user = answers(live, user);
     if (!compare(own, answers(fresh, same), where) ||
         !compare(of_user, answers(fresh, same_user), where + ", importer")) {

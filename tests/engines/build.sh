@@ -61,6 +61,9 @@ g++ -O2 -std=c++20 -Wall -Wextra "${include[@]}" tests/engines/native/{duties,bu
 g++ -O2 -std=c++20 -Wall -Wextra -fPIC -shared "-DPHEP_VERSION_TEXT=\"$version\"" "${include[@]}" \
   tests/engines/native/{adaptor,answer,built}.cpp -o "$ours/libours.so" -ldl
 
+g++ -O2 -std=c++20 -Wall -Wextra "-DPHEP_VERSION_TEXT=\"$version\"" "${include[@]}" \
+  tests/engines/native/{columns,built}.cpp -o "$ours/columns" -ldl
+
 # Loading 10,000 rules: the fastest of some processes.
 g++ -O2 -std=c++20 -Wall -Wextra tests/engines/native/load.cpp -o "$ours/load" -ldl
 for _ in 1 2 3 4 5 6 7; do "$ours/load" "$ours/P3-10000/libp3.so" p3_decide; done | sort -g | head -n 1 >"$costs/load"

@@ -49,8 +49,11 @@ say "rounds"
 export BENCH_OURS=$scratch/ours OURS_LIB=$scratch/ours/libours.so
 OURS_VERSION=$("$phep" --version | head -n 1)
 export OURS_VERSION
-export EXTRA_CONTESTANTS="ours-wasm=node $PWD/tests/bench/lib/driver.mjs ../../engines/wasm"
-[ -z "$only" ] || extra+=(--only "ours-native,ours-wasm,$only")
+EXTRA_CONTESTANTS="ours-wasm=node $PWD/tests/bench/lib/driver.mjs ../../engines/wasm"
+EXTRA_CONTESTANTS+=";ours-columns=$scratch/ours/columns;ours-columns-unknown=$scratch/ours/columns --unknown"
+EXTRA_CONTESTANTS+=";ours-ndjson=node $PWD/tests/engines/ndjson.mjs $phep"
+export EXTRA_CONTESTANTS
+[ -z "$only" ] || extra+=(--only "ours-native,ours-wasm,ours-columns,ours-columns-unknown,ours-ndjson,$only")
 node tests/bench/run.mjs "$scratch" --rounds "$rounds" --ms "$ms" --p4-ms 4000 --check-ms 10000 "${extra[@]}" \
   --out "$scratch/results.json" >"$scratch/tables.md"
 "$scratch/ours/P2n/duties" "$scratch/ours/P2n" "$scratch/data" --rounds "$rounds" >"$scratch/duties.json"

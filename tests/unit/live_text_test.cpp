@@ -51,6 +51,7 @@ int in_part(const std::vector<std::string>& texts) {
   int count = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const auto read = live.read(texts[i], names);
+    live.place();
     INFO("text ", i, ": ", texts[i]);
     CHECK(same(*read, parse(kFile, texts[i], names), names));
     count += live.in_part() ? 1 : 0;
@@ -123,6 +124,26 @@ TEST_CASE("live text: what is not plain is read as a whole, and the way back is 
   CHECK(in_part({kHead + letter + kTail, kHead + "// e\u0301\n" + kTail, kHead + letter + kTail,
                  kHead + "// ee\n" + kTail, "\uFEFF" + kHead + letter + kTail,
                  kHead + letter + kTail + "\xFF", kHead + letter + kTail}) == 1);
+}
+
+TEST_CASE(
+    "live text: places behind a change move when they are asked for, all or of one declaration") {
+  Interner names;
+  LiveText live(kFile, SourceForm::Plain);
+  live.read(kHead + kTail + kTail, names);
+  const std::string typed = kHead + "party q vi \"q\" en \"q\"\n" + kTail + kTail;
+  const auto wanted = places_of(parse(kFile, typed, names).module);
+  live.read(kHead + "party q vi \"q\" en \"\"\n" + kTail + kTail, names);
+  const auto read = live.read(typed, names);
+  REQUIRE(live.in_part());
+  const std::size_t last = read->module.order.size() - 1;
+  CHECK(places_of(read->module) != wanted);
+  live.place(last, 1);
+  CHECK(places_of(read->module) != wanted);
+  live.place();
+  CHECK(places_of(read->module) == wanted);
+  live.place();
+  CHECK(places_of(read->module) == wanted);
 }
 
 TEST_CASE("live text: an answer that is held stays as it was") {

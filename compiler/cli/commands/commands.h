@@ -3,11 +3,19 @@
 
 #include "compiler/cli/options.h"
 #include "compiler/cli/session.h"
+#include "compiler/decision/decision.h"
+#include "compiler/testing/run.h"
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace phep::cli {
 
 int run_check(const CommonOptions& common, const CheckOptions& options);
 int run_eval(const CommonOptions& common, const EvalOptions& options);
+// The part of eval that is about a stream of cases; and what an answer is worth as an exit code.
+int run_eval_batch(Session& session, const EvalOptions& options, const decision::Program& program,
+                   const testing::CaseOptions& chosen);
+int exit_of(const nlohmann::json& answer, const EvalOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);

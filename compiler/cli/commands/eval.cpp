@@ -58,6 +58,8 @@ bool known_statuses(Session& session, const std::vector<std::string>& words) {
   return true;
 }
 
+}  // namespace
+
 // What the caller asked the exit code to say of an answer.
 int exit_of(const nlohmann::json& answer, const EvalOptions& options) {
   if (options.definite && !answer.value("missing", nlohmann::json::array()).empty())
@@ -69,18 +71,18 @@ int exit_of(const nlohmann::json& answer, const EvalOptions& options) {
   return kOk;
 }
 
-}  // namespace
-
 int run_eval(const CommonOptions& common, const EvalOptions& options) {
   auto session = Session::start(common);
   if (!session) {
     std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
     return kIo;
   }
-  const auto make_engines = engine_set(options.engine, 0);
+  const std::string engine = !options.engine.empty() ? options.engine
+                             : options.batch         ? "jit"
+                                                     : "interp";
+  const auto make_engines = engine_set(engine, 0);
   if (!make_engines) {
-    session->fail("không có bộ máy `" + options.engine + "`",
-                  "there is no engine `" + options.engine + "`");
+    session->fail("không có bộ máy `" + engine + "`", "there is no engine `" + engine + "`");
     return kUsage;
   }
   if (!options.when.as_of) {
@@ -93,6 +95,11 @@ int run_eval(const CommonOptions& common, const EvalOptions& options) {
   if (!target) return target.error();
   auto lowered = lower_targets(*session, target->file, {target->def});
   if (!lowered) return lowered.error();
+  const auto case_options = case_options_of(*session, options.when, *lowered);
+  if (!case_options) return kUsage;
+  testing::CaseOptions chosen = *case_options;
+  chosen.certificate = options.certificate;
+  if (options.batch) return run_eval_batch(*session, options, *lowered, chosen);
   const auto facts = read_input(options.facts);
   if (!facts) {
     session->fail("không đọc được " + options.facts, facts.error().message);
@@ -105,10 +112,6 @@ int run_eval(const CommonOptions& common, const EvalOptions& options) {
                   engines.error().message);
     return kUsage;
   }
-  const auto case_options = case_options_of(*session, options.when, *lowered);
-  if (!case_options) return kUsage;
-  testing::CaseOptions chosen = *case_options;
-  chosen.certificate = options.certificate;
   const auto outcome = decide(*session, *engines, 0, *facts, chosen);
   if (!outcome) return kInternal;
   if (outcome->status == PHEP_BAD_FACTS) {

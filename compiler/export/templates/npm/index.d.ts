@@ -212,7 +212,8 @@ export type ErrorCode =
   | 'depth'
   | 'too_large'
   | 'trailing_text'
-  | 'missing_key';
+  | 'missing_key'
+  | 'absent_with_value';
 /** A call that was refused. `reasons.vi.json` and `reasons.en.json` hold words for each code. */
 export declare class PhepError extends Error {
   readonly code: ErrorCode;

@@ -1,0 +1,297 @@
+#include "compiler/runtime/arrow_out.h"
+
+namespace phep::runtime {
+
+namespace {
+
+// What an array or a schema owns besides its children: itself, and at most three buffers.
+struct Owned {
+  phep_allocator allocator;
+  size_t size;  // of the block that begins with this
+  Growing buffers[3];
+  const void* buffer_list[3];
+};
+
+constexpr size_t kFirst = 1024;
+
+void* take(const Columnar& out, size_t bytes) {
+  return out.allocator->allocate(out.allocator->context, bytes);
+}
+void give_back(const phep_allocator& allocator, void* memory, size_t bytes) {
+  if (memory != nullptr) allocator.release(allocator.context, memory, bytes);
+}
+
+// Room for `more` bytes at the end, zeroed where it is new.
+char* room(Columnar& out, Growing& growing, size_t more) {
+  if (out.failed) return nullptr;
+  if (growing.capacity - growing.size < more) {
+    size_t capacity = growing.capacity == 0 ? kFirst : growing.capacity * 2;
+    while (capacity - growing.size < more) capacity *= 2;
+    auto* const bytes = static_cast<char*>(take(out, capacity));
+    if (bytes == nullptr) {
+      out.failed = true;
+      return nullptr;
+    }
+    if (growing.size != 0) __builtin_memcpy(bytes, growing.bytes, growing.size);
+    __builtin_memset(bytes + growing.size, 0, capacity - growing.size);
+    give_back(*out.allocator, growing.bytes, growing.capacity);
+    growing.bytes = bytes;
+    growing.capacity = capacity;
+  }
+  char* const at = growing.bytes + growing.size;
+  growing.size += more;
+  return at;
+}
+
+void set_bit(Columnar& out, Growing& bits, int64_t at, bool value) {
+  const bool fresh = static_cast<size_t>(at >> 3) == bits.size;
+  if (out.failed || (fresh && room(out, bits, 1) == nullptr)) return;
+  if (value) bits.bytes[at >> 3] |= static_cast<char>(1U << (at & 7));
+}
+
+template <class T>
+void put(Columnar& out, Growing& data, T value) {
+  char* const at = room(out, data, sizeof value);
+  if (at != nullptr) __builtin_memcpy(at, &value, sizeof value);
+}
+
+// An offset behind the last element; the first is written before it.
+void put_offset(Columnar& out, Column& column, size_t value) {
+  if (value > INT32_MAX) out.failed = true;
+  if (column.data.size == 0) put(out, column.data, int32_t{0});
+  put(out, column.data, static_cast<int32_t>(value));
+}
+
+void drop(const phep_allocator& allocator, Growing& growing) {
+  give_back(allocator, growing.bytes, growing.capacity);
+  growing = {};
+}
+
+void release_array(ArrowArray* array) {
+  for (int64_t i = 0; i < array->n_children; ++i) {
+    ArrowArray* const child = array->children[i];
+    if (child->release != nullptr) child->release(child);
+  }
+  if (array->dictionary != nullptr && array->dictionary->release != nullptr)
+    array->dictionary->release(array->dictionary);
+  auto* const owned = static_cast<Owned*>(array->private_data);
+  array->release = nullptr;
+  for (Growing& buffer : owned->buffers) drop(owned->allocator, buffer);
+  const phep_allocator allocator = owned->allocator;
+  give_back(allocator, owned, owned->size);
+}
+
+void release_schema(ArrowSchema* schema) {
+  for (int64_t i = 0; i < schema->n_children; ++i) {
+    ArrowSchema* const child = schema->children[i];
+    if (child->release != nullptr) child->release(child);
+  }
+  if (schema->dictionary != nullptr && schema->dictionary->release != nullptr)
+    schema->dictionary->release(schema->dictionary);
+  auto* const owned = static_cast<Owned*>(schema->private_data);
+  schema->release = nullptr;
+  const phep_allocator allocator = owned->allocator;
+  give_back(allocator, owned, owned->size);
+}
+
+// A block for what something owns, with room for `children` children (structs and pointers to them)
+// and `extra` bytes; `array` says of what.
+template <class T>
+bool begin(Columnar& out, T* made, int64_t children, bool dictionary, size_t extra) {
+  const size_t count = static_cast<size_t>(children);
+  const size_t size =
+      sizeof(Owned) + count * (sizeof(T*) + sizeof(T)) + (dictionary ? sizeof(T) : 0) + extra;
+  *made = {};
+  char* const block = static_cast<char*>(take(out, size));
+  if (block == nullptr) {
+    out.failed = true;
+    return false;
+  }
+  __builtin_memset(block, 0, size);
+  auto* const owned = reinterpret_cast<Owned*>(block);
+  owned->allocator = *out.allocator;
+  owned->size = size;
+  made->private_data = owned;
+  made->n_children = children;
+  char* at = block + sizeof(Owned);
+  T* const structs = reinterpret_cast<T*>(at);
+  at += count * sizeof(T);
+  if (dictionary) {
+    made->dictionary = reinterpret_cast<T*>(at);
+    at += sizeof(T);
+  }
+  if (count != 0) {
+    made->children = reinterpret_cast<T**>(at);
+    for (size_t i = 0; i < count; ++i) made->children[i] = structs + i;
+  }
+  return true;
+}
+
+// The bytes behind everything else in a block.
+template <class T>
+char* extra_of(const T& made, bool dictionary) {
+  return static_cast<char*>(made.private_data) + sizeof(Owned) +
+         static_cast<size_t>(made.n_children) * (sizeof(T*) + sizeof(T)) +
+         (dictionary ? sizeof(T) : 0);
+}
+
+uint32_t length_of(const char* text) {
+  uint32_t length = 0;
+  while (text[length] != 0) ++length;
+  return length;
+}
+
+bool finish_schema(Columnar& out, const Column& column, ArrowSchema* made) {
+  const bool words = column.shape == Shape::Words;
+  const uint32_t suffix = length_of(column.suffix);
+  if (!begin(out, made, column.shape == Shape::List ? 1 : 0, words,
+             size_t{column.name.length} + suffix + 1))
+    return false;
+  char* const name = extra_of(*made, words);
+  if (column.name.length != 0) __builtin_memcpy(name, column.name.data, column.name.length);
+  __builtin_memcpy(name + column.name.length, column.suffix, suffix);
+  made->name = name;
+  made->format = column.format;
+  made->flags = ARROW_FLAG_NULLABLE;
+  made->release = &release_schema;
+  if (column.shape == Shape::List) return finish_schema(out, *column.items, made->children[0]);
+  if (!words) return true;
+  if (!begin(out, made->dictionary, 0, false, 1)) return false;
+  made->dictionary->name = extra_of(*made->dictionary, false);
+  made->dictionary->format = "u";
+  made->dictionary->flags = ARROW_FLAG_NULLABLE;
+  made->dictionary->release = &release_schema;
+  return true;
+}
+
+// Takes the buffers over.
+void own(ArrowArray* made, Growing& a, Growing* b, Growing* c) {
+  auto* const owned = static_cast<Owned*>(made->private_data);
+  Growing* const all[] = {&a, b, c};
+  made->n_buffers = c != nullptr ? 3 : b != nullptr ? 2 : 1;
+  for (int64_t i = 0; i < made->n_buffers; ++i) {
+    owned->buffers[i] = *all[i];
+    owned->buffer_list[i] = all[i]->bytes;
+    *all[i] = {};
+  }
+  made->buffers = owned->buffer_list;
+  made->release = &release_array;
+}
+
+bool finish_words(Columnar& out, const Column& column, ArrowArray* made) {
+  Column words{};
+  words.shape = Shape::Text;
+  for (uint32_t i = 0; i < column.word_count; ++i)
+    append_text(out, words, column.word(column.words_of, i));
+  if (words.data.size == 0) put(out, words.data, int32_t{0});
+  room(out, words.text, 1);
+  if (out.failed || !begin(out, made, 0, false, 0)) {
+    abandon(out, &words, 1);
+    return false;
+  }
+  made->length = words.length;
+  drop(*out.allocator, words.valid);
+  own(made, words.valid, &words.data, &words.text);
+  return true;
+}
+
+bool finish_array(Columnar& out, Column& column, ArrowArray* made) {
+  const bool words = column.shape == Shape::Words;
+  if (column.shape == Shape::Text || column.shape == Shape::List) {
+    if (column.data.size == 0) put(out, column.data, int32_t{0});
+    if (column.shape == Shape::Text) room(out, column.text, 1);
+  } else {
+    room(out, column.data, 8);  // never null, and whole words may be read
+  }
+  if (out.failed || !begin(out, made, column.shape == Shape::List ? 1 : 0, words, 0)) return false;
+  made->length = column.length;
+  made->null_count = column.nulls;
+  if (column.nulls == 0) drop(*out.allocator, column.valid);
+  own(made, column.valid, &column.data, column.shape == Shape::Text ? &column.text : nullptr);
+  if (column.shape == Shape::List) return finish_array(out, *column.items, made->children[0]);
+  return !words || finish_words(out, column, made->dictionary);
+}
+
+void abandon_one(const Columnar& out, Column& column) {
+  drop(*out.allocator, column.valid);
+  drop(*out.allocator, column.data);
+  drop(*out.allocator, column.text);
+  if (column.items != nullptr) abandon_one(out, *column.items);
+}
+
+}  // namespace
+
+void append_null(Columnar& out, Column& column) {
+  set_bit(out, column.valid, column.length, false);
+  ++column.nulls;
+  if (column.shape == Shape::Bits) {
+    set_bit(out, column.data, column.length, false);
+  } else if (column.shape == Shape::Text || column.shape == Shape::List) {
+    put_offset(
+        out, column,
+        column.shape == Shape::Text ? column.text.size : static_cast<size_t>(column.items->length));
+  } else {
+    room(out, column.data, column.width);
+  }
+  ++column.length;
+}
+
+void append_bit(Columnar& out, Column& column, bool value) {
+  set_bit(out, column.valid, column.length, true);
+  set_bit(out, column.data, column.length, value);
+  ++column.length;
+}
+
+void append_fixed(Columnar& out, Column& column, const void* value) {
+  set_bit(out, column.valid, column.length, true);
+  char* const at = room(out, column.data, column.width);
+  if (at != nullptr) __builtin_memcpy(at, value, column.width);
+  ++column.length;
+}
+
+void append_text(Columnar& out, Column& column, String value) {
+  set_bit(out, column.valid, column.length, true);
+  char* const at = room(out, column.text, value.length);
+  if (at != nullptr && value.length != 0) __builtin_memcpy(at, value.data, value.length);
+  put_offset(out, column, column.text.size);
+  ++column.length;
+}
+
+void append_list(Columnar& out, Column& column) {
+  set_bit(out, column.valid, column.length, true);
+  put_offset(out, column, static_cast<size_t>(column.items->length));
+  ++column.length;
+}
+
+void abandon(const Columnar& out, Column* columns, uint32_t count) {
+  for (uint32_t i = 0; i < count; ++i) abandon_one(out, columns[i]);
+}
+
+bool finish(Columnar& out, Column* columns, uint32_t count, int64_t length, ArrowSchema* schema,
+            ArrowArray* array) {
+  *schema = {};
+  *array = {};
+  if (!out.failed && begin(out, array, count, false, 0)) {
+    Growing none{};
+    own(array, none, nullptr, nullptr);
+    array->length = length;
+    for (uint32_t i = 0; i < count && !out.failed; ++i)
+      finish_array(out, columns[i], array->children[i]);
+  }
+  if (!out.failed && begin(out, schema, count, false, 1)) {
+    schema->format = "+s";
+    schema->name = extra_of(*schema, false);
+    schema->release = &release_schema;
+    for (uint32_t i = 0; i < count && !out.failed; ++i)
+      finish_schema(out, columns[i], schema->children[i]);
+  }
+  if (!out.failed) return true;
+  abandon(out, columns, count);
+  if (array->release != nullptr) array->release(array);
+  if (schema->release != nullptr) schema->release(schema);
+  *schema = {};
+  *array = {};
+  return false;
+}
+
+}  // namespace phep::runtime

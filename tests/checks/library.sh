@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# The library against the table of norms, its layers and sizes, the names of the last release, and its entry decisions.
+#   tests/checks/library.sh BUILD
+set -uo pipefail
+build=$1
+passed=0
+failed=0
+
+# count COMMAND: adds what it says in its last line, "NAME  N passed  M failed".
+count() {
+  local out good bad
+  out=$("$@" 2>&1)
+  echo "$out"
+  good=$(tail -n 1 <<<"$out" | sed -nE 's/^\w+ +([0-9]+) passed.*/\1/p')
+  bad=$(tail -n 1 <<<"$out" | sed -nE 's/.* ([0-9]+) failed$/\1/p')
+  if [ -z "$good" ] || [ -z "$bad" ]; then good=0 bad=1; fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+}
+
+count python3 tests/library/rows.py "$build"
+count python3 tests/library/layers.py
+count python3 tests/library/names.py
+count python3 tests/library/entries.py "$build/bin/phep"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
