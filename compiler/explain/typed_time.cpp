@@ -77,8 +77,10 @@ TypedMoment typed_moment(std::string_view text, bool vi, std::int32_t zone_minut
   if (typed_date(text, vi)) return {std::nullopt, true};
   const std::size_t gap = text.find_first_of(" T");
   if (gap == std::string_view::npos) return {};
+  const std::size_t next = text.find_first_not_of(" T", gap);
+  if (next == std::string_view::npos) return {};
   const std::string_view first = text.substr(0, gap);
-  const std::string_view last = text.substr(text.find_first_not_of(" T", gap));
+  const std::string_view last = text.substr(next);
   auto date = typed_date(first, vi);
   auto time = time_of_day(date ? last : first);
   if (!date) date = typed_date(last, vi);

@@ -37,9 +37,13 @@ int word_score(const std::string& word, const NamedInstrument& instrument, bool 
     std::erase(text, '-');
     return text;
   };
-  const std::string number = bare(fold(instrument.number));
+  // "(EU) 2024/1689": the number proper stands last.
+  auto numbered = telling(spoken_words(instrument.number));
+  const std::string number = numbered.empty() ? std::string() : bare(numbered.back());
   const std::string wanted = bare(word);
-  if (number == wanted) return 10;
+  if (!number.empty() && number == wanted) return 10;
+  if (!numbered.empty()) numbered.pop_back();
+  if (says(numbered, word)) return 2;
   if (word[0] >= '0' && word[0] <= '9' && number.starts_with(wanted + "/")) return 6;
   const auto vi = spoken_words(instrument.title_vi);
   const auto en = spoken_words(instrument.title_en);
@@ -75,8 +79,10 @@ std::vector<std::size_t> match_instruments(const std::vector<std::string>& words
     }
     constexpr int kWholeTitle = 5;  // rather than one that only holds all its words
     if (!words.empty() && (words == telling(spoken_words(instruments[i].title_vi)) ||
-                           words == telling(spoken_words(instruments[i].title_en))))
+                           words == telling(spoken_words(instruments[i].title_en)))) {
+      fits = true;  // "Artificial Intelligence Act" may be the title of a regulation
       score += kWholeTitle;
+    }
     if (!fits || score < best_score) continue;
     if (score > best_score) best.clear();
     best_score = score;

@@ -15,6 +15,7 @@ struct RankWord {
   std::string_view word, rank;
 };
 constexpr std::array kRanks = {
+    RankWord{"regulation", "regulation"},
     RankWord{"luat", "law"},
     RankWord{"law", "law"},
     RankWord{"act", "law"},
