@@ -131,7 +131,7 @@ whole='{"acts":{"$partial":true,"told_at":"2026-03-04T08:00+07:00"},"found_at":"
 cat >known.json <<'END'
 {"kind":"grave"}
 END
-moments=$'2026-03-02 09:30\n2026-03-04 08:00\n'
+moments=$'2026-03-04 08:00\n2026-03-02 09:30\n'  # of the report, of detection: neither is finite, so by path
 asks "$moments" 0 "no other can change the outcome" "${ask[@]}" --facts known.json --out whole.json
 holds whole.json "$whole"
 asks "" 0 "FULFILLED" "${ask[@]}" --facts whole.json
@@ -140,24 +140,25 @@ asks $'yesterday\n'"$moments" 0 "needs a day and an hour" "${ask[@]}" --facts kn
 asks $'2026-03-02\n'"$moments" 0 "needs the hour" "${ask[@]}" --facts known.json
 asks $'\n'"$moments" 0 "nothing was answered" "${ask[@]}" --facts known.json
 asks $'2026-02-30 09:00\n'"$moments" 0 "FULFILLED" "${ask[@]}" --facts known.json
-asks $'2026-03-02 09:30\n<\n2026-03-02 09:30\nnone\n' 0 "VIOLATED" "${ask[@]}" --facts known.json
-asks $'9h30 2/3/2026\nchưa\n' 0 "VI PHẠM" phep ask asked.phep --as-of 2026-04-01 --facts known.json --lang vi
-asks $'2026-03-02 09:30\n?\n' 0 "could still change the outcome" "${ask[@]}" --facts known.json
-asks $'2026-03-02 09:30\n?\n' 6 "" "${ask[@]}" --facts known.json --definite
+asks $'2026-03-04 08:00\n<\nnone\n2026-03-02 09:30\n' 0 "VIOLATED" "${ask[@]}" --facts known.json
+asks $'chưa\n9h30 2/3/2026\n' 0 "VI PHẠM" phep ask asked.phep --as-of 2026-04-01 --facts known.json --lang vi
+asks $'2026-03-04 08:00\n?\n' 0 "could still change the outcome" "${ask[@]}" --facts known.json
+asks $'2026-03-04 08:00\n?\n' 6 "" "${ask[@]}" --facts known.json --definite
 asks "" 0 "could still change the outcome" "${ask[@]}" --facts known.json
 # Broken off, taken up again.
-asks $'2026-03-02 09:30\n.\n' 0 "" "${ask[@]}" --facts known.json --out half.json
-holds half.json '{"found_at":"2026-03-02T09:30+07:00","kind":"grave"}'
-asks $'2026-03-04 08:00\n' 0 "FULFILLED" "${ask[@]}" --facts half.json --out half.json
+asks $'2026-03-04 08:00\n.\n' 0 "" "${ask[@]}" --facts known.json --out half.json
+holds half.json '{"acts":{"$partial":true,"told_at":"2026-03-04T08:00+07:00"},"kind":"grave"}'
+asks $'2026-03-02 09:30\n' 0 "FULFILLED" "${ask[@]}" --facts half.json --out half.json
 holds half.json "$whole"
 asks "$moments" 2 "add --facts half.json" "${ask[@]}" --facts known.json --out half.json
 holds half.json "$whole"
 echo '{"acts":{"told_at":"2026-03-04T08:00+07:00"},"found_at":"2026-03-02T09:30+07:00"}' >kindless.json
-asks $'fatal\n2\n' 0 "there is no choice" "${ask[@]}" --facts kindless.json
-asks $'grave\n' 0 "FULFILLED" "${ask[@]}" --facts kindless.json
-asks $'mild\n2,000,000\n12\n' 0 "must lie between 0 and 1,000,000" "${ask[@]}" --facts kindless.json
-asks $'nhe\n1.000\n' 0 "ĐÃ THỰC HIỆN" phep ask asked.phep --as-of 2026-04-01 --facts kindless.json --lang vi
-asks $'grave\n' 0 "Clause" "${ask[@]}" --facts kindless.json --explain
+# The number comes first: more of its representatives settle the matter.
+asks $'12\nfatal\n2\n' 0 "there is no choice" "${ask[@]}" --facts kindless.json
+asks $'12\ngrave\n' 0 "FULFILLED" "${ask[@]}" --facts kindless.json
+asks $'2,000,000\n12\nmild\n' 0 "must lie between 0 and 1,000,000" "${ask[@]}" --facts kindless.json
+asks $'12\nnghiem trong\n' 0 "ĐÃ THỰC HIỆN" phep ask asked.phep --as-of 2026-04-01 --facts kindless.json --lang vi
+asks $'12\ngrave\n' 0 "Clause" "${ask[@]}" --facts kindless.json --explain
 asks "" 2 "--as-of" phep ask asked.phep
 asks "" 2 "standard input" "${ask[@]}" --facts -
 asks "" 2 "there is no decision" "${ask[@]}" --decision other
