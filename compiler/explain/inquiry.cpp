@@ -113,7 +113,10 @@ std::vector<std::string> awaiting(const Labels& labels, const decision::Program&
 
 Inquiry inquiry(const Labels& labels, const decision::Program& program,
                 const decision::Decision& decision, const Json& answer, const std::string& fact) {
-  Inquiry out{.fact = fact, .label = labels.fact(fact), .zone_minutes = decision.zone_minutes};
+  Inquiry out;
+  out.fact = fact;
+  out.label = labels.fact(fact);
+  out.zone_minutes = decision.zone_minutes;
   out.slot = slot_of(program, decision, fact);
   out.awaiting = awaiting(labels, program, decision, answer, fact);
   if (out.slot == nullptr) return out;
