@@ -31,7 +31,7 @@ export const reading = [
       await w.ready();
       await w.goTo(4, 35);
       await w.retry(() => w.press('F12'), '.tab.active', 'base.phep');
-      await w.cursorAt(10);
+      await w.cursorAt(12);
     },
   },
   {
@@ -39,7 +39,7 @@ export const reading = [
     async run(w) {
       await w.open('base.phep');
       await w.ready();
-      await w.goTo(10, 5);
+      await w.goTo(12, 5);
       await w.press('Shift+F12');
       await w.see('.reference-zone-widget .monaco-list-row', 'other.phep');
     },
@@ -76,7 +76,7 @@ export const reading = [
     async run(w) {
       await w.open('base.phep');
       await w.ready();
-      await w.goTo(15, 14);
+      await w.goTo(17, 14);
       await w.retry(() => w.press('F12'), '.tab.active', '23.1');
       await w.until('the provision', async () => (await w.lines()).some((line) => line.includes('Điều 23')));
     },

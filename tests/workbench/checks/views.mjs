@@ -12,10 +12,10 @@ export const views = [
   {
     name: 'obligations of a case', off: ['phep/obligations'],
     async run(w) {
-      await openViews(w, 'base.phep', 35);
+      await openViews(w, 'base.phep', 37);
       await w.named(rows('Nghĩa vụ'), 'Thông báo cho cơ quan chuyên trách', 'bị vi phạm', '2026', 'Điều 23');
       await w.focus();
-      await w.goTo(34, 5);
+      await w.goTo(36, 5);
       await w.named(rows('Nghĩa vụ'), 'Thông báo cho cơ quan chuyên trách', 'đã đáp ứng');
     },
   },
@@ -30,7 +30,7 @@ export const views = [
   {
     name: 'timeline of a case', off: ['phep/timeline'], shot: 'views',
     async run(w) {
-      await openViews(w, 'base.phep', 35);
+      await openViews(w, 'base.phep', 37);
       await w.named(rows('Dòng thời gian'), '2026');
       await w.named(rows('Nghĩa vụ'), 'bị vi phạm');
     },

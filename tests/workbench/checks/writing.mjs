@@ -90,7 +90,7 @@ export const writing = [
     async run(w) {
       await w.open('base.phep');
       await w.ready();
-      await w.goTo(7, 9);
+      await w.goTo(9, 9);
       await w.retry(() => w.press('F2'), '.rename-box input');
       await w.page.locator('.rename-box input').fill('Breach');
       await w.press('Enter');
