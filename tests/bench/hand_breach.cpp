@@ -59,9 +59,9 @@ extern "C" int hand_breach(const breach_report_facts* facts, const phep_options*
   const std::int32_t law = now.law_day(f.detected_at);
   const int k_29 =
       options->reading_count > 0 && options->readings.ptr[0] >= 0 ? options->readings.ptr[0] : 0;
-  const bool processor = f.role == breach_report_Role_processes;
+  const bool processor = f.role == breach_report_DataRole_processes;
   const bool controller =
-      f.role == breach_report_Role_controls || f.role == breach_report_Role_both;
+      f.role == breach_report_DataRole_controls || f.role == breach_report_DataRole_both;
   const bool clause_1 = f.may_harm && !processor;
   const bool notified = has(f.present, breach_report_facts_BIT_acts_authority_notified_at);
   const bool recorded = has(f.present, breach_report_facts_BIT_acts_record_drawn_at);
