@@ -4,8 +4,8 @@
 #include "compiler/source/source_map.h"
 
 #include <condition_variable>
+#include <future>
 #include <mutex>
-#include <thread>
 
 namespace phep::batch {
 namespace {
@@ -35,6 +35,11 @@ class Mouth {
   }
 
   [[nodiscard]] bool ended() const { return over_; }
+  // Nothing more comes out: a defect is on its way to the caller.
+  void abandon() {
+    over_ = true;
+    if (plan_.stopped != nullptr) *plan_.stopped = true;
+  }
   // Once it has ended and nobody emits any more.
   [[nodiscard]] Ended& how() { return *ended_; }
 
@@ -42,8 +47,7 @@ class Mouth {
   void end(Ended how) {
     if (ended_) return;
     ended_ = std::move(how);
-    over_ = true;
-    if (plan_.stopped != nullptr) *plan_.stopped = true;
+    abandon();
   }
 
   const Plan& plan_;
@@ -54,15 +58,18 @@ class Mouth {
 };
 
 // Pieces on their way through several threads. They are taken in order, and whoever has finished
-// the next one to be written writes it and what is ready behind it.
+// the next one to be written writes it and what is ready behind it. What is thrown in a thread
+// stops all of them and comes out of `finish`.
 class Belt {
  public:
   Belt(const Plan& plan, const Table* table, Mouth& mouth)
       : plan_(plan), table_(table), mouth_(mouth), slots_(plan.deciders.size() * 2 + 1) {
+    Orderly orderly(*this);
     for (const Decide& decide : plan.deciders)
-      threads_.emplace_back([this, &decide] { work(decide); });
+      threads_.push_back(std::async(std::launch::async, [this, &decide] { work(decide); }));
+    orderly.reached = true;
   }
-  ~Belt() { finish(); }
+  ~Belt() { close(); }  // futures wait for their threads
   Belt(const Belt&) = delete;
   Belt& operator=(const Belt&) = delete;
 
@@ -85,12 +92,9 @@ class Belt {
 
   // Waits until everything is written.
   void finish() {
-    {
-      const std::scoped_lock lock(mutex_);
-      closed_ = true;
-    }
-    ready_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
+    close();
+    for (std::future<void>& thread : threads_) thread.wait();
+    for (std::future<void>& thread : threads_) thread.get();
     threads_.clear();
   }
 
@@ -101,11 +105,38 @@ class Belt {
     bool done = false;
   };
 
+  // Leaving a scope before its end was reached: nobody shall wait for what will not come.
+  struct Orderly {
+    explicit Orderly(Belt& of) : belt(of) {}
+    Orderly(const Orderly&) = delete;
+    Orderly& operator=(const Orderly&) = delete;
+    ~Orderly() {
+      if (reached) return;
+      belt.mouth_.abandon();
+      belt.close();
+      belt.free_.notify_all();
+    }
+    Belt& belt;
+    bool reached = false;
+  };
+
+  void close() {
+    {
+      const std::scoped_lock lock(mutex_);
+      closed_ = true;
+    }
+    ready_.notify_all();
+  }
+
   void work(const Decide& decide) {
+    Orderly orderly(*this);
     std::unique_lock lock(mutex_);
     for (;;) {
       ready_.wait(lock, [&] { return taken_ < put_ || closed_; });
-      if (taken_ == put_) return;
+      if (taken_ == put_) {
+        orderly.reached = true;
+        return;
+      }
       Slot& slot = slots_[taken_++ % slots_.size()];
       lock.unlock();
       answer(plan_, table_, decide, slot.piece, slot.answers);
@@ -137,10 +168,10 @@ class Belt {
   std::mutex mutex_;
   std::condition_variable ready_, free_;
   std::vector<Slot> slots_;
-  std::vector<std::thread> threads_;
   std::uint64_t put_ = 0, taken_ = 0, written_ = 0;
   std::size_t in_flight_ = 0;
   bool writing_ = false, closed_ = false;
+  std::vector<std::future<void>> threads_;  // last: they end before what they use
 };
 
 // The header of a table is its first row.

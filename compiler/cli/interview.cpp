@@ -56,8 +56,21 @@ class Interviewer {
   Interviewed out_;
 };
 
+// The facts that the figures of an answer wait for: what a breach costs is part of its outcome.
+void list_unknown(const Json& value, std::vector<std::string>& out) {
+  if (value.is_object() && value.contains("$unknown"))
+    for (const Json& fact : value["$unknown"])
+      if (fact.is_string() && std::ranges::find(out, fact.get<std::string>()) == out.end())
+        out.push_back(fact.get<std::string>());
+  if (value.is_structured())
+    for (const Json& part : value) list_unknown(part, out);
+}
+
+// What could change the answer: first what it is not decided without, in asking order.
 std::vector<std::string> missing_of(const Json& answer) {
-  return answer.value("missing", std::vector<std::string>());
+  auto out = answer.value("missing", std::vector<std::string>());
+  list_unknown(answer, out);
+  return out;
 }
 
 // The answer on what is known now.

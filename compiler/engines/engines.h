@@ -43,8 +43,8 @@ class Engine {
 
   // Decides one case. `decision` is an index of Program.decisions. A failure is the engine's (a
   // trap, no memory), never the facts': those are a status.
-  virtual Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
-                                const CaseOptions& options) = 0;
+  Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
+                        const CaseOptions& options);
 
   // The same for many cases: appends what `run` would give as output, and returns the status alone.
   virtual Result<int> answer(std::uint32_t decision, std::string_view facts_json,
@@ -52,6 +52,11 @@ class Engine {
 
   // An engine over the same code that another thread may use. This one must outlive nothing of it.
   virtual Result<std::unique_ptr<Engine>> twin() const = 0;
+
+ private:
+  // Adds what the engine knows of the case that it has just answered: its path, its steps.
+  virtual void add_account(std::uint32_t /*decision*/, std::string_view /*facts_json*/,
+                           const CaseOptions& /*options*/, RunResult& /*result*/) {}
 };
 
 struct EngineOptions {

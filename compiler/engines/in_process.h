@@ -50,15 +50,7 @@ struct Attempt {
 // Repeats decide(out, arena) with more memory until it suffices. `decide` returns an Attempt.
 class Buffers {
  public:
-  template <class Decide>
-  Result<RunResult> run(Decide decide) {
-    RunResult result;
-    const auto status = append(decide, result.output);
-    if (!status) return std::unexpected(status.error());
-    result.status = *status;
-    return result;
-  }
-  // The same; what was written is appended to `output`.
+  // What was written is appended to `output`.
   template <class Decide>
   Result<int> append(Decide decide, std::string& output) {
     for (;;) {

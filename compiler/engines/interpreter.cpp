@@ -16,18 +16,6 @@ class Interpreter final : public Engine {
 
   [[nodiscard]] std::string_view name() const override { return "interp"; }
 
-  Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
-                        const CaseOptions& options) override {
-    RunResult result;
-    const auto status = answer(decision, facts_json, options, result.output);
-    if (!status) return std::unexpected(status.error());
-    result.status = *status;
-    result.path = Path::Interpreted;
-    if (result.status == PHEP_OK)
-      result.steps = count_steps(indices_.at(decision), facts_json, options_of(options));
-    return result;
-  }
-
   Result<int> answer(std::uint32_t decision, std::string_view facts_json,
                      const CaseOptions& options, std::string& output) override {
     const phep_options chosen = options_of(options);
@@ -50,6 +38,13 @@ class Interpreter final : public Engine {
   }
 
  private:
+  void add_account(std::uint32_t decision, std::string_view facts_json, const CaseOptions& options,
+                   RunResult& result) override {
+    result.path = Path::Interpreted;
+    if (result.status == PHEP_OK)
+      result.steps = count_steps(indices_.at(decision), facts_json, options_of(options));
+  }
+
   Interpreter(std::shared_ptr<Image> image, std::vector<std::uint32_t> indices)
       : image_(std::move(image)), indices_(std::move(indices)) {}
 

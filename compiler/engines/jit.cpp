@@ -33,16 +33,6 @@ class JitEngine final : public Engine {
 
   [[nodiscard]] std::string_view name() const override { return "jit"; }
 
-  Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
-                        const CaseOptions& options) override {
-    RunResult result;
-    const auto status = answer(decision, facts_json, options, result.output);
-    if (!status) return std::unexpected(status.error());
-    result.status = *status;
-    result.path = watched.decided ? Path::Generated : Path::Interpreted;
-    return result;
-  }
-
   Result<int> answer(std::uint32_t decision, std::string_view facts_json,
                      const CaseOptions& options, std::string& output) override {
     const phep_options chosen = options_of(options);
@@ -66,6 +56,11 @@ class JitEngine final : public Engine {
   }
 
  private:
+  void add_account(std::uint32_t /*decision*/, std::string_view /*facts_json*/,
+                   const CaseOptions& /*options*/, RunResult& result) override {
+    result.path = watched.decided ? Path::Generated : Path::Interpreted;
+  }
+
   JitEngine(std::shared_ptr<Image> image, std::vector<std::uint32_t> indices,
             std::shared_ptr<codegen::Jit> jit)
       : image_(std::move(image)), indices_(std::move(indices)), jit_(std::move(jit)) {}

@@ -42,15 +42,6 @@ class Native final : public Engine {
 
   [[nodiscard]] std::string_view name() const override { return "native"; }
 
-  Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
-                        const CaseOptions& options) override {
-    RunResult result;
-    const auto status = answer(decision, facts_json, options, result.output);
-    if (!status) return std::unexpected(status.error());
-    result.status = *status;
-    return result;
-  }
-
   Result<int> answer(std::uint32_t decision, std::string_view facts_json,
                      const CaseOptions& options, std::string& output) override {
     const phep_options chosen = options_of(options);

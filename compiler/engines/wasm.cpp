@@ -36,15 +36,6 @@ class Wasm final : public Engine {
 
   [[nodiscard]] Result<std::unique_ptr<Engine>> twin() const override { return of(module_); }
 
-  Result<RunResult> run(std::uint32_t decision, std::string_view facts_json,
-                        const CaseOptions& options) override {
-    RunResult result;
-    const auto status = answer(decision, facts_json, options, result.output);
-    if (!status) return std::unexpected(status.error());
-    result.status = *status;
-    return result;
-  }
-
   Result<int> answer(std::uint32_t decision, std::string_view facts_json,
                      const CaseOptions& options, std::string& output) override {
     for (;;) {

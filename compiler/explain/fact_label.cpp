@@ -3,15 +3,6 @@
 #include <algorithm>
 
 namespace phep::explain {
-namespace {
-
-std::string spoken(const hir::Label& label, Language language) {
-  return language == Language::Vietnamese ? label.vi : label.en;
-}
-
-const hir::Def& def_at(const Lexicon& lexicon, hir::DefId id) {
-  return lexicon.modules.at(id.file)->defs.at(id.index);
-}
 
 std::vector<std::string> steps_of(const std::string& pointer) {
   std::vector<std::string> steps;
@@ -21,6 +12,16 @@ std::vector<std::string> steps_of(const std::string& pointer) {
     at = next;
   }
   return steps;
+}
+
+namespace {
+
+std::string spoken(const hir::Label& label, Language language) {
+  return language == Language::Vietnamese ? label.vi : label.en;
+}
+
+const hir::Def& def_at(const Lexicon& lexicon, hir::DefId id) {
+  return lexicon.modules.at(id.file)->defs.at(id.index);
 }
 
 const std::vector<hir::LocalId>* parameters_of(const hir::Def& def) {

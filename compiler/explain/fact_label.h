@@ -3,7 +3,13 @@
 
 #include "compiler/explain/answer_text.h"
 
+#include <string>
+#include <vector>
+
 namespace phep::explain {
+
+// "/i/acts/reported_at" → i, acts, reported_at.
+std::vector<std::string> steps_of(const std::string& pointer);
 
 // "/i/acts/reported_at" of a decision over `i` → "preliminary report filed (/i/acts/reported_at)";
 // a pointer that leads to no label stays as it is.

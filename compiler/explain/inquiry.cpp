@@ -1,6 +1,7 @@
 #include "compiler/explain/inquiry.h"
 
 #include "compiler/explain/citation_text.h"
+#include "compiler/explain/fact_label.h"
 #include "compiler/explain/reply.h"
 
 #include <fmt/format.h>
@@ -14,16 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 using decision::Kind;
-
-std::vector<std::string> steps_of(const std::string& pointer) {
-  std::vector<std::string> steps;
-  for (std::size_t at = pointer.find('/'); at != std::string::npos;) {
-    const std::size_t next = pointer.find('/', at + 1);
-    steps.push_back(pointer.substr(at + 1, next == std::string::npos ? next : next - at - 1));
-    at = next;
-  }
-  return steps;
-}
 
 const decision::ObjectKey* key_of(const decision::ObjectShape* shape, const std::string& key) {
   if (shape == nullptr) return nullptr;
@@ -71,6 +62,15 @@ bool holds(const Json& list, const std::string& fact) {
   return list.is_array() && std::ranges::find(list, Json(fact)) != list.end();
 }
 
+// Whether something in it is unknown for want of the fact: a status, or the figure of a sanction.
+bool waits(const Json& value, const std::string& fact) {
+  if (value.is_object() &&
+      (holds(value.value("missing", Json()), fact) || holds(value.value("$unknown", Json()), fact)))
+    return true;
+  return value.is_structured() &&
+         std::ranges::any_of(value, [&](const Json& part) { return waits(part, fact); });
+}
+
 const hir::Rule* judgment_of(const Labels& labels, const std::string& name) {
   for (const auto& [file, module] : labels.lexicon().modules)
     for (const hir::Def& def : module->defs)
@@ -87,17 +87,16 @@ std::vector<std::string> awaiting(const Labels& labels, const decision::Program&
   std::vector<std::string> out;
   const Json outputs = answer.value("outputs", Json::object());  // outlives the walk over it
   for (const auto& [name, value] : outputs.items())
-    if (value.is_object() && holds(value.value("$unknown", Json()), fact))
-      out.push_back(labels.output(name));
+    if (waits(value, fact)) out.push_back(labels.output(name));
   const Json norms = answer.value("norms", Json::object());
   for (const decision::NormOutput& norm : decision.norms) {
-    bool waits = false;
+    bool waiting = false;
     for (const auto& [key, result] : norms.items()) {
       const bool of_norm =
           key == norm.key || (key.starts_with(norm.key) && key[norm.key.size()] == '[');
-      waits = waits || (of_norm && holds(result.value("missing", Json()), fact));
+      waiting = waiting || (of_norm && waits(result, fact));
     }
-    if (!waits) continue;
+    if (!waiting) continue;
     const hir::Def* def = labels.find(program.norms[norm.norm].symbol);
     if (def == nullptr) continue;
     std::string words = labels.label(*def);

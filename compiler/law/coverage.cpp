@@ -156,10 +156,12 @@ Fate fate_of(const Provisions& all, const Path& path) {
 Json law_json(const std::set<Path>& articles) {
   std::uint32_t most = 0, numbered = 0;
   for (const Path& path : articles) {
+    // "37a" was put in behind 37: there are at least as many, and no run from 1.
     const std::string& label = path.front();
-    if (label.find_first_not_of("0123456789") != std::string::npos || label.size() > 6) continue;
-    ++numbered;
-    most = std::max(most, static_cast<std::uint32_t>(std::stoul(label)));
+    const std::size_t digits = std::min(label.find_first_not_of("0123456789"), label.size());
+    if (digits == 0 || digits > 6) continue;
+    if (digits == label.size()) ++numbered;
+    most = std::max(most, static_cast<std::uint32_t>(std::stoul(label.substr(0, digits))));
   }
   return {{"articles_at_least", most}, {"without_gap", most > 0 && numbered == most}};
 }

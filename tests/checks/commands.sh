@@ -159,6 +159,13 @@ asks $'12\ngrave\n' 0 "FULFILLED" "${ask[@]}" --facts kindless.json
 asks $'2,000,000\n12\nmild\n' 0 "must lie between 0 and 1,000,000" "${ask[@]}" --facts kindless.json
 asks $'12\nnghiem trong\n' 0 "ĐÃ THỰC HIỆN" phep ask asked.phep --as-of 2026-04-01 --facts kindless.json --lang vi
 asks $'12\ngrave\n' 0 "Clause" "${ask[@]}" --facts kindless.json --explain
+# What a breach costs is part of the outcome: a status that is known does not end the questions.
+sed 's/^  acts     : Acts/&\n  alone    : bool vi "cá nhân" en "an individual"/
+     s/^  done l.acts.told_at/&\n  sanction main: fine up to 100_000_000 VND halved when l.alone  cites LAW@2/' asked.phep >fined.phep
+echo '{"acts":{},"found_at":"2026-03-02T09:30+07:00","kind":"grave"}' >late.json
+asks "" 0 "1 that is unknown could still change" phep ask fined.phep --as-of 2026-04-01 --lang en --facts late.json
+asks $'yes\n' 0 "no other can change the outcome" phep ask fined.phep --as-of 2026-04-01 --lang en --facts late.json
+asks $'yes\n' 0 "1 fact was asked" phep ask fined.phep --as-of 2026-04-01 --lang en --facts late.json
 asks "" 2 "--as-of" phep ask asked.phep
 asks "" 2 "standard input" "${ask[@]}" --facts -
 asks "" 2 "there is no decision" "${ask[@]}" --decision other
