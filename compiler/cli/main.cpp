@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <system_error>
 
 int main(int argc, char** argv) {
   // A reader that closes our pipe is no error: writes then fail with EPIPE and we stop quietly.
@@ -13,6 +14,9 @@ int main(int argc, char** argv) {
     return phep::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {
     std::fputs("phep: out of memory\n", stderr);
+    return phep::cli::kLimit;
+  } catch (const std::system_error& refused) {
+    std::fprintf(stderr, "phep: the system refuses: %s\n", refused.what());
     return phep::cli::kLimit;
   } catch (const std::exception& bug) {
     std::fprintf(stderr,
