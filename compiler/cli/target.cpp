@@ -15,6 +15,23 @@ bool is_callable(const hir::Def& def) {
          std::holds_alternative<hir::Rule>(def.node) || std::holds_alternative<hir::Norm>(def.node);
 }
 
+// "vn/pdpl/breach.phep" → "vn.pdpl.breach".
+std::string module_of(const std::string& path) {
+  std::string out = path.substr(0, path.find(".phep"));
+  std::ranges::replace(out, '/', '.');
+  return out;
+}
+
+// Neither a file nor a module of the library: what was probably meant.
+void fail_unfound(const Session& session, const workspace::Library& library,
+                  const std::string& given, const std::string& why) {
+  std::vector<std::string> modules;
+  for (const workspace::LibraryFile& one : library.files) modules.push_back(module_of(one.path));
+  const std::string near(nearest(given, {modules.begin(), modules.end()}));
+  session.fail("không đọc được " + given + (near.empty() ? "" : "; có phải `" + near + "`?"),
+               why + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+}
+
 }  // namespace
 
 std::expected<FileId, int> open_checked(Session& session, const std::string& given) {
@@ -25,7 +42,7 @@ std::expected<FileId, int> open_checked(Session& session, const std::string& giv
   if (!file.exists()) {
     const auto opened = workspace.open(given);
     if (!opened) {
-      session.fail("không đọc được " + given, opened.error().message);
+      fail_unfound(session, workspace.library(), given, opened.error().message);
       return std::unexpected(kIo);
     }
     file = *opened;
@@ -54,9 +71,15 @@ std::expected<Target, int> open_target(Session& session, const std::string& give
   const auto decisions = decisions_of(session, *file);
   if (name.empty()) {
     if (decisions.size() == 1) return Target{*file, decisions[0]};
+    std::string names;
+    for (const hir::DefId one : decisions)
+      names += (names.empty() ? ": " : ", ") +
+               std::string(session.workspace().names().text(
+                   session.workspace().checked(*file)->module.defs.at(one.index).name));
     session.fail(
-        "thiếu --decision: tệp có " + std::to_string(decisions.size()) + " quyết định",
-        "--decision is missing: the file has " + std::to_string(decisions.size()) + " decisions");
+        "thiếu --decision: tệp có " + std::to_string(decisions.size()) + " quyết định" + names,
+        "--decision is missing: the file has " + std::to_string(decisions.size()) + " decisions" +
+            names);
     return std::unexpected(kUsage);
   }
   std::vector<std::string_view> candidates;

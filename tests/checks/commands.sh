@@ -206,6 +206,8 @@ echo '{"rol":1}' >wrong.json
 ends 3 'use `role`' phep eval vn.pdpl.breach --decision breach_report --facts wrong.json --as-of 2026-09-10
 ends 2 "--as-of" phep eval vn.pdpl.breach --decision breach_report --facts nothing.json
 ends 74 "" phep check nowhere.phep
+ends 74 'did you mean `vn.pdpl.breach`?' phep eval vn.pdpl.breech --facts - --as-of 2026-03-10 --lang en
+ends 2 "breach_report, finance_leak_report" phep eval vn.pdpl.breach --facts - --as-of 2026-03-10 --lang en
 ends 2 'did you mean `check`' phep chekc
 ends 2 'did you mean `law`' phep lwa
 ends 2 "" phep law shwo PDPL

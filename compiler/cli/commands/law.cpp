@@ -71,7 +71,8 @@ void fail_instrument(Session& session, const std::vector<law::NamedInstrument>& 
       if (near.empty()) near = nearest(word, candidates);
   std::string list;
   for (const law::NamedInstrument& one : named)
-    list += (list.empty() ? "" : ", ") + one.name + " (" + one.number + ")";
+    list +=
+        (list.empty() ? "" : ", ") + one.name + (one.number.empty() ? "" : " (" + one.number + ")");
   session.fail("không có văn bản `" + said + "`" +
                    (near.empty() ? "; có: " + list : "; có phải `" + near + "`?"),
                "no instrument is called `" + said + "`" +
