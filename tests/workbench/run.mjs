@@ -58,8 +58,9 @@ class Desk {
     if (check.alone) await this.close();
     if (this.w) {
       this.folder.restore();
-      await this.w.tidy();
-      return;
+      // A window that will not be cleared is no longer like a new one, and gives way to one that is.
+      if (await this.w.tidy().then(() => true, () => false)) return;
+      await this.close();
     }
     this.folder = new Folder();
     check.prepare?.(this.folder.path);

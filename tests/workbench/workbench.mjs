@@ -33,20 +33,31 @@ export class Workbench {
     return this.page.keyboard.press(keys);
   }
 
+  /** Opens the list that asks, and types into it until the row shows: a window that takes the focus closes the list. */
+  async ask(keys, text, row) {
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    const brief = { timeout: 4000 };
+    await this.until(`a row for ${text}`, async () => {
+      try {
+        if (!(await input.isVisible())) await this.press(keys);
+        await input.fill(text, brief);
+        await row.waitFor(brief);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
   /** Runs a command by its title from the palette. */
   async command(title) {
-    await this.press('F1');
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.fill(`>${title}`);
-    await this.page.locator(`.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title},"])`).first().click();
+    const row = this.page.locator(`.quick-input-list .monaco-list-row:is([aria-label="${title}"], [aria-label^="${title},"])`).first();
+    await this.ask('F1', `>${title}`, row);
+    await row.click();
   }
 
   async open(name) {
-    await this.press('Control+P');
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
-    await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).first().waitFor();
+    await this.ask('Control+P', name, this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).first());
     await this.press('Enter');
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
@@ -59,9 +70,8 @@ export class Workbench {
 
   /** Puts the cursor at a line and column, from 1. */
   async goTo(line, column = 1) {
-    await this.press('Control+G');
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.fill(`:${line}:${column}`);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').first();
+    await this.ask('Control+G', `:${line}:${column}`, row);
     await this.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
