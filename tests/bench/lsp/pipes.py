@@ -121,23 +121,22 @@ class Pipes:
 
     # ---- the process ----
 
-    def _tasks(self):
-        return (f"/proc/{self.pid}/task/{task}" for task in os.listdir(f"/proc/{self.pid}/task"))
+    def _of_threads(self, name):
+        """What /proc says of each thread that lives; some servers end theirs while they are looked at."""
+        for task in os.listdir(f"/proc/{self.pid}/task"):
+            try:
+                with open(f"/proc/{self.pid}/task/{task}/{name}", encoding="ascii") as file:
+                    yield file.read()
+            except (FileNotFoundError, ProcessLookupError):
+                pass
 
     def cpu_ns(self):
-        """Time on a processor so far, all threads; children apart."""
-        total = 0
-        for task in self._tasks():
-            with open(f"{task}/schedstat", encoding="ascii") as file:
-                total += int(file.read().split()[0])
-        return total
+        """Time on a processor so far, of all threads that live; children apart."""
+        return sum(int(text.split()[0]) for text in self._of_threads("schedstat"))
 
     def wakeups(self):
-        total = 0
-        for task in self._tasks():
-            with open(f"{task}/status", encoding="ascii") as file:
-                total += sum(int(line.split()[1]) for line in file if "ctxt_switches" in line)
-        return total
+        return sum(int(line.split()[1]) for text in self._of_threads("status")
+                   for line in text.splitlines() if "ctxt_switches" in line)
 
     def resident_mb(self):
         """Of the process and its children."""

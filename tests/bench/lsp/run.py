@@ -68,7 +68,18 @@ class Bench:
         if isinstance(samples, rows.Samples):
             row["equal_to_a_fresh_server"] = samples.checked
         self.rows.append(row)
+        self.write()
         print(table.line(row), file=sys.stderr, flush=True)
+
+    def write(self):
+        """What was measured so far: a run that breaks off loses no more than the row at which it did."""
+        a = self.asked
+        asked = ("sizes", "keystrokes", "requests", "starts", "pastes", "peer_keystrokes", "soak", "only")
+        result = {"command": "./dev bench lsp", "machine": table.machine(a.peers),
+                  "asked": {name: getattr(a, name) for name in asked}, "rows": self.rows}
+        a.out.parent.mkdir(parents=True, exist_ok=True)
+        a.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return result
 
     # ---- Phép ----
 
@@ -194,12 +205,7 @@ def main():
             if bench.wanted("long"):
                 for lines in (5000, 20_000):
                     bench.peer_long(make, lines)
-    result = {"command": "./dev bench lsp", "machine": table.machine(a.peers), "asked": {
-        k: v for k, v in vars(a).items() if k in ("sizes", "keystrokes", "requests", "starts", "pastes", "peer_keystrokes", "soak", "only")},
-        "rows": bench.rows}
-    a.out.parent.mkdir(parents=True, exist_ok=True)
-    a.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    text = table.markdown(result)
+    text = table.markdown(bench.write())
     print(text)
     if a.readme:
         table.splice(TOP / "lsp/README.md", "bench", text)
