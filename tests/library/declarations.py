@@ -51,10 +51,24 @@ class Declaration:
         return [found[1] for found in map(MEMBER.match, self.rows()) if found]
 
 
+def program(path, text):
+    """What of the file is code; the prose of a literate file becomes empty lines."""
+    if path.suffix != ".md":
+        return text
+    inside, out = False, []
+    for line in text.splitlines():
+        fence = line.startswith("```")
+        out.append(line if inside and not fence else "")
+        if fence:
+            inside = not inside and line.strip() == "```phep"
+    return "\n".join(out)
+
+
 class Module:
     def __init__(self, path, text):
+        text = program(path, text)
         self.path, self.lines = path, text.splitlines()
-        self.name = str(path.relative_to(STDLIB))[: -len(".phep")].replace("/", ".")
+        self.name = re.sub(r"\.phep(\.md)?$", "", str(path.relative_to(STDLIB))).replace("/", ".")
         self.uses = re.findall(r"^(?:use|dùng)\s+([\w.]+)", text, re.M)
         self.declarations = []
         for i, line in enumerate(self.lines):
@@ -72,7 +86,8 @@ class Module:
 
 
 def modules():
-    return [Module(p, p.read_text(encoding="utf-8")) for p in sorted(STDLIB.rglob("*.phep"))]
+    paths = sorted([*STDLIB.rglob("*.phep"), *STDLIB.rglob("*.phep.md")])
+    return [Module(p, p.read_text(encoding="utf-8")) for p in paths]
 
 
 def of_kind(all_modules, *kinds):
