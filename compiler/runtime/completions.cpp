@@ -1,44 +1,69 @@
-// Completions: an outcome left unknown is evaluated on every combination of representatives of the
-// finite leaves that it hangs on, at most 1,024. What all agree on is the outcome; else the leaves
-// that matter are missing.
+// Completions: an outcome left unknown is worked out for all combinations of representatives of the
+// finite leaves that it hangs on. What all agree on is the outcome; else the leaves that matter are
+// missing.
+//
+// Leaves are filled one by one, each time one that the outcome still hangs on. Once it is known, so
+// it is in every combination that goes on from there, and these count as one region: a tree, whose
+// ends are the regions, in place of a table. Beyond 1,024 regions nothing is settled.
 #include "compiler/runtime/question.h"
 
 namespace phep::runtime {
 
 namespace {
 
-// One leaf of S, and what the combinations teach about it.
+// One leaf of S, and what the regions teach about it.
 struct Candidate {
   uint32_t leaf;
   uint32_t representatives;  // 0: not finite
-  uint32_t stride;           // in the numbering of combinations
   uint32_t settling;         // representatives after which the outcome is known
   bool matters;
 };
 
-struct Grid {
-  Candidate* candidates;
-  uint32_t leaves;
-  uint32_t combinations;  // 0: more than the limit
-  Value* outcomes;
+// A partial combination: `digit` is the representative of the parent's leaf that it adds.
+struct Node {
+  Node* parent;
+  Node* children;  // one a representative of `leaf`; null at an end
+  uint32_t leaf;   // filled below this node
+  uint32_t digit;
+  uint32_t first;  // the regions below it: ends[first] up to ends[end]
+  uint32_t end;
+};
+
+// An end of the tree: all combinations that agree with its path.
+struct Region {
+  const Node* node;
+  Value outcome;
+};
+
+struct Tree {
+  Node root;
+  Region* regions;  // in the order of the tree
+  uint32_t count;   // 0: more than the limit
   bool all_known;
   bool agree;
 };
 
-Grid grid_of(Evaluation& ctx, const uint64_t* leaves);
-void evaluate(Evaluation& ctx, const Question& question, Grid& grid, bool all);
-uint32_t statuses_of(const Grid& grid);
-void fill(Evaluation& ctx, const Grid& grid, uint32_t combination);
-void weigh(Evaluation& ctx, const Question& question, Grid& grid, Candidate& candidate);
+struct Candidates {
+  Candidate* all;
+  uint32_t count;
+};
+
+Candidates candidates_of(Evaluation& ctx, const uint64_t* leaves);
+void grow(Evaluation& ctx, const Question& question, const Value& first, bool all, Tree& tree);
+uint32_t most_regions(const Evaluation& ctx, const uint64_t* leaves);
+uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome);
+bool branch(Evaluation& ctx, Node* node, uint32_t leaf, uint32_t first, uint32_t* planned);
+Node* next_node(Evaluation& ctx, Node* node, uint32_t regions);
+void fill(Evaluation& ctx, const Node& node);
+uint32_t statuses_of(const Tree& tree);
+void weigh(Evaluation& ctx, const Question& question, const Tree& tree, Candidate& candidate);
+bool settles(const Question& question, const Tree& tree, uint32_t leaf, uint32_t representative);
+bool differs(Evaluation& ctx, const Question& question, const Tree& tree, const Node& node);
 void sort(const Evaluation& ctx, Candidate* candidates, uint32_t count);
 bool is_asked_before(const Evaluation& ctx, const Candidate& a, const Candidate& b);
 int compare_paths(const Evaluation& ctx, uint32_t a, uint32_t b);
-void list_missing(Evaluation& ctx, const Grid& grid, bool exact, MissingLeaves& missing,
+void list_missing(Evaluation& ctx, const Candidates& candidates, bool exact, MissingLeaves& missing,
                   Answered& answered);
-
-uint32_t digit(const Candidate& candidate, uint32_t combination) {
-  return combination / candidate.stride % candidate.representatives;
-}
 
 }  // namespace
 
@@ -49,30 +74,30 @@ Answered complete(Evaluation& ctx, const Question& question, const Value& first,
   uint64_t* const marks = ctx.marks;
   ctx.marks = nullptr;  // bits are of the first pass
   char* const before = ctx.arena->begin;
-  Grid grid = grid_of(ctx, first.leaves);
-  if (ctx.failure == PHEP_OK && grid.combinations != 0) {
-    evaluate(ctx, question, grid, missing != nullptr);
-  }
+  Tree tree{};
+  grow(ctx, question, first, missing != nullptr, tree);
   ctx.marks = marks;
   if (ctx.failure != PHEP_OK) return answered;
-  if (grid.combinations != 0 && grid.agree) {
-    answered.value = grid.outcomes[0];
+  if (tree.count != 0 && tree.agree) {
+    answered.value = tree.regions[0].outcome;
     if (question.aspect == Aspect::Status) {
-      for (uint32_t i = 1; i < grid.combinations; ++i) answered.value.hi &= grid.outcomes[i].hi;
+      for (uint32_t i = 1; i < tree.count; ++i) answered.value.hi &= tree.regions[i].outcome.hi;
     }
     release(ctx, before, answered.value);
     return answered;
   }
-  const bool exact = grid.combinations != 0 && grid.all_known;
+  const bool exact = tree.count != 0 && tree.all_known;
   answered.inexact = !exact;
   if (exact && missing != nullptr && question.aspect == Aspect::Status) {
-    answered.statuses = statuses_of(grid);
+    answered.statuses = statuses_of(tree);
   }
   if (missing != nullptr) {
-    if (grid.combinations != 0) {
-      for (uint32_t i = 0; i < grid.leaves; ++i) weigh(ctx, question, grid, grid.candidates[i]);
+    const Candidates candidates = candidates_of(ctx, first.leaves);
+    if (ctx.failure != PHEP_OK) return answered;
+    if (tree.count != 0) {
+      for (uint32_t i = 0; i < candidates.count; ++i) weigh(ctx, question, tree, candidates.all[i]);
     }
-    list_missing(ctx, grid, exact, *missing, answered);
+    list_missing(ctx, candidates, exact, *missing, answered);
   }
   answered.value = unknown(nullptr);
   ctx.arena->begin = before;
@@ -105,106 +130,208 @@ const uint32_t* MissingLeaves::finish(Evaluation& ctx) {
 
 namespace {
 
-Grid grid_of(Evaluation& ctx, const uint64_t* leaves) {
-  Grid grid{};
-  grid.candidates = push_array<Candidate>(ctx, ctx.facts.leaf_count);
-  if (grid.candidates == nullptr) return grid;
-  uint64_t combinations = 1;
-  for (uint32_t leaf = 0; leaf < ctx.facts.leaf_count; ++leaf) {
-    if (leaves == nullptr || (leaves[leaf / 64] >> (leaf % 64) & 1) == 0) continue;
-    const uint32_t count = representative_count(ctx, ctx.facts.leaves[leaf]);
-    const auto stride = static_cast<uint32_t>(combinations);
-    grid.candidates[grid.leaves++] = {leaf, count, stride, 0, false};
-    if (count != 0 && combinations <= kMaxCombinations) combinations *= count;
-  }
-  if (combinations > kMaxCombinations) return grid;
-  grid.combinations = static_cast<uint32_t>(combinations);
-  grid.outcomes = push_array<Value>(ctx, grid.combinations);
-  return grid;
+bool is_in(const uint64_t* leaves, uint32_t leaf) {
+  return leaves != nullptr && (leaves[leaf / 64] >> (leaf % 64) & 1) != 0;
 }
 
-// Without `all` it ends as soon as the outcome is certain to stay unknown.
-void evaluate(Evaluation& ctx, const Question& question, Grid& grid, bool all) {
-  grid.all_known = true;
-  grid.agree = true;
-  for (uint32_t i = 0; i < grid.combinations && ctx.failure == PHEP_OK; ++i) {
-    if (!all && !grid.agree) break;
-    fill(ctx, grid, i);
+Candidates candidates_of(Evaluation& ctx, const uint64_t* leaves) {
+  Candidates found{push_array<Candidate>(ctx, ctx.facts.leaf_count), 0};
+  if (found.all == nullptr) return found;
+  for (uint32_t leaf = 0; leaf < ctx.facts.leaf_count; ++leaf) {
+    if (!is_in(leaves, leaf)) continue;
+    const uint32_t count = representative_count(ctx, ctx.facts.leaves[leaf]);
+    found.all[found.count++] = {leaf, count, 0, false};
+  }
+  return found;
+}
+
+// Without `all` it ends as soon as the outcome is certain to stay unknown. `first` is the outcome
+// with nothing filled.
+void grow(Evaluation& ctx, const Question& question, const Value& first, bool all, Tree& tree) {
+  tree.all_known = true;
+  tree.agree = true;
+  tree.root = {nullptr, nullptr, kNone, 0, 0, 0};
+  tree.regions = push_array<Region>(ctx, most_regions(ctx, first.leaves));
+  uint32_t planned = 1;  // regions, when every open node is an end
+  Node* node = &tree.root;
+  Value outcome = first;
+  while (node != nullptr && ctx.failure == PHEP_OK) {
     char* const before = ctx.arena->begin;
-    Value outcome = ask(ctx, question);
+    if (node != &tree.root) outcome = ask(ctx, question);
+    const uint32_t leaf = leaf_to_fill(ctx, outcome);
+    if (leaf != kNone) {
+      ctx.arena->begin = before;
+      if (!branch(ctx, node, leaf, tree.count, &planned)) break;
+      node = node->children;
+      fill(ctx, *node);
+      continue;
+    }
     if (is_unknown(outcome)) {
-      grid.all_known = false;
-      grid.agree = false;
+      tree.all_known = false;
+      tree.agree = false;
       outcome.leaves = nullptr;
       ctx.arena->begin = before;
     }
-    grid.outcomes[i] = outcome;
-    grid.agree = grid.agree && same_outcome(question.kind, grid.outcomes[0], outcome);
+    tree.regions[tree.count++] = {node, outcome};
+    tree.agree = tree.agree && same_outcome(question.kind, tree.regions[0].outcome, outcome);
+    if (!all && !tree.agree) break;
+    node = next_node(ctx, node, tree.count);
   }
-  for (uint32_t i = 0; i < grid.leaves; ++i) {
-    ctx.facts.fillings[grid.candidates[i].leaf].set = false;
+  // What is left filled when it ends early is of the nodes from there up.
+  for (; node != nullptr && node->parent != nullptr; node = node->parent) {
+    ctx.facts.fillings[node->parent->leaf].set = false;
+  }
+  if (planned > kMaxRegions) tree.count = 0;
+}
+
+// No more than there are combinations.
+uint32_t most_regions(const Evaluation& ctx, const uint64_t* leaves) {
+  uint64_t most = 1;
+  for (uint32_t leaf = 0; leaf < ctx.facts.leaf_count && most < kMaxRegions; ++leaf) {
+    const uint32_t count = representative_count(ctx, ctx.facts.leaves[leaf]);
+    if (count != 0 && is_in(leaves, leaf)) most *= count;
+  }
+  return most < kMaxRegions ? static_cast<uint32_t>(most) : kMaxRegions;
+}
+
+// The first finite leaf that the outcome still hangs on.
+uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome) {
+  if (!is_unknown(outcome) || outcome.leaves == nullptr) return kNone;
+  for (uint32_t word = 0; word < ctx.words; ++word) {
+    for (uint64_t bits = outcome.leaves[word]; bits != 0; bits &= bits - 1) {
+      const uint32_t leaf = word * 64 + static_cast<uint32_t>(__builtin_ctzll(bits));
+      if (ctx.facts.fillings[leaf].set) continue;
+      if (representative_count(ctx, ctx.facts.leaves[leaf]) != 0) return leaf;
+    }
+  }
+  return kNone;
+}
+
+// False when there would be too many regions, or no memory.
+bool branch(Evaluation& ctx, Node* node, uint32_t leaf, uint32_t first, uint32_t* planned) {
+  const uint32_t count = representative_count(ctx, ctx.facts.leaves[leaf]);
+  *planned += count - 1;
+  if (*planned > kMaxRegions) return false;
+  node->leaf = leaf;
+  node->children = push_array<Node>(ctx, count);
+  if (node->children == nullptr) return false;
+  for (uint32_t i = 0; i < count; ++i) node->children[i] = {node, nullptr, kNone, i, first, 0};
+  return true;
+}
+
+// After a node whose regions are all there: its sibling, or that of the next one above that has
+// one.
+Node* next_node(Evaluation& ctx, Node* node, uint32_t regions) {
+  for (;; node = node->parent) {
+    node->end = regions;
+    Node* const parent = node->parent;
+    if (parent == nullptr) return nullptr;
+    if (node->digit + 1 < representative_count(ctx, ctx.facts.leaves[parent->leaf])) {
+      Node* const next = node + 1;
+      next->first = regions;
+      fill(ctx, *next);
+      return next;
+    }
+    ctx.facts.fillings[parent->leaf].set = false;
   }
 }
 
+void fill(Evaluation& ctx, const Node& node) {
+  const uint32_t leaf = node.parent->leaf;
+  const Const value = representative(ctx, ctx.facts.leaves[leaf], node.digit);
+  ctx.facts.fillings[leaf] = {value, true};
+}
+
 // 0 if some outcome is an error, or hangs on the world.
-uint32_t statuses_of(const Grid& grid) {
+uint32_t statuses_of(const Tree& tree) {
   uint32_t statuses = 0;
-  for (uint32_t i = 0; i < grid.combinations; ++i) {
-    if (grid.outcomes[i].state != State::Known || grid.outcomes[i].groups != 0) return 0;
-    statuses |= 1U << grid.outcomes[i].lo;
+  for (uint32_t i = 0; i < tree.count; ++i) {
+    const Value& outcome = tree.regions[i].outcome;
+    if (outcome.state != State::Known || outcome.groups != 0) return 0;
+    statuses |= 1U << outcome.lo;
   }
   return statuses;
 }
 
-void fill(Evaluation& ctx, const Grid& grid, uint32_t combination) {
-  for (uint32_t i = 0; i < grid.leaves; ++i) {
-    const Candidate& candidate = grid.candidates[i];
-    if (candidate.representatives == 0) continue;
-    const Leaf& leaf = ctx.facts.leaves[candidate.leaf];
-    const Const value = representative(ctx, leaf, digit(candidate, combination));
-    ctx.facts.fillings[candidate.leaf] = {value, true};
+// Does a change of this leaf alone change the outcome somewhere? After which of its representatives
+// is the outcome known, that is, the same on all combinations that have it?
+void weigh(Evaluation& ctx, const Question& question, const Tree& tree, Candidate& candidate) {
+  for (uint32_t r = 0; r < candidate.representatives; ++r) {
+    candidate.settling += settles(question, tree, candidate.leaf, r) ? 1 : 0;
+  }
+  // A leaf is filled at most once on a path: it matters where what is below its representatives
+  // differs.
+  for (uint32_t i = 0; i < tree.count && !candidate.matters; ++i) {
+    for (const Node* n = tree.regions[i].node; n->parent != nullptr && n->first == i;
+         n = n->parent) {
+      if (n->digit != 0 || n->parent->leaf != candidate.leaf) continue;
+      candidate.matters = differs(ctx, question, tree, *n->parent);
+      break;
+    }
   }
 }
 
-// Does a change of this leaf alone change the outcome somewhere? After which of its representatives
-// is the outcome known, that is, the same on all combinations that have it?
-void weigh(Evaluation& ctx, const Question& question, Grid& grid, Candidate& candidate) {
-  if (candidate.representatives == 0) return;
-  char* const before = ctx.arena->begin;
-  auto* const firsts = push_array<uint32_t>(ctx, candidate.representatives);
-  auto* const settles = push_array<bool>(ctx, candidate.representatives);
-  if (ctx.failure != PHEP_OK) return;
-  for (uint32_t r = 0; r < candidate.representatives; ++r) firsts[r] = kNone;
-  for (uint32_t n = 0; n < grid.combinations; ++n) {
-    const uint32_t r = digit(candidate, n);
-    const Value& outcome = grid.outcomes[n];
-    const Value& other = grid.outcomes[n - r * candidate.stride];
-    candidate.matters = candidate.matters || !same_outcome(question.kind, outcome, other);
-    if (firsts[r] == kNone) {
-      firsts[r] = n;
-      settles[r] = true;
-    }
-    settles[r] = settles[r] && same_outcome(question.kind, grid.outcomes[firsts[r]], outcome);
+// The representative of a leaf on the way to a node, or kNone where it is not filled.
+uint32_t digit_of(const Node* node, uint32_t leaf) {
+  for (; node->parent != nullptr; node = node->parent) {
+    if (node->parent->leaf == leaf) return node->digit;
   }
-  for (uint32_t r = 0; r < candidate.representatives; ++r) {
-    candidate.settling += settles[r] ? 1 : 0;
+  return kNone;
+}
+
+bool settles(const Question& question, const Tree& tree, uint32_t leaf, uint32_t representative) {
+  const Value* shared = nullptr;
+  for (uint32_t i = 0; i < tree.count; ++i) {
+    const uint32_t digit = digit_of(tree.regions[i].node, leaf);
+    if (digit != kNone && digit != representative) continue;
+    const Value& outcome = tree.regions[i].outcome;
+    if (shared == nullptr) shared = &outcome;
+    if (!same_outcome(question.kind, *shared, outcome)) return false;
+  }
+  return true;
+}
+
+// Whether two regions below different representatives of the node's leaf differ though some
+// combination leads to both: below the node their paths fill no leaf differently.
+bool differs(Evaluation& ctx, const Question& question, const Tree& tree, const Node& node) {
+  char* const before = ctx.arena->begin;
+  auto* const digits = push_array<uint32_t>(ctx, ctx.facts.leaf_count);
+  if (digits == nullptr) return false;
+  for (uint32_t i = 0; i < ctx.facts.leaf_count; ++i) digits[i] = kNone;
+  const auto each_below = [&](const Node* n, const auto& see) {
+    for (; n->parent != &node; n = n->parent) see(n->parent->leaf, n->digit);
+  };
+  const Node& one = node.children[0];
+  bool found = false;
+  for (uint32_t i = one.first; i < one.end && !found; ++i) {
+    each_below(tree.regions[i].node, [&](uint32_t leaf, uint32_t digit) { digits[leaf] = digit; });
+    for (uint32_t j = one.end; j < node.end && !found; ++j) {
+      if (same_outcome(question.kind, tree.regions[i].outcome, tree.regions[j].outcome)) continue;
+      bool together = true;
+      each_below(tree.regions[j].node, [&](uint32_t leaf, uint32_t digit) {
+        together = together && (digits[leaf] == kNone || digits[leaf] == digit);
+      });
+      found = together;
+    }
+    each_below(tree.regions[i].node, [&](uint32_t leaf, uint32_t) { digits[leaf] = kNone; });
   }
   ctx.arena->begin = before;
+  return found;
 }
 
 // In asking order, each place once. An exact list holds what matters, an inexact one all of S.
-void list_missing(Evaluation& ctx, const Grid& grid, bool exact, MissingLeaves& missing,
+void list_missing(Evaluation& ctx, const Candidates& candidates, bool exact, MissingLeaves& missing,
                   Answered& answered) {
-  sort(ctx, grid.candidates, grid.leaves);
+  sort(ctx, candidates.all, candidates.count);
   answered.missing_first = missing.count();
   answered.only_judgments = true;
-  for (uint32_t i = 0; i < grid.leaves; ++i) {
-    const Candidate& candidate = grid.candidates[i];
+  for (uint32_t i = 0; i < candidates.count; ++i) {
+    const Candidate& candidate = candidates.all[i];
     if (exact && !candidate.matters) continue;
     const Leaf& leaf = ctx.facts.leaves[candidate.leaf];
     bool listed = false;  // as presence or value of the same place
     for (uint32_t j = 0; j < i && !listed; ++j) {
-      const Candidate& earlier = grid.candidates[j];
+      const Candidate& earlier = candidates.all[j];
       const Leaf& other = ctx.facts.leaves[earlier.leaf];
       listed = (!exact || earlier.matters) && other.slot == leaf.slot && other.index == leaf.index;
     }

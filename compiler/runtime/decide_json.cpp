@@ -27,8 +27,8 @@ int find_rests_on(const Call& call, const phep_options& options, const void* res
                   uint64_t* rests_on);
 int weigh_determinations(const Call& call, const phep_options& options, const void* result,
                          const Determinations& determinations);
-int decide_again(const Call& call, const phep_options& options, const void* usual, bool* same);
-int changes_answer(const Call& call, const phep_options& options, Text usual, bool* changes);
+int changes_answer(const Call& call, const phep_options& options, const void* result, Text* usual,
+                   bool* changes);
 bool same_bytes(const Call& call, const void* a, const void* b);
 int write_problem(const FactsProblem& problem, char* out, size_t capacity, size_t* written);
 
@@ -122,15 +122,7 @@ int find_rests_on(const Call& call, const phep_options& options, const void* res
     for (int32_t m = 0; m < members && !changes && status == PHEP_OK; ++m) {
       if (m == own) continue;
       chosen[reading] = m;
-      bool same = false;
-      status = decide_again(call, varied, result, &same);
-      if (same || status != PHEP_OK) continue;
-      if (usual.data == nullptr) {
-        chosen[reading] = own;
-        status = write_into(call, varied, result, &usual);
-        chosen[reading] = m;
-      }
-      if (status == PHEP_OK) status = changes_answer(call, varied, usual, &changes);
+      status = changes_answer(call, varied, result, &usual, &changes);
     }
     chosen[reading] = own;
     if (changes) *rests_on |= uint64_t{1} << i;
@@ -152,18 +144,9 @@ int weigh_determinations(const Call& call, const phep_options& options, const vo
   for (Determination* one = determinations.first; one != nullptr && status == PHEP_OK;
        one = one->next) {
     *one->known ^= one->mask;
-    status = changes_answer(call, plain, usual, &one->matters);
+    status = changes_answer(call, plain, result, &usual, &one->matters);
     *one->known ^= one->mask;
   }
-  call.arena.begin = before;
-  return status;
-}
-
-int decide_again(const Call& call, const phep_options& options, const void* usual, bool* same) {
-  char* const before = call.arena.begin;
-  void* result = nullptr;
-  const int status = decide_into(call, options, &result);
-  *same = status == PHEP_OK && same_bytes(call, usual, result);
   call.arena.begin = before;
   return status;
 }
@@ -187,15 +170,30 @@ bool same_bytes(const Call& call, const void* a, const void* b) {
          __builtin_memcmp(left + after, right + after, decision.result_size - after) == 0;
 }
 
-int changes_answer(const Call& call, const phep_options& options, Text usual, bool* changes) {
-  char* const before = call.arena.begin;
-  void* result = nullptr;
+// Decides once more, with options that write no certificate, and compares with `result`. `usual` is
+// the text of that, made when bytes first do not tell: it does not say which readings were chosen.
+int changes_answer(const Call& call, const phep_options& options, const void* result, Text* usual,
+                   bool* changes) {
+  *changes = false;
+  if (usual->data == nullptr && static_cast<const phep_result_head*>(result)->path != 1) {
+    const int written = write_into(call, options, result, usual);
+    if (written != PHEP_OK) return written;
+  }
+  char* before = call.arena.begin;
+  void* again = nullptr;
+  int status = decide_into(call, options, &again);
+  const bool same = status != PHEP_OK || same_bytes(call, result, again);
+  if (!same && usual->data == nullptr) {
+    call.arena.begin = before;
+    status = write_into(call, options, result, usual);
+    before = call.arena.begin;
+    if (status == PHEP_OK) status = decide_into(call, options, &again);
+  }
   Text text{};
-  int status = decide_into(call, options, &result);
-  if (status == PHEP_OK) status = write_into(call, options, result, &text);
-  if (status == PHEP_OK) {
+  if (!same && status == PHEP_OK) status = write_into(call, options, again, &text);
+  if (!same && status == PHEP_OK) {
     *changes =
-        text.length != usual.length || __builtin_memcmp(text.data, usual.data, text.length) != 0;
+        text.length != usual->length || __builtin_memcmp(text.data, usual->data, text.length) != 0;
   }
   call.arena.begin = before;
   return status;

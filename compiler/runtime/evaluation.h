@@ -13,10 +13,10 @@
 
 namespace phep::runtime {
 
-inline constexpr uint32_t kMaxDepth = 64;           // of calls; lowering refuses deeper ones
-inline constexpr uint32_t kMaxGroups = 64;          // pending calendar groups of one image
-inline constexpr uint32_t kMaxWorlds = 64;          // combinations of their alternatives
-inline constexpr uint32_t kMaxCombinations = 1024;  // of representatives of finite leaves
+inline constexpr uint32_t kMaxDepth = 64;      // of calls; lowering refuses deeper ones
+inline constexpr uint32_t kMaxGroups = 64;     // pending calendar groups of one image
+inline constexpr uint32_t kMaxWorlds = 64;     // combinations of their alternatives
+inline constexpr uint32_t kMaxRegions = 1024;  // of combinations that have one outcome
 
 // Sections of the image that evaluation touches at every step.
 struct Tables {

@@ -89,7 +89,8 @@ class Program:
             return f"r.day >= {self._constant('day', DAYS)}"
         if kind == 10:
             return "exists r.gone" if self._chance.random() < 0.5 else "weighed(r)"
-        test = pick(["i.live", "i.live", f"i.size >= {self._constant('size', range(1, 10))}"])
+        # A constant is one that the program holds, no other.
+        test = "i.live" if self._chance.random() < 2 / 3 else f"i.size >= {self._constant('size', range(1, 10))}"
         if kind == 11:
             return f"{pick(['some', 'all'])} (i in r.items where {test})"
         return f"at least {pick([1, 2])} of (i in r.items where {test})"

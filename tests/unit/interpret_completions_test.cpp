@@ -404,30 +404,54 @@ TEST_CASE("completions: 150 random programs of 6 cases agree with brute force") 
 }
 
 TEST_CASE(
-    "completions: beyond 1,024 combinations, or with a leaf that is not finite, missing is all of "
-    "S") {
+    "completions: beyond 1,024 regions, or with a leaf that is not finite, missing is all of S") {
   ImageBuilder image;
   std::vector<std::uint32_t> slots;
   for (int i = 0; i < 11; ++i)
     slots.push_back(image.slot("/b" + std::to_string(10 + i), Kind::Bool));
   const std::uint32_t amount = image.slot("/amount", Kind::Int);
   FunctionBuilder f(image, "t.rule", 1);
-  RegIndex all = f.load(slots[0]);
-  for (std::size_t i = 1; i < slots.size(); ++i) all = f.and_(all, f.load(slots[i]));
-  const RegIndex odd = f.compare(Compare::Gt, Kind::Int, f.load(amount), f.integer(0));
+  // Whether an odd number is true hangs on each of them to the last.
+  RegIndex odd = f.load(slots[0]);
+  for (std::size_t i = 1; i < slots.size(); ++i) {
+    const RegIndex next = f.load(slots[i]);
+    const RegIndex one = f.and_(odd, f.not_(next));
+    const RegIndex other = f.and_(f.not_(odd), next);
+    odd = f.or_(one, other);
+  }
+  const RegIndex some = f.compare(Compare::Gt, Kind::Int, f.load(amount), f.integer(0));
   const RegIndex first = f.load(slots[0]);
-  const RegIndex both = f.and_(first, odd);
+  const RegIndex both = f.and_(first, some);
   const Header* const header =
-      image.build(f, {{"many", Kind::Bool, all}, {"endless", Kind::Bool, both}});
+      image.build(f, {{"odd", Kind::Bool, odd}, {"endless", Kind::Bool, both}});
   const Decided decided = decide_case(header, Facts(image, image.root()));
   CHECK(decided.output(0).aux == 1);
   CHECK(decided.missing(decided.output(0)) == slots);
   CHECK(decided.output(1).aux == 1);
   CHECK(decided.missing(decided.output(1)) == std::vector<std::uint32_t>{slots[0], amount});
-  // One fact less and the combinations fit: every leaf matters.
+  // One fact less and the regions fit: every leaf matters.
   const Decided fits = decide_case(header, Facts(image, image.root()).set(slots[10], 1));
   CHECK(fits.output(0).aux == 0);
   CHECK(fits.missing(fits.output(0)).size() == 10);
+}
+
+TEST_CASE("completions: what the first false settles is one region, however much is open") {
+  ImageBuilder image;
+  std::vector<std::uint32_t> slots;
+  for (int i = 0; i < 60; ++i)
+    slots.push_back(image.slot("/b" + std::to_string(10 + i), Kind::Bool));
+  FunctionBuilder f(image, "t.rule", 1);
+  RegIndex all = f.load(slots[0]);
+  for (std::size_t i = 1; i < slots.size(); ++i) all = f.and_(all, f.load(slots[i]));
+  // (all and x) or (all and not x): of x nobody is asked.
+  const std::uint32_t x = image.slot("/x", Kind::Bool);
+  const RegIndex loaded = f.load(x);
+  f.or_(f.and_(all, loaded), f.and_(all, f.not_(loaded)));
+  const Header* const header = image.build(f, {{"all", Kind::Bool, f.last()}});
+  const Decided decided = decide_case(header, Facts(image, image.root()));
+  CHECK(decided.output(0).tag == PHEP_UNKNOWN);
+  CHECK(decided.output(0).aux == 0);
+  CHECK(decided.missing(decided.output(0)) == slots);
 }
 
 TEST_CASE("completions: nobody is asked for a fact that cannot matter") {
