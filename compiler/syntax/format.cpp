@@ -3,8 +3,10 @@
 #include "compiler/base/check.h"
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/syntax.h"
+#include "compiler/syntax/builder.h"
 #include "compiler/syntax/cst.h"
 #include "compiler/syntax/layout.h"
+#include "compiler/syntax/pieces.h"
 #include "compiler/syntax/print.h"
 
 #include <algorithm>
@@ -285,6 +287,10 @@ class Formatter {
   void read(const std::vector<Word>& words, const WordRoles& roles,
             const std::vector<Token>& tokens);
   [[nodiscard]] std::string lay_out_between(std::uint32_t begin, std::uint32_t end) const;
+  // The whole text laid out; of a literate file what stands between its blocks is as it was.
+  [[nodiscard]] std::string lay_out_all(std::string_view text) const;
+  // Whether a text holds the same words and comments in the same order: then it has the same tree.
+  [[nodiscard]] bool reads_back(FileId file, std::string_view text) const;
 
  private:
   struct Placed {
@@ -374,6 +380,33 @@ std::string Formatter::lay_out_between(std::uint32_t begin, std::uint32_t end) c
   return lay_out(pieces);
 }
 
+std::string Formatter::lay_out_all(std::string_view text) const {
+  if (options_.form == SourceForm::Plain)
+    return lay_out_between(0, static_cast<std::uint32_t>(source_.text.size()) + 1);
+  std::string out;
+  std::size_t from = 0;
+  for (const Fence& fence : program_blocks(text)) {
+    out += text.substr(from, fence.begin - from);
+    out += lay_out_between(fence.begin, fence.end);
+    from = fence.end;
+  }
+  return out += text.substr(from);
+}
+
+bool Formatter::reads_back(FileId file, std::string_view text) const {
+  Reports quiet;
+  const Prepared laid_out = prepare(file, text, options_.form, quiet);
+  const std::vector<Token> tokens = scan(laid_out.text);
+  if (!laid_out.readable || tokens.size() != placed_.size() + 1) return false;
+  for (std::size_t i = 0; i < placed_.size(); ++i) {
+    const LaidPiece& piece = placed_[i].piece;
+    const std::string_view spelled =
+        std::string_view(laid_out.text).substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+    if (tokens[i].kind != piece.kind || spelled != piece.text) return false;
+  }
+  return true;
+}
+
 // The tree of a text as bytes, to compare two texts by; its names are interned alike in both.
 std::string tree_of(FileId file, std::string_view text, SourceForm form) {
   Interner names;
@@ -395,17 +428,35 @@ std::optional<std::string> formatted_text(FileId file, std::string_view text,
   const Cst cst(source.text, words, source.positions, reports);
   Formatter formatter(source, options);
   formatter.read(words, RoleFinder(words).run(cst.tree()), tokens);
-  if (options.form == SourceForm::Plain)
-    return formatter.lay_out_between(0, static_cast<std::uint32_t>(source.text.size()) + 1);
-  std::string out;
-  std::size_t from = 0;
-  const auto fences = program_blocks(composed);
-  for (const Fence& fence : fences) {
-    out += composed.substr(from, fence.begin - from);
-    out += formatter.lay_out_between(fence.begin, fence.end);
-    from = fence.end;
+  return formatter.lay_out_all(composed);
+}
+
+// A text of which nothing has to be said, whose keywords stay as they are: read once, and the
+// result needs no second tree. None for any other text.
+std::optional<std::string> formatted_at_once(FileId file, std::string_view text,
+                                             const FormatOptions& options) {
+  if (options.keywords != KeywordLanguage::Keep || normalise(text) != text) return std::nullopt;
+  Reports reports;
+  const Prepared source = prepare(file, text, options.form, reports);
+  if (!source.readable) return std::nullopt;
+  std::vector<Token> docs;
+  const std::vector<Token> tokens = scan(source.text);
+  const std::vector<Word> words = sift(source.text, tokens, source.positions, reports, docs);
+  if (reports.size() != 0 || nests_too_deep(words, source.positions, reports)) return std::nullopt;
+  try {
+    const Cst cst(source.text, words, source.positions, reports);
+    Interner names;
+    Builder builder(file, source.text, words, docs, source.positions, names, reports);
+    build_pieces(cst, true, builder, reports, 0, reports);
+    if (reports.size() != 0) return std::nullopt;
+    Formatter formatter(source, options);
+    formatter.read(words, RoleFinder(words).run(cst.tree()), tokens);
+    std::string out = formatter.lay_out_all(text);
+    if (!formatter.reads_back(file, out)) return std::nullopt;
+    return out;
+  } catch (const antlr4::ParseCancellationException&) {
+    return std::nullopt;  // nests too deep: it is reported where all is
   }
-  return out + composed.substr(from);
 }
 
 // Words of another length can bring columns together that did not belong together. So a converted
@@ -432,6 +483,10 @@ std::string at_rest(FileId file, std::string text, const FormatOptions& options)
 
 Formatted format(FileId file, std::string_view text, const FormatOptions& options) {
   Formatted out;
+  if (auto laid_out = formatted_at_once(file, text, options)) {
+    out.text = std::move(*laid_out);
+    return out;
+  }
   Interner names;
   Parsed before = parse(file, text, names, options.form);
   out.diagnostics = std::move(before.diagnostics);
