@@ -53,7 +53,7 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
       target.type = ctx.types.get(Sort::Bool);
       return true;
     }
-    if (side == "applies" || side == "áp dụng") {
+    if (side == "applies" || side == "áp dụng" || side == "áp_dụng") {
       target.expectation.member = hir::TargetMember::SanctionApplies;
       target.type = ctx.types.get(Sort::Bool);
       return true;
