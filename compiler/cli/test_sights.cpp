@@ -87,7 +87,9 @@ law::Sight sight_of(const Bench& bench, const hir::Expectation& expectation) {
   law::Sight out;
   out.of = expectation.target;
   out.asked = expectation.span;
-  out.status = expectation.kind == hir::ExpectKind::Status;
+  const bool status = expectation.kind == hir::ExpectKind::Status;
+  out.status = status && !expectation.negated;
+  out.in_force = status && expectation.negated && expectation.status == PHEP_NOT_IN_FORCE;
   switch (expectation.member) {
     case Member::Due:
     case Member::Done:

@@ -195,6 +195,9 @@ std::pair<std::int64_t, std::int64_t> Deadline::ends(const DeadlineTerm& term) c
 }
 
 Absent Deadline::beyond(const hir::Calendar& calendar, std::int64_t first) const {
+  if (calendar.first > calendar.last)
+    return because("calendar_unread", "lịch chưa có dữ liệu của năm nào",
+                   "the calendar has no year's data");
   if (first <= calendar.last) return std::nullopt;
   const std::string end = day_text(calendar.last);
   return because("beyond_calendar", "hạn nằm sau ngày cuối của dữ liệu lịch, " + end,

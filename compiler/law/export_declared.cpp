@@ -9,6 +9,19 @@ namespace phep::law {
 Json instrument_out(const Exported& at, hir::DefId id) {
   const hir::Instrument& instrument = at.law.instrument(id);
   Json out = instrument_json(at.law, id);
+  if (const auto* tree = tree_of<ast::Instrument>(at, at.law.def(id))) {
+    out["overlay"] = tree->overlay;
+    out["draft"] = tree->draft;
+  }
+  // Its own provisions that say what it changes in others.
+  std::vector<hir::Cite> changing;
+  for (const hir::Change& change : instrument.changes)
+    for (const hir::Cite& cite : change.cites)
+      if (std::ranges::find(changing, cite.written.span, [](const hir::Cite& one) {
+            return one.written.span;
+          }) == changing.end())
+        changing.push_back(cite);
+  out["cites"] = cites_json(at.law, changing);
   out["force"] = force_json(instrument.force);
   Json own = Json::array();
   for (const auto& [of, interval] : instrument.own_force)

@@ -59,8 +59,11 @@ class Reader {
   [[nodiscard]] bool asks() const { return sight_.status || sight_.time; }
   // The norm has come to its deadline in this case.
   [[nodiscard]] bool runs() const {
-    return due_ && is({"fulfilled", "late", "pending", "violated", "met", "possibly_violated",
-                       "deferred", "available", "granted", "not_granted"});
+    if (!due_) return false;
+    // Whether it binds may be unknown where the moment itself is asked for.
+    return is({"fulfilled", "late", "pending", "violated", "met", "possibly_violated", "deferred",
+               "available", "granted", "not_granted"}) ||
+           (sight_.time && is({"undetermined", "open"}));
   }
   [[nodiscard]] bool last_instant() const;
   [[nodiscard]] bool just_late() const;
@@ -108,7 +111,7 @@ bool Reader::shows(Boundary one) const {
       return sight_.status && status_ == "not_in_force" &&
              boundaries_.first_days.contains(static_cast<std::int32_t>(moments_.law_day + 1));
     case Boundary::DayOfForce:
-      return asks() && !is({"not_in_force", "upcoming", "error"}) &&
+      return (asks() || sight_.in_force) && !is({"not_in_force", "upcoming", "error"}) &&
              (moments_.trigger || status_ != "not_applicable") &&
              boundaries_.first_days.contains(static_cast<std::int32_t>(moments_.law_day));
     case Boundary::BreachBefore: return breach(false);
@@ -120,6 +123,7 @@ bool Reader::shows(Boundary one) const {
 // What is kept is given up in time as soon as the end has come; what is done, until then.
 bool Reader::last_instant() const {
   if (act_ && moments_.kept) return act_->begin == *due_;
+  if (!sight_.status) return false;
   if (act_) return act_->end == *due_ && is({"fulfilled", "met"});
   return sight_.as_of == *due_ && !is({"violated", "late"});
 }
@@ -130,6 +134,7 @@ bool Reader::just_late() const {
   if (act_ && moments_.kept) return act_->begin < *due_ && act_->begin >= *due_ - kDayMs;
   const std::int64_t at = act_ ? act_->end : sight_.as_of;
   const std::int64_t past = at - *due_;
+  if (is({"undetermined", "open"})) return false;
   return past > 0 && past <= (hours ? 1 : kDayMs);
 }
 

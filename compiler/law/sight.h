@@ -22,6 +22,7 @@ struct Sight {
   explain::Moments moments;  // of a norm
   // What is asked of a norm: its status, a moment or length of time, or a sanction by label.
   bool status = false, time = false;
+  bool in_force = false;  // … or only that it is not out of force
   std::string sanction;
 };
 
