@@ -146,8 +146,9 @@ std::expected<Interviewer::Next, int> Interviewer::ask(const Json& answer, const
                   capitalised(asked.label), pointer));
   for (const std::string& line : explain::inquiry_text(asked, speech_)) say_line("    " + line);
   if (asked.judgment && with_.author.empty())
-    say_line("    " + speech_.say("được ghi không kèm người nhận định; --author TÊN thì ghi tên và ngày",
-                                  "kept without an author; --author NAME keeps name and day"));
+    say_line("    " +
+             speech_.say("được ghi không kèm người nhận định; --author TÊN thì ghi tên và ngày",
+                         "kept without an author; --author NAME keeps name and day"));
   while (true) {
     std::fputs("  > ", stderr);
     std::fflush(stderr);

@@ -53,7 +53,8 @@ void fail_absent(Session& session, const law::Register& all, const AskedProvisio
 }
 
 // The instruments that the words may mean, each with the provision, when it takes a choice.
-void print_choices(Session& session, const law::Register& all, const std::vector<AskedProvision>& choices) {
+void print_choices(Session& session, const law::Register& all,
+                   const std::vector<AskedProvision>& choices) {
   Json list = Json::array();
   for (const AskedProvision& one : choices) {
     Json row = law::instrument_json(all, one.instrument);

@@ -65,7 +65,7 @@ struct AskOptions {
   std::string decision;  // where `what` does not say it
   std::string facts;     // what is known already
   std::string out;       // where the facts go
-  std::string author;     // who determines the judgments that are answered
+  std::string author;    // who determines the judgments that are answered
   CaseFlags when;
   bool explain = false;   // the result with its reasons
   bool definite = false;  // a missing fact is exit code 6
@@ -105,8 +105,9 @@ struct LawOptions {
   std::optional<std::int32_t> day;
   std::size_t limit = 20;
   std::vector<std::string> instruments;  // names or numbers; none: all
-  bool missing = false;  // of coverage: list what nothing encodes; of the matrix: what no test meets
-  bool csv = false;      // of the matrix
+  bool missing =
+      false;         // of coverage: list what nothing encodes; of the matrix: what no test meets
+  bool csv = false;  // of the matrix
   std::string by = "article";  // of the index: or bearer, deadline
   std::string out;             // of review: a folder
 };

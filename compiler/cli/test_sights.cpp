@@ -117,8 +117,7 @@ void Watcher::watch(const hir::Test& test) {
   std::map<std::pair<std::uint32_t, std::string>, std::unique_ptr<explain::Replay>> decided;
   for (const hir::Expectation& expectation : test.expectations) {
     const std::uint32_t decision = bench_.decisions.at(expectation.target);
-    std::string facts =
-        testing::facts_json(bench_.program, expectation.target, expectation.args);
+    std::string facts = testing::facts_json(bench_.program, expectation.target, expectation.args);
     auto [entry, fresh] = decided.try_emplace({decision, facts});
     if (fresh) entry->second = decide(decision, std::move(facts), options);
     if (entry->second == nullptr) continue;
@@ -126,9 +125,8 @@ void Watcher::watch(const hir::Test& test) {
     sight.title = test.title;
     sight.span = test.span;
     sight.met = testing::judge(bench_.program, expectation, entry->second->answer()).met;
-    const Name key = expectation.output.exists()
-                         ? expectation.output
-                         : bench_.program.def(expectation.target).name;
+    const Name key = expectation.output.exists() ? expectation.output
+                                                 : bench_.program.def(expectation.target).name;
     see(*entry->second, std::string(bench_.program.names.text(key)), std::move(sight));
   }
 }
@@ -155,8 +153,8 @@ void Watcher::watch(std::uint32_t decision, const testing::RecordedCase& recorde
     sight.time = std::ranges::find(kTimes, rest) != kTimes.end();
     constexpr std::string_view kSanctions = ".sanctions.";
     if (rest.starts_with(kSanctions))
-      sight.sanction = rest.substr(kSanctions.size(),
-                                   rest.find('.', kSanctions.size()) - kSanctions.size());
+      sight.sanction =
+          rest.substr(kSanctions.size(), rest.find('.', kSanctions.size()) - kSanctions.size());
     see(*replay, key, std::move(sight));
   }
 }

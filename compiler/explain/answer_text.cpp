@@ -2,9 +2,9 @@
 
 #include "compiler/base/text.h"
 #include "compiler/explain/citation_text.h"
-#include "compiler/explain/measure_words.h"
 #include "compiler/explain/fact_label.h"
 #include "compiler/explain/law_notes.h"
+#include "compiler/explain/measure_words.h"
 #include "compiler/explain/status_words.h"
 
 #include <fmt/format.h>

@@ -138,8 +138,7 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
 // other way round: that a repeal has begun to hold says that the thing is no longer law.
 std::vector<Reason> Reasons::denied(const Scope& scope, decision::Reg reg) {
   const decision::Inst* const inst = replay_.inst(scope, reg);
-  const auto* change =
-      inst == nullptr ? nullptr : std::get_if<decision::InForceInst>(&inst->node);
+  const auto* change = inst == nullptr ? nullptr : std::get_if<decision::InForceInst>(&inst->node);
   if (change == nullptr) return grounds(scope, reg);
   const runtime::Value& value = Replay::value(scope, reg);
   Reason out = in_force(scope, *change, value);

@@ -1,5 +1,5 @@
-// An explanation or a review sheet laid out: headings, paragraphs, lists, a table. Text and HTML are two ways to show
-// one document.
+// An explanation or a review sheet laid out: headings, paragraphs, lists, a table. Text and HTML
+// are two ways to show one document.
 #pragma once
 
 #include "compiler/explain/explanation.h"

@@ -34,8 +34,7 @@ std::optional<Found> deadline_behind(Replay& replay, const Scope& scope, decisio
 // The node of a rule that gave its value, and on from there.
 std::optional<Found> behind_choice(Replay& replay, const Scope& scope,
                                    const decision::ChooseInst& node) {
-  const auto value = known(
-      Replay::value(scope, replay.program().functions[scope.function].result));
+  const auto value = known(Replay::value(scope, replay.program().functions[scope.function].result));
   const auto gives = [&](decision::Reg reg) {
     return reg.exists() && value && known(Replay::value(scope, reg)) == value;
   };
@@ -133,7 +132,8 @@ Moments moments_of(Replay& replay, const NormPlace& place) {
   out.due = known(scope, spec.due_present, spec.due);
   out.kept = spec.kept;
   if (spec.due.exists())
-    if (const auto found = deadline_behind(replay, scope, spec.due)) out.counted = count(replay, *found);
+    if (const auto found = deadline_behind(replay, scope, spec.due))
+      out.counted = count(replay, *found);
   replay.forget();
   return out;
 }

@@ -32,9 +32,8 @@ std::int64_t plus(std::int64_t day, std::int64_t count, hir::Unit unit) {
     const year_month to = year_month{from.year(), from.month()} + months{n};
     const year_month_day_last last{to.year(), month_day_last{to.month()}};
     const auto number = std::min(from.day(), last.day());
-    return std::int64_t{sys_days{year_month_day{to.year(), to.month(), number}}
-                            .time_since_epoch()
-                            .count()};
+    return std::int64_t{
+        sys_days{year_month_day{to.year(), to.month(), number}}.time_since_epoch().count()};
   };
   switch (unit) {
     case hir::Unit::Hours: return day + count / 24;
@@ -145,7 +144,7 @@ class Deadline {
 
   [[nodiscard]] Absent rest_day(const DeadlineTerm& term) const;
   [[nodiscard]] Absent among(const DeadlineTerm& term,
-                             std::set<std::int32_t> CalendarDaysOf::*days, std::string_view key,
+                             std::set<std::int32_t> CalendarDaysOf::* days, std::string_view key,
                              const NotApplicable& none) const;
   [[nodiscard]] Absent month_end(const DeadlineTerm& term) const;
 
@@ -171,8 +170,7 @@ Absent Deadline::unmoved(const DeadlineTerm& term) const {
   if (term.unit == hir::Unit::WorkingDays) return std::nullopt;  // skips rest days instead
   if (!term.rolls && term.backward)
     return because("backward", "đếm lùi, không chuyển ngày", "counted backward: no roll");
-  if (!term.rolls)
-    return because("no_roll", "đếm không chuyển ngày", "counted without rolling");
+  if (!term.rolls) return because("no_roll", "đếm không chuyển ngày", "counted without rolling");
   return std::nullopt;
 }
 
@@ -222,7 +220,7 @@ Absent Deadline::rest_day(const DeadlineTerm& term) const {
                  "it always ends on the same day, which is no weekly rest");
 }
 
-Absent Deadline::among(const DeadlineTerm& term, std::set<std::int32_t> CalendarDaysOf::*days,
+Absent Deadline::among(const DeadlineTerm& term, std::set<std::int32_t> CalendarDaysOf::* days,
                        std::string_view key, const NotApplicable& none) const {
   if (Absent why = unmoved(term)) return why;
   const CalendarDaysOf all = calendar(term);
@@ -233,8 +231,8 @@ Absent Deadline::among(const DeadlineTerm& term, std::set<std::int32_t> Calendar
   if (term.unit == hir::Unit::WorkingDays && term.count && first > INT_MIN)
     first = std::max<std::int64_t>(INT_MIN, first - *term.count + 1);
   if (Absent why = beyond(*all.calendar, first)) return why;
-  const auto met = wanted.lower_bound(static_cast<std::int32_t>(
-      std::clamp<std::int64_t>(first, INT_MIN, INT_MAX)));
+  const auto met = wanted.lower_bound(
+      static_cast<std::int32_t>(std::clamp<std::int64_t>(first, INT_MIN, INT_MAX)));
   if (met != wanted.end() && *met <= last) return std::nullopt;
   return because("never_" + std::string(key), "trong thời gian quy định có hiệu lực, " + none.vi,
                  "while it is law, " + none.en);
@@ -336,8 +334,8 @@ Boundaries boundaries_of(const Register& law, FileId file, const hir::Norm& norm
   set(Boundary::MonthEnd,
       deadline.each([&](const DeadlineTerm& term) { return deadline.month_end(term); }));
   if (force.first.empty()) {
-    const NotApplicable why = because("no_first_day", "không có ngày đầu hiệu lực",
-                                      "no first day of its force is given");
+    const NotApplicable why =
+        because("no_first_day", "không có ngày đầu hiệu lực", "no first day of its force is given");
     set(Boundary::DayBeforeForce, why);
     set(Boundary::DayOfForce, why);
   }

@@ -8,8 +8,8 @@ namespace phep::law {
 namespace {
 
 constexpr int kDeepest = 64;  // calls are no deeper
-constexpr std::int64_t kDayMs = 86'400'000;
-constexpr std::int64_t kVietnam = 7 * 3'600'000;
+constexpr std::int64_t kDayLength = 86'400'000;
+constexpr std::int64_t kVietnamZone = 7 * 3'600'000;
 
 // An expression of some module.
 struct Place {
@@ -107,7 +107,7 @@ void Terms::counted(Place at, const hir::Counted& node) {
   like.from_trigger = std::holds_alternative<hir::Trigger>(anchor);
   if (const auto* date = std::get_if<hir::DateConst>(&anchor)) like.from_day = date->days;
   if (const auto* moment = std::get_if<hir::InstantConst>(&anchor))
-    like.from_day = static_cast<std::int32_t>((moment->ms + kVietnam) / kDayMs);
+    like.from_day = static_cast<std::int32_t>((moment->ms + kVietnamZone) / kDayLength);
   lengths(at.at(node.duration), out_.counted, like, 0);
 }
 

@@ -100,19 +100,20 @@ Json sanctions_json(const Exported& at, const hir::Norm& norm, const ast::Norm& 
   for (std::size_t i = 0; i < norm.sanctions.size(); ++i) {
     const hir::Sanction& sanction = norm.sanctions[i];
     const ast::Sanction* row = row_of(tree.sanctions, sanction.label, i);
-    Json one = {{"label", at.text(sanction.label)},
-                {"kind", consequence_word(sanction.kind)},
-                {"on", sanction.on == hir::SanctionOn::Late       ? "late"
-                       : sanction.on == hir::SanctionOn::Violated ? "violated"
-                                                                  : "any"},
-                {"from", figure_json(at, sanction.from)},
-                {"to", figure_json(at, sanction.to)},
-                {"text", row == nullptr ? Json(nullptr) : Json(written(at, row->span))},
-                {"when", row == nullptr ? Json(nullptr) : written(at, row->when)},
-                {"halved_when", row == nullptr ? Json(nullptr) : written(at, row->halved_when)},
-                {"individual_when", row == nullptr ? Json(nullptr) : written(at, row->individual_when)},
-                {"figures_for", figures_for(at.law, sanction.authority.cites)},
-                {"measures", sanction.measures}};
+    Json one = {
+        {"label", at.text(sanction.label)},
+        {"kind", consequence_word(sanction.kind)},
+        {"on", sanction.on == hir::SanctionOn::Late       ? "late"
+               : sanction.on == hir::SanctionOn::Violated ? "violated"
+                                                          : "any"},
+        {"from", figure_json(at, sanction.from)},
+        {"to", figure_json(at, sanction.to)},
+        {"text", row == nullptr ? Json(nullptr) : Json(written(at, row->span))},
+        {"when", row == nullptr ? Json(nullptr) : written(at, row->when)},
+        {"halved_when", row == nullptr ? Json(nullptr) : written(at, row->halved_when)},
+        {"individual_when", row == nullptr ? Json(nullptr) : written(at, row->individual_when)},
+        {"figures_for", figures_for(at.law, sanction.authority.cites)},
+        {"measures", sanction.measures}};
     add_authority(one, at.law, sanction.authority);
     out.push_back(std::move(one));
   }

@@ -1,5 +1,5 @@
-// The declarations that are neither norm nor rule: instruments, readings, parties, lists, calendars,
-// elections, and what is left out.
+// The declarations that are neither norm nor rule: instruments, readings, parties, lists,
+// calendars, elections, and what is left out.
 #include "compiler/law/export_parts.h"
 
 #include <algorithm>
@@ -84,10 +84,9 @@ Json party_json(const Exported& at, const hir::Def& def, const hir::Party& party
   Json held = Json::array();
   for (std::size_t i = 0; i < party.held.size(); ++i) {
     const hir::Holding& holding = party.held[i];
-    Json one = {
-        {"label", holding.label.exists() ? Json(at.text(holding.label)) : Json(nullptr)},
-        {"through", named_json(at.law, holding.through)},
-        {"when", i < tree.held.size() ? written(at, tree.held[i].when) : Json(nullptr)}};
+    Json one = {{"label", holding.label.exists() ? Json(at.text(holding.label)) : Json(nullptr)},
+                {"through", named_json(at.law, holding.through)},
+                {"when", i < tree.held.size() ? written(at, tree.held[i].when) : Json(nullptr)}};
     add_authority(one, at.law, holding.authority);
     held.push_back(std::move(one));
   }

@@ -17,10 +17,10 @@ namespace {
 
 // Where an entry stands in its index: compared part by part.
 struct Heading {
-  std::string first;            // an instrument, a party, or nothing
-  Path path;                    // of an article
+  std::string first;             // an instrument, a party, or nothing
+  Path path;                     // of an article
   std::int64_t kind = 0, n = 0;  // of a deadline: its unit and length
-  Json words;                   // {"vi": …, "en": …}
+  Json words;                    // {"vi": …, "en": …}
 
   friend bool operator<(const Heading& a, const Heading& b) {
     if (a.first != b.first) return a.first < b.first;
@@ -76,7 +76,8 @@ std::vector<Heading> deadlines_of(const Register& law, FileId file, const hir::N
                    *term.count,
                    both(vi.term(*term.count, unit), en.term(*term.count, unit))});
   }
-  if (terms.written) out.push_back({"", {}, kGiven, 0, both("hạn cho sẵn", "an end that is given")});
+  if (terms.written)
+    out.push_back({"", {}, kGiven, 0, both("hạn cho sẵn", "an end that is given")});
   if (norm.due_by_judgment)
     out.push_back({"", {}, kJudged, 0, both("người có thẩm quyền ấn định", "a person sets it")});
   if (out.empty()) out.push_back({"", {}, kNone, 0, both("không có thời hạn", "no deadline")});

@@ -31,9 +31,9 @@ struct Act {
 using Calendars = std::map<std::string, CalendarDaysOf>;  // by qualified name
 
 // What one sight shows, read out of the answer once.
-class Reader {
+class Glance {
  public:
-  Reader(const Register& law, const Calendars& calendars, const Boundaries& boundaries,
+  Glance(const Register& law, const Calendars& calendars, const Boundaries& boundaries,
          const Sight& sight)
       : law_(law),
         boundaries_(boundaries),
@@ -68,7 +68,7 @@ class Reader {
   [[nodiscard]] bool last_instant() const;
   [[nodiscard]] bool just_late() const;
   [[nodiscard]] bool decided_by_end() const;
-  [[nodiscard]] bool ends_on(std::set<std::int32_t> CalendarDaysOf::*days) const;
+  [[nodiscard]] bool ends_on(std::set<std::int32_t> CalendarDaysOf::* days) const;
   [[nodiscard]] bool month_end() const;
   [[nodiscard]] bool breach(bool after) const;
 
@@ -83,7 +83,7 @@ class Reader {
   const CalendarDaysOf* calendar_ = nullptr;
 };
 
-std::optional<Act> Reader::act(const nlohmann::json& value) const {
+std::optional<Act> Glance::act(const nlohmann::json& value) const {
   const auto at = explain::instant_of(value);
   if (at) return Act{*at, *at};
   if (!value.is_string()) return std::nullopt;
@@ -93,7 +93,7 @@ std::optional<Act> Reader::act(const nlohmann::json& value) const {
   return Act{begin, begin + kDayMs};
 }
 
-bool Reader::shows(Boundary one) const {
+bool Glance::shows(Boundary one) const {
   using Days = CalendarDaysOf;
   switch (one) {
     case Boundary::LastInstant: return asks() && runs() && last_instant();
@@ -121,14 +121,14 @@ bool Reader::shows(Boundary one) const {
 }
 
 // What is kept is given up in time as soon as the end has come; what is done, until then.
-bool Reader::last_instant() const {
+bool Glance::last_instant() const {
   if (act_ && moments_.kept) return act_->begin == *due_;
   if (!sight_.status) return false;
   if (act_) return act_->end == *due_ && is({"fulfilled", "met"});
   return sight_.as_of == *due_ && !is({"violated", "late"});
 }
 
-bool Reader::just_late() const {
+bool Glance::just_late() const {
   const bool hours =
       moments_.counted && moments_.counted->unit == decision::Unit::Hours && !moments_.kept;
   if (act_ && moments_.kept) return act_->begin < *due_ && act_->begin >= *due_ - kDayMs;
@@ -140,7 +140,7 @@ bool Reader::just_late() const {
 
 // Whether the expectation would fail if the end were another day: it names the moment, or what was
 // done, or when it was asked, lies between the last day and the day after the end.
-bool Reader::decided_by_end() const {
+bool Glance::decided_by_end() const {
   if (!moments_.counted) return false;
   if (sight_.time) return true;
   const std::int64_t from =
@@ -150,7 +150,7 @@ bool Reader::decided_by_end() const {
 }
 
 // A term in working days passes such a day, any other ends on it.
-bool Reader::ends_on(std::set<std::int32_t> CalendarDaysOf::*days) const {
+bool Glance::ends_on(std::set<std::int32_t> CalendarDaysOf::* days) const {
   if (!moments_.counted || calendar_ == nullptr || moments_.counted->exhausted) return false;
   const std::set<std::int32_t>& wanted = calendar_->*days;
   const explain::CountedTerm& term = *moments_.counted;
@@ -165,7 +165,7 @@ bool Reader::ends_on(std::set<std::int32_t> CalendarDaysOf::*days) const {
   return last(term.end) || (days == &CalendarDaysOf::worked && last(term.due));
 }
 
-bool Reader::month_end() const {
+bool Glance::month_end() const {
   using namespace std::chrono;
   const explain::CountedTerm& term = *moments_.counted;
   if (term.unit != decision::Unit::Months && term.unit != decision::Unit::Quarters &&
@@ -177,7 +177,7 @@ bool Reader::month_end() const {
 }
 
 // The day of the breach: of a duty its deadline, of a prohibition the conduct, else as_of's.
-bool Reader::breach(bool after) const {
+bool Glance::breach(bool after) const {
   if (sight_.sanction.empty() || !is({"late", "violated"})) return false;
   const std::int64_t at = due_ ? *due_ : moments_.trigger ? *moments_.trigger : sight_.as_of;
   const std::int64_t day = local_day(at, zone_);
@@ -196,7 +196,8 @@ bool Reader::breach(bool after) const {
 // ---- the page -----------------------------------------------------------------------------------
 
 bool cites_one_of(const hir::Norm& norm, const std::vector<hir::DefId>& instruments) {
-  return instruments.empty() || std::ranges::any_of(norm.authority.cites, [&](const hir::Cite& cite) {
+  return instruments.empty() ||
+         std::ranges::any_of(norm.authority.cites, [&](const hir::Cite& cite) {
            return std::ranges::find(instruments, cite.instrument) != instruments.end();
          });
 }
@@ -216,7 +217,7 @@ constexpr std::array<std::string_view, 3> kStates = {"covered", "n/a", "missing"
 
 Json cells_json(const Register& law, const Calendars& calendars, const Boundaries& boundaries,
                 const std::vector<const Sight*>& sights, Totals& totals) {
-  std::vector<Reader> readers;
+  std::vector<Glance> readers;
   readers.reserve(sights.size());
   for (const Sight* sight : sights) readers.emplace_back(law, calendars, boundaries, *sight);
   Json out = Json::array();
@@ -231,7 +232,7 @@ Json cells_json(const Register& law, const Calendars& calendars, const Boundarie
       ++totals.reasons.at(i)[why->key];
     } else {
       const auto met = std::ranges::find_if(
-          readers, [&](const Reader& reader) { return reader.shows(boundary); });
+          readers, [&](const Glance& reader) { return reader.shows(boundary); });
       state = met == readers.end() ? 2 : 0;
       cell["state"] = kStates.at(state);
       if (met != readers.end())

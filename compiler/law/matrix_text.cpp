@@ -65,11 +65,12 @@ std::string matrix_text(const Json& page, bool missing, Language language) {
   for (const std::size_t sum : sums) all.push_back(std::to_string(sum));
   rows.push_back(std::move(all));
   std::string out = table(rows);
-  out += "\n" + std::to_string(page["norms"].size()) +
-         (vi ? " quy phạm. Không thể có: do thời hạn, lịch và hiệu lực của chính quy phạm; --json nêu "
-               "lý do từng ô.\n"
-             : " norms. n/a: by the norm's own deadline, calendar and force; --json gives the reason "
-               "of each cell.\n");
+  out +=
+      "\n" + std::to_string(page["norms"].size()) +
+      (vi ? " quy phạm. Không thể có: do thời hạn, lịch và hiệu lực của chính quy phạm; --json nêu "
+            "lý do từng ô.\n"
+          : " norms. n/a: by the norm's own deadline, calendar and force; --json gives the reason "
+            "of each cell.\n");
   if (!missing) return out;
   for (const Json& norm : page["norms"]) {
     std::string cells;

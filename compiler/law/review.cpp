@@ -81,7 +81,8 @@ Section Sheet::words(hir::DefId instrument, const Path& path) const {
   std::vector<const hir::OutlineEntry*> entries;
   for (const hir::OutlineEntry& entry : law_.instrument(instrument).outline)
     if (begins_with(entry.path, path) && entry.described()) entries.push_back(&entry);
-  std::ranges::sort(entries, [](const auto* a, const auto* b) { return path_less(a->path, b->path); });
+  std::ranges::sort(entries,
+                    [](const auto* a, const auto* b) { return path_less(a->path, b->path); });
   Block list{.is = Block::Is::List};
   for (const hir::OutlineEntry* entry : entries) {
     const std::string heading = spoken(entry->heading);
@@ -114,8 +115,7 @@ Section Sheet::links(hir::DefId instrument, const std::vector<hir::DefId>& defs)
                           .link = source.url});
   }
   if (list.items.empty())
-    list = {.is = Block::Is::Quiet,
-            .text = say("Không ghi nguồn nào.", "No source is recorded.")};
+    list = {.is = Block::Is::Quiet, .text = say("Không ghi nguồn nào.", "No source is recorded.")};
   out.blocks.push_back(std::move(list));
   return out;
 }
@@ -130,8 +130,8 @@ void Sheet::particulars(const hir::Def& def, Section& out) const {
   if (authority != nullptr && !authority->cites.empty()) {
     Item cites{.text = say("Căn cứ", "It rests on")};
     for (const hir::Cite& cite : authority->cites)
-      cites.cites.push_back(explain::citation_text(
-          cite.written, law_.instrument(cite.instrument), speech_.language()));
+      cites.cites.push_back(explain::citation_text(cite.written, law_.instrument(cite.instrument),
+                                                   speech_.language()));
     list.items.push_back(std::move(cites));
   }
   if (provenance != nullptr && !provenance->rows.empty()) {
@@ -140,8 +140,8 @@ void Sheet::particulars(const hir::Def& def, Section& out) const {
     list.items.push_back({.text = say("Dòng trong bảng ghi chép: ", "Row of the notes: ") + rows});
   }
   if (provenance != nullptr && provenance->stated)
-    list.items.push_back({.text = say("Độ tin cậy: ", "Confidence: ") +
-                                  std::string(1, provenance->confidence)});
+    list.items.push_back(
+        {.text = say("Độ tin cậy: ", "Confidence: ") + std::string(1, provenance->confidence)});
   if (left != nullptr)
     list.items.push_back({.text = say("Bỏ ngoài vì: ", "Left out because: ") + left->reason});
   if (!list.items.empty()) out.blocks.push_back(std::move(list));
@@ -200,9 +200,9 @@ std::string Sheet::answer(const Sight& sight) const {
 }
 
 Block Sheet::tests(hir::DefId id, std::span<const Sight> sights) const {
-  Block out{.is = Block::Is::Table,
-            .head = {say("kiểm thử", "test"), say("mong đợi", "expected"), say("trả lời", "answer"),
-                     ""}};
+  Block out{
+      .is = Block::Is::Table,
+      .head = {say("kiểm thử", "test"), say("mong đợi", "expected"), say("trả lời", "answer"), ""}};
   for (const Sight& sight : sights)
     if (sight.of == id)
       out.rows.push_back({sight.title, std::string(law_.sources.text(sight.asked)), answer(sight),
@@ -218,13 +218,12 @@ Section Sheet::declaration(hir::DefId id, std::span<const Sight> sights) const {
   const KindWords kind = kind_of(def);
   const std::string label = spoken(def.label);
   Section out{.heading = capitalised(say(kind.vi, kind.en)) + (label.empty() ? "" : ": " + label)};
-  out.blocks.push_back({.is = Block::Is::Quiet,
-                        .text = def.qualified.empty() ? law_.modules.at(id.file)->name
-                                                      : def.qualified});
+  out.blocks.push_back(
+      {.is = Block::Is::Quiet,
+       .text = def.qualified.empty() ? law_.modules.at(id.file)->name : def.qualified});
   if (!def.doc.empty()) out.blocks.push_back({.text = def.doc});
   particulars(def, out);
-  out.blocks.push_back(
-      {.is = Block::Is::Code, .text = std::string(law_.sources.text(def.span))});
+  out.blocks.push_back({.is = Block::Is::Code, .text = std::string(law_.sources.text(def.span))});
   for (const hir::DefId one : readings_of(id))
     if (!std::get<hir::Reading>(law_.def(one).node).draft_of.exists())
       out.blocks.push_back(reading(one));
@@ -238,19 +237,19 @@ Document Sheet::write(hir::DefId instrument, const Path& path, std::span<const S
   out.language = speech_.language();
   out.title = say("Phiếu rà soát: ", "Review sheet: ") + provision(instrument, path);
   const std::vector<hir::DefId> defs = resting_on(law_, instrument, path);
-  out.particulars = {
-      {say("Điều khoản", "Provision"), citation_of(law_, instrument, path)},
-      {say("Văn bản", "Instrument"), spoken(law_.instrument(instrument).title)},
-      {say("Được viết thành", "Written as"),
-       std::to_string(defs.size()) + say(" khai báo", defs.size() == 1 ? " declaration"
-                                                                       : " declarations")}};
+  out.particulars = {{say("Điều khoản", "Provision"), citation_of(law_, instrument, path)},
+                     {say("Văn bản", "Instrument"), spoken(law_.instrument(instrument).title)},
+                     {say("Được viết thành", "Written as"),
+                      std::to_string(defs.size()) +
+                          say(" khai báo", defs.size() == 1 ? " declaration" : " declarations")}};
   out.sections.push_back(words(instrument, path));
   out.sections.push_back(links(instrument, defs));
   for (const hir::DefId id : defs) out.sections.push_back(declaration(id, sights));
-  out.footer = {say("Kiểm thử được chạy bằng bộ thông dịch khi lập phiếu. Văn bản tiếng Việt của "
-                    "pháp luật có giá trị ưu tiên; phiếu này không phải tư vấn pháp lý.",
-                    "Tests were run by the interpreter when this sheet was made. The Vietnamese "
-                    "text of the law prevails; this sheet is no legal advice.")};
+  out.footer = {
+      say("Kiểm thử được chạy bằng bộ thông dịch khi lập phiếu. Văn bản tiếng Việt của "
+          "pháp luật có giá trị ưu tiên; phiếu này không phải tư vấn pháp lý.",
+          "Tests were run by the interpreter when this sheet was made. The Vietnamese "
+          "text of the law prevails; this sheet is no legal advice.")};
   return out;
 }
 

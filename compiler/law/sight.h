@@ -17,8 +17,8 @@ struct Sight {
   Span span;          // of the test or row
   Span asked;         // the expectation as it is written; of a case file the value
   std::int64_t as_of = 0;
-  bool met = false;        // the expectation holds
-  nlohmann::json result;   // of the norm or rule in the canonical answer
+  bool met = false;          // the expectation holds
+  nlohmann::json result;     // of the norm or rule in the canonical answer
   explain::Moments moments;  // of a norm
   // What is asked of a norm: its status, a moment or length of time, or a sanction by label.
   bool status = false, time = false;

@@ -150,8 +150,7 @@ void Workspace::forget_manifests() {
 
 std::string Workspace::root_of(const std::string& path) {
   const std::string own = folder_of(path);
-  for (std::optional<std::string> folder = own; folder;
-       folder = standpoint_.above(*folder)) {
+  for (std::optional<std::string> folder = own; folder; folder = standpoint_.above(*folder)) {
     if (projects_.contains(*folder)) return *folder;
     if (const auto text = read_(*folder + "phep.json")) {
       const ReadManifest read = read_manifest(*text);
@@ -182,8 +181,7 @@ const Workspace::Project& Workspace::project(const std::string& root) {
 
 FileId Workspace::find_in_project(const std::string& name, const std::string& root) {
   for (const std::string_view ending : {".phep", ".phep.md"}) {
-    const std::string path =
-        standpoint_.tidy(root + path_of_module(name) + std::string(ending));
+    const std::string path = standpoint_.tidy(root + path_of_module(name) + std::string(ending));
     if (const FileId known = find(path); known.exists() && present(known)) return known;
     if (auto text = read_(path)) return add(path, std::move(*text), root, project(root).library);
   }
@@ -324,8 +322,7 @@ void Workspace::resolve(FileId file) {
   }
   const std::string& path = sources_.file(file).path;
   const std::string& root = files_[file.index].root;
-  const std::string placed =
-      module_of_path(normalise(standpoint_.below(root, path)));
+  const std::string placed = module_of_path(normalise(standpoint_.below(root, path)));
   const std::string named = dotted(module->module.name, names_);
   if (!named.empty() && named != placed && project(root).manifest)
     resolution.report(diag::ModuleElsewhere, module->module.name.span, named,

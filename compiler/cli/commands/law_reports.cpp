@@ -47,9 +47,9 @@ int run_law_matrix(Session& session, const law::Register& all, const LawOptions&
   const auto sights = sights_of(session, all);
   if (!sights) return sights.error();
   const Json page = law::matrix_page(all, *sights, *chosen);
-  write_out(options.csv       ? law::matrix_csv(page)
+  write_out(options.csv      ? law::matrix_csv(page)
             : session.json() ? dumped(page)
-                              : law::matrix_text(page, options.missing, session.options().language));
+                             : law::matrix_text(page, options.missing, session.options().language));
   return kOk;
 }
 
@@ -92,7 +92,8 @@ int run_law_review(Session& session, const law::Register& all, const LawOptions&
       {{Language::Vietnamese, "vi"}, {Language::English, "en"}}};
   for (const auto& [instrument, path] : wanted)
     for (const auto& [language, ending] : kLanguages) {
-      const std::string name = fmt::format("{}.{}.html", law::sheet_name(all, instrument, path), ending);
+      const std::string name =
+          fmt::format("{}.{}.html", law::sheet_name(all, instrument, path), ending);
       const auto sheet = law::review_sheet(all, instrument, path, *sights, language);
       const std::string file = (fs::path(options.out) / name).string();
       if (const auto done = write_file(file, explain::document_html(sheet)); !done) {
