@@ -115,6 +115,7 @@ hir::ExprId extended_term(Body& body, const ast::DueRow& row,
 
 // `due by judgment` among other rows: a judgment of its own.
 DefId judged_deadline(Context& ctx, const ast::Decl& decl, const hir::Norm& known) {
+  need_one_record(ctx, known.params, ctx.text(decl.name.name), decl.name.span);
   hir::Rule rule;
   rule.params = parameters_again(ctx, known, decl.name.span).params;
   rule.result = ctx.types.get(Sort::Instant);
@@ -254,6 +255,7 @@ void fill_deadline(Body& body, const ast::Decl& decl, const ast::Norm& norm, hir
   authority_of(ctx, first.authority, ctx.text(decl.name.name), &out.authority);
   if (first.kind == ast::DueKind::Judgment) {
     out.due_by_judgment = true;  // a leaf of its own: lowering makes it
+    need_one_record(ctx, out.params, ctx.text(decl.name.name), decl.name.span);
     for (const hir::LocalId param : out.params) ctx.local_used[param.index] = true;
   } else {
     out.due = extended_term(body, first, extensions_of(body, norm, out));

@@ -7,7 +7,9 @@
 #include "compiler/check/types.h"
 #include "compiler/check/words.h"
 #include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 #include "compiler/diagnostics/kinds/names.h"
+#include "compiler/syntax/names_in.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -127,9 +129,44 @@ Body body_with(Context& ctx, DefId owner, const std::vector<hir::LocalId>& param
   return body;
 }
 
+namespace {
+
+// Each after those that it speaks of, whatever the order of writing; in a circle as they are
+// written, so that the first of them names what is not there.
+std::vector<const ast::Let*> by_dependence(const Context& ctx, const std::vector<ast::Let>& lets) {
+  std::vector<const ast::Let*> out;
+  if (lets.size() < 2) {
+    for (const ast::Let& let : lets) out.push_back(&let);
+    return out;
+  }
+  std::vector<std::vector<Name>> names;
+  for (const ast::Let& let : lets) names.push_back(ast::names_in(ctx.tree, let.value));
+  std::vector<bool> placed(lets.size());
+  const auto waits = [&](std::size_t i) {
+    for (std::size_t other = 0; other < lets.size(); ++other)
+      if (other != i && !placed[other] && lets[other].name.exists() &&
+          std::ranges::find(names[i], lets[other].name.name) != names[i].end())
+        return true;
+    return false;
+  };
+  while (out.size() < lets.size()) {
+    std::size_t next = lets.size();
+    for (std::size_t i = 0; i < lets.size() && next == lets.size(); ++i)
+      if (!placed[i] && !waits(i)) next = i;
+    for (std::size_t i = 0; i < lets.size() && next == lets.size(); ++i)
+      if (!placed[i]) next = i;
+    placed[next] = true;
+    out.push_back(&lets[next]);
+  }
+  return out;
+}
+
+}  // namespace
+
 void declare_lets(Body& body, const std::vector<ast::Let>& lets) {
   Context& ctx = body.ctx;
-  for (const ast::Let& let : lets) {
+  for (const ast::Let* const written : by_dependence(ctx, lets)) {
+    const ast::Let& let = *written;
     const auto* quantifier = std::get_if<ast::Quantifier>(&ctx.expr(let.value).node);
     if (quantifier != nullptr && quantifier->kind == ast::QuantifierKind::Filter) {
       body.locals.push_back(
@@ -150,6 +187,14 @@ void declare_lets(Body& body, const std::vector<ast::Let>& lets) {
     }
     add_local(body, let.name, local);
   }
+}
+
+void need_one_record(Context& ctx, const std::vector<hir::LocalId>& params, std::string_view name,
+                     Span span) {
+  for (const hir::LocalId param : params)
+    if (ctx.types.is(ctx.out.locals[param].type, Sort::Error)) return;  // has been reported
+  if (params.size() != 1 || !ctx.types.is(ctx.out.locals[params[0]].type, Sort::Record))
+    ctx.report(diag::JudgmentParameters, span, name);
 }
 
 hir::ExprId in_optional(Context& ctx, hir::ExprId value,

@@ -116,4 +116,9 @@ void check_digests(Context& ctx);
 // Tests and tables (tests.cpp).
 void fill_tests(Context& ctx, const ast::Decl& decl);
 
+// What a person determines is written down with one record: reports a judgment `name` of anything
+// else.
+void need_one_record(Context& ctx, const std::vector<hir::LocalId>& params, std::string_view name,
+                     Span span);
+
 }  // namespace phep::check

@@ -165,6 +165,7 @@ void fill_rule(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   Body body = body_with(ctx, ctx.own_id(index), out.params);
   out.authority = authority_of(ctx, written.authority, name);
   if (written.basis) out.basis = written.basis->value;
+  if (out.by_judgment) need_one_record(ctx, out.params, name, decl.name.span);
   declare_lets(body, written.lets);
   out.picks = picks_of(ctx, written, out.result, decl.name.span);
   const TypeId value_type = conclusion_type(ctx, out.picks, out.result);

@@ -43,7 +43,7 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
       return false;
     }
     target.expectation.sanction = label.name;
-    if (side == "limitation" || side == "thời hiệu") {
+    if (side == "limitation" || side == "thời_hiệu") {
       target.expectation.member = hir::TargetMember::SanctionLimitation;
       target.type = instant;
       return true;
@@ -53,7 +53,7 @@ bool set_member(Frame& frame, Target& target, const std::vector<ast::Ident>& mem
       target.type = ctx.types.get(Sort::Bool);
       return true;
     }
-    if (side == "applies" || side == "áp dụng") {
+    if (side == "applies" || side == "áp_dụng") {
       target.expectation.member = hir::TargetMember::SanctionApplies;
       target.type = ctx.types.get(Sort::Bool);
       return true;

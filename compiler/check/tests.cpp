@@ -26,7 +26,22 @@ void read_reading(Frame& frame, const ast::SetReading& step, hir::Test& out) {
   Context& ctx = frame.body.ctx;
   const DefId reading = resolve<hir::Reading>(ctx, step.reading, {"cách hiểu", "a reading"});
   if (!reading.exists()) return;
-  if (const auto option = member_of(ctx, reading, step.option))
+  // A name of the test, as a column, stands for the option that is written in its place.
+  ast::Ident word = step.option;
+  for (const Binding* binding = frame.find(word.name); binding != nullptr && word.exists();
+       binding = frame.find(word.name)) {
+    frame.used.push_back(binding->name);
+    if (!binding->value.exists()) return;  // `_`: the default
+    const auto* name = std::get_if<ast::NameRef>(&ctx.expr(binding->value).node);
+    if (name == nullptr) {
+      ctx.report(diag::FactNotWritten, ctx.expr(binding->value).span);
+      return;
+    }
+    const bool same = name->name == word.name;
+    word = {name->name, ctx.expr(binding->value).span};
+    if (same) break;
+  }
+  if (const auto option = member_of(ctx, reading, word))
     out.readings.emplace_back(reading, *option);
 }
 
@@ -55,7 +70,8 @@ void read_judged(Frame& frame, const ast::Judged& step) {
     note_declared(ctx, diagnostic, rule);
     return;
   }
-  if (step.args.size() != 1 || judgment->params.size() != 1) {
+  if (judgment->params.size() != 1) return;  // reported where it is declared
+  if (step.args.size() != 1) {
     ctx.report(diag::WrongNumberOfArguments, step.rule.span, dotted(ctx, step.rule),
                static_cast<std::int64_t>(judgment->params.size()),
                static_cast<std::int64_t>(step.args.size()));

@@ -5,6 +5,8 @@
 #include "compiler/cli/facts.h"
 #include "compiler/diagnostics/render.h"
 #include "compiler/explain/reply.h"
+#include "compiler/law/register.h"
+#include "compiler/runtime/date.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/facts_refusal.h"
 
@@ -45,6 +47,7 @@ class Interviewer {
   [[nodiscard]] std::string first_open(const Json& answer) const;
   [[nodiscard]] std::string refusal_of(const Json& facts) const;
   void back();
+  [[nodiscard]] Json determined(Json value) const;
 
   const Interview& with_;
   const ReadLine& read_line_;
@@ -106,6 +109,15 @@ std::string Interviewer::first_open(const Json& answer) const {
   return {};
 }
 
+// A judgment as facts have it: by whom, and on the day that is asked about, since a later one would
+// not have been made by then.
+Json Interviewer::determined(Json value) const {
+  if (with_.author.empty()) return value;
+  const auto day = static_cast<std::int32_t>(
+      runtime::local_day(with_.options.as_of, with_.program.decisions[0].zone_minutes));
+  return {{"value", std::move(value)}, {"author", with_.author}, {"on", law::day_text(day)}};
+}
+
 void Interviewer::back() {
   if (steps_.empty()) {
     say_line(speech_.say("    đây là câu đầu tiên", "    this is the first question"));
@@ -133,6 +145,10 @@ std::expected<Interviewer::Next, int> Interviewer::ask(const Json& answer, const
                   speech_.say(fmt::format("còn {} dữ kiện", open), fmt::format("{} open", open)),
                   capitalised(asked.label), pointer));
   for (const std::string& line : explain::inquiry_text(asked, speech_)) say_line("    " + line);
+  if (asked.judgment && with_.author.empty())
+    say_line("    " +
+             speech_.say("được ghi không kèm người nhận định; --author TÊN thì ghi tên và ngày",
+                         "kept without an author; --author NAME keeps name and day"));
   while (true) {
     std::fputs("  > ", stderr);
     std::fflush(stderr);
@@ -152,6 +168,7 @@ std::expected<Interviewer::Next, int> Interviewer::ask(const Json& answer, const
         return Next::GoOn;
       case explain::Reply::Sort::Value: {
         Json next = facts_;
+        if (asked.judgment) reply.value = determined(std::move(reply.value));
         explain::put_fact(with_.program, decision, fact, reply.value, next);
         if (std::string why = refusal_of(next); !why.empty()) {
           say_line("    ✗ " + why);

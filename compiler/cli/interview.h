@@ -26,6 +26,7 @@ struct Interview {
   const testing::Engine& engine;
   testing::CaseOptions options;
   std::string facts_path;  // where the facts that it begins with were read; for messages
+  std::string author;      // who determines what is judged; empty: nobody is named
   // Keeps what is known so far, so that an interview that is broken off can be taken up again.
   std::function<Result<void>(const nlohmann::json& facts)> keep;
 };

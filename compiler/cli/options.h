@@ -65,6 +65,7 @@ struct AskOptions {
   std::string decision;  // where `what` does not say it
   std::string facts;     // what is known already
   std::string out;       // where the facts go
+  std::string author;    // who determines the judgments that are answered
   CaseFlags when;
   bool explain = false;   // the result with its reasons
   bool definite = false;  // a missing fact is exit code 6
@@ -86,15 +87,29 @@ struct FmtOptions {
   bool check = false;
   std::string keywords;  // "", "vi", "en"
 };
-enum class LawQuestion : std::uint8_t { Show, Search, History, CitedBy, Export, Coverage };
+enum class LawQuestion : std::uint8_t {
+  Show,
+  Search,
+  History,
+  CitedBy,
+  Export,
+  Coverage,
+  Matrix,
+  Review,
+  Index
+};
 struct LawOptions {
   LawQuestion question = LawQuestion::Show;
   std::vector<std::string> words;
   std::vector<std::string> paths;  // of the project; none: the project around the current folder
   std::optional<std::int32_t> day;
   std::size_t limit = 20;
-  std::vector<std::string> instruments;  // of coverage: names or numbers; none: all
-  bool missing = false;                  // of coverage: list what nothing encodes
+  std::vector<std::string> instruments;  // names or numbers; none: all
+  bool missing =
+      false;         // of coverage: list what nothing encodes; of the matrix: what no test meets
+  bool csv = false;  // of the matrix
+  std::string by = "article";  // of the index: or bearer, deadline
+  std::string out;             // of review: a folder
 };
 struct NewOptions {
   std::string name;

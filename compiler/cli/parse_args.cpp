@@ -128,6 +128,11 @@ void add_ask(Shell& shell, AskOptions& options) {
   command->add_option("--out", options.out,
                       shell.say("ghi dữ kiện vào tệp này, sau mỗi câu trả lời",
                                 "write the facts to this file, after every answer"));
+  command->add_option(
+      "--author", options.author,
+      shell.say("người đưa ra các nhận định được trả lời; ghi cùng ngày của --as-of",
+                "who determines the judgments that are answered; kept with the day "
+                "of --as-of"));
   command->add_flag("--explain", options.explain,
                     shell.say("kết quả kèm lý do, như phep explain",
                               "the result with its reasons, as phep explain gives them"));

@@ -104,6 +104,12 @@ Json diagnostic_json(const Diagnostic& item, const SourceMap& sources) {
 
 Session::Session(CommonOptions options, workspace::Library library)
     : options_(std::move(options)), workspace_(read_source, std::move(library)) {
+  // Projects may lie around the working folder.
+  std::error_code error;
+  std::vector<std::string> folders;
+  for (const fs::path& step : fs::current_path(error).relative_path())
+    folders.push_back(step.generic_string());
+  workspace_.stand(workspace::Standpoint(std::move(folders)));
   // The clock of this machine; PHEP_TODAY says the day instead.
   workspace_.set_today(
       workspace::day_in_vietnam(std::chrono::system_clock::now(), std::getenv("PHEP_TODAY")));

@@ -4,6 +4,7 @@
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_label.h"
 #include "compiler/explain/law_notes.h"
+#include "compiler/explain/measure_words.h"
 #include "compiler/explain/status_words.h"
 
 #include <fmt/format.h>
@@ -270,7 +271,8 @@ void Page::sanctions(const Json& rows) {
       text += say(" tối thiểu ", " at least ") + value(sanction["from"]);
     }
     for (const Json& measure : sanction.value("measures", Json::array()))
-      text += (measure == sanction["measures"].front() ? ": " : ", ") + measure.get<std::string>();
+      text += (measure == sanction["measures"].front() ? ": " : ", ") +
+              measure_words(measure.get<std::string>(), language_);
     for (const Json& cite : sanction.value("cites", Json::array()))
       text += " (" + citation(cite.get<std::string>()) + ")";
     if (sanction.contains("limitation")) {

@@ -93,7 +93,7 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   if (std::holds_alternative<decision::ConstInst>(node)) return {};
   if (std::holds_alternative<decision::AndInst>(node)) return joined(scope, reg, true);
   if (std::holds_alternative<decision::OrInst>(node)) return joined(scope, reg, false);
-  if (const auto* is = std::get_if<decision::NotInst>(&node)) return grounds(scope, is->a);
+  if (const auto* is = std::get_if<decision::NotInst>(&node)) return denied(scope, is->a);
   if (const auto* is = std::get_if<decision::MarkInst>(&node)) return grounds(scope, is->a);
   if (const auto* is = std::get_if<decision::CompareInst>(&node)) {
     const bool itself = is->a == is->b;  // asks only whether it is an error
@@ -132,6 +132,38 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   Reason reason = as_reason(term(scope, reg));
   reason.truth = truth_of(value);
   return {std::move(reason)};
+}
+
+// `not x` goes by what x goes by. Only what another text did to the force of something is put the
+// other way round: that a repeal has begun to hold says that the thing is no longer law.
+std::vector<Reason> Reasons::denied(const Scope& scope, decision::Reg reg) {
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  const auto* change = inst == nullptr ? nullptr : std::get_if<decision::InForceInst>(&inst->node);
+  if (change == nullptr) return grounds(scope, reg);
+  const runtime::Value& value = Replay::value(scope, reg);
+  Reason out = in_force(scope, *change, value);
+  const std::string when = intervals_text(scope, *change, false);
+  switch (out.truth) {
+    case Truth::Holds:
+      out.truth = Truth::Fails;
+      out.text = say("văn bản khác làm hết hiệu lực hoặc ngưng áp dụng ",
+                     "taken out of force by another text ") +
+                 when;
+      break;
+    case Truth::Fails:
+      out.truth = Truth::Holds;
+      out.text = say("văn bản khác chỉ làm hết hiệu lực hoặc ngưng áp dụng ",
+                     "taken out of force by another text only ") +
+                 when;
+      break;
+    case Truth::Unknown:
+    case Truth::Error: return {out};
+  }
+  const runtime::Value& date = Replay::value(scope, change->date);
+  if (date.state == runtime::State::Known)
+    out.text += say("; ngày áp dụng luật là ", "; the law date is ") +
+                speech().date(runtime::signed_of(date));
+  return {out};
 }
 
 // A number of ours or of the source: the how-manieth a thing is, or a constant. That one of them is
@@ -247,15 +279,15 @@ Reason Reasons::has(const Scope& scope, const decision::SetHasInst& node,
   return out;
 }
 
-Reason Reasons::in_force(const Scope& scope, const decision::InForceInst& node,
-                         const runtime::Value& value) {
-  Reason out{.kind = "force", .truth = truth_of(value), .text = {}};
+// The intervals in words: all of them, or those that hold the law date.
+std::string Reasons::intervals_text(const Scope& scope, const decision::InForceInst& node,
+                                    bool holding) {
   const runtime::Value& date = Replay::value(scope, node.date);
   std::vector<std::string> spans;
   for (const auto& [from, until] : node.intervals) {
     const bool inside = date.state == runtime::State::Known && runtime::signed_of(date) >= from &&
                         runtime::signed_of(date) < until;
-    if (out.truth == Truth::Holds && !inside) continue;
+    if (holding && !inside) continue;
     std::string span;
     if (from != INT32_MIN) span += say("từ ngày ", "from ") + speech().date(from);
     if (until != INT32_MAX)
@@ -263,7 +295,14 @@ Reason Reasons::in_force(const Scope& scope, const decision::InForceInst& node,
               speech().date(std::int64_t{until} - 1);
     spans.push_back(span.empty() ? say("không giới hạn thời gian", "without limit of time") : span);
   }
-  const std::string when = speech().listed(spans, "và", "and");
+  return speech().listed(spans, "và", "and");
+}
+
+Reason Reasons::in_force(const Scope& scope, const decision::InForceInst& node,
+                         const runtime::Value& value) {
+  Reason out{.kind = "force", .truth = truth_of(value), .text = {}};
+  const runtime::Value& date = Replay::value(scope, node.date);
+  const std::string when = intervals_text(scope, node, out.truth == Truth::Holds);
   if (out.truth == Truth::Holds) {
     out.text = say("có hiệu lực ", "in force ") + when;
   } else {

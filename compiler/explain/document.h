@@ -1,5 +1,5 @@
-// An explanation laid out: headings, paragraphs, lists, a table. Text and HTML are two ways to show
-// one document.
+// An explanation or a review sheet laid out: headings, paragraphs, lists, a table. Text and HTML
+// are two ways to show one document.
 #pragma once
 
 #include "compiler/explain/explanation.h"
@@ -15,10 +15,11 @@ struct Item {
   Mark mark = Mark::None;
   std::vector<std::string> cites{};
   std::vector<Item> below{};
+  std::string link{};  // an address on the web, shown behind the text
 };
 
 struct Block {
-  enum class Is : std::uint8_t { Paragraph, List, Steps, Table, Quiet } is = Is::Paragraph;
+  enum class Is : std::uint8_t { Paragraph, List, Steps, Table, Quiet, Code } is = Is::Paragraph;
   std::string text{};
   std::vector<Item> items{};
   std::vector<std::string> head{};               // of a table

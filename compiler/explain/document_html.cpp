@@ -35,6 +35,9 @@ li{margin:.22rem 0}ul.reasons li{padding-left:1.35rem}ol.reasons ul li{padding-l
 .mark.yes{color:var(--good)}.mark.no{color:var(--bad)}.mark.ask{color:var(--open)}
 cite{font-style:italic;color:var(--soft)}
 .scroll{overflow-x:auto}
+pre{font:.82rem/1.5 "Noto Sans Mono","DejaVu Sans Mono",Consolas,monospace;background:var(--card);border:1px solid var(--rule);
+border-radius:.3rem;padding:.7rem .8rem;white-space:pre-wrap;overflow-wrap:anywhere}
+a{color:inherit;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.45}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--rule)}
 th{color:var(--soft);font-weight:600}
@@ -87,7 +90,9 @@ class HtmlPage {
   }
 
   void block(const Block& block, const std::string& heading) {
-    if (!block.text.empty())
+    if (block.is == Block::Is::Code) {
+      out_ += "<pre><code>" + escaped_html(block.text) + "</code></pre>\n";
+    } else if (!block.text.empty())
       out_ += std::string("<p") + (block.is == Block::Is::Quiet ? " class=\"basis\"" : "") + ">" +
               escaped_html(block.text) + "</p>\n";
     if (!block.items.empty()) {
@@ -118,6 +123,12 @@ class HtmlPage {
       out_ +=
           std::string(i == 0 ? " (" : "; ") + "<cite>" + escaped_html(item.cites[i]) + "</cite>";
     if (!item.cites.empty()) out_ += ")";
+    // Nothing else than the web is led to, whatever a source says.
+    const std::string address = escaped_html(item.link);
+    if (item.link.starts_with("https://") || item.link.starts_with("http://"))
+      out_ += " <a href=\"" + address + "\" rel=\"noreferrer\">" + address + "</a>";
+    else if (!item.link.empty())
+      out_ += " " + address;
     if (!item.below.empty()) {
       out_ += "\n<ul>\n";
       for (const Item& below : item.below) this->item(below, true);

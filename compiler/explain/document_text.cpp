@@ -59,7 +59,11 @@ class Writer {
 
   void block(const Block& block, std::size_t indent) {
     const std::string margin(indent, ' ');
-    if (!block.text.empty()) wrapped(margin, block.text, indent);
+    if (block.is == Block::Is::Code) {
+      out_ += block.text + "\n";
+    } else if (!block.text.empty()) {
+      wrapped(margin, block.text, indent);
+    }
     std::size_t number = 0;
     for (const Item& item : block.items)
       this->item(item, indent,
@@ -86,6 +90,7 @@ class Writer {
     for (std::size_t i = 0; i < item.cites.size(); ++i)
       text += (i == 0 ? " (" : "; ") + item.cites[i];
     if (!item.cites.empty()) text += ")";
+    if (!item.link.empty()) text += " <" + item.link + ">";
     const std::size_t inner = indent + display_width(lead);
     wrapped(std::string(indent, ' ') + lead, text, inner);
     for (const Item& below : item.below) this->item(below, inner, {});

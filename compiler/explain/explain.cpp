@@ -43,7 +43,6 @@ class Explainer {
   void outputs(Explanation& out);
   void norms(Explanation& out);
   void notes(Explanation& out);
-  std::vector<NormPlace> places();
   [[nodiscard]] bool wanted(const std::string& key) const;
   std::vector<Missing> missing(const json& pointers, const std::string& status, std::size_t norm);
   [[nodiscard]] std::string fact_text(const std::string& pointer, const json& value) const;
@@ -150,31 +149,10 @@ bool Explainer::wanted(const std::string& key) const {
          simple.substr(simple.rfind('.') + 1) == options_.norm;
 }
 
-// Every norm of the answer and the call that gave it.
-std::vector<NormPlace> Explainer::places() {
-  std::vector<NormPlace> out;
-  const json results = replay_.answer().value("norms", json::object());
-  for (const decision::NormOutput& output : replay_.decision().norms) {
-    if (output.most != 0) {  // one for each time that it has come up
-      for (std::uint64_t i = 1; results.contains(fmt::format("{}[#{}]", output.key, i)); ++i)
-        out.push_back({fmt::format("{}[#{}]", output.key, i), &output, i});
-      continue;
-    }
-    if (!output.list.exists()) {
-      out.push_back({output.key, &output});
-      continue;
-    }
-    const std::string pointer = replay_.pointer(output.list, 0);
-    for (const std::uint64_t element : replay_.elements(output.list, 0))
-      out.push_back({fmt::format("{}[{}/{}]", output.key, pointer, element), &output, element});
-  }
-  return out;
-}
-
 void Explainer::norms(Explanation& out) {
   const json results = replay_.answer().value("norms", json::object());
   NormExplainer explainer(reasons_, groups_);
-  const std::vector<NormPlace> all = places();
+  const std::vector<NormPlace> all = norm_places(replay_);
   for (const auto& [key, result] : results.items()) {
     if (!wanted(key)) continue;
     const auto place = std::ranges::find(all, key, &NormPlace::key);

@@ -4,6 +4,7 @@
 #include "compiler/base/check.h"
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_values.h"
+#include "compiler/explain/measure_words.h"
 #include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
@@ -56,15 +57,6 @@ std::optional<std::int64_t> instant_of(const nlohmann::json& value) {
   return time_of(Kind::Instant, value);
 }
 
-const Scope& NormExplainer::open(const NormPlace& place) {
-  Replay& replay = r_.replay();
-  const decision::NormSpec& spec = replay.program().norms[place.output->norm];
-  if (!place.output->function.exists()) return replay.call(replay.entry(), place.output->value);
-  const Scope& element = replay.element(place.output->function, place.element);
-  if (place.output->function == spec.function) return element;
-  return replay.call(element, replay.program().functions[place.output->function].result);
-}
-
 NormNote NormExplainer::explain(const NormPlace& place, const nlohmann::json& result) {
   Replay& replay = r_.replay();
   const Labels& labels = r_.labels();
@@ -81,7 +73,7 @@ NormNote NormExplainer::explain(const NormPlace& place, const nlohmann::json& re
   if (const std::size_t element = place.key.find('[');
       element != std::string::npos && place.output->list.exists())
     note.label += fmt::format(" ({} {})", say("mục thứ", "no."), (place.element & 0xFFFF) + 1);
-  const Asked asked{open(place), spec, def,
+  const Asked asked{open_norm(r_.replay(), place), spec, def,
                     def == nullptr ? nullptr : std::get_if<hir::Norm>(&def->node),
                     place.output->most != 0 ? place.element : 0};
   if (asked.occurrence != 0) {
@@ -180,29 +172,12 @@ void NormExplainer::steps(const Asked& asked, NormNote& note) {
   deferral_steps(asked, note);
 }
 
-std::int64_t NormExplainer::law_day(const Asked& asked) const {
-  const Question& question = r_.replay().question();
-  if (question.law_date) return *question.law_date;
-  const decision::NormSpec& spec = asked.spec;
-  std::int64_t at = question.as_of;
-  if (spec.trigger.exists()) {
-    const runtime::Value& trigger = Replay::value(asked.scope, spec.trigger);
-    const bool there = !spec.trigger_present.exists() ||
-                       runtime::is_true(Replay::value(asked.scope, spec.trigger_present));
-    if (there && trigger.state == runtime::State::Known) {
-      if (spec.trigger_kind == Kind::Date) return runtime::signed_of(trigger);
-      at = runtime::signed_of(trigger);
-    }
-  }
-  return runtime::local_day(at, spec.zone_minutes);
-}
-
 // Each instrument that the norm stands on, and since when it holds.
 void NormExplainer::force_steps(const Asked& asked, NormNote& note) {
   if (asked.norm == nullptr) return;
   const Labels& labels = r_.labels();
   const Speech& speech = r_.speech();
-  const std::int64_t day = law_day(asked);
+  const std::int64_t day = law_day(r_.replay(), asked.scope, asked.spec);
   std::vector<std::string> said;
   bool explained = false;
   for (const hir::Cite& cite : asked.norm->authority.cites) {
@@ -416,7 +391,7 @@ void NormExplainer::deadlines(const NormPlace& place, const Asked& asked, NormNo
     }
     for (World& world : worlds) {
       replay.enter_world(world.ways);
-      const runtime::Value& due = Replay::value(open(place), asked.spec.due);
+      const runtime::Value& due = Replay::value(open_norm(r_.replay(), place), asked.spec.due);
       world.due = due.state == runtime::State::Known ? runtime::signed_of(due) : 0;
       met |= due.groups;
     }
@@ -426,7 +401,7 @@ void NormExplainer::deadlines(const NormPlace& place, const Asked& asked, NormNo
   for (std::size_t i = 0; i < worlds.size(); ++i) {
     if (i > 0 && worlds[i].due == worlds[i - 1].due) continue;
     replay.enter_world(worlds[i].ways);
-    const Scope& scope = open(place);
+    const Scope& scope = open_norm(r_.replay(), place);
     DayCount count;
     DayCounter counter(r_);
     count.steps = counter.steps(scope, asked.spec.due);
@@ -486,10 +461,8 @@ std::string NormExplainer::sanction_text(const Asked& asked, const decision::Nor
   if (row.kind == "remedy") {
     std::vector<std::string> measures;
     if (declared != nullptr)
-      for (std::string measure : declared->measures) {
-        std::ranges::replace(measure, '_', ' ');
-        measures.push_back(std::move(measure));
-      }
+      for (const std::string& measure : declared->measures)
+        measures.push_back(measure_words(measure, r_.speech().language()));
     return say("Biện pháp khắc phục hậu quả", "Remedial measure") +
            (measures.empty() ? "" : ": " + r_.speech().listed(measures, "và", "and"));
   }

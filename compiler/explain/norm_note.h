@@ -2,15 +2,9 @@
 #pragma once
 
 #include "compiler/explain/explanation.h"
+#include "compiler/explain/norm_places.h"
 
 namespace phep::explain {
-
-// A norm of the answer, and where it is asked.
-struct NormPlace {
-  std::string key;
-  const decision::NormOutput* output;
-  std::uint64_t element = 0;  // of output->list, if that exists
-};
 
 class NormExplainer {
  public:
@@ -28,7 +22,6 @@ class NormExplainer {
     const hir::Norm* norm;         // null: not found among the declarations
     std::uint64_t occurrence = 0;  // of a recurring duty: which time
   };
-  const Scope& open(const NormPlace& place);
   void who(const Asked& asked, NormNote& note) const;
   void steps(const Asked& asked, NormNote& note);
   // clause_notes.cpp: recurring duties, chains of breaches, burden of proof, silence
@@ -57,7 +50,6 @@ class NormExplainer {
   std::string sanction_text(const Asked& asked, const decision::NormSanction& row,
                             const hir::Sanction* declared);
   void unsettled(NormNote& note) const;
-  [[nodiscard]] std::int64_t law_day(const Asked& asked) const;
   [[nodiscard]] std::string say(std::string_view vi, std::string_view en) const {
     return r_.say(vi, en);
   }

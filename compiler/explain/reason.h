@@ -78,6 +78,8 @@ class Reasons {
   Reason compared(const Scope& scope, const decision::CompareInst& node,
                   const runtime::Value& value);
   Reason has(const Scope& scope, const decision::SetHasInst& node, const runtime::Value& value);
+  std::vector<Reason> denied(const Scope& scope, decision::Reg reg);
+  std::string intervals_text(const Scope& scope, const decision::InForceInst& node, bool holding);
   Reason in_force(const Scope& scope, const decision::InForceInst& node,
                   const runtime::Value& value);
   Reason quantified(const Scope& scope, const decision::QuantifyInst& node,

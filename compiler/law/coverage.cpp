@@ -11,8 +11,6 @@
 namespace phep::law {
 namespace {
 
-constexpr std::string_view kAnnex = "PL";
-
 // How a provision fares. A whole is `Encoded` or `Excluded` when it is cited itself or when its
 // parts are all listed and all fare so; `InPart` and `ExcludedInPart` when only some are known to.
 enum class Fate : std::uint8_t { Encoded, InPart, Excluded, ExcludedInPart, Missing };
@@ -84,12 +82,6 @@ struct Provision {
 };
 
 using Provisions = std::map<Path, Provision, decltype(&path_less)>;
-
-// An article, or a part of an annex.
-Path unit_of(const Path& path) {
-  const std::size_t length = path.front() == kAnnex ? 2 : 1;
-  return {path.begin(), path.begin() + static_cast<std::ptrdiff_t>(std::min(length, path.size()))};
-}
 
 bool is_annex(const Path& path) {
   return !path.empty() && path.front() == kAnnex;

@@ -1,6 +1,7 @@
 #include "compiler/law/export.h"
 
 #include "compiler/base/check.h"
+#include "compiler/law/export_parts.h"
 
 #include <algorithm>
 #include <array>
@@ -8,81 +9,6 @@
 
 namespace phep::law {
 namespace {
-
-// One module on its way out.
-struct Exported {
-  const Register& law;
-  const hir::Module& module;
-  const ast::Module& tree;
-
-  [[nodiscard]] std::string_view text(Name name) const { return law.names.text(name); }
-};
-
-// Source text on one line, without its comments.
-std::string one_line(std::string_view text) {
-  std::string out;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
-    if (!quoted && text.substr(i).starts_with("//")) {
-      i = std::min(text.find('\n', i), text.size()) - 1;
-      continue;
-    }
-    const bool blank =
-        !quoted && (text[i] == ' ' || text[i] == '\n' || text[i] == '\t' || text[i] == '\r');
-    if (!blank) {
-      out += text[i];
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
-    }
-  }
-  while (out.ends_with(' ')) out.pop_back();
-  return out;
-}
-
-std::string written(const Exported& at, Span span) {
-  return one_line(at.law.sources.text(span));
-}
-Json written(const Exported& at, ast::ExprId id) {
-  return id.exists() ? Json(written(at, at.tree.exprs[id].span)) : Json(nullptr);
-}
-
-Json named_json(const Register& law, hir::DefId id) {
-  if (!id.exists()) return nullptr;
-  const hir::Def& def = law.def(id);
-  return {{"name", def.qualified}, {"vi", def.label.vi}, {"en", def.label.en}};
-}
-
-Json cites_json(const Register& law, const std::vector<hir::Cite>& cites) {
-  Json out = Json::array();
-  for (const hir::Cite& cite : cites)
-    out.push_back(citation_json(law, cite.instrument, cite.written));
-  return out;
-}
-
-// Law that a thing rests on, how sure its reading is, and when it holds: every list of intervals in
-// `force` must hold the day.
-void add_authority(Json& out, const Register& law, const hir::Authority& authority) {
-  out["rows"] = authority.provenance.rows;
-  out["cites"] = cites_json(law, authority.cites);
-  if (!authority.see.empty()) out["see"] = cites_json(law, authority.see);
-  Json force = Json::array();
-  for (const auto& clause : authority.force.clauses) force.push_back(force_json(clause));
-  out["force"] = force;
-  out["confidence"] = authority.provenance.stated
-                          ? Json(std::string(1, authority.provenance.confidence))
-                          : Json(nullptr);
-  Json sources = Json::array();
-  for (const hir::DefId id : authority.provenance.sources) sources.push_back(law.def(id).qualified);
-  out["sources"] = sources;
-}
-
-Json head_json(const Exported& at, const hir::Def& def, std::string_view kind) {
-  Json out = {{"name", def.qualified}, {"kind", kind}, {"label", label_json(def.label)}};
-  if (!def.doc.empty()) out["doc"] = def.doc;
-  out["at"] = place_json(at.law, def.name_span);
-  return out;
-}
 
 std::string_view unit_word(hir::Unit unit) {
   constexpr std::array<std::string_view, 7> kUnits = {"hours",  "days",     "working_days", "weeks",
@@ -159,22 +85,35 @@ const Row* row_of(const std::vector<Row>& rows, Name label, std::size_t position
   return position < rows.size() && !rows[position].label.exists() ? &rows[position] : nullptr;
 }
 
+// For whom the figures of what is cited are written; null where no instrument says.
+Json figures_for(const Register& law, const std::vector<hir::Cite>& cites) {
+  for (const hir::Cite& cite : cites)
+    for (const auto& [of, individuals] : law.instrument(cite.instrument).figures)
+      if (const Overlap how = overlap(of, cite.written.path);
+          how == Overlap::Same || how == Overlap::Whole)
+        return individuals ? "individuals" : "organisations";
+  return nullptr;
+}
+
 Json sanctions_json(const Exported& at, const hir::Norm& norm, const ast::Norm& tree) {
   Json out = Json::array();
   for (std::size_t i = 0; i < norm.sanctions.size(); ++i) {
     const hir::Sanction& sanction = norm.sanctions[i];
     const ast::Sanction* row = row_of(tree.sanctions, sanction.label, i);
-    Json one = {{"label", at.text(sanction.label)},
-                {"kind", consequence_word(sanction.kind)},
-                {"on", sanction.on == hir::SanctionOn::Late       ? "late"
-                       : sanction.on == hir::SanctionOn::Violated ? "violated"
-                                                                  : "any"},
-                {"from", figure_json(at, sanction.from)},
-                {"to", figure_json(at, sanction.to)},
-                {"text", row == nullptr ? Json(nullptr) : Json(written(at, row->span))},
-                {"when", row == nullptr ? Json(nullptr) : written(at, row->when)},
-                {"halved_when", row == nullptr ? Json(nullptr) : written(at, row->halved_when)},
-                {"measures", sanction.measures}};
+    Json one = {
+        {"label", at.text(sanction.label)},
+        {"kind", consequence_word(sanction.kind)},
+        {"on", sanction.on == hir::SanctionOn::Late       ? "late"
+               : sanction.on == hir::SanctionOn::Violated ? "violated"
+                                                          : "any"},
+        {"from", figure_json(at, sanction.from)},
+        {"to", figure_json(at, sanction.to)},
+        {"text", row == nullptr ? Json(nullptr) : Json(written(at, row->span))},
+        {"when", row == nullptr ? Json(nullptr) : written(at, row->when)},
+        {"halved_when", row == nullptr ? Json(nullptr) : written(at, row->halved_when)},
+        {"individual_when", row == nullptr ? Json(nullptr) : written(at, row->individual_when)},
+        {"figures_for", figures_for(at.law, sanction.authority.cites)},
+        {"measures", sanction.measures}};
     add_authority(one, at.law, sanction.authority);
     out.push_back(std::move(one));
   }
@@ -248,6 +187,12 @@ Json norm_json(const Exported& at, const hir::Def& def, const hir::Norm& norm,
   out["exemptions"] = exemptions_json(at, norm, tree);
   out["deferrals"] = deferrals_json(at, norm, tree);
   out["due"] = due_json(at, tree);
+  if (tree.kept) {
+    out["kept"] = {{"text", written(at, tree.kept->span)},
+                   {"through", written(at, tree.kept->through)},
+                   {"terms", terms_json(at, tree.kept->span)},
+                   {"ended_by", written(at, tree.kept->ended_by)}};
+  }
   Json extensions = Json::array();
   for (const ast::Extension& row : tree.extensions) extensions.push_back(written(at, row.span));
   out["extensions"] = extensions;
@@ -266,6 +211,7 @@ Json rule_json(const Exported& at, const hir::Def& def, const hir::Rule& rule,
   if (!rule.basis.empty()) out["basis"] = rule.basis;
   out["body"] = written(at, tree.body);
   out["default"] = tree.fallback ? written(at, tree.fallback->value) : Json(nullptr);
+  if (tree.fallback) out["default_cites"] = cites_in(at, tree.fallback->span);
   Json cases = Json::array();
   for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
     const hir::RuleNode& node = rule.nodes[i];
@@ -282,71 +228,12 @@ Json rule_json(const Exported& at, const hir::Def& def, const hir::Rule& rule,
   return out;
 }
 
-Json instrument_out(const Exported& at, hir::DefId id) {
-  const hir::Instrument& instrument = at.law.instrument(id);
-  Json out = instrument_json(at.law, id);
-  out["force"] = force_json(instrument.force);
-  Json own = Json::array();
-  for (const auto& [of, interval] : instrument.own_force)
-    own.push_back({{"provision", citation_json(at.law, id, of)["citation"]},
-                   {"force", force_json({interval})}});
-  out["own_force"] = own;
-  Json outline = Json::array();
-  for (const hir::OutlineEntry& entry : instrument.outline) {
-    Json one = {{"provision", dotted(entry.path)}};
-    add_words(one, entry);
-    outline.push_back(std::move(one));
-  }
-  out["outline"] = outline;
-  Json relations = Json::array();
-  for (const hir::Relation& relation : instrument.relations)
-    for (const hir::Cite& target : relation.targets)
-      relations.push_back(
-          {{"kind", relation_word(relation.kind)},
-           {"target", citation_json(at.law, target.instrument, target.written)},
-           {"from", relation.from ? Json(day_text(*relation.from)) : Json(nullptr)}});
-  out["relations"] = relations;
-  out["confidence"] = instrument.provenance.stated
-                          ? Json(std::string(1, instrument.provenance.confidence))
-                          : Json(nullptr);
-  out["sources"] = sources_json(at.law, instrument.provenance);
-  return out;
-}
-
-Json unencoded_json(const Exported& at, const hir::Def& def, const hir::Unencoded& left) {
-  return {{"cites", cites_json(at.law, left.cites)},
-          {"rows", left.provenance.rows},
-          {"reason", left.reason},
-          {"label", label_json(def.label)},
-          {"at", place_json(at.law, def.span)}};
-}
-
-Json reading_json(const Exported& at, const hir::Def& def, const hir::Reading& reading) {
-  Json out = head_json(at, def, "reading");
-  Json options = Json::array();
-  for (const hir::ReadingOption& option : reading.options)
-    options.push_back({{"name", at.text(option.name)}, {"label", label_json(option.label)}});
-  out["options"] = options;
-  out["default"] = at.text(reading.options.at(reading.fallback).name);
-  out["basis"] = reading.basis;
-  out["cites"] = cites_json(at.law, reading.cites);
-  return out;
-}
-
-// The declarations of a module as its tree holds them, by the name they were given.
-template <class Node>
-const Node* tree_of(const Exported& at, const hir::Def& def) {
-  for (const ast::Decl& decl : at.tree.decls)
-    if (decl.span == def.span)
-      if (const auto* node = std::get_if<Node>(&decl.node)) return node;
-  return nullptr;
-}
-
 }  // namespace
 
 Json export_law(const Register& law, const std::map<FileId, const ast::Module*>& trees) {
   Json out = {{"format", "phep-law/2"}};
-  for (const char* section : {"instruments", "norms", "rules", "readings", "unencoded"})
+  for (const char* section : {"instruments", "norms", "rules", "readings", "parties", "lists",
+                              "calendars", "elections", "unencoded"})
     out[section] = Json::array();
   // By module name, so that the order of opening shows nowhere.
   std::vector<FileId> files;
@@ -362,8 +249,19 @@ Json export_law(const Register& law, const std::map<FileId, const ast::Module*>&
       } else if (const auto* rule = std::get_if<hir::Rule>(&def.node)) {
         if (const auto* tree = tree_of<ast::Rule>(at, def))  // hidden rules were written by no one
           out["rules"].push_back(rule_json(at, def, *rule, *tree));
+        else if (const auto* choice = tree_of<ast::Elect>(at, def);
+                 choice != nullptr && rule->election)
+          out["elections"].push_back(election_json(at, def, *rule, *choice));
       } else if (std::holds_alternative<hir::Instrument>(def.node)) {
         out["instruments"].push_back(instrument_out(at, {file, i}));
+      } else if (const auto* party = std::get_if<hir::Party>(&def.node)) {
+        if (const auto* tree = tree_of<ast::Party>(at, def))
+          out["parties"].push_back(party_json(at, def, *party, *tree));
+      } else if (const auto* list = std::get_if<hir::Enum>(&def.node)) {
+        if (const auto* tree = tree_of<ast::ClosedList>(at, def))
+          out["lists"].push_back(list_json(at, def, *list, *tree));
+      } else if (const auto* calendar = std::get_if<hir::Calendar>(&def.node)) {
+        out["calendars"].push_back(calendar_json(at, def, *calendar));
       } else if (const auto* left = std::get_if<hir::Unencoded>(&def.node)) {
         out["unencoded"].push_back(unencoded_json(at, def, *left));
       } else if (const auto* reading = std::get_if<hir::Reading>(&def.node)) {

@@ -51,6 +51,11 @@ bool begins_with(const Path& path, const Path& prefix) {
   return prefix.size() <= path.size() && std::equal(prefix.begin(), prefix.end(), path.begin());
 }
 
+Path unit_of(const Path& path) {
+  const std::size_t length = !path.empty() && path.front() == kAnnex ? 2 : 1;
+  return {path.begin(), path.begin() + static_cast<std::ptrdiff_t>(std::min(length, path.size()))};
+}
+
 Overlap overlap(const Citation& cite, const Path& provision) {
   if (cite.last.empty()) {
     if (cite.path == provision) return Overlap::Same;

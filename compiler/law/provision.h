@@ -18,6 +18,11 @@ bool path_less(const Path& a, const Path& b);
 // Whether every label of `prefix` stands first in `path`.
 bool begins_with(const Path& path, const Path& prefix);
 
+// An annex is cited as a provision of its own: `PL.VI.6`.
+inline constexpr std::string_view kAnnex = "PL";
+// The article that a provision is a part of; of annexes the part.
+Path unit_of(const Path& path);
+
 enum class Overlap {
   None,
   Same,

@@ -11,8 +11,8 @@
 
 namespace phep::ast {
 
-// `let x = expr` inside a rule, norm, decision or test: visible to what follows it, and in rules,
-// norms and decisions to the whole body.
+// `let x = expr`: in a rule, norm or decision visible to the whole body, other lets included, in
+// whatever order they stand; in a test to what follows it.
 struct Let {
   Ident name;
   TypeId type;  // may be absent

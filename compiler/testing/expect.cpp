@@ -108,8 +108,11 @@ bool arguments_met(const Program& program, const hir::Expectation& expectation,
                                                                    : -1;
     return hours >= 0 && result.value("by_ms", std::int64_t{-1}) == hours * 3'600'000;
   }
+  // A breach has its moment: of a duty its deadline, of a prohibition the conduct.
+  const bool dated = expectation.status == PHEP_VIOLATED && result.contains("since");
   const char* key = expectation.status == PHEP_DEFERRED    ? "until"
                     : expectation.status == PHEP_FULFILLED ? "done"
+                    : dated                                ? "since"
                                                            : "due";
   return result.contains(key) && result[key] == constant_json(program, value);
 }

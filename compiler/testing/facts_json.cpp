@@ -65,7 +65,9 @@ Json record_json(const Program& program, const hir::FactRecord& record) {
     if (field.value[0].kind == hir::FactValue::Kind::Unknown) continue;
     out[std::string(program.names.text(field.field))] = fact_json(program, field.value[0]);
   }
-  if (record.partial) out["$partial"] = true;
+  // Of an open record what is not named is unknown anyway.
+  const auto* declared = std::get_if<hir::Record>(&program.def(record.record).node);
+  if (record.partial && declared != nullptr && declared->closed) out["$partial"] = true;
   for (const auto& [rule, value, by] : record.judgments) {
     Json& judged = out["$judgments"][std::string(program.names.text(program.def(rule).name))];
     judged = fact_json(program, value.at(0));

@@ -50,15 +50,6 @@ std::string dotted(const ast::Path& path, const Interner& names) {
   return out;
 }
 
-// "./a/../b" stays as the user wrote it but for "./" and doubled slashes: one file, one id.
-std::string tidy(std::string path) {
-  while (path.starts_with("./")) path.erase(0, 2);
-  for (auto at = path.find("//"); at != std::string::npos; at = path.find("//")) path.erase(at, 1);
-  for (auto at = path.find("/./"); at != std::string::npos; at = path.find("/./"))
-    path.erase(at, 2);
-  return path;
-}
-
 // Whether `special` (or `quy định riêng`) stands before a rule or norm somewhere in the text: a
 // quick look that spares the parsing of modules without special law. A comment may pass for one.
 bool has_special_law(std::string_view text) {
@@ -84,7 +75,7 @@ Workspace::Workspace(ReadFile read, Library library)
     : read_(std::move(read)), library_(std::move(library)) {}
 
 Result<FileId> Workspace::open(const std::string& given) {
-  const std::string path = tidy(given);
+  const std::string path = standpoint_.tidy(given);
   if (const FileId known = find(path); known.exists() && present(known)) return known;
   const std::string root = root_of(path);
   auto text = read_(path);
@@ -159,7 +150,7 @@ void Workspace::forget_manifests() {
 
 std::string Workspace::root_of(const std::string& path) {
   const std::string own = folder_of(path);
-  for (std::optional<std::string> folder = own; folder; folder = parent_of(*folder)) {
+  for (std::optional<std::string> folder = own; folder; folder = standpoint_.above(*folder)) {
     if (projects_.contains(*folder)) return *folder;
     if (const auto text = read_(*folder + "phep.json")) {
       const ReadManifest read = read_manifest(*text);
@@ -190,7 +181,7 @@ const Workspace::Project& Workspace::project(const std::string& root) {
 
 FileId Workspace::find_in_project(const std::string& name, const std::string& root) {
   for (const std::string_view ending : {".phep", ".phep.md"}) {
-    const std::string path = root + path_of_module(name) + std::string(ending);
+    const std::string path = standpoint_.tidy(root + path_of_module(name) + std::string(ending));
     if (const FileId known = find(path); known.exists() && present(known)) return known;
     if (auto text = read_(path)) return add(path, std::move(*text), root, project(root).library);
   }
@@ -211,9 +202,7 @@ std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string&
                                                               FileId from) {
   const FileState& state = files_[from.index];
   // Steps below the project's root; what climbs above it is refused.
-  const std::string& module_path = sources_.file(from).path;
-  std::string folder =
-      folder_of(module_path.substr(module_path.starts_with(state.root) ? state.root.size() : 0));
+  std::string folder = folder_of(standpoint_.below(state.root, sources_.file(from).path));
   std::string rest = path;
   while (!rest.empty()) {
     const auto slash = rest.find('/');
@@ -227,7 +216,7 @@ std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string&
       folder += step + (rest.empty() && slash == std::string::npos ? "" : "/");
     }
   }
-  const std::string whole = state.root + folder;
+  const std::string whole = standpoint_.tidy(state.root + folder);
   if (const auto known = by_path_.find(whole); known != by_path_.end()) return known->second;
   const std::string root = state.root;
   const bool in_library = state.in_library;
@@ -333,8 +322,7 @@ void Workspace::resolve(FileId file) {
   }
   const std::string& path = sources_.file(file).path;
   const std::string& root = files_[file.index].root;
-  const std::string placed =
-      module_of_path(normalise(path.starts_with(root) ? path.substr(root.size()) : path));
+  const std::string placed = module_of_path(normalise(standpoint_.below(root, path)));
   const std::string named = dotted(module->module.name, names_);
   if (!named.empty() && named != placed && project(root).manifest)
     resolution.report(diag::ModuleElsewhere, module->module.name.span, named,

@@ -16,6 +16,7 @@
 #include "compiler/syntax/parse.h"
 #include "compiler/workspace/library.h"
 #include "compiler/workspace/manifest.h"
+#include "compiler/workspace/standpoint.h"
 
 #include <atomic>
 #include <cstdint>
@@ -36,6 +37,9 @@ class Workspace {
   using ReadFile = std::function<std::optional<std::string>(const std::string& path)>;
 
   Workspace(ReadFile read, Library library);
+
+  // Where paths without a leading `/` begin; before any file is opened.
+  void stand(Standpoint standpoint) { standpoint_ = std::move(standpoint); }
 
   // A file of the project, read now if it is new. Fails when it cannot be read.
   Result<FileId> open(const std::string& path);
@@ -196,6 +200,7 @@ class Workspace {
   void visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen);
 
   ReadFile read_;
+  Standpoint standpoint_;
   Library library_;
   SourceMap sources_;
   Interner names_;

@@ -38,9 +38,6 @@ PUBLIC = {
     "authority", "state_body", "national_assembly", "government", "prime_minister", "most", "mps", "minister", "cyber_force", "ministry", "province",
     "data_authority", "eu_supervisor", "ai_fund", "ai_committee",
 }
-DECLARATION = re.compile(r"(?:special )?(closed list|calendar|instrument|overlay|reading|party|record|enum|elect|khoản mục)\s+(\w[\w.]*)")
-ROW = re.compile(r'\brow\s+((?:row\s+)?"[^"]+"(?:\s*,\s*"[^"]+")*)')
-
 
 def named(qualified):
     return qualified.rsplit(".", 1)[-1]
@@ -107,7 +104,7 @@ class Place:
         return {named(p["name"]) for p in parties}
 
 
-def places_of(law, texts):
+def places_of(law):
     out = []
 
     def add(kind, at, node, norm=None, rule=None):
@@ -121,46 +118,32 @@ def places_of(law, texts):
             for node in norm.get(part, []):
                 add(kind, f"{norm['name']}.{node['label']}", node, norm)
     for rule in law["rules"]:
-        # The default has its own citation, which the export leaves out.
-        text = texts.get(re.sub(r"^(?:phep:|.*stdlib/)", "", rule["at"]["path"]), "").splitlines()[rule["at"]["line"] - 1 :]
-        text = text[: next((i for i, line in enumerate(text) if line.startswith("}")), 0)]
-        given = [c for line in text if re.match(r"\s+(?:default|mặc định)\b", line) for c in re.findall(r"\b[A-Z]\w*@[\w.]+", line)]
-        add(rule["kind"], rule["name"], {**rule, "cites": rule["cites"] + [{"citation": c} for c in given]})
+        add(rule["kind"], rule["name"], {**rule, "cites": rule["cites"] + rule.get("default_cites", [])})
         for case in rule["cases"]:
             # Where the rule names the row, its cases say by which provisions.
             named_here = case if case["rows"] or rule["cites"] else {**case, "rows": rule["rows"]}
             add("case" if case["kind"] == "case" else "exception", f"{rule['name']}.{case['label']}", named_here, rule=rule)
     for left in law["unencoded"]:
         add("unencoded", left["at"]["path"], left)
-    forces = {one["name"]: one["force"] for one in law["instruments"]}
-    sources = {one["name"]: [s["name"] for s in one["sources"]] for one in law["instruments"]}
-    # What the export names no rows of, as it is written.
-    for path, text in texts.items():
-        inside = None
-        for line in text.splitlines():
-            head = DECLARATION.match(line)
-            if head:
-                inside, given, seen = head, [], []
-            elif re.match(r"\w", line):
-                inside = None
-            if not inside:
-                continue
-            seen += re.findall(r"\bcites\s+([@\w.]+(?:,\s*[@\w.]+)*)", line)
-            told = re.search(r"\bsource\s+([A-Z]\w*(?:,\s*\w+)*)", line.split("//")[0])
-            told = told[1].split(", ") if told else []
-            if told and not ROW.search(line):
-                given = told
-            for found in ROW.finditer(line):
-                kind = {"closed list": "item"}.get(inside[1], inside[1])
-                instrument = inside[2] if inside[1] in ("instrument", "overlay") else ""
-                cites = [{"citation": c if c.startswith(tuple("ABCDEFGHIKLMNOPQRSTUVXYZ")) else instrument + c}
-                         for c in re.findall(r"\b[A-Z]\w*@[\w.]+|(?<!\w)@[\w.]+", line)]
-                grade = re.search(r"\bconfidence\s+([ABC])", line)
-                if instrument:
-                    cites = [{"citation": instrument + c} for many in seen for c in re.findall(r"@[\w.]+", many)] or [{"citation": instrument}]
-                node = {"rows": re.findall(r'"([^"]+)"', found[1]), "cites": cites, "confidence": grade and grade[1], "sources": told or given or sources.get(instrument, []),
-                        "force": [forces[instrument]] if instrument in forces else None}
-                add(kind, f"{path}:{inside[2]}", node)
+    for reading in law["readings"]:
+        add("reading", reading["name"], reading)
+    for party in law["parties"]:
+        for held in party["held"]:
+            add("party", party["name"], held)
+    for entries in law["lists"]:
+        add("item", entries["name"], entries)
+        for item in entries["items"]:
+            add("item", f"{entries['name']}.{item['label']}", item)
+    for calendar in law["calendars"]:
+        add("calendar", calendar["name"], calendar)
+        for day in calendar["days"]:
+            add("calendar", f"{calendar['name']}.{day['first']}", day)
+    for election in law["elections"]:
+        add("elect", election["name"], election)
+    for one in law["instruments"]:
+        cites = one["cites"] or [{"citation": one["name"]}]
+        sources = [source["name"] for source in one["sources"]]
+        add("overlay" if one["overlay"] else "instrument", f":{one['name']}", {**one, "cites": cites, "sources": sources, "force": [one["force"]] if one["force"] else None})
     return out
 
 
@@ -189,28 +172,24 @@ class Library:
         raw = subprocess.run([phep, "law", "export", "--json", "--stdlib", str(STDLIB), "--in", str(STDLIB)], capture_output=True, text=True, check=True)
         self.law = json.loads(raw.stdout)
         self.texts = {str(p.relative_to(STDLIB)): p.read_text(encoding="utf-8") for p in sorted(STDLIB.rglob("*.phep"))}
-        self.places = places_of(self.law, self.texts)
+        self.places = places_of(self.law)
         self.by_row = defaultdict(list)
         for place in self.places:
             for row in place.rows:
                 self.by_row[row].append(place)
-        self.urls, self.defaults, self.grades, self.bases, self.bodies, self.repealed = {}, {}, {}, {}, {}, {}
+        self.urls, self.defaults, self.grades, self.bodies, self.drafts = {}, {}, {}, {}, set()
         for text in self.texts.values():
             for name, body in re.findall(r"^source (\w+) \{(.*?)^\}", text, re.M | re.S):
                 url = re.search(r'url\s+"([^"]*)"', body)
                 self.urls[name] = url[1] if url else ""
             for name, body in re.findall(r"^(?:instrument|overlay) (\w+) \{(.*?)^\}", text, re.M | re.S):
                 self.bodies[name] = body
-                self.bases[name] = re.findall(r"figures for (\w+)((?:,? ?@[\w.@]+)*)", body)
         for one in self.law["instruments"]:
             self.defaults[one["name"]] = [s["name"] for s in one["sources"]]
             self.grades[one["name"]] = one["confidence"]
             self.urls.update({s["name"]: s["url"] for s in one["sources"]})
-            for relation in one["relations"]:
-                if relation["kind"] in ("repeals", "replaces"):
-                    start = relation["from"] or one["force"][0]["from"]
-                    for target in spread(relation["target"]["citation"]):
-                        self.repealed[target] = str(date.fromisoformat(start) - timedelta(1))
+            if one["draft"]:
+                self.drafts.add(one["name"])
         self.rules = defaultdict(dict)
         for rule in self.law["rules"]:
             module, _, name = rule["name"].rpartition(".")
@@ -256,7 +235,11 @@ class Library:
 
     def ends(self, place):
         """Its last day of force, also where another text takes its provisions away."""
-        days = [day for cite in place.cites for target, day in self.repealed.items() if within(cite, target)]
+        days = []
+        for change in place.node.get("changes", []):
+            starts = in_force(change["force"]) if change["kind"] in ("repeals", "replaces") else None
+            if starts and starts[0]:
+                days.append(str(date.fromisoformat(starts[0]) - timedelta(1)))
         return min([d for d in [place.force[1], *days] if d], default="")
 
     def sources(self, place):
@@ -273,17 +256,9 @@ class Library:
         return max([g for g in grades if g], default="A")
 
     def base(self, place):
-        if not re.search(r"\b(?:individual|cá nhân) (?:when|khi)\b", place.node["text"] or ""):
+        if not place.node["individual_when"]:
             return "organisation"  # the figures as written; halved, if at all, in so many words
-        for cite in place.cites:
-            name, _, at = cite.partition("@")
-            for whom, ranges in self.bases.get(name, []):
-                for one in re.findall(r"@([\w.]+?)(?:\.\.@([\w.]+))?(?=,|@|\s|$)", ranges):
-                    low, high = (one[0], one[1] or one[0])
-                    key = lambda p: [int(x) if x.isdigit() else x for x in p.split(".")]
-                    if key(low) <= key(at)[: len(key(low))] <= key(high):
-                        return {"organisations": "organisation", "individuals": "individual"}[whom]
-        return ""
+        return {"organisations": "organisation", "individuals": "individual", None: ""}[place.node["figures_for"]]
 
 
 def pairs(row, left, right):
@@ -380,7 +355,7 @@ def differences(row, library, table):
         yield "to", row["to"] or "open", " ".join(sorted(a or "open" for a, _ in ends))
 
     name = row["citation"].split("@")[0]
-    if row["from"] == "never" and not re.search(r"^\s*(?:draft|dự thảo)\b", library.bodies.get(name, ""), re.M):
+    if row["from"] == "never" and name not in library.drafts:
         yield "from", "never", "no draft"
     if row["to"].startswith("K-"):
         reading = row["to"].replace("-", "_")

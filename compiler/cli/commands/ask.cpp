@@ -1,4 +1,5 @@
 // `phep ask WHAT --as-of T`: the shortest questionnaire that decides a case.
+#include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/interview.h"
@@ -121,6 +122,10 @@ int run_ask(const CommonOptions& common, const AskOptions& options) {
     return kUsage;
   }
   if (!may_write(*session, options)) return kUsage;
+  if (first_invalid_utf8(options.author) != kValidUtf8) {
+    session->fail("--author không phải UTF-8 hợp lệ", "--author is not valid UTF-8");
+    return kUsage;
+  }
   const auto [file, name] = module_and_decision(*session, options);
   const auto target = open_target(*session, file, name);
   if (!target) return target.error();
@@ -159,6 +164,7 @@ int run_ask(const CommonOptions& common, const AskOptions& options) {
                        engines->front(),
                        *chosen,
                        options.facts.empty() ? "--facts" : options.facts,
+                       options.author,
                        keep};
   const auto done = interview(with, facts, [] {
     std::string line;

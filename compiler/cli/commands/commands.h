@@ -4,6 +4,7 @@
 #include "compiler/cli/options.h"
 #include "compiler/cli/session.h"
 #include "compiler/decision/decision.h"
+#include "compiler/law/register.h"
 #include "compiler/testing/run.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -24,6 +25,10 @@ int run_explain(const CommonOptions& common, const ExplainOptions& options);
 // The part of explain that is about a decision.
 int run_explain_case(Session& session, const ExplainOptions& options);
 int run_law(const CommonOptions& common, const LawOptions& options);
+// The parts of law that are about norms and their tests.
+int run_law_matrix(Session& session, const law::Register& all, const LawOptions& options);
+int run_law_review(Session& session, const law::Register& all, const LawOptions& options);
+int run_law_index(Session& session, const law::Register& all, const LawOptions& options);
 int run_new(const CommonOptions& common, const NewOptions& options);
 // Becomes phep-lsp; comes back only if that fails.
 int run_lsp(const CommonOptions& common, const LspOptions& options);
