@@ -32,4 +32,8 @@ Result<BuildFiles> c_files(const decision::Program& program,
 Result<BuildFiles> python_files(const decision::Program& program,
                                 const exports::PackageIdentity& identity);
 
+// conformance.jsonl of each decision, by the interpreter.
+Result<std::vector<std::string>> package_vectors(const decision::Program& program,
+                                                 std::uint64_t count);
+
 }  // namespace phep::cli

@@ -32,6 +32,7 @@ struct PackageIdentity {
   std::string name;                  // an identifier
   std::string version;               // "1.0.0"
   std::vector<DecisionWords> words;  // of each decision of the program
+  std::vector<std::string> vectors;  // of each too: conformance.jsonl
 };
 
 // A file of a package, by its path from the package's root.
