@@ -69,6 +69,18 @@ Result<BuildFiles> c_files(const decision::Program& program,
   return out;
 }
 
+Result<BuildFiles> postgres_files(const decision::Program& program,
+                                  const exports::PackageIdentity& identity,
+                                  const std::vector<std::string>& earlier) {
+  const auto object = emitted(program, codegen::Target::NativeObject, "");
+  if (!object) return std::unexpected(object.error());
+  const auto archive = codegen::archive(identity.name + ".o", *object);
+  if (!archive) return std::unexpected(archive.error());
+  BuildFiles out{exports::postgres_package(program, identity, earlier), {}};
+  out.files.push_back({"lib/lib" + identity.name + ".a", text(*archive)});
+  return out;
+}
+
 Result<std::vector<std::string>> package_vectors(const decision::Program& program,
                                                  std::uint64_t count) {
   const auto engines = (*engine_set("interp", 0))(program, decision::encode(program));

@@ -160,8 +160,8 @@ void add_build(Shell& shell, BuildOptions& options) {
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
       ->required();
-  command->add_option("--target", options.target, "native, wasm, npm, c, python")
-      ->check(CLI::IsMember({"native", "wasm", "npm", "c", "python"}));
+  command->add_option("--target", options.target, "native, wasm, npm, c, python, postgres")
+      ->check(CLI::IsMember({"native", "wasm", "npm", "c", "python", "postgres"}));
   command
       ->add_option("--emit", options.emit,
                    shell.say("library, obj (đối tượng để liên kết vào chương trình khác)",
@@ -176,6 +176,9 @@ void add_build(Shell& shell, BuildOptions& options) {
                                 "name of the package; else that of the decision or the file"));
   command->add_option("--package-version", options.package_version,
                       shell.say("phiên bản gói, ví dụ 1.0.0", "version of the package, as 1.0.0"));
+  command->add_option("--update-from", options.update_from,
+                      shell.say("phiên bản cũ mà gói postgres nâng cấp được",
+                                "an earlier version that a postgres package updates"));
   command
       ->add_option("--vectors", options.vectors,
                    shell.say("số trường hợp đối chiếu mà gói mang theo",

@@ -60,4 +60,10 @@ std::vector<PackageFile> python_package(const decision::Program& program,
                                         const PackageIdentity& identity,
                                         const std::string& library);
 
+// A PostgreSQL extension: control file, SQL, glue in C, Makefile for PGXS, and its own test. With a
+// script to update each of these versions. The static library is lib/libNAME.a.
+std::vector<PackageFile> postgres_package(const decision::Program& program,
+                                          const PackageIdentity& identity,
+                                          const std::vector<std::string>& earlier);
+
 }  // namespace phep::exports

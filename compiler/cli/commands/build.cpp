@@ -1,4 +1,4 @@
-// `phep build FILE --target native|wasm|npm|c|python --out DIR`: what a developer embeds.
+// `phep build FILE --target native|wasm|npm|c|python|postgres --out DIR`: what a developer embeds.
 #include "compiler/cli/build_files.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/npm_files.h"
@@ -134,6 +134,8 @@ Result<BuildFiles> made_files(Session& session, FileId file,
   const exports::PackageIdentity identity{exports::package_name(name), options.package_version,
                                           package_words(session, file, decisions, program),
                                           std::move(*vectors)};
+  if (options.target == "postgres")
+    return postgres_files(program, identity, options.update_from);
   return options.target == "c" ? c_files(program, identity) : python_files(program, identity);
 }
 
@@ -149,6 +151,10 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
   if (!is_version(options.package_version)) {
     session->fail("--package-version cần ba số, ví dụ 1.0.0",
                   "--package-version needs three numbers, as 1.0.0");
+    return kUsage;
+  }
+  if (!std::ranges::all_of(options.update_from, is_version)) {
+    session->fail("--update-from cần ba số, ví dụ 1.0.0", "--update-from needs three numbers, as 1.0.0");
     return kUsage;
   }
   if (options.emit == "obj" && !code_alone) {
