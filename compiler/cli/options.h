@@ -77,11 +77,11 @@ struct TestOptions {
 };
 struct BuildOptions {
   std::string file, target = "native", out = ".";
-  std::string emit = "library";                         // or obj
-  std::string layout;  // a committed layout; "": those beside the source
+  std::string emit = "library";  // or obj
+  std::string layout;            // a committed layout; "": those beside the source
   std::string package_name, package_version = "1.0.0";  // of c, python and postgres
-  std::vector<std::string> update_from;  // versions that a postgres package updates
-  std::uint64_t vectors = 200;          // conformance vectors of each decision of a package
+  std::vector<std::string> update_from;                 // versions that a postgres package updates
+  std::uint64_t vectors = 200;         // conformance vectors of each decision of a package
   std::vector<std::string> decisions;  // none: all of the file
 };
 struct InspectOptions {

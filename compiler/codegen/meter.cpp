@@ -20,7 +20,7 @@ enum SectionId : std::uint8_t {
 };
 constexpr std::uint8_t kI32 = 0x7F;
 constexpr std::uint8_t kI64 = 0x7E;
-constexpr std::uint8_t kNoType = 0x40;  // of a block
+constexpr std::uint8_t kNoType = 0x40;      // of a block
 constexpr std::uint32_t kStackPointer = 0;  // the global that the linker makes first
 
 struct Signature {
@@ -104,8 +104,8 @@ Result<Bytes> Metering::run(std::span<const std::uint8_t> module) {
   for (const WasmSection& section : *sections) {
     out.push_back(section.id);
     const auto found = changed.find(section.id);
-    put_counted(out, found == changed.end() ? section.bytes
-                                            : std::span<const std::uint8_t>(found->second));
+    put_counted(
+        out, found == changed.end() ? section.bytes : std::span<const std::uint8_t>(found->second));
   }
   return out;
 }
@@ -116,12 +116,11 @@ Result<bool> Metering::read() {
   WasmReader functions(sections_[kFunctions]);
   functions_.resize(std::min<std::size_t>(functions.u32(), sections_[kFunctions].size()));
   for (WasmFunction& code : functions_) code.type = functions.u32();
-  const bool sound = read_types(WasmReader(sections_[kTypes])) && functions.ok() &&
-                     std::ranges::all_of(functions_, [&](const WasmFunction& code) {
-                       return code.type < types_.size();
-                     }) &&
-                     read_globals(WasmReader(sections_[kGlobals])) &&
-                     read_code(WasmReader(sections_[kCode]));
+  const bool sound =
+      read_types(WasmReader(sections_[kTypes])) && functions.ok() &&
+      std::ranges::all_of(functions_,
+                          [&](const WasmFunction& code) { return code.type < types_.size(); }) &&
+      read_globals(WasmReader(sections_[kGlobals])) && read_code(WasmReader(sections_[kCode]));
   if (!sound) return std::unexpected(Failure{"the module has what cannot be metered"});
   return true;
 }
@@ -131,7 +130,8 @@ bool Metering::read_types(WasmReader in) {
     if (in.byte() != 0x60) return false;
     const auto parameters = in.take(in.u32());
     const auto results = in.take(in.u32());
-    if (std::ranges::any_of(results, [](std::uint8_t type) { return type != kI32 && type != kI64; }))
+    if (std::ranges::any_of(results,
+                            [](std::uint8_t type) { return type != kI32 && type != kI64; }))
       return false;
     types_.push_back({static_cast<std::uint32_t>(parameters.size()), results});
   }

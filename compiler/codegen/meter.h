@@ -2,9 +2,10 @@
 //
 // A meter counts down one and leaves the function when it reaches zero. One stands at the head of
 // every loop, and at the entry of every function that may call itself; behind each call of a
-// function with meters stands a test that leaves too. So a module that runs out is left at once from
-// any depth, and the exported function that set the meter returns PHEP_LIMIT, with the stack as it
-// was. `phep inspect --verify` (room `inspect`) proves this of any module, by code of its own.
+// function with meters stands a test that leaves too. So a module that runs out is left at once
+// from any depth, and the exported function that set the meter returns PHEP_LIMIT, with the stack
+// as it was. `phep inspect --verify` (room `inspect`) proves this of any module, by code of its
+// own.
 #pragma once
 
 #include "compiler/codegen/wasm_code.h"

@@ -188,7 +188,8 @@ std::uint32_t number_of(const Emission& emission, const Decision& decision) {
   return static_cast<std::uint32_t>(&image_decision(emission, decision) - decisions);
 }
 
-// int phep_clean_of(uint32_t decision, facts, options, result, arena), as runtime/decide.cpp calls it.
+// int phep_clean_of(uint32_t decision, facts, options, result, arena), as runtime/decide.cpp calls
+// it.
 void dispatch_by_number(Emission& emission) {
   Builder b(emission.context(), llvm::InstSimplifyFolder(emission.module.getDataLayout()));
   std::vector<llvm::Type*> types(5, b.getPtrTy());
@@ -206,9 +207,9 @@ void dispatch_by_number(Emission& emission) {
     llvm::BasicBlock* block = llvm::BasicBlock::Create(emission.context(), "", made);
     choice->addCase(b.getInt32(number_of(emission, decision)), block);
     b.SetInsertPoint(block);
-    llvm::CallInst* call = b.CreateCall(
-        emission.module.getFunction(clean_name(decision)),
-        {made->getArg(1), made->getArg(2), made->getArg(3), made->getArg(4)});
+    llvm::CallInst* call =
+        b.CreateCall(emission.module.getFunction(clean_name(decision)),
+                     {made->getArg(1), made->getArg(2), made->getArg(3), made->getArg(4)});
     call->setDoesNotThrow();
     b.CreateRet(call);
     b.SetInsertPoint(entry);

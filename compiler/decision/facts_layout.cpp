@@ -275,8 +275,8 @@ StructId FactsLayout::finish(Leaves& leaves, ObjectShape shape) {
   }
   structure.layout = hash.value();
   // Elements stand one after another, so where one has grown no earlier caller can be served.
-  if (const auto found = committed_.find(structure.name); is_root && elements_same &&
-                                                          found != committed_.end())
+  if (const auto found = committed_.find(structure.name);
+      is_root && elements_same && found != committed_.end())
     for (const LayoutVersion& version : found->second.versions)
       if (version != LayoutVersion{structure.size, structure.layout})
         structure.earlier.push_back(version);

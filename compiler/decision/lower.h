@@ -30,8 +30,8 @@ struct Entry {
   FileId from{};  // who asks: the special law in its imports counts; none: the target's own file
 };
 
-// Facts layouts that were committed before (from NAME.layout.json). A new fact takes the next place;
-// an empty one starts afresh.
+// Facts layouts that were committed before (from NAME.layout.json). A new fact takes the next
+// place; an empty one starts afresh.
 struct StructLayout {
   std::vector<LayoutEntry> entries;
   std::vector<LayoutVersion> versions;  // of all builds, the last one last

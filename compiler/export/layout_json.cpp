@@ -77,8 +77,9 @@ std::string layout_json(const decision::Program& program, const decision::Decisi
     builds.push_back({{"size", shape.size}, {"layout", shape.layout}});
     versions[shape.name] = std::move(builds);
   }
-  const Json made = {
-      {"layout", kLayoutVersion}, {"structs", std::move(structs)}, {"versions", std::move(versions)}};
+  const Json made = {{"layout", kLayoutVersion},
+                     {"structs", std::move(structs)},
+                     {"versions", std::move(versions)}};
   return made.dump(1) + "\n";
 }
 

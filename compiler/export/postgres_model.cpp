@@ -80,13 +80,13 @@ std::string pg_literal(const std::string& text) {
 std::string PgModel::Scope::add(const std::string& text) {
   const std::string name = lowered(text);
   std::string unique = pg_name(name);
-  for (int n = 2; !taken_.insert(unique).second; ++n) unique = pg_name(name + "_" + std::to_string(n));
+  for (int n = 2; !taken_.insert(unique).second; ++n)
+    unique = pg_name(name + "_" + std::to_string(n));
   return unique;
 }
 
 PgModel::PgModel(const decision::Program& program, const decision::Decision& decision)
     : program_(program),
-      decision_(decision),
       name_(decision.export_name),
       scheme_(program, decision),
       places_(result_places(program, decision)) {
@@ -260,11 +260,11 @@ void PgModel::answer() {
   }
   types_.push_back(std::move(type));
   tables_ += "static const phep_pg_column " + name_ + "_columns[] = {\n" + rows + "  {0}\n};\n";
-  tables_ += "static const phep_pg_decision " + name_ + "_decision = {\n  &" + name_ + "_s_facts, " +
-             name_ + "_columns, " + std::to_string(count) + ", " + name_ + "_readings, " +
-             std::to_string(program_.readings.size()) + ", " + std::to_string(places_.size) + ", " +
-             std::to_string(places_.layout) + "u,\n  (phep_pg_decide)" + name_ + "_decide, " + name_ +
-             "_decide_json};\n";
+  tables_ += "static const phep_pg_decision " + name_ + "_decision = {\n  &" + name_ +
+             "_s_facts, " + name_ + "_columns, " + std::to_string(count) + ", " + name_ +
+             "_readings, " + std::to_string(program_.readings.size()) + ", " +
+             std::to_string(places_.size) + ", " + std::to_string(places_.layout) +
+             "u,\n  (phep_pg_decide)" + name_ + "_decide, " + name_ + "_decide_json};\n";
 }
 
 }  // namespace phep::exports

@@ -1,5 +1,5 @@
-// What one decision looks like in PostgreSQL: its types, and the tables of its glue. Private to this
-// room.
+// What one decision looks like in PostgreSQL: its types, and the tables of its glue. Private to
+// this room.
 #pragma once
 
 #include "compiler/export/c_scheme.h"
@@ -25,8 +25,8 @@ struct PgType {
 
 // A name of at most 63 bytes, as PostgreSQL keeps them; longer ones end in a digest.
 std::string pg_name(const std::string& text);
-std::string pg_quoted(const std::string& name);           // "name"
-std::string pg_literal(const std::string& text);          // 'text'
+std::string pg_quoted(const std::string& name);   // "name"
+std::string pg_literal(const std::string& text);  // 'text'
 
 // One decision's part of an extension. Types come before those that use them.
 class PgModel {
@@ -60,7 +60,6 @@ class PgModel {
   std::string members(const std::string& name, const std::vector<std::string>& labels);
 
   const decision::Program& program_;
-  const decision::Decision& decision_;
   std::string name_;
   CScheme scheme_;
   ResultPlaces places_;

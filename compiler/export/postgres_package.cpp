@@ -18,7 +18,8 @@ std::string columns_text(const PgType& type) {
 }
 
 std::string create_type(const PgType& type) {
-  if (type.composite) return "CREATE TYPE " + pg_quoted(type.name) + " AS (" + columns_text(type) + ");\n";
+  if (type.composite)
+    return "CREATE TYPE " + pg_quoted(type.name) + " AS (" + columns_text(type) + ");\n";
   std::string members;
   for (const std::string& member : type.members)
     members += (members.empty() ? "" : ", ") + pg_literal(member);
@@ -31,15 +32,16 @@ std::string update_type(const PgType& type) {
                     create_type(type) + "  END IF;\n";
   std::string before;
   for (const std::string& member : type.members) {
-    out += "  ALTER TYPE " + pg_quoted(type.name) + " ADD VALUE IF NOT EXISTS " + pg_literal(member) +
-           (before.empty() ? "" : " AFTER " + pg_literal(before)) + ";\n";
+    out += "  ALTER TYPE " + pg_quoted(type.name) + " ADD VALUE IF NOT EXISTS " +
+           pg_literal(member) + (before.empty() ? "" : " AFTER " + pg_literal(before)) + ";\n";
     before = member;
   }
   for (const PgColumn& column : type.columns)
     out += "  IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(" +
            pg_literal(pg_quoted(type.name)) + ") AND attname = " + pg_literal(column.name) +
-           " AND NOT attisdropped) THEN\n    ALTER TYPE " + pg_quoted(type.name) + " ADD ATTRIBUTE " +
-           pg_quoted(column.name) + " " + column.type + " CASCADE;\n  END IF;\n";
+           " AND NOT attisdropped) THEN\n    ALTER TYPE " + pg_quoted(type.name) +
+           " ADD ATTRIBUTE " + pg_quoted(column.name) + " " + column.type +
+           " CASCADE;\n  END IF;\n";
   return out;
 }
 
@@ -52,8 +54,8 @@ std::string functions(const PgModel& model, const decision::Decision& decision) 
                     pg_quoted(model.type_name("facts")) + ", " + options + ")\n  RETURNS " +
                     pg_quoted(model.type_name("answer")) + " AS 'MODULE_PATHNAME', " +
                     pg_literal(name + "_pg") + how;
-  out += "CREATE OR REPLACE FUNCTION " + pg_quoted(model.type_name("text")) + "(facts text, " + options +
-         ", certificate boolean DEFAULT false)\n  RETURNS text AS 'MODULE_PATHNAME', " +
+  out += "CREATE OR REPLACE FUNCTION " + pg_quoted(model.type_name("text")) + "(facts text, " +
+         options + ", certificate boolean DEFAULT false)\n  RETURNS text AS 'MODULE_PATHNAME', " +
          pg_literal(name + "_pg_text") + how;
   return out;
 }
@@ -69,7 +71,8 @@ std::string test_query(const PgModel& model, const decision::Decision& decision)
   return "CREATE TEMP TABLE " + pg_quoted(name + "_vectors") + " (line json);\n\\copy " +
          pg_quoted(name + "_vectors") + " FROM '" + name +
          ".conformance.jsonl' WITH (FORMAT csv, DELIMITER E'\\x01', QUOTE E'\\x02')\n"
-         "SELECT count(*) FILTER (WHERE got IS DISTINCT FROM line->>'answer') AS wrong, count(*) > 0 AS "
+         "SELECT count(*) FILTER (WHERE got IS DISTINCT FROM line->>'answer') AS wrong, count(*) > "
+         "0 AS "
          "asked\n  FROM " +
          pg_quoted(name + "_vectors") + ",\n    LATERAL " + pg_quoted(model.type_name("text")) +
          "(line->>'facts', (line->>'as_of')::timestamptz, (line->>'law_date')::date,\n      ROW(" +
@@ -78,8 +81,7 @@ std::string test_query(const PgModel& model, const decision::Decision& decision)
          "  WHERE line->>'facts' IS NOT NULL AND line->>'suppose' IS NULL;\n";
 }
 
-constexpr const char* kTestAnswer =
-    " wrong | asked \n-------+-------\n     0 | t\n(1 row)\n\n";
+constexpr const char* kTestAnswer = " wrong | asked \n-------+-------\n     0 | t\n(1 row)\n\n";
 
 }  // namespace
 
@@ -88,7 +90,8 @@ std::vector<PackageFile> postgres_package(const decision::Program& program,
                                           const std::vector<std::string>& earlier) {
   nlohmann::json model = package_model(program, identity);
   const std::string& name = identity.name;
-  const std::string guard = "\\echo Use \"CREATE EXTENSION " + name + "\" to load this file. \\quit\n";
+  const std::string guard =
+      "\\echo Use \"CREATE EXTENSION " + name + "\" to load this file. \\quit\n";
   std::vector<PackageFile> files;
   std::string create = guard;
   std::string update = guard + "DO $phep$ BEGIN\n";
@@ -128,7 +131,8 @@ std::vector<PackageFile> postgres_package(const decision::Program& program,
   files.push_back({"Makefile", filled_template("postgres/Makefile", model)});
   files.push_back({"README.md", filled_template("postgres/README.md", model)});
   files.push_back({name + "_pg.c", filled_template("postgres/glue.c.in", model)});
-  files.push_back({"include/phep_postgres.h", std::string(template_text("postgres/phep_postgres.h"))});
+  files.push_back(
+      {"include/phep_postgres.h", std::string(template_text("postgres/phep_postgres.h"))});
   files.push_back({"include/phep_abi.h", std::string(abi_header())});
   files.push_back({"LICENSE", std::string(template_text("LICENSE"))});
   return files;

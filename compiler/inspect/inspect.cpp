@@ -75,7 +75,7 @@ void add_facts(const runtime::Header* image, std::uint32_t structure, const std:
 }
 
 DecisionContents contents_of(const runtime::Header* image, const runtime::Decision& decision) {
-  DecisionContents out{.name = text_at(image, decision.name), .bound = decision.bound};
+  DecisionContents out{text_at(image, decision.name), decision.bound, {}, {}, {}, {}};
   add_facts(image, decision.structure, "", out.facts);
   const auto* const outputs = runtime::items<runtime::Output>(image, image->outputs);
   for (std::uint32_t i = 0; i < decision.outputs.count; ++i)
@@ -199,10 +199,10 @@ DiagnosticList verify(std::span<const std::uint8_t> artefact) {
   if (!module.imports.empty()) return found;  // what is imported may do anything
   const std::optional<MeterFound> meter = find_meter(module);
   // Without a meter there is no global of this number: every loop is one without a meter.
-  prove_meters(module,
-               meter.value_or(MeterFound{
-                   static_cast<std::uint32_t>(module.mutable_globals.size()), 0}),
-               found);
+  prove_meters(
+      module,
+      meter.value_or(MeterFound{static_cast<std::uint32_t>(module.mutable_globals.size()), 0}),
+      found);
   check_bounds(module, meter, found);
   return found;
 }

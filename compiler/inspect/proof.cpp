@@ -220,7 +220,8 @@ void Proof::exports() {
                              "it is exported as `" + one.name + "`"));
     if (!one.function || one.index >= module_.functions.size()) continue;
     const WasmFunction& function = module_.functions[one.index];
-    if (may_run_out_[one.index]) found_.report(diag::ArtefactEntry, byte_at(function.offset), one.name);
+    if (may_run_out_[one.index])
+      found_.report(diag::ArtefactEntry, byte_at(function.offset), one.name);
   }
 }
 

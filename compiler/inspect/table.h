@@ -17,8 +17,8 @@ inline const runtime::Header* header_of(const std::vector<std::uint64_t>& table)
   return reinterpret_cast<const runtime::Header*>(table.data());
 }
 
-// Steps of one first pass of each decision at most, from the instructions alone: whatever bounds the
-// table states are not read. Saturates at 2^64-1.
+// Steps of one first pass of each decision at most, from the instructions alone: whatever bounds
+// the table states are not read. Saturates at 2^64-1.
 std::vector<std::uint64_t> recomputed_bounds(const runtime::Header* image);
 
 std::string text_at(const runtime::Header* image, std::uint32_t string);

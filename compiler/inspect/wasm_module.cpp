@@ -1,12 +1,11 @@
 #include "compiler/inspect/wasm_module.h"
 
+#include <cstring>
 #include <wabt/binary-reader-nop.h>
 #include <wabt/binary-reader.h>
 #include <wabt/error-formatter.h>
 #include <wabt/interp/binary-reader-interp.h>
 #include <wabt/interp/interp.h>
-
-#include <cstring>
 
 namespace phep::inspect {
 
@@ -43,7 +42,7 @@ What what_of(wabt::Opcode opcode) {
   }
   const char* const name = opcode.GetName();
   return std::strstr(name, "f32") != nullptr || std::strstr(name, "f64") != nullptr ? What::Float
-                                                                                     : What::Other;
+                                                                                    : What::Other;
 }
 
 class Reader final : public wabt::BinaryReaderNop {

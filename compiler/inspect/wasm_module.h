@@ -1,5 +1,5 @@
-// A WebAssembly module as the checker sees it, read by wabt. Private to this room. Plain C++17: wabt's
-// headers are no later C++.
+// A WebAssembly module as the checker sees it, read by wabt. Private to this room. Plain C++17:
+// wabt's headers are no later C++.
 #pragma once
 
 #include <cstddef>
@@ -39,10 +39,10 @@ enum class What : std::uint8_t {
 
 struct WasmInstruction {
   What what = What::Other;
-  std::uint32_t offset = 0;            // byte in the file
-  std::uint64_t value = 0;             // what is named: an index, a depth, a constant
-  std::vector<std::uint32_t> depths;   // of a br_table
-  const char* name = "";               // of its opcode
+  std::uint32_t offset = 0;           // byte in the file
+  std::uint64_t value = 0;            // what is named: an index, a depth, a constant
+  std::vector<std::uint32_t> depths;  // of a br_table
+  const char* name = "";              // of its opcode
 };
 
 struct WasmFunction {

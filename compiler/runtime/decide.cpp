@@ -126,8 +126,8 @@ bool is_earlier(const Header* image, const Struct& structure, const uint32_t hea
   return false;
 }
 
-// Facts of an earlier caller as the present struct: what came later is unknown. Null where the arena
-// has no room for that.
+// Facts of an earlier caller as the present struct: what came later is unknown. Null where the
+// arena has no room for that.
 const void* adopted(const Header* image, const Struct& structure, const void* facts, Arena& arena) {
   uint32_t head[2];
   __builtin_memcpy(head, facts, sizeof head);

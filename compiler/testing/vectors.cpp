@@ -52,7 +52,8 @@ std::vector<std::int64_t> deadlines(const std::string& answer) {
     if (!norm.is_object() || !norm.contains("due") || !norm["due"].is_string()) continue;
     const auto text = norm["due"].get<std::string>();
     std::int64_t moment = 0;
-    if (runtime::parse_instant(text.data(), text.data() + text.size(), &moment))
+    const auto length = static_cast<std::uint32_t>(text.size());
+    if (runtime::parse_instant(text.data(), length, &moment) == runtime::InstantStatus::Ok)
       out.push_back(moment);
   }
   return out;
@@ -138,10 +139,10 @@ CaseOptions Vectors::options() {
 
 std::string Vectors::line(Aim aim, const Vector& vector) const {
   const CaseOptions& options = vector.options;
-  const char* const kind = vector.outcome.status == PHEP_BAD_FACTS     ? "malformed"
-                           : aim == Aim::Boundary                      ? "boundary"
-                           : names_missing(vector.outcome.output)      ? "unknown"
-                                                                       : "complete";
+  const char* const kind = vector.outcome.status == PHEP_BAD_FACTS ? "malformed"
+                           : aim == Aim::Boundary                  ? "boundary"
+                           : names_missing(vector.outcome.output)  ? "unknown"
+                                                                   : "complete";
   VectorJson out = {{"decision", program_.decisions[decision_].export_name},
                     {"kind", kind},
                     {"as_of", moment_text(options.as_of)},

@@ -1,5 +1,5 @@
-// Conformance vectors: cases of one decision with an engine's answers, which every package brings and
-// holds itself against.
+// Conformance vectors: cases of one decision with an engine's answers, which every package brings
+// and holds itself against.
 #pragma once
 
 #include "compiler/testing/random.h"
@@ -13,7 +13,8 @@
 namespace phep::testing {
 
 // Of twenty lines three have facts that are refused, six leave something unknown, and two are of a
-// moment at which law begins or ends, or a deadline falls, or of one a millisecond or a day beside it.
+// moment at which law begins or ends, or a deadline falls, or of one a millisecond or a day beside
+// it.
 class Vectors {
  public:
   // Same seed, same lines.

@@ -88,11 +88,10 @@ for one in "every_kind:$kinds:kinds" "breach_report:vn.pdpl.breach:breach"; do
 done
 
 # ---- absence, bad rows, one call a row, interrupts ----
-holds "rows, one by one" sql -f "$here/rows.sql"
-holds "what they said" diff -u "$here/rows.txt" "$scratch/said"
-if [ -n "${PHEP_UPDATE:-}" ]; then sql -f "$here/rows.sql" >"$here/rows.txt" 2>&1; fi
+sql -f "$here/rows.sql" >rows.got 2>&1
+holds "rows, one by one" diff -u "$here/rows.txt" rows.got
 holds "interrupts" sh -c "psql -X -c \"set statement_timeout = 200\" -c \"select count(d) from generate_series(1, 100000000) n,
-  lateral every_kind(row(n, null, null)::text::every_kind_facts, now()) d\" 2>&1 | grep -q -i -E 'timeout|malformed'"
+  lateral every_kind(null, now() + n * interval '1 second') d\" 2>&1 | grep -q 'statement timeout'"
 
 # ---- a changed policy: both versions in one process, types grow, old rows stay ----
 sed 's/c.count \* 2/c.count * 3/' "$kinds" >every_kind.phep

@@ -31,7 +31,8 @@ std::vector<hir::DefId> chosen_decisions(Session& session, FileId file,
   return out;
 }
 
-// Committed layouts keep every fact where it was: the one that is named, or those beside the source.
+// Committed layouts keep every fact where it was: the one that is named, or those beside the
+// source.
 std::expected<decision::Layouts, int> committed_layouts(Session& session, const std::string& file,
                                                         const std::string& named) {
   decision::Layouts layouts;
@@ -134,8 +135,7 @@ Result<BuildFiles> made_files(Session& session, FileId file,
   const exports::PackageIdentity identity{exports::package_name(name), options.package_version,
                                           package_words(session, file, decisions, program),
                                           std::move(*vectors)};
-  if (options.target == "postgres")
-    return postgres_files(program, identity, options.update_from);
+  if (options.target == "postgres") return postgres_files(program, identity, options.update_from);
   return options.target == "c" ? c_files(program, identity) : python_files(program, identity);
 }
 
@@ -154,7 +154,8 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
     return kUsage;
   }
   if (!std::ranges::all_of(options.update_from, is_version)) {
-    session->fail("--update-from cần ba số, ví dụ 1.0.0", "--update-from needs three numbers, as 1.0.0");
+    session->fail("--update-from cần ba số, ví dụ 1.0.0",
+                  "--update-from needs three numbers, as 1.0.0");
     return kUsage;
   }
   if (options.emit == "obj" && !code_alone) {
@@ -170,8 +171,8 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
                   "the file has no such decision to build");
     return kUsage;
   }
-  const auto layouts = committed_layouts(
-      *session, session->workspace().sources().file(*file).path, options.layout);
+  const auto layouts =
+      committed_layouts(*session, session->workspace().sources().file(*file).path, options.layout);
   if (!layouts) return layouts.error();
   if (options.target == "npm") {
     auto files = npm_files(*session, *file, decisions, *layouts, options.vectors);

@@ -1,8 +1,9 @@
 // `phep inspect FILE [--verify]`: what an artefact holds; whether a WebAssembly module keeps its
 // promises.
+#include "compiler/inspect/inspect.h"
+
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/session.h"
-#include "compiler/inspect/inspect.h"
 #include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
@@ -75,7 +76,8 @@ std::string contents_text(const Session& session, const inspect::Contents& conte
   if (contents.meter)
     out += row(session.say("đồng hồ đếm", "meter"), fmt::format("{:>10}", *contents.meter));
   if (!contents.exports.empty())
-    out += row(session.say("xuất", "exports"), fmt::format("{}", fmt::join(contents.exports, ", ")));
+    out +=
+        row(session.say("xuất", "exports"), fmt::format("{}", fmt::join(contents.exports, ", ")));
   if (contents.image_digest.empty())
     return out + std::string(session.say("không có bảng quyết định\n", "no decision table\n"));
   out += row(session.say("bảng quyết định", "decision table"), contents.image_digest);
@@ -108,19 +110,19 @@ int report(const Session& session, const std::string& file, const DiagnosticList
   if (session.json()) {
     Json out = {{"file", file}, {"verified", found.empty()}, {"diagnostics", Json::array()}};
     for (const Diagnostic& one : found.items())
-      out["diagnostics"].push_back(
-          {{"code", code_text(one.row->code)},
-           {"byte", one.span.begin},
-           {"vi", message(*one.row, one.arguments, Language::Vietnamese)},
-           {"en", message(*one.row, one.arguments, Language::English)}});
+      out["diagnostics"].push_back({{"code", code_text(one.row->code)},
+                                    {"byte", one.span.begin},
+                                    {"vi", message(*one.row, one.arguments, Language::Vietnamese)},
+                                    {"en", message(*one.row, one.arguments, Language::English)}});
     write_out(out.dump(2) + "\n");
   } else {
     for (const Diagnostic& one : found.items())
       std::fputs(picture(session, file, one).c_str(), stderr);
     const std::string_view verdict =
-        found.empty() ? session.say("đã chứng minh: mọi lời gọi đều kết thúc, trong số bước đã ghi\n",
-                                    "proved: every call ends, within the steps that are stated\n")
-                      : session.say("không chứng minh được\n", "not proved\n");
+        found.empty()
+            ? session.say("đã chứng minh: mọi lời gọi đều kết thúc, trong số bước đã ghi\n",
+                          "proved: every call ends, within the steps that are stated\n")
+            : session.say("không chứng minh được\n", "not proved\n");
     if (found.empty())
       write_out(verdict);
     else

@@ -324,11 +324,11 @@ static const char *phep_pg_instant(TimestampTz moment, int64 *out) {
 
 static const char *phep_pg_duration(Datum value, char *out) {
   static const char *const kUnits[] = {"hours", "days", "working_days", "weeks", "months", "quarters", "years"};
-  char *text = TextDatumGetCString(value), *end;
+  char *said = TextDatumGetCString(value), *end;
   int64 parts[2];
   errno = 0;
-  parts[0] = strtoll(text, &end, 10);
-  if (errno != 0 || end == text || *end != ' ') return "wrong_type";
+  parts[0] = strtoll(said, &end, 10);
+  if (errno != 0 || end == said || *end != ' ') return "wrong_type";
   for (parts[1] = 0; parts[1] < 7; ++parts[1])
     if (strcmp(end + 1, kUnits[parts[1]]) == 0) break;
   if (parts[1] == 7) return "wrong_type";
@@ -413,11 +413,11 @@ static bool phep_pg_value(const phep_pg_shape *shape, int i, Datum value, char *
       break;
     case PHEP_K_DURATION: wrong = phep_pg_duration(value, out); break;
     case PHEP_K_TEXT: {
-      phep_text text = {0};
+      phep_text word = {0};
       char *copy = TextDatumGetCString(value);
-      text.data.ptr = copy;
-      text.length = (uint32)strlen(copy);
-      memcpy(out, &text, sizeof text);
+      word.data.ptr = copy;
+      word.length = (uint32)strlen(copy);
+      memcpy(out, &word, sizeof word);
       break;
     }
     case PHEP_K_ENUM:
