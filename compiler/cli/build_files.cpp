@@ -1,10 +1,12 @@
 #include "compiler/cli/build_files.h"
 
+#include "compiler/cli/engine_set.h"
 #include "compiler/codegen/codegen.h"
 #include "compiler/decision/image.h"
 #include "compiler/export/abi_json.h"
 #include "compiler/export/c_header.h"
 #include "compiler/export/layout_json.h"
+#include "compiler/testing/vectors.h"
 
 namespace phep::cli {
 namespace {
@@ -64,6 +66,28 @@ Result<BuildFiles> c_files(const decision::Program& program,
   BuildFiles out{exports::c_package(program, identity), exports::library_links(identity)};
   out.files.push_back({"lib/lib" + identity.name + ".a", text(*archive)});
   out.files.push_back({exports::shared_library_path(identity), text(*shared)});
+  return out;
+}
+
+Result<BuildFiles> postgres_files(const decision::Program& program,
+                                  const exports::PackageIdentity& identity,
+                                  const std::vector<std::string>& earlier) {
+  const auto object = emitted(program, codegen::Target::NativeObject, "");
+  if (!object) return std::unexpected(object.error());
+  const auto archive = codegen::archive(identity.name + ".o", *object);
+  if (!archive) return std::unexpected(archive.error());
+  BuildFiles out{exports::postgres_package(program, identity, earlier), {}};
+  out.files.push_back({"lib/lib" + identity.name + ".a", text(*archive)});
+  return out;
+}
+
+Result<std::vector<std::string>> package_vectors(const decision::Program& program,
+                                                 std::uint64_t count) {
+  const auto engines = (*engine_set("interp", 0))(program, decision::encode(program));
+  if (!engines) return std::unexpected(engines.error());
+  std::vector<std::string> out;
+  for (std::uint32_t i = 0; i < program.decisions.size(); ++i)
+    out.push_back(testing::conformance(program, i, (*engines)[0], count));
   return out;
 }
 

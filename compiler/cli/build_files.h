@@ -32,4 +32,12 @@ Result<BuildFiles> c_files(const decision::Program& program,
 Result<BuildFiles> python_files(const decision::Program& program,
                                 const exports::PackageIdentity& identity);
 
+Result<BuildFiles> postgres_files(const decision::Program& program,
+                                  const exports::PackageIdentity& identity,
+                                  const std::vector<std::string>& earlier);
+
+// conformance.jsonl of each decision, by the interpreter.
+Result<std::vector<std::string>> package_vectors(const decision::Program& program,
+                                                 std::uint64_t count);
+
 }  // namespace phep::cli

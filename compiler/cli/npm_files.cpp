@@ -1,5 +1,6 @@
 #include "compiler/cli/npm_files.h"
 
+#include "compiler/cli/build_files.h"
 #include "compiler/cli/target.h"
 #include "compiler/codegen/codegen.h"
 #include "compiler/decision/image.h"
@@ -12,7 +13,7 @@ namespace phep::cli {
 std::expected<PathsAndBytes, int> npm_files(Session& session, FileId file,
                                             const std::vector<hir::DefId>& decisions,
                                             const decision::Layouts& layouts,
-                                            const std::string& out) {
+                                            std::uint64_t vectors) {
   PathsAndBytes files;
   const auto modules = session.workspace().modules(file);
   const explain::Lexicon lexicon{modules, session.workspace().types(), session.workspace().names()};
@@ -29,13 +30,19 @@ std::expected<PathsAndBytes, int> npm_files(Session& session, FileId file,
       return std::unexpected(kInternal);
     }
     const explain::Wording wording = explain::wording(lexicon, def, *program, decision);
-    const std::string folder =
-        decisions.size() == 1 ? out + "/" : out + "/" + decision.export_name + "/";
+    const auto conformance = package_vectors(*program, vectors);
+    if (!conformance) {
+      session.fail("không có bộ thông dịch: " + conformance.error().message,
+                   conformance.error().message);
+      return std::unexpected(kInternal);
+    }
+    const std::string folder = decisions.size() == 1 ? "" : decision.export_name + "/";
     for (auto& [path, bytes] : exports::npm_package({.program = *program,
                                                      .decision = decision,
                                                      .wording = wording,
                                                      .wasm = artifact->bytes,
-                                                     .memory = emit.wasm_memory}))
+                                                     .memory = emit.wasm_memory,
+                                                     .vectors = conformance->front()}))
       files.emplace_back(folder + path, std::move(bytes));
   }
   return files;

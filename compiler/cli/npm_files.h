@@ -5,6 +5,7 @@
 #include "compiler/decision/lower.h"
 #include "compiler/hir/hir.h"
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <utility>
@@ -14,11 +15,11 @@ namespace phep::cli {
 
 using PathsAndBytes = std::vector<std::pair<std::string, std::string>>;
 
-// One decision's package is the folder `out` itself; several stand below it by name. What is wrong
-// has been printed; the error is the exit code.
+// One decision's package has the paths of a package; several stand below their names. Each brings
+// so many conformance vectors. What is wrong has been printed; the error is the exit code.
 std::expected<PathsAndBytes, int> npm_files(Session& session, FileId file,
                                             const std::vector<hir::DefId>& decisions,
                                             const decision::Layouts& layouts,
-                                            const std::string& out);
+                                            std::uint64_t vectors);
 
 }  // namespace phep::cli

@@ -22,7 +22,7 @@ enum Exit : int {
   kUsage = 2,  // the command line is wrong, or an engine that was asked for is not there
   kInvalid = 3,    // sources or facts are invalid, so the work could not be done
   kLimit = 4,      // a stated limit was hit
-  kIntegrity = 5,  // a certificate is not reproduced
+  kIntegrity = 5,  // a certificate is not reproduced, an artefact not proved
   kIndefinite = 6,
   kInternal = 70,  // our bug
   kIo = 74,        // a file could not be read or written
@@ -78,9 +78,16 @@ struct TestOptions {
 };
 struct BuildOptions {
   std::string file, target = "native", out = ".";
-  std::string emit = "library";                         // or obj
-  std::string package_name, package_version = "1.0.0";  // of c and python
-  std::vector<std::string> decisions;                   // none: all of the file
+  std::string emit = "library";  // or obj
+  std::string layout;            // a committed layout; "": those beside the source
+  std::string package_name, package_version = "1.0.0";  // of c, python and postgres
+  std::vector<std::string> update_from;                 // versions that a postgres package updates
+  std::uint64_t vectors = 200;         // conformance vectors of each decision of a package
+  std::vector<std::string> decisions;  // none: all of the file
+};
+struct InspectOptions {
+  std::string file;
+  bool verify = false;
 };
 struct FmtOptions {
   std::vector<std::string> paths;

@@ -165,22 +165,48 @@ void add_build(Shell& shell, BuildOptions& options) {
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
       ->required();
-  command->add_option("--target", options.target, "native, wasm, npm, c, python")
-      ->check(CLI::IsMember({"native", "wasm", "npm", "c", "python"}));
+  command->add_option("--target", options.target, "native, wasm, npm, c, python, postgres")
+      ->check(CLI::IsMember({"native", "wasm", "npm", "c", "python", "postgres"}));
   command
       ->add_option("--emit", options.emit,
                    shell.say("library, obj (đối tượng để liên kết vào chương trình khác)",
                              "library, obj (an object to be linked into something larger)"))
       ->check(CLI::IsMember({"library", "obj"}));
+  command->add_option(
+      "--layout", options.layout,
+      shell.say("NAME.layout.json của bản trước: dữ kiện cũ giữ nguyên chỗ",
+                "NAME.layout.json of an earlier build: facts stay where they were"));
   command->add_option("--package-name", options.package_name,
                       shell.say("tên gói; nếu không có thì theo quyết định hoặc tệp",
                                 "name of the package; else that of the decision or the file"));
   command->add_option("--package-version", options.package_version,
                       shell.say("phiên bản gói, ví dụ 1.0.0", "version of the package, as 1.0.0"));
+  command->add_option("--update-from", options.update_from,
+                      shell.say("phiên bản cũ mà gói postgres nâng cấp được",
+                                "an earlier version that a postgres package updates"));
+  command
+      ->add_option("--vectors", options.vectors,
+                   shell.say("số trường hợp đối chiếu mà gói mang theo",
+                             "conformance vectors that a package brings"))
+      ->check(CLI::Range(1, 1'000'000));
   command->add_option("--out", options.out, shell.say("thư mục kết quả", "folder of the results"));
   command->add_option("--decision", options.decisions,
                       shell.say("chỉ những quyết định này", "only these decisions"));
   command->callback([&] { shell.chosen = [&] { return run_build(shell.common, options); }; });
+}
+
+void add_inspect(Shell& shell, InspectOptions& options) {
+  CLI::App* command =
+      add_command(shell, "inspect", "xem trong tệp đã biên dịch có gì, và chứng minh",
+                  "show what an artefact holds, and prove what it promises");
+  command
+      ->add_option("file", options.file,
+                   shell.say("tệp .wasm, .so, .o hoặc .a", "a .wasm, .so, .o or .a file"))
+      ->required();
+  command->add_flag("--verify", options.verify,
+                    shell.say("chứng minh mọi lời gọi của mô-đun WebAssembly đều kết thúc",
+                              "prove that every call of a WebAssembly module ends"));
+  command->callback([&] { shell.chosen = [&] { return run_inspect(shell.common, options); }; });
 }
 
 void add_fmt(Shell& shell, FmtOptions& options) {
@@ -320,6 +346,7 @@ int run(int argc, const char* const* argv) {
   AskOptions ask;
   TestOptions test;
   BuildOptions build;
+  InspectOptions inspect;
   FmtOptions fmt;
   ExplainOptions explain;
   LawOptions law;
@@ -330,6 +357,7 @@ int run(int argc, const char* const* argv) {
   add_ask(shell, ask);
   add_test(shell, test);
   add_build(shell, build);
+  add_inspect(shell, inspect);
   add_fmt(shell, fmt);
   add_explain(shell, explain);
   add_law(shell, law);

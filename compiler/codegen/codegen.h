@@ -35,7 +35,7 @@ struct EmitOptions {
   std::string soname;
   RuntimeLink runtime = RuntimeLink::Whole;
   // Bytes of memory, in whole pages, of a wasm module that can have neither less nor more; 0: its
-  // host grows it.
+  // host grows it, to 2 GiB at most.
   std::uint64_t wasm_memory = 0;
 };
 
@@ -56,7 +56,8 @@ struct Artifact {
 //                  void* arena, size_t);   (native only)
 //   uint32_t NAME_abi_version(void);  const void* NAME_image(void);   (not in a Wasm module)
 // and, but for objects, `uint32_t phep_abi_version(void)`, `const void* phep_image(void)`. A
-// WebAssembly module imports nothing and exports `memory` and `__heap_base` besides. A native
+// WebAssembly module imports nothing and exports `memory` and `__heap_base` besides; a meter ends
+// each of its calls (compiler/runtime/meter.h). A native
 // object needs memcpy, memmove, memset and memcmp of whom it is linked with; a wasm object brings
 // weak ones. Must not run in two threads at once (the linker has global state).
 Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,

@@ -95,6 +95,10 @@ void lower_exports(Emission& emission, const LoweringChoices& choices);
 std::vector<std::string> export_names(const decision::Program& program, bool policy_symbols,
                                       bool decision_symbols, bool columns);
 
+// In WebAssembly the runtime calls clean paths by the number of their decision, so that a module
+// needs neither a table of functions nor an indirect call.
+inline constexpr const char* kCleanDispatch = "phep_clean_of";
+
 std::string clean_name(const decision::Decision& decision);
 
 // The byte offset of a norm's sanction rows after its record, and the size of both.

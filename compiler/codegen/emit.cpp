@@ -3,7 +3,9 @@
 #include "compiler/codegen/emission.h"
 #include "compiler/codegen/link.h"
 #include "compiler/codegen/lowered.h"
+#include "compiler/codegen/meter.h"
 #include "compiler/codegen/target.h"
+#include "compiler/runtime/meter.h"
 
 #include <llvm/IR/Verifier.h>
 
@@ -16,6 +18,14 @@ std::span<const char> chars(std::string_view bytes) {
 }
 std::span<const char> chars(const std::vector<std::uint8_t>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// The meter of a module: what its decision of most steps may take.
+std::uint64_t meter_of(const decision::Program& program) {
+  std::uint64_t most = 0;
+  for (const decision::Decision& decision : program.decisions)
+    most = std::max(most, decision.bound);
+  return runtime::meter_limit(most);
 }
 
 }  // namespace
@@ -35,7 +45,10 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   const std::vector<std::string> exports =
       export_names(program, !relocatable, target != Target::Wasm, !wasm);
   if (options.runtime == RuntimeLink::Whole) {
-    if (auto linked = link_runtime(**module, runtime.ground, exports); !linked) {
+    // What the rest of the runtime calls stays to be seen.
+    std::vector<std::string> kept = exports;
+    if (wasm) kept.emplace_back(kCleanDispatch);
+    if (auto linked = link_runtime(**module, runtime.ground, kept); !linked) {
       return std::unexpected(linked.error());
     }
     if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
@@ -65,7 +78,10 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   auto linked = wasm ? link_wasm(inputs, exports, options.wasm_memory)
                      : link_shared(inputs, options.soname, exports);
   if (!linked) return std::unexpected(linked.error());
-  return Artifact{std::move(*linked)};
+  if (!wasm) return Artifact{std::move(*linked)};
+  auto module_with_meters = metered(*linked, meter_of(program));
+  if (!module_with_meters) return std::unexpected(module_with_meters.error());
+  return Artifact{std::move(*module_with_meters)};
 }
 
 std::vector<std::string> sabotage_names() {

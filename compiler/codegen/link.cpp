@@ -17,6 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Bytes that a host may let a module grow to.
+constexpr std::uint64_t kMostMemory = std::uint64_t{1} << 31;
+
 // A directory of this call alone, gone with it: the linker reads and writes files only.
 class PrivateDirectory {
  public:
@@ -66,10 +69,8 @@ Result<std::vector<std::uint8_t>> link_wasm(std::span<const LinkInput> inputs,
   std::vector<std::string> arguments = {
       "wasm-ld", "--no-entry",         "--strip-all",          "--gc-sections", "--stack-first",
       "-z",      "stack-size=1048576", "--export=__heap_base", "--threads=1"};
-  if (memory != 0) {
-    arguments.push_back("--initial-memory=" + std::to_string(memory));
-    arguments.push_back("--max-memory=" + std::to_string(memory));
-  }
+  if (memory != 0) arguments.push_back("--initial-memory=" + std::to_string(memory));
+  arguments.push_back("--max-memory=" + std::to_string(memory != 0 ? memory : kMostMemory));
   for (const std::string& symbol : exports) arguments.push_back("--export=" + symbol);
   return run(inputs, std::move(arguments), {lld::Wasm, &lld::wasm::link});
 }

@@ -22,7 +22,7 @@ Result<std::vector<std::uint8_t>> link_shared(std::span<const LinkInput> inputs,
                                               const std::vector<std::string>& exports);
 
 // A WebAssembly module without imports, exporting its memory, __heap_base and `exports`. With
-// `memory` bytes, whole pages, it has exactly those; else its host may grow it.
+// `memory` bytes, whole pages, it has exactly those; else its host may grow it, to 2 GiB.
 Result<std::vector<std::uint8_t>> link_wasm(std::span<const LinkInput> inputs,
                                             const std::vector<std::string>& exports,
                                             std::uint64_t memory = 0);

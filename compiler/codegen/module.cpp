@@ -180,6 +180,44 @@ llvm::FunctionCallee ground(Emission& emission, const char* name, llvm::Type* re
   return callee;
 }
 
+namespace {
+
+// Where the image has this decision.
+std::uint32_t number_of(const Emission& emission, const Decision& decision) {
+  const auto* decisions = section<runtime::Decision>(emission.image, emission.image->decisions);
+  return static_cast<std::uint32_t>(&image_decision(emission, decision) - decisions);
+}
+
+// int phep_clean_of(uint32_t decision, facts, options, result, arena), as runtime/decide.cpp calls
+// it.
+void dispatch_by_number(Emission& emission) {
+  Builder b(emission.context(), llvm::InstSimplifyFolder(emission.module.getDataLayout()));
+  std::vector<llvm::Type*> types(5, b.getPtrTy());
+  types[0] = b.getInt32Ty();
+  llvm::Function* made = shell(emission, kCleanDispatch, types);
+  made->setVisibility(llvm::GlobalValue::HiddenVisibility);
+  made->setDSOLocal(true);
+  llvm::BasicBlock* entry = llvm::BasicBlock::Create(emission.context(), "", made);
+  llvm::BasicBlock* none = llvm::BasicBlock::Create(emission.context(), "none", made);
+  b.SetInsertPoint(none);
+  b.CreateRet(b.getInt32(1));  // by the interpreter
+  b.SetInsertPoint(entry);
+  llvm::SwitchInst* choice = b.CreateSwitch(made->getArg(0), none);
+  for (const Decision& decision : emission.program.decisions) {
+    llvm::BasicBlock* block = llvm::BasicBlock::Create(emission.context(), "", made);
+    choice->addCase(b.getInt32(number_of(emission, decision)), block);
+    b.SetInsertPoint(block);
+    llvm::CallInst* call =
+        b.CreateCall(emission.module.getFunction(clean_name(decision)),
+                     {made->getArg(1), made->getArg(2), made->getArg(3), made->getArg(4)});
+    call->setDoesNotThrow();
+    b.CreateRet(call);
+    b.SetInsertPoint(entry);
+  }
+}
+
+}  // namespace
+
 void lower_exports(Emission& emission, const LoweringChoices& choices) {
   llvm::LLVMContext& context = emission.context();
   Builder b(context, llvm::InstSimplifyFolder(emission.module.getDataLayout()));
@@ -189,7 +227,7 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
   // before their arguments.
   const auto forward = [&](const std::string& name, const char* target,
                            std::vector<llvm::Type*> types, std::uint32_t decision,
-                           llvm::Function* clean) {
+                           llvm::Constant* clean) {
     llvm::Function* made = shell(emission, name, types);
     std::vector<llvm::Value*> values = {emission.image_symbol, b.getInt32(decision)};
     std::vector<llvm::Type*> forwarded = {pointer, b.getInt32Ty()};
@@ -206,10 +244,13 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
     call->setDoesNotThrow();
     b.CreateRet(call);
   };
-  const auto* decisions = section<runtime::Decision>(emission.image, emission.image->decisions);
+  const bool wasm = llvm::Triple(emission.module.getTargetTriple()).isWasm();
+  if (wasm) dispatch_by_number(emission);
   for (const Decision& decision : emission.program.decisions) {
-    const auto index = static_cast<std::uint32_t>(&image_decision(emission, decision) - decisions);
-    llvm::Function* clean = emission.module.getFunction(clean_name(decision));
+    const std::uint32_t index = number_of(emission, decision);
+    llvm::Constant* clean = emission.module.getFunction(clean_name(decision));
+    // Any but null: the number says which.
+    if (wasm) clean = llvm::ConstantExpr::getIntToPtr(b.getInt32(1), b.getPtrTy());
     forward(decision.export_name + "_decide", "phep_entry_decide",
             {pointer, pointer, pointer, pointer, size}, index, clean);
     forward(decision.export_name + "_decide_json", "phep_entry_decide_json",

@@ -321,6 +321,21 @@ struct ObjectKey {
   SlotId slot{};                      // or…
   std::vector<ObjectShape> object{};  // …exactly one
 };
+// Where a committed layout has a fact: JSON pointer, bit and offset.
+struct LayoutEntry {
+  std::string path;
+  std::uint32_t bit, offset;
+  // What the fact was, as `layout_kind` says it, and an enum's members: another kind must not take
+  // its place. Empty: not told.
+  std::string kind{};
+  std::vector<std::string> members{};
+};
+// What a caller's struct says of itself: bytes, and the number of its layout.
+struct LayoutVersion {
+  std::uint32_t size, layout;
+  friend auto operator<=>(const LayoutVersion&, const LayoutVersion&) = default;
+};
+
 struct Struct {
   std::string name{};
   bool root = false;
@@ -328,6 +343,8 @@ struct Struct {
   std::vector<SlotId> slots{};
   ObjectShape shape{};
   SlotId list_slot{};
+  std::vector<LayoutEntry> holes{};      // of facts that are gone
+  std::vector<LayoutVersion> earlier{};  // of builds whose callers are served
 };
 
 struct CalendarAlternative {

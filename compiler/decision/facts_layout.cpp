@@ -1,6 +1,7 @@
 #include "compiler/decision/facts_layout.h"
 
 #include "compiler/base/check.h"
+#include "compiler/decision/print.h"
 #include "compiler/diagnostics/kinds/lowering.h"
 
 #include <algorithm>
@@ -258,12 +259,27 @@ StructId FactsLayout::finish(Leaves& leaves, ObjectShape shape) {
     hash.add(static_cast<std::uint32_t>(slot.kind));
     hash.add(slot.bit);
     hash.add(slot.offset);
+    hash.add(layout_kind(slot));
+    if (!slot.enumeration.exists()) continue;
+    for (const std::string& member : program_.enums[slot.enumeration].members) hash.add(member);
   }
+  bool elements_same = true;
   for (const auto& [index, element] : leaves.lists) {
     const StructId element_id = element_struct(leaves, structure.slots[index], element);
-    if (element_id.exists()) hash.add(program_.structs[element_id].layout);
+    if (!element_id.exists()) continue;
+    const Struct& made_element = program_.structs[element_id];
+    hash.add(made_element.layout);
+    const auto found = committed_.find(made_element.name);
+    elements_same &= found == committed_.end() || found->second.versions.empty() ||
+                     found->second.versions.back().layout == made_element.layout;
   }
   structure.layout = hash.value();
+  // Elements stand one after another, so where one has grown no earlier caller can be served.
+  if (const auto found = committed_.find(structure.name);
+      is_root && elements_same && found != committed_.end())
+    for (const LayoutVersion& version : found->second.versions)
+      if (version != LayoutVersion{structure.size, structure.layout})
+        structure.earlier.push_back(version);
   return id;
 }
 
@@ -289,12 +305,22 @@ StructId FactsLayout::element_struct(const Leaves& owner, SlotId list, hir::Type
   return made;
 }
 
+// Whether the fact is what the committed place was for: members are only added at the end.
+bool FactsLayout::is_still(const Slot& slot, const LayoutEntry& entry) const {
+  if (!entry.kind.empty() && entry.kind != layout_kind(slot)) return false;
+  if (entry.members.empty()) return true;
+  if (!slot.enumeration.exists()) return false;
+  const std::vector<std::string>& members = program_.enums[slot.enumeration].members;
+  return entry.members.size() <= members.size() &&
+         std::equal(entry.members.begin(), entry.members.end(), members.begin());
+}
+
 // Facts that were committed keep bit and offset; new ones follow all that were ever given out.
 void FactsLayout::place(Leaves& leaves, std::vector<Slot>& slots, Struct& structure, bool is_root) {
   const std::uint32_t head = is_root ? 8 : 0;  // u32 size, u32 layout
   std::map<std::string, LayoutEntry> kept;
   if (const auto found = committed_.find(leaves.name); found != committed_.end())
-    for (const LayoutEntry& entry : found->second) kept.emplace(entry.path, entry);
+    for (const LayoutEntry& entry : found->second.entries) kept.emplace(entry.path, entry);
 
   // A fresh struct leaves room for at least 32 facts to come: the words cannot grow later without
   // moving every field.
@@ -319,12 +345,18 @@ void FactsLayout::place(Leaves& leaves, std::vector<Slot>& slots, Struct& struct
                                : field_size(now->second->kind, now->second->is_list);
     fits &= entry.offset >= fields_begin && entry.offset % size.alignment == 0;
     fits &= taken.emplace(entry.offset, entry.offset + size.bytes).second;
+    if (now == by_path.end())
+      structure.holes.push_back(entry);
+    else
+      fits &= is_still(*now->second, entry);
     bit = std::max(bit, entry.bit + 1);
     end = std::max(end, entry.offset + (now == by_path.end() ? 16 : size.bytes));
   }
   for (auto at = taken.begin(); at != taken.end() && std::next(at) != taken.end(); ++at)
     fits &= at->second <= std::next(at)->first;
   if (!fits) diagnostics_.report(diag::LayoutMismatch, leaves.span, leaves.name);
+  // What is new lies beyond all that an earlier caller has.
+  if (!kept.empty()) end = rounded_up(end, 8);
 
   for (Slot& slot : slots) {
     if (const auto found = kept.find(slot.path); found != kept.end()) {

@@ -62,6 +62,7 @@ class FactsLayout {
   void add_leaf(Leaves& leaves, ObjectShape& shape, const std::string& key, Slot slot);
   StructId finish(Leaves& leaves, ObjectShape shape);
   StructId element_struct(const Leaves& owner, SlotId list, hir::TypeId element);
+  [[nodiscard]] bool is_still(const Slot& slot, const LayoutEntry& entry) const;
   void place(Leaves& leaves, std::vector<Slot>& slots, Struct& structure, bool is_root);
   Slot list_slot(Leaves& leaves, hir::TypeId type, Span span);
   Slot scalar_slot(hir::TypeId type, const hir::Field* field);

@@ -220,6 +220,10 @@ void ImageWriter::facts() {
     out.root = structure.root ? 1 : 0;
     out.layout = structure.layout;
     out.list_slot = structure.list_slot.index;
+    std::vector<std::uint32_t> earlier;
+    for (const LayoutVersion& version : structure.earlier)
+      earlier.insert(earlier.end(), {version.size, version.layout});
+    out.earlier = operands(earlier);
     // Elements that are plain values have no keys.
     const bool plain = !structure.root && structure.shape.keys.empty();
     out.node = plain ? runtime::kNone : object(structure.shape);
@@ -398,6 +402,9 @@ void ImageWriter::decision(const Decision& decision) {
     for (const char c : output.name) hash(static_cast<std::uint8_t>(c));
     hash(static_cast<std::uint32_t>(output.kind));
     hash(made.offset);
+    if (output.enumeration.exists())
+      for (const std::string& member : program_.enums[output.enumeration].members)
+        for (const char c : member) hash(static_cast<std::uint8_t>(c));
   }
   out.norms = {static_cast<std::uint32_t>(norm_outputs_.size()),
                static_cast<std::uint32_t>(decision.norms.size())};

@@ -30,13 +30,13 @@ struct Entry {
   FileId from{};  // who asks: the special law in its imports counts; none: the target's own file
 };
 
-// Facts layouts that were committed before (from NAME.layout.json): JSON pointer → bit and offset.
-// A new fact takes the next; an empty one starts afresh.
-struct LayoutEntry {
-  std::string path;
-  std::uint32_t bit, offset;
+// Facts layouts that were committed before (from NAME.layout.json). A new fact takes the next
+// place; an empty one starts afresh.
+struct StructLayout {
+  std::vector<LayoutEntry> entries;
+  std::vector<LayoutVersion> versions;  // of all builds, the last one last
 };
-using Layouts = std::map<std::string, std::vector<LayoutEntry>>;  // by struct name
+using Layouts = std::map<std::string, StructLayout>;  // by struct name
 
 // Lowers the entries and everything they reach. Call depth is at most 64; deeper is a diagnostic.
 Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,

@@ -10,6 +10,13 @@
 
 namespace phep::decision {
 
+std::string layout_kind(const Slot& slot) {
+  std::string text(slot.is_list ? std::string_view("list") : kind_word(slot.kind));
+  if (slot.optional) text += '?';
+  if (!slot.currency.empty()) text += " " + slot.currency;
+  return text;
+}
+
 std::string_view kind_word(Kind kind) {
   switch (kind) {
     case Kind::Bool: return "bool";

@@ -22,4 +22,7 @@ std::string print_inst(const Inst& inst, const Program* program = nullptr);
 // `money`, `date`, …: a kind's word, in dumps and in what developers receive.
 std::string_view kind_word(Kind kind);
 
+// "bool", "date?", "money VND", "list": what must stay the same in a committed place of a layout.
+std::string layout_kind(const Slot& slot);
+
 }  // namespace phep::decision

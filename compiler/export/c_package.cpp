@@ -33,6 +33,9 @@ std::vector<PackageFile> c_package(const decision::Program& program,
     files.push_back(
         {"share/" + name + "/" + made + ".layout.json", layout_json(program, decision)});
     files.push_back({"examples/" + made + "_c.c", filled_template("c/example.c.in", one)});
+    files.push_back({"share/" + name + "/" + made + ".conformance.jsonl", identity.vectors[i - 1]});
+    files.push_back(
+        {"examples/" + made + "_conformance.c", filled_template("c/conformance.c.in", one)});
     files.push_back({"examples/" + made + "_cpp.cpp", filled_template("c/example.cpp.in", one)});
   }
   const std::string cmake = "lib/cmake/" + name + "/" + name;

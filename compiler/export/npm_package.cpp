@@ -187,6 +187,7 @@ std::vector<std::pair<std::string, std::string>> npm_package(const NpmParts& par
                      decision_schema(parts.program, parts.decision, parts.wording));
   files.emplace_back("reasons.vi.json", reasons_json(parts.wording, Language::Vietnamese));
   files.emplace_back("reasons.en.json", reasons_json(parts.wording, Language::English));
+  files.emplace_back("conformance.jsonl", parts.vectors);
   std::ranges::sort(files);
   return files;
 }

@@ -17,7 +17,8 @@ struct NpmParts {
   const decision::Decision& decision;
   const explain::Wording& wording;
   std::span<const std::uint8_t> wasm;
-  std::uint64_t memory;  // bytes that the module is given
+  std::uint64_t memory;        // bytes that the module is given
+  const std::string& vectors;  // conformance.jsonl
 };
 
 // Paths inside the package and their bytes, in byte order of paths.

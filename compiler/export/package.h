@@ -32,6 +32,7 @@ struct PackageIdentity {
   std::string name;                  // an identifier
   std::string version;               // "1.0.0"
   std::vector<DecisionWords> words;  // of each decision of the program
+  std::vector<std::string> vectors;  // of each too: conformance.jsonl
 };
 
 // A file of a package, by its path from the package's root.
@@ -58,5 +59,11 @@ std::vector<std::pair<std::string, std::string>> library_links(const PackageIden
 std::vector<PackageFile> python_package(const decision::Program& program,
                                         const PackageIdentity& identity,
                                         const std::string& library);
+
+// A PostgreSQL extension: control file, SQL, glue in C, Makefile for PGXS, and its own test. With a
+// script to update each of these versions. The static library is lib/libNAME.a.
+std::vector<PackageFile> postgres_package(const decision::Program& program,
+                                          const PackageIdentity& identity,
+                                          const std::vector<std::string>& earlier);
 
 }  // namespace phep::exports

@@ -84,11 +84,14 @@ std::vector<PackageFile> python_package(const decision::Program& program,
   model["first_type"] = model["decisions"][0]["camel"];
   std::vector<PackageFile> files;
   for (const char* one : {"__init__.py", "__init__.pyi", "_abi.py", "_answers.py", "_facts.py",
-                          "_policy.py", "_types.py", "_values.py"})
+                          "_policy.py", "_types.py", "_values.py", "conformance.py"})
     files.push_back({name + "/" + one, python_file(one, model)});
   files.push_back({name + "/_spec.json", spec.dump(1) + "\n"});
   files.push_back({name + "/lib" + name + ".so", library});
   files.push_back({name + "/py.typed", ""});
+  std::string vectors;
+  for (const std::string& one : identity.vectors) vectors += one;
+  files.push_back({name + "/conformance.jsonl", vectors});
   const std::string info = name + "-" + identity.version + ".dist-info/";
   const std::string readme = python_file("README.md", model);
   files.push_back({info + "METADATA", python_file("METADATA", model) + readme});

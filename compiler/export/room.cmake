@@ -15,7 +15,7 @@ std::string_view abi_header() {
 phep_room(NAME export
   SOURCES c_header.cpp c_scheme.cpp c_names.cpp places.cpp abi_json.cpp layout_json.cpp template_text.cpp
           package_model.cpp symbol_names.cpp cpp_types.cpp c_package.cpp
-          python_types.cpp python_package.cpp zip_file.cpp
+          python_types.cpp python_package.cpp postgres_model.cpp postgres_package.cpp zip_file.cpp
           json_schema.cpp facts_schema.cpp decision_schema.cpp norm_keys.cpp reasons_json.cpp sample_facts.cpp script_text.cpp
           typescript.cpp wasm_memory.cpp npm_package.cpp
   LINKS phep_base phep_diagnostics phep_explain phep_decision phep_runtime

@@ -5,12 +5,32 @@
 #include "compiler/runtime/question.h"
 #include "compiler/runtime/runtime.h"
 
+#ifdef __wasm__
+// The clean path of a decision by its number, in the module that this is linked into: a module has
+// no table of functions.
+extern "C" int phep_clean_of(uint32_t decision, const void* facts, const phep_options* options,
+                             void* result, phep::runtime::Arena* arena);
+#endif
+
 namespace phep::runtime {
 
 namespace {
 
+inline int run_clean(CleanPath clean, uint32_t decision, const void* facts,
+                     const phep_options* options, void* result, Arena& arena) {
+#ifdef __wasm__
+  (void)clean;
+  return phep_clean_of(decision, facts, options, result, &arena);
+#else
+  (void)decision;
+  return clean(facts, options, result, &arena);
+#endif
+}
+
 int check_arguments(const Header* image, uint32_t decision, const void* facts,
                     const phep_options* options, const void* result);
+bool is_earlier(const Header* image, const Struct& structure, const uint32_t head[2]);
+const void* adopted(const Header* image, const Struct& structure, const void* facts, Arena& arena);
 bool readings_are_valid(const Header* image, const phep_options& options);
 int decide_slowly(const Header* image, const Decision& decided, const void* facts,
                   const phep_options* options, void* result, Arena& arena);
@@ -33,10 +53,12 @@ int decide(const Header* image, uint32_t decision, CleanPath clean, const void* 
   head->missing_count = 0;
   head->steps = 0;
   head->missing.slot = 0;
+  facts = adopted(image, items<Struct>(image, image->structs)[decided.structure], facts, arena);
+  if (facts == nullptr) return PHEP_SMALL_ARENA;
   char* const before = arena.begin;
   if (clean != nullptr && (options->flags & PHEP_SLOW_PATH) == 0) {
     head->path = 1;
-    if (clean(facts, options, result, &arena) == 0) return PHEP_OK;
+    if (run_clean(clean, decision, facts, options, result, arena) == 0) return PHEP_OK;
     arena.begin = before;
     arena.failed = false;
   }
@@ -89,9 +111,40 @@ int check_arguments(const Header* image, uint32_t decision, const void* facts,
                   is_instant(options->as_of) &&
                   (options->law_date == PHEP_NO_DATE || is_date(options->law_date)) &&
                   head->size == decided.result_size && head->layout == decided.layout &&
-                  facts_head[0] == structure.size && facts_head[1] == structure.layout &&
+                  ((facts_head[0] == structure.size && facts_head[1] == structure.layout) ||
+                   is_earlier(image, structure, facts_head)) &&
                   (options->reading_count == 0 || readings_are_valid(image, *options));
   return ok ? PHEP_OK : PHEP_BAD_ARGUMENT;
+}
+
+// Whether a caller of an earlier build gives these facts.
+bool is_earlier(const Header* image, const Struct& structure, const uint32_t head[2]) {
+  const uint32_t* const earlier = operands_at(image, structure.earlier.first);
+  for (uint32_t i = 0; i < structure.earlier.count; i += 2) {
+    if (head[0] == earlier[i] && head[1] == earlier[i + 1]) return true;
+  }
+  return false;
+}
+
+// Facts of an earlier caller as the present struct: what came later is unknown. Null where the
+// arena has no room for that.
+const void* adopted(const Header* image, const Struct& structure, const void* facts, Arena& arena) {
+  uint32_t head[2];
+  __builtin_memcpy(head, facts, sizeof head);
+  if (head[0] == structure.size && head[1] == structure.layout) return facts;
+  auto* const now = static_cast<unsigned char*>(allocate(arena, structure.size));
+  if (now == nullptr) return nullptr;
+  __builtin_memcpy(now, facts, head[0]);
+  const Slot* const slots = items<Slot>(image, image->slots) + structure.slots.first;
+  for (uint32_t i = 0; i < structure.slots.count; ++i) {
+    if (slots[i].offset < head[0]) continue;
+    unsigned char& bits = now[8 + slots[i].bit / 8];  // little-endian words
+    bits = static_cast<unsigned char>(bits & ~(1U << (slots[i].bit % 8)));
+  }
+  head[0] = structure.size;
+  head[1] = structure.layout;
+  __builtin_memcpy(now, head, sizeof head);
+  return now;
 }
 
 bool readings_are_valid(const Header* image, const phep_options& options) {

@@ -17,7 +17,7 @@
 namespace phep::runtime {
 
 inline constexpr uint32_t kNone = 0xFFFF'FFFFu;
-inline constexpr uint32_t kImageVersion = 2;
+inline constexpr uint32_t kImageVersion = 3;
 inline constexpr char kImageMagic[8] = {'P', 'H', 'E', 'P', 'I', 'M', 'G', '1'};
 
 struct Range {
@@ -254,6 +254,8 @@ struct Struct {
   uint32_t layout;     // number that the caller must give back
   uint32_t node;       // root JSON object node (ObjectNode) of this struct
   uint32_t list_slot;  // of an element struct: the slot that holds the list, else kNone
+  Range earlier;  // operands, 2 each: {size, layout} of earlier builds: what lies beyond such a
+                  // size is unknown
 };
 
 // The JSON shape of a struct: an object whose keys lead to slots or to further objects.

@@ -144,6 +144,11 @@ bool structs_are_sound(const Suspect& s) {
     const auto& structure = s.at<Struct>(h.structs, i);
     const uint64_t head = (structure.root != 0 ? 8 : 0) + uint64_t{structure.words} * 16;
     if (!is_inside(structure.slots, h.slots) || head > structure.size) return false;
+    if (!is_inside(structure.earlier, h.operands, 2)) return false;
+    for (uint32_t n = 0; n < structure.earlier.count; n += 2) {
+      const uint32_t size = s.operand(structure.earlier.first + n);
+      if (size < head || size > structure.size) return false;
+    }
     if (structure.node != kNone && structure.node >= h.objects.count) return false;
     if ((structure.root != 0) != (structure.list_slot == kNone)) return false;
     if (structure.root == 0) {

@@ -115,6 +115,55 @@ done
 holds "two versions" gcc -std=c11 "${warn[@]}" -I"$kinds/include" "$here/two_versions.c" -o versions
 holds "two versions run" ./versions "$kinds/lib/libevery_kind.so.1" second/lib/libevery_kind.so.2
 
+# ---- a policy that changes: positions are committed, and each version meets callers of the other ----
+mkdir evolving && cp "$here/evolving_1.phep" evolving/evolving.phep
+holds "version 1" "$phep" build evolving/evolving.phep --target c --package-version 1.0.0 --out v1
+layout=v1/share/evolving/evolving.layout.json
+cp "$here/evolving_2.phep" evolving/evolving.phep
+holds "version 2" "$phep" build evolving/evolving.phep --target c --package-version 1.1.0 --layout "$layout" --out v2
+holds "a third adds nothing" "$phep" build evolving/evolving.phep --target c --package-version 1.2.0 \
+  --layout v2/share/evolving/evolving.layout.json --out v3
+holds "the same layout again" cmp v2/share/evolving/evolving.layout.json v3/share/evolving/evolving.layout.json
+# Facts that stay have their places, the one that went leaves a hole, new ones follow.
+holds "places" python3 -c '
+import json
+old, new = [json.load(open(f"v{n}/share/evolving/evolving.layout.json")) for n in (1, 2)]
+old, places = [{row["path"]: (row["bit"], row["offset"]) for row in one["structs"]["evolving.evolving"]} for one in (old, new)]
+assert all(places[path] == place for path, place in old.items()), (old, places)
+assert sorted(set(places) - set(old)) == ["/branches", "/flagged", "/listed"]
+assert min(places[path] for path in set(places) - set(old)) > max(old.values())
+assert len(new["versions"]["evolving.evolving"]) == 2
+'
+holds "caller 1" gcc -std=gnu11 "${warn[@]}" -Iv1/include "$here/evolving.c" -o caller1
+holds "caller 2" gcc -std=gnu11 "${warn[@]}" -DNEW -Iv2/include "$here/evolving.c" -o caller2
+holds "caller 1, library 1" ./caller1 v1/lib/libevolving.so.1 new
+holds "caller 1, library 2" ./caller1 v2/lib/libevolving.so.1 old
+holds "caller 1, library 3" ./caller1 v3/lib/libevolving.so.1 old
+holds "caller 2, library 2" ./caller2 v2/lib/libevolving.so.1 new
+holds "caller 2, library 3" ./caller2 v3/lib/libevolving.so.1 new
+holds "caller 2, library 1" ./caller2 v1/lib/libevolving.so.1 refused
+# Without the committed layout the order is another, and the first caller is refused, not misread.
+mkdir fresh && cp evolving/evolving.phep fresh/
+holds "a fresh layout" "$phep" build fresh/evolving.phep --target c --package-version 1.1.0 --out unrelated
+holds "a reordered layout is refused" ./caller1 unrelated/lib/libevolving.so.1 refused
+sed -i 's/enum Size { small/enum Size { tiny vi "bé" en "tiny"  small/' fresh/evolving.phep
+holds "members that moved are refused" sh -c "! '$phep' build fresh/evolving.phep --target c --layout '$layout' --out no 2>said2 &&
+  grep -q P5011 said2"
+holds "another decision's layout" sh -c "'$phep' build every_kind.phep --target native --layout '$layout' --out no; test \$? = 3"
+echo '{"layout":1,"structs":{"evolving.evolving":[{"path":"/a","bit":"x"}]}}' >bad.json
+holds "no layout" sh -c "'$phep' build fresh/evolving.phep --target native --layout bad.json --out no; test \$? = 3"
+holds "no writable data after changes" fails sh -c "readelf -SW v2/lib/libevolving.so.1 | grep -E ' \.(data|bss) .* WA'"
+
+# ---- the vectors that each package brings ----
+for package in breach_report:$breach every_kind:$kinds; do
+  name=${package%%:*} from=${package#*:}
+  vectors=$from/share/$name/$name.conformance.jsonl
+  holds "$name vectors" "examples-$name/${name}_conformance" "$vectors"
+  holds "$name vectors' kinds" python3 "$here/kinds.py" "$vectors"
+  python3 "$here/plant.py" "$vectors" planted.jsonl
+  holds "$name: one wrong byte" sh -c "! examples-$name/${name}_conformance planted.jsonl >said3 2>&1 && grep -q ' 1 failed' said3"
+done
+
 # ---- objects: native and wasm, two of them in one module ----
 holds "native objects" g++ two.o obj-native/*.o -o two-objects
 holds "native objects run" ./two-objects

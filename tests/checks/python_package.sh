@@ -82,5 +82,14 @@ sed '700s/"status":"\(.\)/"status":"\1\1/; 700s/"code":"/"code":"x/' every_kind.
 holds "one wrong byte was put there" fails cmp -s every_kind.wanted wrong.wanted
 holds "one wrong byte" fails python3 "$here/cases.py" compare wrong.wanted every_kind.got
 
+# ---- the vectors that each package brings ----
+site=$(env/bin/python -c 'import every_kind, pathlib; print(pathlib.Path(every_kind.__file__).parents[1])')
+for name in breach_report every_kind; do
+  holds "$name vectors" env/bin/python -m "$name.conformance"
+  holds "$name vectors' kinds" python3 "$here/kinds.py" "$site/$name/conformance.jsonl"
+  python3 "$here/plant.py" "$site/$name/conformance.jsonl" planted.jsonl
+  holds "$name: one wrong byte" sh -c "! env/bin/python -m $name.conformance planted.jsonl >said2 2>&1 && grep -q ' 1 failed' said2"
+done
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -104,7 +104,7 @@ TEST_CASE("golden: a committed layout that its facts do not fit, and one that is
       if (std::holds_alternative<hir::Decision>(modules.at(*file)->defs[i].node))
         targets.push_back({{*file, i}});
     const decision::Lowered out = decision::lower(modules, workspace.types(), workspace.names(),
-                                                  targets, {{"layouts.any", entries}});
+                                                  targets, {{"layouts.any", {entries, {}}}});
     return render(out.diagnostics, workspace.sources(), {language, false});
   };
   const std::string folder = tests::source_dir() + "/tests/data/facts/";

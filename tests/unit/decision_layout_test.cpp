@@ -44,7 +44,8 @@ DefId rule_over(World& w, std::vector<hir::Field> fields) {
 
 decision::Layouts committed(const decision::Program& program, const std::string& name) {
   decision::Layouts out;
-  for (const Row& row : rows(program, name)) out[name].push_back({row.path, row.bit, row.offset});
+  for (const Row& row : rows(program, name))
+    out[name].entries.push_back({row.path, row.bit, row.offset});
   return out;
 }
 

@@ -1,4 +1,4 @@
-// `phep build FILE --target native|wasm|npm|c|python --out DIR`: what a developer embeds.
+// `phep build FILE --target native|wasm|npm|c|python|postgres --out DIR`: what a developer embeds.
 #include "compiler/cli/build_files.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/npm_files.h"
@@ -31,24 +31,44 @@ std::vector<hir::DefId> chosen_decisions(Session& session, FileId file,
   return out;
 }
 
-// Committed layouts keep every fact where it was; they stand beside the source.
-std::expected<decision::Layouts, int> committed_layouts(Session& session, const std::string& file) {
+// Committed layouts keep every fact where it was: the one that is named, or those beside the
+// source.
+std::expected<decision::Layouts, int> committed_layouts(Session& session, const std::string& file,
+                                                        const std::string& named) {
   decision::Layouts layouts;
-  std::error_code error;
-  const fs::path folder = fs::path(file).parent_path();
-  for (const auto& entry : fs::directory_iterator(folder.empty() ? "." : folder, error)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.ends_with(".layout.json")) continue;
-    const auto text = read_input(entry.path().string());
+  const auto add = [&](const fs::path& path) {
+    const auto text = read_input(path.string());
     const auto read = text ? exports::read_layout_json(*text)
                            : Result<decision::Layouts>(std::unexpected(text.error()));
-    if (!read) {
-      session.fail(name + ": " + read.error().message, name + ": " + read.error().message);
-      return std::unexpected(kInvalid);
+    if (read) {
+      layouts.insert(read->begin(), read->end());
+      return true;
     }
-    layouts.insert(read->begin(), read->end());
+    const std::string said = path.filename().string() + ": " + read.error().message;
+    session.fail(said, said);
+    return false;
+  };
+  if (!named.empty()) {
+    if (!add(named)) return std::unexpected(kInvalid);
+    return layouts;
   }
+  std::error_code error;
+  const fs::path folder = fs::path(file).parent_path();
+  for (const auto& entry : fs::directory_iterator(folder.empty() ? "." : folder, error))
+    if (entry.path().filename().string().ends_with(".layout.json") && !add(entry.path()))
+      return std::unexpected(kInvalid);
   return layouts;
+}
+
+// Whether a layout is of facts that are built; said if not.
+bool is_of(Session& session, const decision::Layouts& layouts, const decision::Program& program,
+           const std::string& named) {
+  if (named.empty()) return true;
+  for (const decision::Struct& structure : program.structs)
+    if (layouts.contains(structure.name)) return true;
+  session.fail(named + ": không phải bố cục dữ kiện của quyết định nào được biên dịch",
+               named + ": the layout of no decision that is built");
+  return false;
 }
 
 Result<void> write_link(const fs::path& path, const std::string& to) {
@@ -110,8 +130,12 @@ Result<BuildFiles> made_files(Session& session, FileId file,
   if (options.target == "wasm") return wasm_files(program, stem, emit);
   if (options.target == "native") return native_files(program, stem, emit);
   const std::string& name = options.package_name.empty() ? stem : options.package_name;
+  auto vectors = package_vectors(program, options.vectors);
+  if (!vectors) return std::unexpected(vectors.error());
   const exports::PackageIdentity identity{exports::package_name(name), options.package_version,
-                                          package_words(session, file, decisions, program)};
+                                          package_words(session, file, decisions, program),
+                                          std::move(*vectors)};
+  if (options.target == "postgres") return postgres_files(program, identity, options.update_from);
   return options.target == "c" ? c_files(program, identity) : python_files(program, identity);
 }
 
@@ -129,6 +153,11 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
                   "--package-version needs three numbers, as 1.0.0");
     return kUsage;
   }
+  if (!std::ranges::all_of(options.update_from, is_version)) {
+    session->fail("--update-from cần ba số, ví dụ 1.0.0",
+                  "--update-from needs three numbers, as 1.0.0");
+    return kUsage;
+  }
   if (options.emit == "obj" && !code_alone) {
     session->fail("--emit obj chỉ dùng với --target native hoặc wasm",
                   "--emit obj goes with --target native or wasm only");
@@ -142,18 +171,19 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
                   "the file has no such decision to build");
     return kUsage;
   }
-  const auto layouts = committed_layouts(*session, session->workspace().sources().file(*file).path);
+  const auto layouts =
+      committed_layouts(*session, session->workspace().sources().file(*file).path, options.layout);
   if (!layouts) return layouts.error();
   if (options.target == "npm") {
-    auto files = npm_files(*session, *file, decisions, *layouts, ".");
+    auto files = npm_files(*session, *file, decisions, *layouts, options.vectors);
     if (!files) return files.error();
     BuildFiles made;
-    for (auto& [path, bytes] : *files)
-      made.files.push_back({fs::path(path).lexically_normal().string(), std::move(bytes)});
+    for (auto& [path, bytes] : *files) made.files.push_back({path, std::move(bytes)});
     return write_all(*session, options.out, made) ? kOk : kIo;
   }
   const auto program = lower_targets(*session, *file, decisions, *layouts);
   if (!program) return program.error();
+  if (!is_of(*session, *layouts, *program, options.layout)) return kInvalid;
 
   const auto made = made_files(*session, *file, decisions, *program, options);
   if (!made) {

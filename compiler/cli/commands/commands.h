@@ -20,6 +20,7 @@ int exit_of(const nlohmann::json& answer, const EvalOptions& options);
 int run_ask(const CommonOptions& common, const AskOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
+int run_inspect(const CommonOptions& common, const InspectOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);
 // The part of explain that is about a decision.

@@ -38,7 +38,7 @@ function install() {
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
   for (const one of packages) {
     one.folder = join(scratch, one.name);
-    run(join(build, 'bin/phep'), ['build', one.source, '--decision', one.decision, '--target', 'npm', '--out', one.folder]);
+    run(join(build, 'bin/phep'), ['build', one.source, '--decision', one.decision, '--target', 'npm', '--vectors', '400', '--out', one.folder]);
     const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', scratch], { cwd: one.folder }));
     one.tarball = join(scratch, packed.filename);
     one.vectors = join(scratch, `${one.name}.jsonl`);
@@ -67,6 +67,20 @@ function runtimeChecks({ name, vectors }) {
       said = error.stdout;
     }
     if (!said.includes(' 1 different')) throw new Error('the planted byte was not found');
+  });
+  const own = join(project, 'node_modules', name);
+  check(`${name}: the vectors that it brings`, () => run('node', [join(own, 'conformance.mjs')]));
+  check(`${name}: kinds of vectors`, () => run('python3', [join(here, '../kinds.py'), join(own, 'conformance.jsonl')]));
+  check(`${name}: a wrong byte in them is found`, () => {
+    const planted = `${vectors}.planted`;
+    run('python3', [join(here, '../plant.py'), join(own, 'conformance.jsonl'), planted]);
+    let said = '';
+    try {
+      run('node', [join(own, 'conformance.mjs'), planted]);
+    } catch (error) {
+      said = error.stdout;
+    }
+    if (!said.includes(' 1 failed')) throw new Error('the planted byte was not found');
   });
   for (const language of ['vi', 'en']) {
     check(`${name}: the example in ${language}`, () => run('node', [`node_modules/${name}/example.mjs`, language]));

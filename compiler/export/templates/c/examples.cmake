@@ -8,4 +8,6 @@ add_executable({{name}}_c {{name}}_c.c)
 target_link_libraries({{name}}_c PRIVATE {{package}}::{{package}})
 add_executable({{name}}_cpp {{name}}_cpp.cpp)
 target_link_libraries({{name}}_cpp PRIVATE {{package}}::{{package}}_static)
+add_executable({{name}}_conformance {{name}}_conformance.c)
+target_link_libraries({{name}}_conformance PRIVATE {{package}}::{{package}})
 {{/decisions}}

@@ -1,4 +1,4 @@
-#include "tests/packages/vectors/facts.h"
+#include "compiler/testing/random_facts.h"
 
 #include "compiler/runtime/date.h"
 
@@ -6,20 +6,20 @@
 #include <array>
 #include <limits>
 
-namespace phep::tests {
+namespace phep::testing {
 
 namespace {
 
 using decision::Kind;
 using decision::Slot;
 
-constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kDay = 86'400'000;
 constexpr std::int64_t kFirst = 19'724;  // 2024-01-02
 constexpr std::int64_t kDays = 1'400;
 
-class Writer {
+class FactsWriter {
  public:
-  Writer(const decision::Program& program, int known, Random& random)
+  FactsWriter(const decision::Program& program, int known, Random& random)
       : program_(program), known_(known), random_(random) {}
 
   FactsDocument object(const decision::ObjectShape& shape);
@@ -38,7 +38,7 @@ class Writer {
   Random& random_;
 };
 
-FactsDocument Writer::object(const decision::ObjectShape& shape) {
+FactsDocument FactsWriter::object(const decision::ObjectShape& shape) {
   FactsDocument out = FactsDocument::object();
   for (const decision::ObjectKey& key : shape.keys) {
     if (!random_.chance(known_)) continue;
@@ -48,7 +48,7 @@ FactsDocument Writer::object(const decision::ObjectShape& shape) {
   return out;
 }
 
-FactsDocument Writer::slot(const Slot& slot) {
+FactsDocument FactsWriter::slot(const Slot& slot) {
   if (slot.is_list) return list(slot);
   FactsDocument value = slot.optional && random_.chance(25) ? FactsDocument(nullptr) : scalar(slot);
   if (!slot.judgment || !random_.chance(40)) return value;
@@ -59,7 +59,7 @@ FactsDocument Writer::slot(const Slot& slot) {
   return made;
 }
 
-FactsDocument Writer::scalar(const Slot& slot) {
+FactsDocument FactsWriter::scalar(const Slot& slot) {
   switch (slot.kind) {
     case Kind::Bool: return random_.chance(60);
     case Kind::Int: return number(slot);
@@ -76,7 +76,7 @@ FactsDocument Writer::scalar(const Slot& slot) {
       return day(slot.ranged ? std::clamp(days, slot.lo, slot.hi) : days);
     }
     case Kind::Instant:
-      return moment((kFirst + random_.in(0, kDays)) * kDayMs + random_.in(0, kDayMs - 1));
+      return moment((kFirst + random_.in(0, kDays)) * kDay + random_.in(0, kDay - 1));
     case Kind::Duration: {
       static const std::vector<std::string> kUnits = {"hours", "days", "working_days", "months",
                                                       "years"};
@@ -100,7 +100,7 @@ FactsDocument Writer::scalar(const Slot& slot) {
 }
 
 // A bound, one beside what the program compares with, or beside what a double still holds exactly.
-std::int64_t Writer::number(const Slot& slot) {
+std::int64_t FactsWriter::number(const Slot& slot) {
   std::vector<std::int64_t> choices = slot.representatives;
   const std::int64_t least = slot.ranged ? slot.lo : std::numeric_limits<std::int64_t>::min();
   const std::int64_t most = slot.ranged ? slot.hi : std::numeric_limits<std::int64_t>::max();
@@ -111,14 +111,14 @@ std::int64_t Writer::number(const Slot& slot) {
   return random_.pick(choices);
 }
 
-FactsDocument Writer::money(const Slot& slot) {
+FactsDocument FactsWriter::money(const Slot& slot) {
   const std::int64_t amount = number(slot);
   if (random_.chance(40)) return amount;
   if (random_.chance(40)) return std::to_string(amount);
   return {{"amount", std::to_string(amount)}, {"currency", slot.currency}};
 }
 
-FactsDocument Writer::list(const Slot& slot) {
+FactsDocument FactsWriter::list(const Slot& slot) {
   FactsDocument items = FactsDocument::array();
   const decision::Struct& element = program_.structs[slot.element];
   for (std::int64_t n = random_.in(0, std::min<std::int64_t>(slot.hi, 4)); n > 0; --n)
@@ -127,13 +127,13 @@ FactsDocument Writer::list(const Slot& slot) {
   return items;
 }
 
-std::string Writer::day(std::int64_t days) {
+std::string FactsWriter::day(std::int64_t days) {
   std::array<char, runtime::kDateTextMax> text{};
   return {text.data(), runtime::print_date(static_cast<std::int32_t>(days), text.data())};
 }
 
 // In UTC or in Vietnam's time, with or without seconds.
-std::string Writer::moment(std::int64_t ms) {
+std::string FactsWriter::moment(std::int64_t ms) {
   const bool local = random_.chance(50);
   const std::int64_t shown = (ms + (local ? 7 * 3'600'000 : 0)) / 1'000 * 1'000;
   std::array<char, runtime::kInstantTextMax> text{};
@@ -187,7 +187,7 @@ void misplace(FactsDocument& facts, Random& random) {
 
 FactsDocument random_facts(const decision::Program& program, const decision::Decision& decision,
                            int known, Random& random) {
-  return Writer(program, known, random).object(program.structs[decision.facts].shape);
+  return FactsWriter(program, known, random).object(program.structs[decision.facts].shape);
 }
 
 std::string spoiled(FactsDocument facts, Random& random) {
@@ -214,4 +214,4 @@ std::string spoiled(FactsDocument facts, Random& random) {
   }
 }
 
-}  // namespace phep::tests
+}  // namespace phep::testing

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "compiler/decision/decision.h"
-#include "tests/generated/random.h"
+#include "compiler/testing/random.h"
 
 #include <nlohmann/json.hpp>
 
 #include <string>
 
-namespace phep::tests {
+namespace phep::testing {
 
 using FactsDocument = nlohmann::ordered_json;
 
@@ -20,4 +20,4 @@ FactsDocument random_facts(const decision::Program& program, const decision::Dec
 // The text of facts in which one thing is wrong, or may be.
 std::string spoiled(FactsDocument facts, Random& random);
 
-}  // namespace phep::tests
+}  // namespace phep::testing
