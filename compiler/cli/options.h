@@ -75,6 +75,13 @@ struct TestOptions {
   std::string engine = "interp";
   int sabotage = 0;
 };
+struct VerifyOptions {
+  std::vector<std::string> paths;
+  std::string filter;
+  unsigned steps = 20'000'000;  // the solver's own, for one question
+  unsigned elements = 3;        // of each list
+  bool every = false;           // name what was proved, too
+};
 struct BuildOptions {
   std::string file, target = "native", out = ".";
   std::string emit = "library";                         // or obj

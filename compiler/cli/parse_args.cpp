@@ -153,6 +153,26 @@ void add_test(Shell& shell, TestOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 
+void add_verify(Shell& shell, VerifyOptions& options) {
+  CLI::App* command = add_command(
+      shell, "verify", "chứng minh: khoảng trống, kết luận trái nhau, trường hợp chết, buộc làm điều bị cấm",
+      "prove: gaps, overlaps, dead cases and norms, duties against prohibitions");
+  command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
+      ->required();
+  command->add_option("--filter", options.filter,
+                      shell.say("chỉ những tên có chuỗi này", "only names that hold this text"));
+  command->add_option("--steps", options.steps,
+                      shell.say("số bước của bộ giải cho mỗi câu hỏi",
+                                "steps of the solver for one question"));
+  command
+      ->add_option("--elements", options.elements,
+                   shell.say("số phần tử của mỗi danh sách", "elements of each list"))
+      ->check(CLI::Range(0, 8));
+  command->add_flag("--all", options.every,
+                    shell.say("nêu cả những gì đã chứng minh", "name what was proved, too"));
+  command->callback([&] { shell.chosen = [&] { return run_verify(shell.common, options); }; });
+}
+
 void add_build(Shell& shell, BuildOptions& options) {
   CLI::App* command = add_command(shell, "build", "biên dịch để nhúng", "compile for embedding");
   command
@@ -314,6 +334,7 @@ int run(int argc, const char* const* argv) {
   EvalOptions eval;
   AskOptions ask;
   TestOptions test;
+  VerifyOptions verify;
   BuildOptions build;
   FmtOptions fmt;
   ExplainOptions explain;
@@ -324,6 +345,7 @@ int run(int argc, const char* const* argv) {
   add_eval(shell, eval);
   add_ask(shell, ask);
   add_test(shell, test);
+  add_verify(shell, verify);
   add_build(shell, build);
   add_fmt(shell, fmt);
   add_explain(shell, explain);

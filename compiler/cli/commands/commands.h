@@ -18,6 +18,7 @@ int run_eval_batch(Session& session, const EvalOptions& options, const decision:
 int exit_of(const nlohmann::json& answer, const EvalOptions& options);
 int run_ask(const CommonOptions& common, const AskOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
+int run_verify(const CommonOptions& common, const VerifyOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);
