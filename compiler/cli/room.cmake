@@ -12,7 +12,7 @@ phep_room(NAME cli
   SOURCES options.cpp session.cpp facts.cpp target.cpp engine_set.cpp parse_args.cpp shell.cpp
           law_args.cpp npm_files.cpp project.cpp case_files.cpp build_files.cpp package_words.cpp
           interview.cpp commands/ask.cpp
-          commands/check.cpp commands/eval.cpp commands/eval_batch.cpp commands/test.cpp commands/verify.cpp commands/build.cpp commands/fmt.cpp
+          commands/check.cpp commands/eval.cpp commands/eval_batch.cpp commands/test.cpp commands/verify.cpp commands/diff.cpp commands/build.cpp commands/fmt.cpp
           commands/explain.cpp commands/explain_case.cpp commands/law.cpp commands/lsp.cpp commands/new.cpp commands/version.cpp fixes_on_disk.cpp
           row_stream.cpp refused_rows.cpp
   LINKS phep_workspace phep_testing phep_verify phep_batch phep_law phep_explain phep_export phep_codegen phep_engines phep_decision phep_runtime

@@ -40,8 +40,16 @@ std::string decimal_text(std::string units) {
 
 class Facts {
  public:
-  Facts(const Encoder& encoder, const z3::model& model)
-      : encoder_(encoder), program_(encoder.program()), model_(model) {}
+  Facts(const std::vector<const Encoder*>& encoders, const z3::model& model)
+      : encoder_(*encoders.front()), program_(encoder_.program()), model_(model) {
+    for (const Encoder* other : encoders) {
+      if (other == &encoder_) continue;
+      for (const auto& [place, fact] : other->facts())
+        facts_.emplace(pointer(other->program(), place), &fact);
+      for (const auto& [place, count] : other->lengths())
+        lengths_.emplace(pointer(other->program(), place), &count);
+    }
+  }
 
   Json object(const decision::ObjectShape& shape, std::uint64_t index) const {
     Json out = Json::object();
@@ -51,6 +59,18 @@ class Facts {
   }
 
  private:
+  [[nodiscard]] const Fact* fact_at(const Place& place) const {
+    const auto own = encoder_.facts().find(place);
+    if (own != encoder_.facts().end()) return &own->second;
+    const auto other = facts_.find(pointer(program_, place));
+    return other == facts_.end() ? nullptr : other->second;
+  }
+  [[nodiscard]] const expr* length_at(const Place& place) const {
+    const auto own = encoder_.lengths().find(place);
+    if (own != encoder_.lengths().end()) return &own->second;
+    const auto other = lengths_.find(pointer(program_, place));
+    return other == lengths_.end() ? nullptr : other->second;
+  }
   [[nodiscard]] bool truth(const expr& formula) const {
     return model_.eval(formula, true).is_true();
   }
@@ -63,19 +83,20 @@ class Facts {
   [[nodiscard]] Json slot(decision::SlotId id, std::uint64_t index) const {
     const Slot& slot = program_.slots[id];
     if (slot.is_list) return list(id, slot, index);
-    const auto found = encoder_.facts().find({id, index});
-    if (found == encoder_.facts().end()) return slot.optional ? Json(nullptr) : simplest(slot);
-    const Fact& fact = found->second;
+    const Fact* const found = fact_at({id, index});
+    if (found == nullptr || found->value.kind != slot.kind)
+      return slot.optional ? Json(nullptr) : simplest(slot);
+    const Fact& fact = *found;
     if (slot.optional && !truth(fact.present)) return nullptr;
     return value(slot, fact.value);
   }
 
   [[nodiscard]] Json list(decision::SlotId id, const Slot& slot, std::uint64_t index) const {
     Json out = Json::array();
-    const auto found = encoder_.lengths().find({id, index});
-    if (found == encoder_.lengths().end()) return out;
+    const expr* const found = length_at({id, index});
+    if (found == nullptr) return out;
     const decision::Struct& element = program_.structs[slot.element];
-    const std::int64_t count = number(found->second);
+    const std::int64_t count = number(*found);
     for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(count); ++i) {
       const std::uint64_t at = index << 16U | i;
       out.push_back(element.shape.keys.empty() ? this->slot(element.slots[0], at)
@@ -151,11 +172,15 @@ class Facts {
   const Encoder& encoder_;
   const decision::Program& program_;
   const z3::model& model_;
+  std::map<std::string, const Fact*> facts_;    // of other encoders, by place in the document
+  std::map<std::string, const expr*> lengths_;
 };
 
 }  // namespace
 
-Case case_of(const Encoder& encoder, const decision::Decision& decision, const z3::model& model) {
+Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decision& decision,
+             const z3::model& model) {
+  const Encoder& encoder = *encoders.front();
   const decision::Program& program = encoder.program();
   const auto number = [&](const expr& formula) {
     std::int64_t out = 0;
@@ -163,11 +188,12 @@ Case case_of(const Encoder& encoder, const decision::Decision& decision, const z
     return out;
   };
   Case out;
-  out.facts = Facts(encoder, model).object(program.structs[decision.facts].shape, 0);
+  out.facts = Facts(encoders, model).object(program.structs[decision.facts].shape, 0);
   const Term& as_of = encoder.as_of();
   out.as_of = runtime::day_start(number(as_of.value), kHomeZone) + number(as_of.rest);
   out.law_date = encoder.options().law_date;
   for (std::uint32_t i = 0; i < program.readings.size(); ++i) {
+    // A reading that only another side asks has its default here, as it has no part.
     const auto found = encoder.readings().find(i);
     out.readings.push_back(found == encoder.readings().end()
                                ? -1

@@ -22,8 +22,10 @@ struct Case {
   std::vector<std::int32_t> readings;  // by Program.readings
 };
 
-// The facts of a decision under a model: all of them, what the formulas do not ask at its simplest.
-Case case_of(const Encoder& encoder, const decision::Decision& decision, const z3::model& model);
+// The facts of a decision of the first encoder under a model: all of them; what no encoder's formulas
+// ask at its simplest.
+Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decision& decision,
+             const z3::model& model);
 
 // The interpreter over one program.
 class Interpreter {

@@ -38,7 +38,8 @@ Encoder::Encoder(z3::context& context, const decision::Program& program,
       options_(options),
       days_(logic_, image, program, options_.tag),
       as_of_(blank(Kind::Instant)),
-      texts_({""}) {
+      texts_(options_.texts ? options_.texts
+                            : std::make_shared<std::vector<std::string>>(1)) {
   if (options_.as_of) {
     as_of_ = instant_of(*options_.as_of);
   } else {
@@ -242,9 +243,9 @@ Term Encoder::choose(const expr& when, const Term& a, const Term& b) const {
 // ---- facts --------------------------------------------------------------------------------------
 
 expr Encoder::text_number(const std::string& text) {
-  const auto found = std::ranges::find(texts_, text);
-  const auto index = found - texts_.begin();
-  if (found == texts_.end()) texts_.push_back(text);
+  const auto found = std::ranges::find(*texts_, text);
+  const auto index = found - texts_->begin();
+  if (found == texts_->end()) texts_->push_back(text);
   return logic_.number(index);
 }
 

@@ -12,6 +12,7 @@
 #include "compiler/verify/term.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,6 +53,7 @@ struct EncodeOptions {
   std::uint32_t elements = 3;            // of each list
   std::int32_t first_day = 18'262;       // 2020-01-01: the facts and the clock lie from here …
   std::int32_t last_day = 24'105;        // 2035-12-31: … to here
+  std::shared_ptr<std::vector<std::string>> texts{};  // numbers texts; shared where facts are
   std::string tag{};                     // tells the fresh unknowns of two encoders apart
   std::optional<std::int32_t> today{};   // the law of this day where none is asked by a trigger
   int sabotage = 0;                      // one encoding made wrong, to prove that tests notice
@@ -104,7 +106,7 @@ class Encoder {
   [[nodiscard]] const std::map<std::uint32_t, expr>& readings() const { return readings_; }
   [[nodiscard]] const Term& as_of() const { return as_of_; }
   [[nodiscard]] const std::vector<ChoiceSeen>& choices() const { return choices_; }
-  [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
+  [[nodiscard]] const std::vector<std::string>& texts() const { return *texts_; }
   [[nodiscard]] const DayFunctions& days() const { return days_; }
   // Makes ends of terms exact where a model is wrong about them; how many it was wrong about.
   std::size_t refine(const z3::model& model) { return days_.refine(model, axioms_); }
@@ -168,7 +170,7 @@ class Encoder {
   std::map<Place, Fact> facts_;
   std::map<Place, expr> lengths_;
   std::map<std::uint32_t, expr> readings_;
-  std::vector<std::string> texts_;
+  std::shared_ptr<std::vector<std::string>> texts_;
   std::vector<ChoiceSeen> choices_;
   std::map<std::string, Tally> tally_;
   std::map<std::string, std::string> unencoded_;  // name of an unknown → construct

@@ -187,7 +187,7 @@ Term Function::one(const decision::TextPrefixInst& inst, Kind kind) {
   const Term& b = at(inst.prefix);
   if (!constant(a.value, whole) || !constant(b.value, prefix))
     return e_.unencoded(kind, "text prefix");
-  const auto& texts = e_.texts_;
+  const auto& texts = e_.texts();
   const bool begins = texts.at(static_cast<std::size_t>(whole))
                           .starts_with(texts.at(static_cast<std::size_t>(prefix)));
   return strict(e_.truth(logic_.truth(begins)), {&a, &b});

@@ -19,6 +19,7 @@ int exit_of(const nlohmann::json& answer, const EvalOptions& options);
 int run_ask(const CommonOptions& common, const AskOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
 int run_verify(const CommonOptions& common, const VerifyOptions& options);
+int run_diff(const CommonOptions& common, const DiffOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);
