@@ -133,7 +133,8 @@ TEST_CASE(
   std::set<std::uint16_t> codes;
   std::string golden;
   for (const char* folder : {"tests/data/check", "tests/data/malformed", "tests/data/facts",
-                             "tests/data/cases", "tests/data/batch", "tests/data/project"})
+                             "tests/data/cases", "tests/data/batch", "tests/data/project",
+                             "tests/data/verify"})
     for (const std::string& file : files_below(folder, {".en.txt"})) golden += read(file);
   std::string units;
   for (const std::string& file : files_below("tests/unit", {"_test.cpp"})) units += read(file);
