@@ -155,15 +155,16 @@ void add_test(Shell& shell, TestOptions& options) {
 
 void add_verify(Shell& shell, VerifyOptions& options) {
   CLI::App* command = add_command(
-      shell, "verify", "chứng minh: khoảng trống, kết luận trái nhau, trường hợp chết, buộc làm điều bị cấm",
+      shell, "verify",
+      "chứng minh: khoảng trống, kết luận trái nhau, trường hợp chết, buộc làm điều bị cấm",
       "prove: gaps, overlaps, dead cases and norms, duties against prohibitions");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
       ->required();
   command->add_option("--filter", options.filter,
                       shell.say("chỉ những tên có chuỗi này", "only names that hold this text"));
-  command->add_option("--steps", options.steps,
-                      shell.say("số bước của bộ giải cho mỗi câu hỏi",
-                                "steps of the solver for one question"));
+  command->add_option(
+      "--steps", options.steps,
+      shell.say("số bước của bộ giải cho mỗi câu hỏi", "steps of the solver for one question"));
   command
       ->add_option("--elements", options.elements,
                    shell.say("số phần tử của mỗi danh sách", "elements of each list"))
@@ -179,11 +180,12 @@ void add_diff(Shell& shell, DiffOptions& options) {
       "the cases whose outcome changes between two laws, two days or two texts");
   command
       ->add_option("files", options.files,
-                   shell.say("một tệp hay mô đun của thư viện, hoặc hai", "a file or library module, or two"))
+                   shell.say("một tệp hay mô đun của thư viện, hoặc hai",
+                             "a file or library module, or two"))
       ->required();
-  command->add_option("--decision", options.decision,
-                      shell.say("tên quyết định, quy tắc hoặc quy phạm",
-                                "name of the decision, rule or norm"));
+  command->add_option(
+      "--decision", options.decision,
+      shell.say("tên quyết định, quy tắc hoặc quy phạm", "name of the decision, rule or norm"));
   const auto read_all = [](auto& out, auto* read, const char* flag) {
     return [&out, read, flag](const std::vector<std::string>& words) {
       for (const std::string& word : words) {
@@ -195,13 +197,15 @@ void add_diff(Shell& shell, DiffOptions& options) {
   };
   command->add_option_function<std::vector<std::string>>(
       "--law-date", read_all(options.law_date, parse_day, "--law-date"),
-      shell.say("luật của ngày này; nêu hai lần để so sánh", "the law of this day; twice, to compare"));
+      shell.say("luật của ngày này; nêu hai lần để so sánh",
+                "the law of this day; twice, to compare"));
   command->add_option_function<std::vector<std::string>>(
       "--as-of", read_all(options.as_of, parse_moment, "--as-of"),
-      shell.say("thời điểm xét; nêu hai lần để so sánh", "the moment of the decision; twice, to compare"));
-  command->add_option("--steps", options.steps,
-                      shell.say("số bước của bộ giải cho mỗi câu hỏi",
-                                "steps of the solver for one question"));
+      shell.say("thời điểm xét; nêu hai lần để so sánh",
+                "the moment of the decision; twice, to compare"));
+  command->add_option(
+      "--steps", options.steps,
+      shell.say("số bước của bộ giải cho mỗi câu hỏi", "steps of the solver for one question"));
   command->callback([&] { shell.chosen = [&] { return run_diff(shell.common, options); }; });
 }
 

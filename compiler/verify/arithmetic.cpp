@@ -2,6 +2,8 @@
 #include "compiler/base/check.h"
 #include "compiler/verify/function.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 namespace phep::verify {
@@ -11,7 +13,7 @@ using decision::Arith;
 namespace {
 
 constexpr std::int64_t kOne = 1'000'000'000;  // 10^9: a decimal's unit
-constexpr int kMostChoices = 12;              // constants that a factor chooses among, one in another
+constexpr int kMostChoices = 12;  // constants that a factor chooses among, one in another
 
 bool is_wide(Kind kind) {
   return kind == Kind::Decimal || kind == Kind::Amount;
@@ -26,7 +28,8 @@ bool scale(const Logic& logic, const expr& x, const expr& factor, int depth, exp
   if (depth == 0 || !factor.is_app() || factor.decl().decl_kind() != Z3_OP_ITE) return false;
   expr a = x;
   expr b = x;
-  if (!scale(logic, x, factor.arg(1), depth - 1, a) || !scale(logic, x, factor.arg(2), depth - 1, b))
+  if (!scale(logic, x, factor.arg(1), depth - 1, a) ||
+      !scale(logic, x, factor.arg(2), depth - 1, b))
     return false;
   out = logic.choose(factor.arg(0), a, b);
   return true;
@@ -49,8 +52,9 @@ Term Function::in_range(Term out, Kind kind) const {
   std::int64_t known = 0;
   if (constant(out.value.simplify(), known)) return out;
   out.fails = logic_.either(
-      out.fails, logic_.either(out.value < logic_.number(std::numeric_limits<std::int64_t>::min()),
-                               logic_.number(std::numeric_limits<std::int64_t>::max()) < out.value));
+      out.fails,
+      logic_.either(out.value < logic_.number(std::numeric_limits<std::int64_t>::min()),
+                    logic_.number(std::numeric_limits<std::int64_t>::max()) < out.value));
   return out;
 }
 
@@ -85,7 +89,8 @@ Term Function::whole(const decision::ArithInst& inst, Kind kind, const Term& a, 
       break;
     case Arith::Div: {
       std::int64_t divisor = 0;
-      if (!constant(b.value.simplify(), divisor) || divisor == std::numeric_limits<std::int64_t>::min())
+      if (!constant(b.value.simplify(), divisor) ||
+          divisor == std::numeric_limits<std::int64_t>::min())
         return e_.unencoded(kind, "division by a fact");
       if (divisor == 0) return e_.error(kind);
       const auto parts = e_.divide(a.value, logic_.number(std::abs(divisor)));
@@ -237,7 +242,9 @@ Term Function::one(const decision::RoundInst& inst, Kind kind) {
   }
   const Term& a = at(source->a);
   const Term& b = at(source->b);
-  const auto scaled = [&](const Term& t, Kind own) { return is_wide(own) ? t.value : t.value * one; };
+  const auto scaled = [&](const Term& t, Kind own) {
+    return is_wide(own) ? t.value : t.value * one;
+  };
   const expr x = scaled(a, source->kind_a);
   const expr y = scaled(b, source->kind_b);
   if (source->op == Arith::Mul) {

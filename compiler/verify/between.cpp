@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 namespace phep::verify {
@@ -117,10 +118,10 @@ class Between {
       return !norms.empty() && norms.begin()->value("binds", nlohmann::json()) == true;
     };
     Inquiry inquiry(encoder, options_);
-    const auto refuted = inquiry.refute(
-        {{binds(a), binds(b)},
-         [&](const Case& one) { return bound(first, one) && bound(second, one); }},
-        first, result);
+    const auto refuted =
+        inquiry.refute({{binds(a), binds(b)},
+                        [&](const Case& one) { return bound(first, one) && bound(second, one); }},
+                       first, result);
     if (refuted) {
       const auto status = [&](const decision::Decision& decision) {
         const auto answer = subject->interpreter.decide(decision, *refuted);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <map>
 
 namespace phep::verify {
 
@@ -172,7 +173,7 @@ class Facts {
   const Encoder& encoder_;
   const decision::Program& program_;
   const z3::model& model_;
-  std::map<std::string, const Fact*> facts_;    // of other encoders, by place in the document
+  std::map<std::string, const Fact*> facts_;  // of other encoders, by place in the document
   std::map<std::string, const expr*> lengths_;
 };
 
@@ -195,9 +196,8 @@ Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decisi
   for (std::uint32_t i = 0; i < program.readings.size(); ++i) {
     // A reading that only another side asks has its default here, as it has no part.
     const auto found = encoder.readings().find(i);
-    out.readings.push_back(found == encoder.readings().end()
-                               ? -1
-                               : static_cast<std::int32_t>(number(found->second)));
+    out.readings.push_back(
+        found == encoder.readings().end() ? -1 : static_cast<std::int32_t>(number(found->second)));
   }
   return out;
 }

@@ -22,8 +22,8 @@ struct Case {
   std::vector<std::int32_t> readings;  // by Program.readings
 };
 
-// The facts of a decision of the first encoder under a model: all of them; what no encoder's formulas
-// ask at its simplest.
+// The facts of a decision of the first encoder under a model: all of them; what no encoder's
+// formulas ask at its simplest.
 Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decision& decision,
              const z3::model& model);
 

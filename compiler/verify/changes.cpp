@@ -27,7 +27,8 @@ struct Side {
 std::string key_of(const decision::Program& program, const Encoded::NormResult& norm) {
   std::string key = norm.output->key;
   if (norm.output->list.exists())
-    return key + "[" + program.slots[norm.output->list].path + "/" + std::to_string(norm.index) + "]";
+    return key + "[" + program.slots[norm.output->list].path + "/" + std::to_string(norm.index) +
+           "]";
   if (norm.output->most != 0) return key + "[#" + std::to_string(norm.index + 1) + "]";
   return key;
 }
@@ -151,15 +152,19 @@ class Comparison {
       }
       wanted.push_back(logic_.negate(same));
     }
-    return changes_.undecided.size() == undecided_before && changes_.regions.size() == regions_before;
+    return changes_.undecided.size() == undecided_before &&
+           changes_.regions.size() == regions_before;
   }
 
-  void one_norm(const std::string& key, const Encoded::NormResult* a, const Encoded::NormResult* b) {
+  void one_norm(const std::string& key, const Encoded::NormResult* a,
+                const Encoded::NormResult* b) {
     const auto binds = [&](const Encoded::NormResult& norm) {
-      return logic_.both(norm.there, logic_.both(norm.norm->binds.value, logic_.negate(norm.norm->binds.fails)));
+      return logic_.both(
+          norm.there, logic_.both(norm.norm->binds.value, logic_.negate(norm.norm->binds.fails)));
     };
     if (a == nullptr || b == nullptr) {
-      const bool same = regions(key, "presence", "norms", "status", binds(a == nullptr ? *b : *a), {});
+      const bool same =
+          regions(key, "presence", "norms", "status", binds(a == nullptr ? *b : *a), {});
       if (same) changes_.unchanged.push_back(key);
       return;
     }
@@ -173,8 +178,9 @@ class Comparison {
                         logic_.both(there, logic_.negate(logic_.same(x, y))), {x, y});
     const expr bound = logic_.both(binds(*a), binds(*b));
     const auto has_due = [&](const NormTerm& norm) {
-      return logic_.both(norm.has_due.value, logic_.negate(logic_.any(
-                 {norm.has_due.fails, norm.due.fails, norm.due.from, norm.due.upto})));
+      return logic_.both(norm.has_due.value,
+                         logic_.negate(logic_.any(
+                             {norm.has_due.fails, norm.due.fails, norm.due.from, norm.due.upto})));
     };
     const expr due = logic_.both(
         bound, logic_.both(logic_.both(has_due(*a->norm), has_due(*b->norm)),
@@ -188,7 +194,9 @@ class Comparison {
         const expr applies = logic_.both(p.applies.value, q.applies.value);
         for (const auto end : {&NormTerm::Sanction::from, &NormTerm::Sanction::to})
           if ((p.*end).has_value() && (q.*end).has_value() && (p.*end)->kind == (q.*end)->kind)
-            cap = logic_.either(cap, logic_.both(applies, logic_.negate(before_.encoder->same(*(p.*end), *(q.*end)))));
+            cap = logic_.either(
+                cap,
+                logic_.both(applies, logic_.negate(before_.encoder->same(*(p.*end), *(q.*end)))));
       }
       same = regions(key, "sanction", "norms", "sanctions", logic_.both(bound, cap), {}) && same;
     }
@@ -206,7 +214,8 @@ class Comparison {
                                        logic_.negate(logic_.same(a.present, b.present)));
     const bool few = a.value.kind == Kind::Bool || a.value.kind == Kind::Enum;
     std::vector<expr> split;
-    if (few) split = {a.value.value, b.value.value, a.present, b.present, a.value.fails, b.value.fails};
+    if (few)
+      split = {a.value.value, b.value.value, a.present, b.present, a.value.fails, b.value.fails};
     if (regions(key, "value", "outputs", "", differs, split)) changes_.unchanged.push_back(key);
   }
 
@@ -220,12 +229,12 @@ class Comparison {
 
 }  // namespace
 
-Changes changes_between(const testing::Program& before, decision::Entry of_before, const View& first,
-                        const testing::Program& after, decision::Entry of_after, const View& second,
-                        const Options& options) {
+Changes changes_between(const testing::Program& before, decision::Entry of_before,
+                        const View& first, const testing::Program& after, decision::Entry of_after,
+                        const View& second, const Options& options) {
   Changes out;
-  const auto a = subject_of(before, {{of_before}});
-  const auto b = subject_of(after, {{of_after}});
+  const auto a = subject_of(before, std::span(&of_before, 1));
+  const auto b = subject_of(after, std::span(&of_after, 1));
   if (a == nullptr || b == nullptr) {
     out.undecided.emplace_back(before.def(of_before.target).qualified, "it cannot be lowered");
     return out;

@@ -20,12 +20,12 @@ struct View {
 
 // All cases that change in one way.
 struct Region {
-  std::string key;             // of a norm or an output
-  std::string aspect;          // status, due, sanction, value, presence
-  std::string before, after;   // words of the answer
-  std::string facts;           // the smallest case
-  std::int64_t as_of = 0;      // … and its moment on the first side
-  bool confirmed = false;      // the interpreter says so on both sides
+  std::string key;            // of a norm or an output
+  std::string aspect;         // status, due, sanction, value, presence
+  std::string before, after;  // words of the answer
+  std::string facts;          // the smallest case
+  std::int64_t as_of = 0;     // … and its moment on the first side
+  bool confirmed = false;     // the interpreter says so on both sides
   std::vector<std::string> cites_before, cites_after;
 };
 
@@ -38,8 +38,8 @@ struct Changes {
 };
 
 // Of one decision of each program; the facts of both are one document.
-Changes changes_between(const testing::Program& before, decision::Entry of_before, const View& first,
-                        const testing::Program& after, decision::Entry of_after, const View& second,
-                        const Options& options);
+Changes changes_between(const testing::Program& before, decision::Entry of_before,
+                        const View& first, const testing::Program& after, decision::Entry of_after,
+                        const View& second, const Options& options);
 
 }  // namespace phep::verify

@@ -34,11 +34,11 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
   // Adds a node to those it meets, all of which must agree.
   const auto join = [&](Meeting& meeting, const Outcome& node) {
     const expr concludes = node.concludes(logic_);
-    const expr differs = logic_.either(
-        logic_.both(logic_.both(concludes, meeting.concluded),
-                    logic_.negate(e_.same(meeting.value, node.value))),
-        logic_.either(logic_.both(concludes, meeting.lifted),
-                      logic_.both(node.lifted, meeting.concluded)));
+    const expr differs =
+        logic_.either(logic_.both(logic_.both(concludes, meeting.concluded),
+                                  logic_.negate(e_.same(meeting.value, node.value))),
+                      logic_.either(logic_.both(concludes, meeting.lifted),
+                                    logic_.both(node.lifted, meeting.concluded)));
     meeting.clash = logic_.either(meeting.clash, differs);
     meeting.value = e_.choose(meeting.concluded, meeting.value, node.value);
     meeting.concluded = logic_.either(meeting.concluded, concludes);
@@ -49,8 +49,9 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
   const auto agree = [&](const Meeting& meeting) {
     const expr error = logic_.either(meeting.error, meeting.clash);
     const expr sound = logic_.negate(error);
-    return Outcome{logic_.both(sound, logic_.negate(logic_.either(meeting.lifted, meeting.concluded))),
-                   logic_.both(sound, meeting.lifted), error, meeting.value};
+    return Outcome{
+        logic_.both(sound, logic_.negate(logic_.either(meeting.lifted, meeting.concluded))),
+        logic_.both(sound, meeting.lifted), error, meeting.value};
   };
 
   const std::size_t count = inst.nodes.size();
@@ -58,7 +59,8 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
   Meeting whole = empty();
   Meeting cases = empty();
   ChoiceSeen seen{function_.symbol, {}, logic_.no(), logic_.no()};
-  std::vector<Outcome> outcomes(count, Outcome{logic_.yes(), logic_.no(), logic_.no(), e_.blank(sort)});
+  std::vector<Outcome> outcomes(count,
+                                Outcome{logic_.yes(), logic_.no(), logic_.no(), e_.blank(sort)});
   std::vector<expr> fires(count, logic_.no());
   expr conflict = logic_.no();
   const auto guard_of = [&](const ChooseNode& node) {
@@ -69,13 +71,14 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
     const Term guard = guard_of(node);
     const expr holds = logic_.both(guard.value, logic_.negate(guard.fails));
     const Outcome narrowed = agree(exceptions[i]);
-    conflict = logic_.either(conflict, logic_.both(holds, logic_.both(exceptions[i].clash,
-                                                                      logic_.negate(exceptions[i].error))));
+    conflict = logic_.either(
+        conflict,
+        logic_.both(holds, logic_.both(exceptions[i].clash, logic_.negate(exceptions[i].error))));
     fires[i] = logic_.both(holds, narrowed.nothing);
     Outcome& out = outcomes[i];
-    out.nothing = logic_.both(
-        logic_.negate(guard.fails),
-        logic_.either(logic_.negate(guard.value), logic_.both(holds, narrowed.lifted)));
+    out.nothing =
+        logic_.both(logic_.negate(guard.fails),
+                    logic_.either(logic_.negate(guard.value), logic_.both(holds, narrowed.lifted)));
     out.error = logic_.either(guard.fails, logic_.both(holds, narrowed.error));
     if (!node.conclusion.exists()) {
       out.lifted = fires[i];
@@ -107,8 +110,9 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
       expr has = logic_.no();
       for (std::size_t i = 0; i < count; ++i)
         if (inst.nodes[i].parents == ChooseNode::Parents::Case)
-          has = logic_.either(has, logic_.both(outcomes[i].concludes(logic_),
-                                               logic_.same(outcomes[i].value.value, logic_.number(m))));
+          has = logic_.either(has,
+                              logic_.both(outcomes[i].concludes(logic_),
+                                          logic_.same(outcomes[i].value.value, logic_.number(m))));
       picked.bits.push_back(has);
     }
   } else if (!agreeing) {
@@ -118,7 +122,8 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
       const Outcome& out = outcomes[i];
       const expr better = inst.picks == Picks::Highest ? e_.order(kind, picked, out.value, true)
                                                        : e_.order(kind, out.value, picked, true);
-      const expr takes = logic_.both(out.concludes(logic_), logic_.either(logic_.negate(any), better));
+      const expr takes =
+          logic_.both(out.concludes(logic_), logic_.either(logic_.negate(any), better));
       picked = e_.choose(takes, out.value, picked);
       any = logic_.either(any, out.concludes(logic_));
     }
@@ -148,8 +153,9 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
   if (!inst.fallback.exists() && inst.picks != Picks::All) seen.gap = open;
   conflict = logic_.either(conflict, logic_.both(whole.clash, logic_.negate(whole.error)));
   if (agreeing)
-    conflict = logic_.either(conflict, logic_.both(excepted.nothing,
-                                                   logic_.both(cases.clash, logic_.negate(cases.error))));
+    conflict = logic_.either(
+        conflict,
+        logic_.both(excepted.nothing, logic_.both(cases.clash, logic_.negate(cases.error))));
   seen.conflict = conflict;
   for (std::size_t i = 0; i < count; ++i) {
     const ChooseNode& node = inst.nodes[i];
@@ -157,8 +163,9 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
     const expr holds = logic_.both(guard.value, logic_.negate(guard.fails));
     expr chosen = fires[i];
     if (node.parents == ChooseNode::Parents::Case) {
-      chosen = logic_.both(chosen, logic_.negate(logic_.any({excepted.error, excepted.lifted,
-                                                             excepted.concludes(logic_)})));
+      chosen = logic_.both(
+          chosen,
+          logic_.negate(logic_.any({excepted.error, excepted.lifted, excepted.concludes(logic_)})));
       if (!agreeing && inst.picks != Picks::All)
         chosen = logic_.both(chosen, e_.equal(kind, outcomes[i].value, picked));
     } else if (node.parents == ChooseNode::Parents::Nodes) {

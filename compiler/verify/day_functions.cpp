@@ -4,6 +4,7 @@
 #include "compiler/runtime/sections.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace phep::verify {
 
@@ -73,11 +74,13 @@ const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
   std::int64_t least = 0;
   std::int64_t most = 0;
   bounds_of(function, least, most);
-  axioms.push_back(logic_.within(day + logic_.number(least), use.end.day,
-                                 day + logic_.number(most)));
-  const bool works = !function.deadline ||
-                     (program_.calendars[decision::CalendarId{function.calendar}].weekly & 0x7FU) != 0x7F;
-  if (works && least > -kFarDays && most < kFarDays && (!function.deadline || function.term.count >= 0))
+  axioms.push_back(
+      logic_.within(day + logic_.number(least), use.end.day, day + logic_.number(most)));
+  const bool works =
+      !function.deadline ||
+      (program_.calendars[decision::CalendarId{function.calendar}].weekly & 0x7FU) != 0x7F;
+  if (works && least > -kFarDays && most < kFarDays &&
+      (!function.deadline || function.term.count >= 0))
     axioms.push_back(z3::implies(logic_.within(logic_.number(runtime::kFirstDate + kInner), day,
                                                logic_.number(runtime::kLastDate - kInner)),
                                  !use.end.fails));
@@ -88,8 +91,9 @@ const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
   } else {
     const auto& calendar = program_.calendars[decision::CalendarId{function.calendar}];
     axioms.push_back(z3::implies(
-        logic_.both(logic_.number(calendar.first) <= day + logic_.number(std::min<std::int64_t>(least, 0)),
-                    day + logic_.number(std::max<std::int64_t>(most, 0)) <= logic_.number(calendar.last)),
+        logic_.both(
+            logic_.number(calendar.first) <= day + logic_.number(std::min<std::int64_t>(least, 0)),
+            day + logic_.number(std::max<std::int64_t>(most, 0)) <= logic_.number(calendar.last)),
         !use.end.bounded));
   }
   const auto certain = [&](const DayEnd& one) {
@@ -97,10 +101,10 @@ const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
   };
   for (const Use& other : known.uses) {
     const expr both_certain = logic_.both(certain(use.end), certain(other.end));
-    axioms.push_back(z3::implies(logic_.both(both_certain, other.day <= use.day),
-                                 other.end.day <= use.end.day));
-    axioms.push_back(z3::implies(logic_.both(both_certain, use.day <= other.day),
-                                 use.end.day <= other.end.day));
+    axioms.push_back(
+        z3::implies(logic_.both(both_certain, other.day <= use.day), other.end.day <= use.end.day));
+    axioms.push_back(
+        z3::implies(logic_.both(both_certain, use.day <= other.day), use.end.day <= other.end.day));
   }
   for (const Stretch& stretch : known.stretches) axioms.push_back(instance(stretch, use));
   known.uses.push_back(std::move(use));
@@ -121,8 +125,7 @@ std::size_t DayFunctions::refine(const z3::model& model, std::vector<expr>& axio
       const bool fails = model.eval(use.end.fails, true).is_true();
       const bool bounded = model.eval(use.end.bounded, true).is_true();
       const std::int64_t offset = value_in(model, use.end.day) - day;
-      if (fails == right.fails &&
-          (fails || (bounded == right.bounded && offset == right.offset)))
+      if (fails == right.fails && (fails || (bounded == right.bounded && offset == right.offset)))
         continue;
       ++differing;
       const Stretch stretch = stretch_around(known.function, day, world);
@@ -143,16 +146,21 @@ DayFunctions::Exact DayFunctions::exact(const DayFunction& function, std::int64_
                                         const std::vector<std::uint8_t>& world) const {
   if (!function.deadline) {
     std::int32_t out = 0;
-    const auto leap = function.first_of_march ? runtime::LeapDay::FirstOfMarch
-                                              : runtime::LeapDay::LastOfFebruary;
+    const auto leap =
+        function.first_of_march ? runtime::LeapDay::FirstOfMarch : runtime::LeapDay::LastOfFebruary;
     const bool ok = runtime::shift_date(static_cast<std::int32_t>(day), function.term.count,
                                         function.term.unit, &out, leap);
     return ok ? Exact{out - day, false, false, 0} : Exact{0, true, false, 0};
   }
-  const runtime::DeadlineQuery query{
-      day,           runtime::Kind::Date, function.calendar,
-      function.flags, function.extended,  function.term,
-      function.extension, function.more.data(), static_cast<std::uint32_t>(function.more.size())};
+  const runtime::DeadlineQuery query{day,
+                                     runtime::Kind::Date,
+                                     function.calendar,
+                                     function.flags,
+                                     function.extended,
+                                     function.term,
+                                     function.extension,
+                                     function.more.data(),
+                                     static_cast<std::uint32_t>(function.more.size())};
   const runtime::Deadline counted = runtime::count_deadline(image_, query, world.data());
   if (counted.status == runtime::DeadlineStatus::DateOutOfRange)
     return {0, true, false, counted.met};
@@ -174,8 +182,7 @@ DayFunctions::Stretch DayFunctions::stretch_around(const DayFunction& function, 
   };
   expr under = logic_.yes();
   for (std::size_t g = 0; g < worlds_.size(); ++g)
-    if ((here.met >> g & 1) != 0)
-      under = logic_.both(under, worlds_[g] == logic_.number(world[g]));
+    if ((here.met >> g & 1) != 0) under = logic_.both(under, worlds_[g] == logic_.number(world[g]));
   return {reach_of(-1), reach_of(1), here.offset, here.fails, here.bounded, under};
 }
 

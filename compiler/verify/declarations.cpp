@@ -1,6 +1,7 @@
 // Rules and norms, one after another: gaps, overlaps, cases that never decide, norms that never
 // bind.
 #include "compiler/base/check.h"
+#include "compiler/decision/measure.h"
 #include "compiler/diagnostics/kinds/proofs.h"
 #include "compiler/verify/inquiry.h"
 
@@ -42,7 +43,7 @@ class Declarations {
       return;
     }
     for (const decision::Entry& entry : entries) {
-      const auto one = subject_of(program_, {{entry}});
+      const auto one = subject_of(program_, std::span(&entry, 1));
       if (one != nullptr) {
         ask(*one, entry.target);
         continue;
@@ -80,8 +81,8 @@ class Declarations {
       report_.instructions += subject.program.functions[f].insts.size();
   }
 
-  void rule(Subject& subject, Encoder& encoder, Inquiry& inquiry, const decision::Decision& decision,
-            hir::DefId id) {
+  void rule(Subject& subject, Encoder& encoder, Inquiry& inquiry,
+            const decision::Decision& decision, hir::DefId id) {
     const hir::Def& def = program_.def(id);
     const Logic& logic = encoder.logic();
     const expr premise = encoder.in_force_somewhere(def.qualified);
@@ -111,7 +112,8 @@ class Declarations {
     for (const auto& [name, decides] : chosen) {
       if (name == def.qualified) continue;  // a rule in one expression
       Result result = about(id, Question::DeadCase);
-      result.part = name.starts_with(def.qualified + ".") ? name.substr(def.qualified.size() + 1) : name;
+      result.part =
+          name.starts_with(def.qualified + ".") ? name.substr(def.qualified.size() + 1) : name;
       for (const hir::RuleNode& node : std::get<hir::Rule>(def.node).nodes)
         if (program_.names.text(node.label) == result.part) result.span = node.span;
       inquiry.witness({decides}, result);
@@ -139,8 +141,8 @@ class Declarations {
          }},
         decision, result);
     if (refuted)
-      result.test = test_text(program_, std::string(word(question)) + " in " + def.qualified, *refuted,
-                              subject.program, {{id, "error(" + error + ")"}});
+      result.test = test_text(program_, std::string(word(question)) + " in " + def.qualified,
+                              *refuted, subject.program, {{id, "error(" + error + ")"}});
     report_.results.push_back(std::move(result));
   }
 

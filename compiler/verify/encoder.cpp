@@ -38,8 +38,7 @@ Encoder::Encoder(z3::context& context, const decision::Program& program,
       options_(options),
       days_(logic_, image, program, options_.tag),
       as_of_(blank(Kind::Instant)),
-      texts_(options_.texts ? options_.texts
-                            : std::make_shared<std::vector<std::string>>(1)) {
+      texts_(options_.texts ? options_.texts : std::make_shared<std::vector<std::string>>(1)) {
   if (options_.as_of) {
     as_of_ = instant_of(*options_.as_of);
   } else {
@@ -65,8 +64,7 @@ Encoded Encoder::encode(const decision::Decision& decision) {
   Function frame(*this, entry, {law_date});
   frame.run();
   for (const decision::Output& output : decision.outputs) {
-    const expr present =
-        output.present.exists() ? frame[output.present].value : logic_.yes();
+    const expr present = output.present.exists() ? frame[output.present].value : logic_.yes();
     out.outputs.push_back({&output, present, frame[output.value]});
     if (output.present.exists())
       out.outputs.back().value.fails =
@@ -83,7 +81,8 @@ Encoded Encoder::encode(const decision::Decision& decision) {
     for (std::uint64_t i = 0; i < std::min(most, kMostElements); ++i) {
       const auto index = static_cast<std::int64_t>(recurs ? i + 1 : i);
       const Term each = call(norm.function, {law_date, number(Kind::Int, index)});
-      out.norms.push_back({&norm, i, logic_.number(static_cast<std::int64_t>(i)) < count, each.norm});
+      out.norms.push_back(
+          {&norm, i, logic_.number(static_cast<std::int64_t>(i)) < count, each.norm});
     }
   }
   return out;
@@ -92,7 +91,9 @@ Encoded Encoder::encode(const decision::Decision& decision) {
 // A function whose arguments are the same formulas is the same value, and is worked out once.
 Term Encoder::call(decision::FunctionId id, std::vector<Term> args) {
   std::string key = std::to_string(id.index);
-  const auto add = [&](const expr& one) { key += ' ' + std::to_string(Z3_get_ast_id(context_, one)); };
+  const auto add = [&](const expr& one) {
+    key += ' ' + std::to_string(Z3_get_ast_id(context_, one));
+  };
   for (const Term& arg : args) {
     add(arg.value);
     add(arg.rest);
@@ -114,8 +115,10 @@ Term Encoder::call(decision::FunctionId id, std::vector<Term> args) {
 
 Term Encoder::blank(Kind kind) const {
   const expr zero = logic_.number(0);
-  return {kind, kind == Kind::Bool ? logic_.no() : zero, zero, logic_.no(), logic_.no(), logic_.no(),
-          {},   {}};
+  return {kind,        kind == Kind::Bool ? logic_.no() : zero,
+          zero,        logic_.no(),
+          logic_.no(), logic_.no(),
+          {},          {}};
 }
 
 Term Encoder::truth(const expr& value) const {
@@ -151,8 +154,7 @@ Term Encoder::fresh(Kind kind, const std::string& name) {
     return out;
   }
   if (kind == Kind::Set) {
-    for (int i = 0; i < 64; ++i)
-      out.bits.push_back(fresh_truth(name));
+    for (int i = 0; i < 64; ++i) out.bits.push_back(fresh_truth(name));
     return out;
   }
   out.value = fresh_number(name);
@@ -182,7 +184,9 @@ Term Encoder::unencoded(Kind kind, const std::string& construct) {
 
 void Encoder::note(const std::string& construct, Exactness how) {
   Tally& tally = tally_[construct];
-  ++(how == Exactness::Exact ? tally.exact : how == Exactness::Weakened ? tally.weakened : tally.none);
+  ++(how == Exactness::Exact      ? tally.exact
+     : how == Exactness::Weakened ? tally.weakened
+                                  : tally.none);
 }
 
 void Encoder::axiom(const expr& formula) {
@@ -262,8 +266,9 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
                         logic_.number(slot.ranged ? std::min(slot.hi, most) : most)));
   };
   const auto days = [&] {
-    domain_.push_back(z3::implies(made.present, logic_.within(logic_.number(options_.first_day), value.value,
-                                    logic_.number(options_.last_day))));
+    domain_.push_back(
+        z3::implies(made.present, logic_.within(logic_.number(options_.first_day), value.value,
+                                                logic_.number(options_.last_day))));
   };
   // What is absent loads as zero.
   const auto zero = [&](const expr& word) {
@@ -301,10 +306,10 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
     case Kind::Decimal:
     case Kind::Amount: axiom(logic_.both(-ten38 < value.value, value.value < ten38)); break;
     case Kind::Date:
-      axiom(z3::implies(made.present,
-                        logic_.within(logic_.number(slot.ranged ? slot.lo : runtime::kFirstDate),
-                                      value.value,
-                                      logic_.number(slot.ranged ? slot.hi : runtime::kLastDate))));
+      axiom(z3::implies(
+          made.present,
+          logic_.within(logic_.number(slot.ranged ? slot.lo : runtime::kFirstDate), value.value,
+                        logic_.number(slot.ranged ? slot.hi : runtime::kLastDate))));
       days();
       break;
     case Kind::Instant:
@@ -314,8 +319,8 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
                           logic_.number(runtime::kLastDate)));
       if (slot.optional) {
         const Term none = instant_of(0);
-        axiom(z3::implies(!made.present, logic_.both(value.value == none.value,
-                                                     value.rest == none.rest)));
+        axiom(z3::implies(!made.present,
+                          logic_.both(value.value == none.value, value.rest == none.rest)));
       }
       days();
       break;
@@ -330,10 +335,10 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
       domain_.push_back(value.value <= logic_.number(1'000));
       break;
     case Kind::Enum:
-      axiom(logic_.within(logic_.number(0), value.value,
-                          logic_.number(static_cast<std::int64_t>(
-                                            program_.enums[slot.enumeration].members.size()) -
-                                        1)));
+      axiom(logic_.within(
+          logic_.number(0), value.value,
+          logic_.number(static_cast<std::int64_t>(program_.enums[slot.enumeration].members.size()) -
+                        1)));
       break;
   }
   return facts_.emplace(place, std::move(made)).first->second;

@@ -54,9 +54,9 @@ struct EncodeOptions {
   std::int32_t first_day = 18'262;       // 2020-01-01: the facts and the clock lie from here …
   std::int32_t last_day = 24'105;        // 2035-12-31: … to here
   std::shared_ptr<std::vector<std::string>> texts{};  // numbers texts; shared where facts are
-  std::string tag{};                     // tells the fresh unknowns of two encoders apart
-  std::optional<std::int32_t> today{};   // the law of this day where none is asked by a trigger
-  int sabotage = 0;                      // one encoding made wrong, to prove that tests notice
+  std::string tag{};                    // tells the fresh unknowns of two encoders apart
+  std::optional<std::int32_t> today{};  // the law of this day where none is asked by a trigger
+  int sabotage = 0;                     // one encoding made wrong, to prove that tests notice
 };
 
 // What an instruction became.
@@ -173,7 +173,7 @@ class Encoder {
   std::shared_ptr<std::vector<std::string>> texts_;
   std::vector<ChoiceSeen> choices_;
   std::map<std::string, Tally> tally_;
-  std::map<std::string, std::string> unencoded_;  // name of an unknown → construct
+  std::map<std::string, std::string> unencoded_;      // name of an unknown → construct
   std::map<std::string, std::vector<expr>> meaning_;  // of a fresh unknown: what it is made from
   std::map<std::string, std::vector<expr>> force_;
   std::map<std::string, Term> calls_;

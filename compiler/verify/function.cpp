@@ -2,7 +2,7 @@
 
 #include "compiler/base/check.h"
 
-#include <bit>
+#include <algorithm>
 
 namespace phep::verify {
 
@@ -118,9 +118,7 @@ Term Function::one(const decision::AndInst& inst, Kind /*kind*/) {
 Term Function::one(const decision::OrInst& inst, Kind /*kind*/) {
   const Term& a = at(inst.a);
   const Term& b = at(inst.b);
-  const auto is_true = [&](const Term& t) {
-    return logic_.both(logic_.negate(t.fails), t.value);
-  };
+  const auto is_true = [&](const Term& t) { return logic_.both(logic_.negate(t.fails), t.value); };
   Term out = e_.truth(logic_.either(a.value, b.value));
   const expr fails = logic_.either(a.fails, b.fails);
   if (fails.is_false()) return out;
@@ -166,8 +164,9 @@ Term Function::one(const decision::SetHasInst& inst, Kind /*kind*/) {
   const Term& set = at(inst.set);
   expr has = logic_.no();
   for (std::size_t i = 0; i < set.bits.size(); ++i)
-    has = logic_.either(has, logic_.both(set.bits[i],
-                                         logic_.same(member.value, logic_.number(static_cast<std::int64_t>(i)))));
+    has = logic_.either(
+        has, logic_.both(set.bits[i],
+                         logic_.same(member.value, logic_.number(static_cast<std::int64_t>(i)))));
   return strict(e_.truth(has), {&member, &set});
 }
 
@@ -245,8 +244,8 @@ Term Encoder::compare(Compare op, Kind kind, const Term& a, const Term& b) {
     const auto below = [&](const Term& x, const Term& y, bool strictly) {  // x's most, y's least
       return logic_.both(logic_.negate(logic_.either(x.from, y.upto)), order(kind, x, y, strictly));
     };
-    const expr yes = equality ? logic_.both(logic_.negate(loose), out.value)
-                              : below(a, b, op == Compare::Lt);
+    const expr yes =
+        equality ? logic_.both(logic_.negate(loose), out.value) : below(a, b, op == Compare::Lt);
     const expr no = equality ? logic_.either(below(a, b, true), below(b, a, true))
                              : below(b, a, op == Compare::Le);
     const expr exact_no = logic_.both(logic_.negate(loose), logic_.negate(out.value));
@@ -279,7 +278,8 @@ Term Encoder::extreme(bool max, const Term& a, const Term& b) {
   };
   out.from = flag(a.from, b.from, max);
   out.upto = flag(a.upto, b.upto, !max);
-  out.fails = logic_.any({a.fails, b.fails, logic_.both(a.from, b.upto), logic_.both(a.upto, b.from)});
+  out.fails =
+      logic_.any({a.fails, b.fails, logic_.both(a.from, b.upto), logic_.both(a.upto, b.from)});
   return out;
 }
 

@@ -30,8 +30,8 @@ std::string_view word(Verdict verdict) {
 
 std::unique_ptr<Subject> subject_of(const testing::Program& program,
                                     std::span<const decision::Entry> entries) {
-  auto lowered = decision::lower(program.modules, program.types, program.names, entries, {},
-                                 program.outside);
+  auto lowered =
+      decision::lower(program.modules, program.types, program.names, entries, {}, program.outside);
   if (lowered.diagnostics.has_errors()) return nullptr;
   return std::make_unique<Subject>(std::move(lowered.program));
 }

@@ -27,8 +27,8 @@ std::unique_ptr<Subject> subject_of(const testing::Program& program,
 // The decision of this name.
 const decision::Decision& decision_of(const decision::Program& program, const std::string& name);
 
-// A claim that no case meets `wanted`. `confirmed` asks the interpreter's answer whether the case is
-// what the model says.
+// A claim that no case meets `wanted`. `confirmed` asks the interpreter's answer whether the case
+// is what the model says.
 struct Claim {
   std::vector<expr> wanted;
   std::function<bool(const Case&)> confirmed;
@@ -40,10 +40,11 @@ class Inquiry {
       : encoder_(encoder), prover_({&encoder}, Budget{.steps = options.steps}) {}
 
   // Fills the verdict of a claim that nothing fulfils `wanted`. The case, if it is refuted.
-  std::optional<Case> refute(const Claim& claim, const decision::Decision& decision, Result& result);
+  std::optional<Case> refute(const Claim& claim, const decision::Decision& decision,
+                             Result& result);
 
-  // Fills the verdict of a claim that something fulfils `wanted`: proved by a case, refuted if there
-  // is none.
+  // Fills the verdict of a claim that something fulfils `wanted`: proved by a case, refuted if
+  // there is none.
   void witness(const std::vector<expr>& wanted, Result& result);
 
   // Whether there is anything to prove.
@@ -51,7 +52,8 @@ class Inquiry {
 
  private:
   void price(Result& result);
-  [[nodiscard]] std::string blame(const std::vector<expr>& wanted, const std::string& otherwise) const;
+  [[nodiscard]] std::string blame(const std::vector<expr>& wanted,
+                                  const std::string& otherwise) const;
 
   Encoder& encoder_;
   Prover prover_;

@@ -2,11 +2,10 @@
 // on what is not there.
 #pragma once
 
-#include <z3++.h>
-
 #include <cstdint>
 #include <string>
 #include <vector>
+#include <z3++.h>
 
 namespace phep::verify {
 

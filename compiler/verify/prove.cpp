@@ -106,8 +106,8 @@ std::vector<expr> wishes_of(const Encoder& encoder) {
   const expr zero = logic.number(0);
   for (const auto& [place, count] : encoder.lengths()) out.push_back(count == zero);
   for (const auto& [index, reading] : encoder.readings())
-    out.push_back(reading == logic.number(
-                                 encoder.program().readings[decision::ReadingId{index}].fallback));
+    out.push_back(reading ==
+                  logic.number(encoder.program().readings[decision::ReadingId{index}].fallback));
   for (const auto& [place, fact] : encoder.facts())
     if (!fact.present.is_true()) out.push_back(!fact.present);
   constexpr std::int64_t kMonday = 20'514;  // 2026-03-02

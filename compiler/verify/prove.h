@@ -1,7 +1,7 @@
 // Questions to the solver: is there a case in which something holds?
 //
-// A budget is counted in the solver's own steps, never in seconds, so that the same question has the
-// same verdict on every machine.
+// A budget is counted in the solver's own steps, never in seconds, so that the same question has
+// the same verdict on every machine.
 #pragma once
 
 #include "compiler/verify/encoder.h"

@@ -2,6 +2,8 @@
 #include "compiler/base/check.h"
 #include "compiler/verify/function.h"
 
+#include <algorithm>
+
 namespace phep::verify {
 
 using decision::Quantifier;
@@ -56,7 +58,8 @@ Term Function::one(const decision::QuantifyInst& inst, Kind kind) {
       for (const Element& element : elements) {
         const expr there = logic_.number(static_cast<std::int64_t>(i++)) < length;
         any_fails = logic_.either(
-            any_fails, logic_.both(there, logic_.negate(logic_.either(element.counts, element.errs))));
+            any_fails,
+            logic_.both(there, logic_.negate(logic_.either(element.counts, element.errs))));
       }
       out.value = logic_.negate(any_fails);
       out.fails = logic_.both(any_error, out.value);
@@ -88,7 +91,8 @@ Term Function::one(const decision::QuantifyInst& inst, Kind kind) {
       value.ways.clear();
       const expr better = inst.quantifier == Quantifier::Min ? e_.order(kind, value, out, true)
                                                              : e_.order(kind, out, value, true);
-      out = e_.choose(logic_.both(element.counts, logic_.either(logic_.negate(any), better)), value, out);
+      out = e_.choose(logic_.both(element.counts, logic_.either(logic_.negate(any), better)), value,
+                      out);
       any = logic_.either(any, element.counts);
     }
     out.fails = logic_.no();

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace phep::verify {
 
 namespace {
@@ -44,7 +46,8 @@ class Writer {
       }
       case hir::Sort::List: {
         std::string out = "[";
-        for (const Json& item : json) out += (out.size() > 1 ? ", " : "") + value(type.element, item);
+        for (const Json& item : json)
+          out += (out.size() > 1 ? ", " : "") + value(type.element, item);
         return out + "]";
       }
       case hir::Sort::Record: return record(type.def, json);
@@ -53,7 +56,8 @@ class Writer {
   }
 
   // `judged` steps for the judgments of a record and of those inside it.
-  void judgments(hir::TypeId id, const Json& json, const std::string& place, std::string& out) const {
+  void judgments(hir::TypeId id, const Json& json, const std::string& place,
+                 std::string& out) const {
     const hir::Type& type = program_.types[program_.types.without_optional(id)];
     if (type.sort != hir::Sort::Record || !json.is_object()) return;
     for (const auto& field : fields(type.def)) {
@@ -126,7 +130,8 @@ std::string test_text(const testing::Program& program, const std::string& title,
   for (std::uint32_t i = 0; i < one.readings.size(); ++i) {
     const decision::Reading& reading = lowered.readings[decision::ReadingId{i}];
     const std::int32_t chosen = one.readings[i];
-    if (reading.draft || chosen < 0 || static_cast<std::uint32_t>(chosen) == reading.fallback) continue;
+    if (reading.draft || chosen < 0 || static_cast<std::uint32_t>(chosen) == reading.fallback)
+      continue;
     out += fmt::format("  reading {} = {}\n", reading.name.substr(reading.name.rfind('.') + 1),
                        reading.options.at(static_cast<std::size_t>(chosen)));
   }
@@ -148,8 +153,8 @@ std::string test_text(const testing::Program& program, const std::string& title,
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
   for (const Expected& each : expected)
-    out += fmt::format("  expect {}({}) is {}\n",
-                       program.names.text(program.def(each.target).name), list, each.pattern);
+    out += fmt::format("  expect {}({}) is {}\n", program.names.text(program.def(each.target).name),
+                       list, each.pattern);
   return out + "}\n";
 }
 

@@ -147,7 +147,8 @@ Term Function::one(const decision::ShiftDateInst& inst, Kind kind) {
       case Unit::Quarters:
       case Unit::Years: break;
     }
-    const DayFunction function{.deadline = false, .term = term, .first_of_march = inst.first_of_march};
+    const DayFunction function{
+        .deadline = false, .term = term, .first_of_march = inst.first_of_march};
     const DayEnd& end = e_.days_.end(function, from.value, e_.axioms_);
     e_.meaning_[end.day.decl().name().str()] = {from.value};
     out.value = end.day;
@@ -169,7 +170,8 @@ Term Function::one(const decision::OccurrencesInst& inst, Kind kind) {
   static_cast<void>(from);
   static_cast<void>(period);
   static_cast<void>(moment);
-  return strict(e_.unencoded(kind, "number of times that a duty recurs"), {&from, &period, &moment});
+  return strict(e_.unencoded(kind, "number of times that a duty recurs"),
+                {&from, &period, &moment});
 }
 
 // ---- deadlines ----------------------------------------------------------------------------------
@@ -202,7 +204,8 @@ Term Function::one(const decision::DeadlineInst& inst, Kind kind) {
     rows = std::move(longer);
   }
   constexpr std::size_t kMostRows = 64;
-  if (rows.empty() || rows.size() > kMostRows) return e_.unencoded(kind, "term with many extensions");
+  if (rows.empty() || rows.size() > kMostRows)
+    return e_.unencoded(kind, "term with many extensions");
   Term out = counted(inst, anchor, rows.back().terms);
   for (std::size_t i = rows.size() - 1; i-- > 0;)
     out = e_.choose(rows[i].when, counted(inst, anchor, rows[i].terms), out);
@@ -238,7 +241,8 @@ Term Function::counted(const decision::DeadlineInst& inst, const Term& anchor,
     if (terms[i].count != 0 && terms[i].unit == Unit::Hours)
       return e_.unencoded(Kind::Instant, "extension in hours");
 
-  DayFunction function{.deadline = true, .calendar = inst.calendar.index, .flags = flags, .term = terms[0]};
+  DayFunction function{
+      .deadline = true, .calendar = inst.calendar.index, .flags = flags, .term = terms[0]};
   if (inst.extension.exists() && terms[1].count != 0) {
     function.extended = true;
     function.extension = terms[1];

@@ -33,9 +33,9 @@ struct Price {
 struct Result {
   Question question{};
   Verdict verdict = Verdict::NotDecided;
-  std::string subject;      // qualified name
-  std::string part;         // of a case its label; of a pair the other norm; of a transition the day
-  hir::DefId def, other;    // `other` of a pair
+  std::string subject;    // qualified name
+  std::string part;       // of a case its label; of a pair the other norm; of a transition the day
+  hir::DefId def, other;  // `other` of a pair
   Span span;
   std::string why;          // not decided: the construct
   std::string facts, test;  // refuted: the smallest case, as JSON and as a test to be pasted

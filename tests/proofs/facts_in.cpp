@@ -2,6 +2,7 @@
 
 #include "compiler/runtime/date.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace phep::tests {
@@ -34,8 +35,7 @@ class Reader {
  private:
   // Where the struct of a place begins; null where the list is shorter.
   const char* structure(const verify::Place& place) const {
-    const decision::SlotId list =
-        program_.structs[program_.slots[place.slot].structure].list_slot;
+    const decision::SlotId list = program_.structs[program_.slots[place.slot].structure].list_slot;
     if (!list.exists()) return root_;
     const verify::Place owner{list, place.index >> 16U};
     const char* const at = structure(owner);
@@ -145,7 +145,8 @@ std::optional<std::vector<z3::expr>> facts_in(const verify::Encoder& encoder,
   void* root = nullptr;
   const std::uint32_t index =
       runtime::find_decision(image, decision.name.data(), decision.name.size());
-  if (runtime::read_facts(image, index, facts.data(), facts.size(), arena, &root, &problem) != PHEP_OK)
+  if (runtime::read_facts(image, index, facts.data(), facts.size(), arena, &root, &problem) !=
+      PHEP_OK)
     return std::nullopt;
   return Reader(encoder, static_cast<const char*>(root)).all();
 }

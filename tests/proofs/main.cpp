@@ -51,7 +51,8 @@ void complain(Report& report, const std::string& text) {
 // What a term is in a model, as an answer writes it; nothing where the model leaves it open.
 class Shown {
  public:
-  Shown(const verify::Encoder& encoder, const z3::model& model) : encoder_(encoder), model_(model) {}
+  Shown(const verify::Encoder& encoder, const z3::model& model)
+      : encoder_(encoder), model_(model) {}
 
   Json term(const Term& term, const decision::Output* output) const {
     if (truth(term.fails)) return "error";
@@ -153,6 +154,14 @@ class Comparison {
   const Settings& settings_;
   Report& report_;
   verify::Interpreter interpreter_;
+  std::map<const void*, bool> open_;  // terms that hang on what is not encoded
+  bool open(const verify::Encoder& encoder, const Term& term) {
+    const auto [found, fresh] = open_.try_emplace(&term, false);
+    if (fresh)
+      found->second =
+          !encoder.unencoded_in(term.value).empty() || !encoder.unencoded_in(term.fails).empty();
+    return found->second;
+  }
 };
 
 bool has_pending(const Json& answer) {
@@ -174,7 +183,8 @@ void fit(Json& facts) {
 void Comparison::run(const decision::Decision& decision, const std::function<Json()>& facts,
                      Random& random, std::uint64_t cases) {
   z3::context context;
-  verify::Encoder encoder(context, program_, interpreter_.image(), {.sabotage = settings_.sabotage});
+  verify::Encoder encoder(context, program_, interpreter_.image(),
+                          {.sabotage = settings_.sabotage});
   const verify::Encoded encoded = encoder.encode(decision);
   for (const auto& [name, tally] : encoder.tally()) report_.constructs[name] += tally.none;
   z3::solver solver(context);
@@ -227,7 +237,8 @@ void Comparison::run(const decision::Decision& decision, const std::function<Jso
     for (int round = 0; round < 200; ++round) {
       const auto result = solver.check();
       if (result != z3::sat) {
-        complain(report_, fmt::format("no model ({})\n  {}", result == z3::unsat ? "unsat" : "unknown", where));
+        complain(report_, fmt::format("no model ({})\n  {}",
+                                      result == z3::unsat ? "unsat" : "unknown", where));
         break;
       }
       const z3::model now = solver.get_model();
@@ -242,7 +253,7 @@ void Comparison::run(const decision::Decision& decision, const std::function<Jso
     if (model) {  // and no other
       z3::expr other = context.bool_val(false);
       const auto add = [&](const Term& term) {
-        if (!encoder.unencoded_in(term.value).empty() || !encoder.unencoded_in(term.fails).empty()) return;
+        if (open(encoder, term) || term.kind == Kind::Set) return;
         const bool fails = model->eval(term.fails, true).is_true();
         other = other || term.fails != context.bool_val(fails);
         if (!fails) other = other || (!term.fails && term.value != model->eval(term.value, true));
@@ -274,9 +285,9 @@ void Comparison::compare(const decision::Decision& decision, const verify::Encod
                          const std::string& where) {
   const Shown shown(encoder, model);
   const auto skipped = [&](const Term& term) {
-    const bool open = !encoder.unencoded_in(term.value).empty() || !encoder.unencoded_in(term.fails).empty();
-    report_.unencoded += open ? 1 : 0;
-    return open;
+    const bool hangs = open(encoder, term);
+    report_.unencoded += hangs ? 1 : 0;
+    return hangs;
   };
   for (const auto& output : encoded.outputs) {
     const std::string& name = output.output->name;
@@ -297,7 +308,8 @@ void Comparison::compare(const decision::Decision& decision, const verify::Encod
     if (!shown.truth(result.there)) continue;
     std::string key = result.output->key;
     if (result.output->list.exists()) {
-      key += "[" + program_.slots[result.output->list].path + "/" + std::to_string(result.index) + "]";
+      key +=
+          "[" + program_.slots[result.output->list].path + "/" + std::to_string(result.index) + "]";
     } else if (result.output->most != 0) {
       key += "[#" + std::to_string(result.index + 1) + "]";
     }
@@ -306,14 +318,16 @@ void Comparison::compare(const decision::Decision& decision, const verify::Encod
     if (skipped(result.norm->status)) continue;
     const Term& status = result.norm->status;
     ++report_.compared;
-    const std::string word(shown.truth(status.fails)
-                               ? "error"
-                               : testing::status_word(static_cast<std::uint32_t>(shown.number(status.value))));
+    const std::string word(
+        shown.truth(status.fails)
+            ? "error"
+            : testing::status_word(static_cast<std::uint32_t>(shown.number(status.value))));
     const Json& said = norm["status"];
     const std::string answered = said.is_string() ? said.get<std::string>() : "error";
     ++report_.statuses[answered];
     if (word != answered) differs(key + ".status", word, said, where);
-    if (norm.contains("binds") && norm["binds"].is_boolean() && !shown.truth(result.norm->binds.fails) &&
+    if (norm.contains("binds") && norm["binds"].is_boolean() &&
+        !shown.truth(result.norm->binds.fails) &&
         shown.truth(result.norm->binds.value) != norm["binds"].get<bool>())
       differs(key + ".binds", !norm["binds"].get<bool>(), norm["binds"], where);
     if (norm.contains("due") && norm["due"].is_string() && !skipped(result.norm->due)) {
@@ -326,8 +340,8 @@ void Comparison::compare(const decision::Decision& decision, const verify::Encod
 
 std::optional<decision::Program> lowered(workspace::Workspace& workspace, FileId file,
                                          const std::vector<decision::Entry>& entries) {
-  auto made = decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries,
-                              {}, workspace.outside_specials(file));
+  auto made = decision::lower(workspace.modules(file), workspace.types(), workspace.names(),
+                              entries, {}, workspace.outside_specials(file));
   if (made.diagnostics.has_errors()) return std::nullopt;
   return std::move(made.program);
 }
@@ -336,7 +350,8 @@ std::vector<decision::Entry> decisions_of(workspace::Workspace& workspace, FileI
   std::vector<decision::Entry> out;
   const auto checked = workspace.checked(file);
   for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node)) out.push_back({{file, i}});
+    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
+      out.push_back({{file, i}});
   return out;
 }
 
@@ -358,9 +373,10 @@ void generated(const Settings& settings, std::uint64_t seed, Report& report) {
   }
   Random random(seed ^ 0xBEEF);
   Comparison(*program, settings, report)
-      .run(program->decisions[0],
-           [&] { return complete(written, write_case(written, random).facts, random); }, random,
-           settings.cases);
+      .run(
+          program->decisions[0],
+          [&] { return complete(written, write_case(written, random).facts, random); }, random,
+          settings.cases);
 }
 
 void library(const Settings& settings, Report& report) {
@@ -384,30 +400,31 @@ void library(const Settings& settings, Report& report) {
     if (!settings.only.empty() && !decision.name.contains(settings.only)) continue;
     if (settings.verbose) std::fprintf(stderr, "%s\n", decision.name.c_str());
     Comparison(*program, settings, report)
-        .run(decision,
-             [&] { return Json::parse(random_facts(*program, decision, 100, random).dump()); }, random,
-             settings.cases);
+        .run(
+            decision,
+            [&] { return Json::parse(random_facts(*program, decision, 100, random).dump()); },
+            random, settings.cases);
   }
 }
 
 Json to_json(const Report& report) {
-  return {{"programs", report.programs},   {"cases", report.cases},
-          {"compared", report.compared},   {"wrong", report.wrong},
+  return {{"programs", report.programs},     {"cases", report.cases},
+          {"compared", report.compared},     {"wrong", report.wrong},
           {"refused_facts", report.refused}, {"not_encoded", report.unencoded},
-          {"awaiting", report.awaiting},   {"several_models", report.several},
-          {"refinements", report.refined}, {"invalid_programs", report.invalid},
-          {"statuses", report.statuses},   {"unencoded_constructs", report.constructs}};
+          {"awaiting", report.awaiting},     {"several_models", report.several},
+          {"refinements", report.refined},   {"invalid_programs", report.invalid},
+          {"statuses", report.statuses},     {"unencoded_constructs", report.constructs}};
 }
 
 int run(const Settings& settings) {
   Report report;
-  for (std::uint64_t i = 0; i < settings.programs; ++i) generated(settings, settings.seed + i, report);
+  for (std::uint64_t i = 0; i < settings.programs; ++i)
+    generated(settings, settings.seed + i, report);
   if (settings.library != 0) library(settings, report);
   const Json json = to_json(report);
   std::puts(json.dump(2).c_str());
   if (!settings.report.empty()) std::ofstream(settings.report) << json.dump(2) << "\n";
-  const std::uint64_t failed =
-      report.wrong + report.invalid + (report.compared == 0 ? 1 : 0);
+  const std::uint64_t failed = report.wrong + report.invalid + (report.compared == 0 ? 1 : 0);
   std::printf("%llu passed, %llu failed\n",
               static_cast<unsigned long long>(report.cases - std::min(report.cases, failed)),
               static_cast<unsigned long long>(failed));

@@ -33,7 +33,8 @@ Json to_json(const verify::Changes& changes) {
                        {"facts", Json::parse(region.facts)},
                        {"confirmed", region.confirmed}});
   Json undecided = Json::array();
-  for (const auto& [key, why] : changes.undecided) undecided.push_back({{"key", key}, {"why", why}});
+  for (const auto& [key, why] : changes.undecided)
+    undecided.push_back({{"key", key}, {"why", why}});
   return {{"regions", regions},
           {"unchanged", changes.unchanged},
           {"not_decided", undecided},
@@ -53,9 +54,9 @@ std::string joined(const std::vector<std::string>& words) {
 void print_human(const Session& session, std::string_view title, const verify::Changes& changes) {
   std::string out = std::string(title) + "\n";
   for (const verify::Region& region : changes.regions) {
-    out += fmt::format("  {} · {}: {} -> {}{}\n", region.key, region.aspect, region.before,
-                       region.after,
-                       region.confirmed ? "" : session.say("  (theo mã hóa)", "  (by the encoding)"));
+    out += fmt::format(
+        "  {} · {}: {} -> {}{}\n", region.key, region.aspect, region.before, region.after,
+        region.confirmed ? "" : session.say("  (theo mã hóa)", "  (by the encoding)"));
     const std::string before = joined(region.cites_before);
     const std::string after = joined(region.cites_after);
     if (!before.empty() || !after.empty())
@@ -66,10 +67,10 @@ void print_human(const Session& session, std::string_view title, const verify::C
   }
   for (const auto& [key, why] : changes.undecided)
     out += fmt::format("  {} {}: {}\n", session.say("chưa xác định:", "not decided:"), key, why);
-  out += fmt::format(
-      fmt::runtime(session.say("  {} vùng thay đổi, {} không đổi, {} chưa xác định\n",
-                               "  {} regions change, {} unchanged, {} not decided\n")),
-      changes.regions.size(), changes.unchanged.size(), changes.undecided.size());
+  out +=
+      fmt::format(fmt::runtime(session.say("  {} vùng thay đổi, {} không đổi, {} chưa xác định\n",
+                                           "  {} regions change, {} unchanged, {} not decided\n")),
+                  changes.regions.size(), changes.unchanged.size(), changes.undecided.size());
   write_out(out);
 }
 
@@ -84,7 +85,9 @@ std::vector<Pair> pairs_of(const DiffOptions& options) {
   std::optional<std::int64_t> moment;
   if (options.as_of.size() == 1) moment = options.as_of[0];
   if (options.law_date.size() == 2)
-    return {{"law", "luật khác nhau", "another law",
+    return {{"law",
+             "luật khác nhau",
+             "another law",
              {.as_of = moment, .law_date = options.law_date[0], .today = {}},
              {.as_of = moment, .law_date = options.law_date[1], .today = {}}}};
   if (options.as_of.size() == 2) {
@@ -111,8 +114,9 @@ int run_diff(const CommonOptions& common, const DiffOptions& options) {
     return kIo;
   }
   const bool two = options.law_date.size() == 2 || options.as_of.size() == 2;
-  if (options.files.size() > 2 || (options.files.size() == 2) == two || options.law_date.size() > 2 ||
-      options.as_of.size() > 2 || (options.law_date.size() == 2 && options.as_of.size() == 2)) {
+  if (options.files.size() > 2 || (options.files.size() == 2) == two ||
+      options.law_date.size() > 2 || options.as_of.size() > 2 ||
+      (options.law_date.size() == 2 && options.as_of.size() == 2)) {
     session->fail("cần đúng một cặp: hai --law-date, hai --as-of, hoặc hai tệp",
                   "needs one pair: two --law-date, two --as-of, or two files");
     return kUsage;
@@ -134,8 +138,8 @@ int run_diff(const CommonOptions& common, const DiffOptions& options) {
   bool any = false;
   Json all = Json::object();
   for (const Pair& pair : pairs_of(options)) {
-    const verify::Changes changes = verify::changes_between(
-        before, {first->def}, pair.first, after, {second->def}, pair.second, asked);
+    const verify::Changes changes = verify::changes_between(before, {first->def}, pair.first, after,
+                                                            {second->def}, pair.second, asked);
     any = any || !changes.regions.empty() || !changes.undecided.empty();
     if (session->json())
       all[std::string(pair.name)] = to_json(changes);

@@ -1,7 +1,8 @@
 // `phep verify PATH…`: what holds in every case, or the case in which it does not.
+#include "compiler/verify/verify.h"
+
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/session.h"
-#include "compiler/verify/verify.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -23,7 +24,8 @@ std::string question_words(const Session& session, Question question) {
     case Question::Overlap: return std::string(session.say("kết luận trái nhau", "overlap"));
     case Question::DeadCase: return std::string(session.say("trường hợp chết", "dead case"));
     case Question::DeadNorm: return std::string(session.say("quy phạm chết", "dead norm"));
-    case Question::DoubleBind: return std::string(session.say("buộc làm điều bị cấm", "double bind"));
+    case Question::DoubleBind:
+      return std::string(session.say("buộc làm điều bị cấm", "double bind"));
     case Question::Transition: return std::string(session.say("chuyển tiếp", "transition"));
   }
   return {};
@@ -61,8 +63,8 @@ Json summary(const verify::Report& report) {
     by_verdict[std::string(verify::word(verdict))] = 0;
   for (const verify::Result& result : report.results) {
     ++by_verdict[std::string(verify::word(result.verdict))];
-    ++by_question[std::string(verify::word(result.question))][std::string(
-        verify::word(result.verdict))];
+    ++by_question[std::string(verify::word(result.question))]
+                 [std::string(verify::word(result.verdict))];
   }
   Json constructs = Json::object();
   for (const auto& [name, count] : report.constructs)
@@ -80,23 +82,23 @@ void print_human(Session& session, const verify::Report& report, bool every) {
   std::array<std::size_t, 4> counts{};
   for (const verify::Result& result : report.results) {
     ++counts.at(static_cast<std::size_t>(result.verdict));
-    const std::string what =
-        result.subject + (result.part.empty() ? "" : " · " + result.part) + " · " +
-        question_words(session, result.question);
+    const std::string what = result.subject + (result.part.empty() ? "" : " · " + result.part) +
+                             " · " + question_words(session, result.question);
     if (result.verdict == Verdict::NotDecided) {
       ++undecided[result.why];
       out += fmt::format("{} {}{}\n", session.say("chưa xác định:", "not decided:"), what,
                          reason(result));
     } else if (every && result.verdict == Verdict::Proved) {
-      out += fmt::format("{} {}{}\n", session.say("đã chứng minh:", "proved:"), what,
-                         result.up_to ? session.say(" (danh sách đến 3 phần tử)", " (lists up to 3)")
-                                      : "");
+      out += fmt::format(
+          "{} {}{}\n", session.say("đã chứng minh:", "proved:"), what,
+          result.up_to ? session.say(" (danh sách đến 3 phần tử)", " (lists up to 3)") : "");
     }
     if (!result.test.empty()) out += "\n" + result.test + "\n";
   }
   out += fmt::format(
-      fmt::runtime(session.say("{} đã chứng minh, {} bị bác bỏ, {} không có gì để chứng minh, {} chưa xác định\n",
-                               "{} proved, {} refuted, {} vacuous, {} not decided\n")),
+      fmt::runtime(session.say(
+          "{} đã chứng minh, {} bị bác bỏ, {} không có gì để chứng minh, {} chưa xác định\n",
+          "{} proved, {} refuted, {} vacuous, {} not decided\n")),
       counts[0], counts[2], counts[1], counts[3]);
   write_out(out);
 }
