@@ -44,8 +44,11 @@ class Between {
         const bool pair = is_duty(duty) && ban.norm->kind == hir::NormKind::Prohibition &&
                           (within(duty.norm->action, ban.norm->action) ||
                            within(ban.norm->action, duty.norm->action));
-        if (pair && selected(duty, ban) && shared_bearer(duty, ban) && same_object(duty, ban))
+        if (!pair || !selected(duty, ban) || !shared_bearer(duty, ban)) continue;
+        if (same_object(duty, ban))
           double_bind(duty, ban);
+        else
+          ++report_.of_other_facts;
       }
     for (const Norm& old : norms)
       for (const Norm& next : norms)
@@ -87,6 +90,16 @@ class Between {
     out.part = b.def->qualified;
     out.def = a.id;
     out.other = b.id;
+    const auto name = [&](hir::DefId id) {
+      return std::string(program_.names.text(program_.def(id).name));
+    };
+    std::string bearers;
+    for (const hir::DefId one : a.norm->bearers)
+      if (std::ranges::find(b.norm->bearers, one) != b.norm->bearers.end())
+        bearers += (bearers.empty() ? "" : ", ") + name(one);
+    const hir::Type& type = program_.types[a.module->locals[a.norm->params[0]].type];
+    out.about = name(a.norm->action) + " × " + bearers + " × " +
+                (type.def.exists() ? name(type.def) : std::string("facts"));
     out.span = a.def->name_span;
     return out;
   }

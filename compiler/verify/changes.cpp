@@ -11,7 +11,7 @@ namespace phep::verify {
 
 namespace {
 
-using Json = nlohmann::json;
+using Reply = nlohmann::json;
 
 constexpr std::size_t kMostRegions = 64;  // of one norm or output
 
@@ -33,10 +33,10 @@ std::string key_of(const decision::Program& program, const Encoded::NormResult& 
   return key;
 }
 
-std::vector<std::string> cites_of(const Json& norm) {
+std::vector<std::string> cites_of(const Reply& norm) {
   std::vector<std::string> out;
-  const Json cites = norm.value("cites", Json::array());
-  for (const Json& one : cites) out.push_back(one.get<std::string>());
+  const Reply cites = norm.value("cites", Reply::array());
+  for (const Reply& one : cites) out.push_back(one.get<std::string>());
   return out;
 }
 
@@ -68,7 +68,7 @@ class Comparison {
 
  private:
   struct Told {
-    Json before, after;
+    Reply before, after;
     Case at;
   };
 
@@ -108,19 +108,19 @@ class Comparison {
     out.aspect = aspect;
     out.facts = told.at.facts.dump();
     out.as_of = told.at.as_of;
-    const auto norm = [&](const Json& answer) {
-      return answer.value("norms", Json::object()).value(key, Json::object());
+    const auto norm = [&](const Reply& answer) {
+      return answer.value("norms", Reply::object()).value(key, Reply::object());
     };
     out.cites_before = cites_of(norm(told.before));
     out.cites_after = cites_of(norm(told.after));
     return out;
   }
 
-  static std::string member(const Json& answer, const std::string& group, const std::string& key,
+  static std::string member(const Reply& answer, const std::string& group, const std::string& key,
                             const std::string& field) {
-    const Json groups = answer.value(group, Json::object());
+    const Reply groups = answer.value(group, Reply::object());
     if (!groups.contains(key)) return "none";
-    const Json& found = groups[key];
+    const Reply& found = groups[key];
     if (field.empty()) return found.is_string() ? found.get<std::string>() : found.dump();
     if (!found.contains(field)) return "none";
     return found[field].is_string() ? found[field].get<std::string>() : found[field].dump();

@@ -48,8 +48,8 @@ struct Fact {
 };
 
 struct EncodeOptions {
-  std::optional<std::int64_t> as_of;     // else free
-  std::optional<std::int32_t> law_date;  // overrides every law date
+  std::optional<std::int64_t> as_of{};      // else free
+  std::optional<std::int32_t> law_date{};  // overrides every law date
   std::uint32_t elements = 3;            // of each list
   std::int32_t first_day = 18'262;       // 2020-01-01: the facts and the clock lie from here …
   std::int32_t last_day = 24'105;        // 2035-12-31: … to here

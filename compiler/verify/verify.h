@@ -35,6 +35,7 @@ struct Result {
   Verdict verdict = Verdict::NotDecided;
   std::string subject;    // qualified name
   std::string part;       // of a case its label; of a pair the other norm; of a transition the day
+  std::string about;        // of a pair: act × bearer × record
   hir::DefId def, other;  // `other` of a pair
   Span span;
   std::string why;          // not decided: the construct
@@ -52,6 +53,8 @@ struct Report {
   std::vector<Result> results;
   std::map<std::string, Count> constructs;
   std::uint64_t instructions = 0;
+  // Duties and prohibitions of one act and bearer that speak of other facts: nothing joins them.
+  std::uint64_t of_other_facts = 0;
 };
 
 struct Options {

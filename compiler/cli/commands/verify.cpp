@@ -40,6 +40,7 @@ Json to_json(const SourceMap& sources, const verify::Result& result) {
               {"verdict", verify::word(result.verdict)},
               {"subject", result.subject}};
   if (!result.part.empty()) out["part"] = result.part;
+  if (!result.about.empty()) out["about"] = result.about;
   const LineColumn place = sources.place(result.span.file, result.span.begin);
   out["path"] = sources.file(result.span.file).path;
   out["line"] = place.line;
@@ -72,6 +73,7 @@ Json summary(const verify::Report& report) {
         {"exact", count.exact}, {"over_approximated", count.weakened}, {"not_encoded", count.none}};
   return {{"verdicts", by_verdict},
           {"questions", by_question},
+          {"pairs_of_other_facts", report.of_other_facts},
           {"instructions", report.instructions},
           {"constructs", constructs}};
 }
@@ -83,7 +85,8 @@ void print_human(Session& session, const verify::Report& report, bool every) {
   for (const verify::Result& result : report.results) {
     ++counts.at(static_cast<std::size_t>(result.verdict));
     const std::string what = result.subject + (result.part.empty() ? "" : " · " + result.part) +
-                             " · " + question_words(session, result.question);
+                             " · " + question_words(session, result.question) +
+                             (result.about.empty() ? "" : " (" + result.about + ")");
     if (result.verdict == Verdict::NotDecided) {
       ++undecided[result.why];
       out += fmt::format("{} {}{}\n", session.say("chưa xác định:", "not decided:"), what,
