@@ -2,7 +2,6 @@
 // output and norm must be what the interpreter answers.
 //   phep_proofs --programs N --cases M [--seed S] [--library N] [--sabotage N] [--report FILE]
 // `--programs` generated ones, and `--library` decisions of the library drawn by the seed.
-#include "compiler/cli/options.h"
 #include "compiler/decision/lower.h"
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/phep_abi.h"
