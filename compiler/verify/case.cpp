@@ -41,8 +41,9 @@ std::string decimal_text(std::string units) {
 
 class Facts {
  public:
-  Facts(const std::vector<const Encoder*>& encoders, const z3::model& model)
-      : encoder_(*encoders.front()), program_(encoder_.program()), model_(model) {
+  Facts(const std::vector<const Encoder*>& encoders, const z3::model& model,
+        const std::set<std::string>& names)
+      : encoder_(*encoders.front()), program_(encoder_.program()), model_(model), names_(names) {
     for (const Encoder* other : encoders) {
       if (other == &encoder_) continue;
       for (const auto& [place, fact] : other->facts())
@@ -61,10 +62,19 @@ class Facts {
 
  private:
   [[nodiscard]] const Fact* fact_at(const Place& place) const {
-    const auto own = encoder_.facts().find(place);
-    if (own != encoder_.facts().end()) return &own->second;
-    const auto other = facts_.find(pointer(program_, place));
-    return other == facts_.end() ? nullptr : other->second;
+    const Fact* found = nullptr;
+    if (const auto own = encoder_.facts().find(place); own != encoder_.facts().end())
+      found = &own->second;
+    else if (const auto other = facts_.find(pointer(program_, place)); other != facts_.end())
+      found = other->second;
+    if (found == nullptr) return nullptr;
+    const auto asked = [&](const expr& word) {
+      return word.is_const() && !word.is_numeral() && names_.contains(word.decl().name().str());
+    };
+    const Term& value = found->value;
+    bool any = asked(found->present) || asked(value.value) || asked(value.rest);
+    for (const expr& bit : value.bits) any = any || asked(bit);
+    return any ? found : nullptr;
   }
   [[nodiscard]] const expr* length_at(const Place& place) const {
     const auto own = encoder_.lengths().find(place);
@@ -173,6 +183,7 @@ class Facts {
   const Encoder& encoder_;
   const decision::Program& program_;
   const z3::model& model_;
+  const std::set<std::string>& names_;
   std::map<std::string, const Fact*> facts_;  // of other encoders, by place in the document
   std::map<std::string, const expr*> lengths_;
 };
@@ -180,7 +191,7 @@ class Facts {
 }  // namespace
 
 Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decision& decision,
-             const z3::model& model) {
+             const z3::model& model, const std::set<std::string>& names) {
   const Encoder& encoder = *encoders.front();
   const decision::Program& program = encoder.program();
   const auto number = [&](const expr& formula) {
@@ -189,7 +200,7 @@ Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decisi
     return out;
   };
   Case out;
-  out.facts = Facts(encoders, model).object(program.structs[decision.facts].shape, 0);
+  out.facts = Facts(encoders, model, names).object(program.structs[decision.facts].shape, 0);
   const Term& as_of = encoder.as_of();
   out.as_of = runtime::day_start(number(as_of.value), kHomeZone) + number(as_of.rest);
   out.law_date = encoder.options().law_date;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,10 @@ struct Case {
   std::vector<std::int32_t> readings;  // by Program.readings
 };
 
-// The facts of a decision of the first encoder under a model: all of them; what no encoder's
-// formulas ask at its simplest.
+// The facts of a decision of the first encoder under a model: all of them; what is not among the
+// names that the question hangs on at its simplest.
 Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decision& decision,
-             const z3::model& model);
+             const z3::model& model, const std::set<std::string>& names);
 
 // The interpreter over one program.
 class Interpreter {

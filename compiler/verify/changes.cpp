@@ -74,19 +74,17 @@ class Comparison {
 
   // The smallest case that is `wanted`, and both answers to it.
   std::optional<Told> example(const std::vector<expr>& wanted, const std::string& key) {
-    std::vector<expr> wishes = wishes_of(*before_.encoder);
-    for (const expr& one : wishes_of(*after_.encoder)) wishes.push_back(one);
     const Found first = prover_.find(wanted);
     if (first.answer == Answer::No) return std::nullopt;
     if (first.answer == Answer::Unknown) {
       undecided(key, wanted, first.why);
       return std::nullopt;
     }
-    const Found small = prover_.smallest(wanted, wishes);
+    const Found small = prover_.smallest(wanted);
     const z3::model model = small.answer == Answer::Yes ? *small.model : *first.model;
     last_ = model;
-    Case a = case_of({before_.encoder, after_.encoder}, *before_.decision, model);
-    Case b = case_of({after_.encoder, before_.encoder}, *after_.decision, model);
+    Case a = case_of({before_.encoder, after_.encoder}, *before_.decision, model, first.names);
+    Case b = case_of({after_.encoder, before_.encoder}, *after_.decision, model, first.names);
     a.law_date = before_.view.law_date;
     b.law_date = after_.view.law_date;
     return Told{before_.interpreter->decide(*before_.decision, a),

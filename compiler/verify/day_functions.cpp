@@ -111,7 +111,8 @@ const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
   return known.uses.back().end;
 }
 
-std::size_t DayFunctions::refine(const z3::model& model, std::vector<expr>& axioms) {
+std::size_t DayFunctions::refine(const z3::model& model, std::vector<expr>& axioms,
+                                 const std::set<std::string>* names) {
   std::vector<std::uint8_t> world(kWorlds, 0);
   for (std::size_t g = 0; g < worlds_.size(); ++g)
     world[g] = static_cast<std::uint8_t>(value_in(model, worlds_[g]));
@@ -119,6 +120,7 @@ std::size_t DayFunctions::refine(const z3::model& model, std::vector<expr>& axio
   for (auto& [key, known] : known_) {
     for (std::size_t u = 0; u < known.uses.size(); ++u) {
       const Use use = known.uses[u];
+      if (names != nullptr && !names->contains(use.end.day.decl().name().str())) continue;
       const std::int64_t day = value_in(model, use.day);
       if (day < runtime::kFirstDate || day > runtime::kLastDate) continue;
       const Exact right = exact(known.function, day, world);

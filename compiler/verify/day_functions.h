@@ -11,6 +11,7 @@
 #include "compiler/verify/logic.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,8 @@ class DayFunctions {
 
   // Compares every use with the calendar under a model; where they differ, adds the stretch of days
   // to `axioms`. How many uses differed.
-  std::size_t refine(const z3::model& model, std::vector<expr>& axioms);
+  std::size_t refine(const z3::model& model, std::vector<expr>& axioms,
+                     const std::set<std::string>* names);
 
   [[nodiscard]] std::size_t uses() const;
 

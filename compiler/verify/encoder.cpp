@@ -341,6 +341,25 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
                         1)));
       break;
   }
+  const decision::SlotId list = program_.structs[slot.structure].list_slot;
+  if (list.exists()) {
+    // An element that is not there has nothing: no model need look at it.
+    const auto at = static_cast<std::int64_t>(index & 0xFFFFU);
+    const expr missing = length(list, index >> 16U) <= logic_.number(at);
+    if (slot.optional) {
+      axiom(z3::implies(missing, !made.present));
+    } else if (slot.kind == Kind::Bool) {
+      axiom(z3::implies(missing, !value.value));
+    } else if (slot.kind == Kind::Set) {
+      for (const expr& bit : value.bits) axiom(z3::implies(missing, !bit));
+    } else {
+      axiom(z3::implies(missing, value.value == logic_.number(slot.ranged ? slot.lo : 0)));
+      axiom(z3::implies(missing, value.rest == logic_.number(0)));
+    }
+    for (const expr* word : {&made.present, &value.value})
+      if (word->is_const() && !word->is_true() && !word->is_numeral())
+        meaning_[word->decl().name().str()].push_back(missing);
+  }
   return facts_.emplace(place, std::move(made)).first->second;
 }
 
@@ -360,36 +379,29 @@ const expr& Encoder::length(decision::SlotId id, std::uint64_t index) {
 // ---- questions about formulas -------------------------------------------------------------------
 
 // Through what fresh unknowns stand for, too.
+std::set<std::string> Encoder::names_in(const std::vector<expr>& formulas) const {
+  std::set<unsigned> seen;
+  std::set<std::string> out;
+  std::vector<expr> open = formulas;
+  while (!open.empty()) {
+    const expr at = open.back();
+    open.pop_back();
+    if (!seen.insert(Z3_get_ast_id(context_, at)).second || !at.is_app()) continue;
+    for (unsigned i = 0; i < at.num_args(); ++i) open.push_back(at.arg(i));
+    if (at.num_args() != 0 || at.is_numeral()) continue;
+    const std::string name = at.decl().name().str();
+    if (!out.insert(name).second) continue;
+    if (const auto about = meaning_.find(name); about != meaning_.end())
+      open.insert(open.end(), about->second.begin(), about->second.end());
+  }
+  return out;
+}
+
 std::vector<std::string> Encoder::unencoded_in(const expr& formula) const {
   std::set<std::string> found;
-  std::set<unsigned> seen;
-  std::vector<expr> open = {formula};
-  std::set<std::string> met;
-  const auto names_in = [&](std::vector<expr> from) {
-    std::vector<std::string> fresh;
-    while (!from.empty()) {
-      const expr at = from.back();
-      from.pop_back();
-      if (!seen.insert(Z3_get_ast_id(context_, at)).second || !at.is_app()) continue;
-      if (at.num_args() == 0 && !at.is_numeral()) {
-        const std::string name = at.decl().name().str();
-        if (const auto named = unencoded_.find(name); named != unencoded_.end())
-          found.insert(named->second);
-        if (met.insert(name).second) fresh.push_back(name);
-      }
-      for (unsigned i = 0; i < at.num_args(); ++i) from.push_back(at.arg(i));
-    }
-    return fresh;
-  };
-  std::vector<std::string> fresh = names_in(open);
-  while (!fresh.empty()) {
-    const std::string name = fresh.back();
-    fresh.pop_back();
-    const auto about = meaning_.find(name);
-    if (about == meaning_.end()) continue;
-    for (const expr& one : about->second)
-      for (std::string& more : names_in({one})) fresh.push_back(std::move(more));
-  }
+  for (const std::string& name : names_in({formula}))
+    if (const auto named = unencoded_.find(name); named != unencoded_.end())
+      found.insert(named->second);
   return {found.begin(), found.end()};
 }
 

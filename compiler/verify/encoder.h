@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -48,11 +49,11 @@ struct Fact {
 };
 
 struct EncodeOptions {
-  std::optional<std::int64_t> as_of{};      // else free
+  std::optional<std::int64_t> as_of{};     // else free
   std::optional<std::int32_t> law_date{};  // overrides every law date
-  std::uint32_t elements = 3;            // of each list
-  std::int32_t first_day = 18'262;       // 2020-01-01: the facts and the clock lie from here …
-  std::int32_t last_day = 24'105;        // 2035-12-31: … to here
+  std::uint32_t elements = 3;              // of each list
+  std::int32_t first_day = 18'262;         // 2020-01-01: the facts and the clock lie from here …
+  std::int32_t last_day = 24'105;          // 2035-12-31: … to here
   std::shared_ptr<std::vector<std::string>> texts{};  // numbers texts; shared where facts are
   std::string tag{};                    // tells the fresh unknowns of two encoders apart
   std::optional<std::int32_t> today{};  // the law of this day where none is asked by a trigger
@@ -109,8 +110,14 @@ class Encoder {
   [[nodiscard]] const std::vector<std::string>& texts() const { return *texts_; }
   [[nodiscard]] const DayFunctions& days() const { return days_; }
   // Makes ends of terms exact where a model is wrong about them; how many it was wrong about.
-  std::size_t refine(const z3::model& model) { return days_.refine(model, axioms_); }
+  // With `names` only those ends are looked at.
+  std::size_t refine(const z3::model& model, const std::set<std::string>* names = nullptr) {
+    return days_.refine(model, axioms_, names);
+  }
   [[nodiscard]] const std::map<std::string, Tally>& tally() const { return tally_; }
+
+  // The unknowns that formulas hang on, by name.
+  [[nodiscard]] std::set<std::string> names_in(const std::vector<expr>& formulas) const;
 
   // The constructs that a formula hangs on and that have no exact counterpart.
   [[nodiscard]] std::vector<std::string> unencoded_in(const expr& formula) const;

@@ -71,11 +71,11 @@ std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision
     result.verdict = Verdict::NotDecided;
     result.why = blame(claim.wanted, found.why);
   } else {
-    Case one = case_of({&encoder_}, decision, *found.model);
+    Case one = case_of({&encoder_}, decision, *found.model, found.names);
     if (claim.confirmed(one)) {
-      const Found small = prover_.smallest(claim.wanted, wishes_of(encoder_));
+      const Found small = prover_.smallest(claim.wanted);
       if (small.answer == Answer::Yes) {
-        Case smaller = case_of({&encoder_}, decision, *small.model);
+        Case smaller = case_of({&encoder_}, decision, *small.model, small.names);
         if (claim.confirmed(smaller)) one = std::move(smaller);
       }
       result.verdict = Verdict::Refuted;

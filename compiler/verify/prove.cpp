@@ -37,7 +37,13 @@ void Prover::add_new_axioms(z3::solver& solver) {
   }
 }
 
-Found Prover::solve(z3::solver& solver) {
+std::set<std::string> Prover::names_in(const std::vector<expr>& wanted) const {
+  std::set<std::string> out;
+  for (const Encoder* encoder : encoders_) out.merge(encoder->names_in(wanted));
+  return out;
+}
+
+Found Prover::solve(z3::solver& solver, const std::set<std::string>& names) {
   const auto begun = std::chrono::steady_clock::now();
   Found out;
   ++cost_.questions;
@@ -54,7 +60,7 @@ Found Prover::solve(z3::solver& solver) {
     }
     const z3::model model = solver.get_model();
     std::size_t differing = 0;
-    for (Encoder* encoder : encoders_) differing += encoder->refine(model);
+    for (Encoder* encoder : encoders_) differing += encoder->refine(model, &names);
     if (differing == 0) {
       out.answer = Answer::Yes;
       out.model = model;
@@ -70,15 +76,22 @@ Found Prover::solve(z3::solver& solver) {
 
 Found Prover::find(const std::vector<expr>& wanted) {
   z3::solver solver = prepared(wanted);
-  Found out = solve(solver);
+  std::set<std::string> names = names_in(wanted);
+  Found out = solve(solver, names);
+  out.names = std::move(names);
   cost_.steps += steps_of(solver);
   return out;
 }
 
-Found Prover::smallest(const std::vector<expr>& wanted, const std::vector<expr>& wishes) {
+Found Prover::smallest(const std::vector<expr>& wanted) {
   z3::solver solver = prepared(wanted);
-  Found best = solve(solver);
+  const std::set<std::string> names = names_in(wanted);
+  Found best = solve(solver, names);
+  best.names = names;
   if (best.answer != Answer::Yes) return best;
+  std::vector<expr> wishes;
+  for (const Encoder* encoder : encoders_)
+    for (const expr& wish : wishes_of(*encoder, names)) wishes.push_back(wish);
   for (const expr& wish : wishes) {
     if (best.model->eval(wish, true).is_true()) {
       solver.add(wish);
@@ -87,7 +100,8 @@ Found Prover::smallest(const std::vector<expr>& wanted, const std::vector<expr>&
     solver.push();
     solver.add(wish);
     const std::vector<std::size_t> before = added_;
-    Found better = solve(solver);
+    Found better = solve(solver, names);
+    better.names = names;
     if (better.answer == Answer::Yes) {
       best = std::move(better);
       continue;  // the wish stays
@@ -100,28 +114,36 @@ Found Prover::smallest(const std::vector<expr>& wanted, const std::vector<expr>&
   return best;
 }
 
-std::vector<expr> wishes_of(const Encoder& encoder) {
+std::vector<expr> wishes_of(const Encoder& encoder, const std::set<std::string>& names) {
   const Logic& logic = encoder.logic();
   std::vector<expr> out;
   const expr zero = logic.number(0);
-  for (const auto& [place, count] : encoder.lengths()) out.push_back(count == zero);
+  const auto asked = [&](const expr& formula) {
+    return formula.is_const() && !formula.is_numeral() &&
+           names.contains(formula.decl().name().str());
+  };
+  for (const auto& [place, count] : encoder.lengths())
+    if (asked(count)) out.push_back(count == zero);
   for (const auto& [index, reading] : encoder.readings())
-    out.push_back(reading ==
-                  logic.number(encoder.program().readings[decision::ReadingId{index}].fallback));
+    if (asked(reading))
+      out.push_back(reading ==
+                    logic.number(encoder.program().readings[decision::ReadingId{index}].fallback));
   for (const auto& [place, fact] : encoder.facts())
-    if (!fact.present.is_true()) out.push_back(!fact.present);
+    if (asked(fact.present)) out.push_back(!fact.present);
   constexpr std::int64_t kMonday = 20'514;  // 2026-03-02
   const auto moment = [&](const Term& term) {
-    out.push_back(term.value == logic.number(kMonday));
-    out.push_back(term.rest == zero);
+    if (asked(term.value)) out.push_back(term.value == logic.number(kMonday));
+    if (asked(term.rest)) out.push_back(term.rest == zero);
   };
   if (!encoder.options().as_of) moment(encoder.as_of());
   for (const auto& [place, fact] : encoder.facts()) {
     const Term& value = fact.value;
+    if (value.kind != Kind::Set && !asked(value.value) && !asked(value.rest)) continue;
     switch (value.kind) {
       case Kind::Bool: out.push_back(!value.value); break;
       case Kind::Set:
-        for (const expr& bit : value.bits) out.push_back(!bit);
+        for (const expr& bit : value.bits)
+          if (asked(bit)) out.push_back(!bit);
         break;
       case Kind::Instant: moment(value); break;
       case Kind::Date: out.push_back(value.value == logic.number(kMonday)); break;

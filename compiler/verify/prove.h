@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Found {
   Answer answer = Answer::Unknown;
   std::optional<z3::model> model;  // of a yes
   std::string why;                 // of an unknown: what stood in the way
+  std::set<std::string> names{};   // the unknowns that the question hangs on
 };
 
 // What it took, for reports.
@@ -40,13 +42,14 @@ class Prover {
   // Is there a case in the domain in which all of these hold?
   Found find(const std::vector<expr>& wanted);
 
-  // … and the smallest in the order of `wishes`: each is granted if the ones before it allow.
-  Found smallest(const std::vector<expr>& wanted, const std::vector<expr>& wishes);
+  // … and the smallest in the order of wishes_of: each is granted if the ones before it allow.
+  Found smallest(const std::vector<expr>& wanted);
 
   [[nodiscard]] const Cost& cost() const { return cost_; }
 
  private:
-  Found solve(z3::solver& solver);
+  Found solve(z3::solver& solver, const std::set<std::string>& names);
+  [[nodiscard]] std::set<std::string> names_in(const std::vector<expr>& wanted) const;
   void add_new_axioms(z3::solver& solver);
   z3::solver prepared(const std::vector<expr>& wanted);
 
@@ -56,7 +59,8 @@ class Prover {
   std::vector<std::size_t> added_;
 };
 
-// What makes a case small: few facts, the first members, no times of the day.
-std::vector<expr> wishes_of(const Encoder& encoder);
+// What makes a case small: few facts, the first members, no times of the day; of the unknowns
+// named.
+std::vector<expr> wishes_of(const Encoder& encoder, const std::set<std::string>& names);
 
 }  // namespace phep::verify

@@ -35,7 +35,7 @@ struct Result {
   Verdict verdict = Verdict::NotDecided;
   std::string subject;    // qualified name
   std::string part;       // of a case its label; of a pair the other norm; of a transition the day
-  std::string about;        // of a pair: act × bearer × record
+  std::string about;      // of a pair: act × bearer × record
   hir::DefId def, other;  // `other` of a pair
   Span span;
   std::string why;          // not decided: the construct

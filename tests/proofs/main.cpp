@@ -217,6 +217,8 @@ void Comparison::run(const decision::Decision& decision, const std::function<Jso
       continue;
     }
     about.insert(about.end(), given->begin(), given->end());
+    for (const z3::expr& world : encoder.days().worlds())
+      about.push_back(world == encoder.logic().number(0));
     const Term moment = encoder.instant_of(one.as_of);
     about.push_back(encoder.as_of().value == moment.value && encoder.as_of().rest == moment.rest);
     const Json answer = Json::parse(interpreter_.decide(decision, text, one), nullptr, false);
