@@ -76,6 +76,21 @@ struct TestOptions {
   std::string engine = "interp";
   int sabotage = 0;
 };
+struct VerifyOptions {
+  std::vector<std::string> paths;
+  std::string filter;
+  unsigned steps = 20'000'000;  // the solver's own, for one question
+  unsigned elements = 3;        // of each list
+  bool every = false;           // name what was proved, too
+};
+// One pair of laws, moments or files.
+struct DiffOptions {
+  std::vector<std::string> files;
+  std::string decision;
+  std::vector<std::int32_t> law_date;
+  std::vector<std::int64_t> as_of;
+  unsigned steps = 20'000'000;
+};
 struct BuildOptions {
   std::string file, target = "native", out = ".";
   std::string emit = "library";  // or obj

@@ -158,6 +158,62 @@ void add_test(Shell& shell, TestOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 
+void add_verify(Shell& shell, VerifyOptions& options) {
+  CLI::App* command = add_command(
+      shell, "verify",
+      "chứng minh: khoảng trống, kết luận trái nhau, trường hợp chết, buộc làm điều bị cấm",
+      "prove: gaps, overlaps, dead cases and norms, duties against prohibitions");
+  command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
+      ->required();
+  command->add_option("--filter", options.filter,
+                      shell.say("chỉ những tên có chuỗi này", "only names that hold this text"));
+  command->add_option(
+      "--steps", options.steps,
+      shell.say("số bước của bộ giải cho mỗi câu hỏi", "steps of the solver for one question"));
+  command
+      ->add_option("--elements", options.elements,
+                   shell.say("số phần tử của mỗi danh sách", "elements of each list"))
+      ->check(CLI::Range(0, 8));
+  command->add_flag("--all", options.every,
+                    shell.say("nêu cả những gì đã chứng minh", "name what was proved, too"));
+  command->callback([&] { shell.chosen = [&] { return run_verify(shell.common, options); }; });
+}
+
+void add_diff(Shell& shell, DiffOptions& options) {
+  CLI::App* command = add_command(
+      shell, "diff", "những trường hợp có kết quả khác giữa hai luật, hai ngày hoặc hai văn bản",
+      "the cases whose outcome changes between two laws, two days or two texts");
+  command
+      ->add_option("files", options.files,
+                   shell.say("một tệp hay mô đun của thư viện, hoặc hai",
+                             "a file or library module, or two"))
+      ->required();
+  command->add_option(
+      "--decision", options.decision,
+      shell.say("tên quyết định, quy tắc hoặc quy phạm", "name of the decision, rule or norm"));
+  const auto read_all = [](auto& out, auto* read, const char* flag) {
+    return [&out, read, flag](const std::vector<std::string>& words) {
+      for (const std::string& word : words) {
+        const auto value = read(word);
+        if (!value) throw CLI::ValidationError(flag, word);
+        out.push_back(*value);
+      }
+    };
+  };
+  command->add_option_function<std::vector<std::string>>(
+      "--law-date", read_all(options.law_date, parse_day, "--law-date"),
+      shell.say("luật của ngày này; nêu hai lần để so sánh",
+                "the law of this day; twice, to compare"));
+  command->add_option_function<std::vector<std::string>>(
+      "--as-of", read_all(options.as_of, parse_moment, "--as-of"),
+      shell.say("thời điểm xét; nêu hai lần để so sánh",
+                "the moment of the decision; twice, to compare"));
+  command->add_option(
+      "--steps", options.steps,
+      shell.say("số bước của bộ giải cho mỗi câu hỏi", "steps of the solver for one question"));
+  command->callback([&] { shell.chosen = [&] { return run_diff(shell.common, options); }; });
+}
+
 void add_build(Shell& shell, BuildOptions& options) {
   CLI::App* command = add_command(shell, "build", "biên dịch để nhúng", "compile for embedding");
   command
@@ -345,6 +401,8 @@ int run(int argc, const char* const* argv) {
   EvalOptions eval;
   AskOptions ask;
   TestOptions test;
+  VerifyOptions verify;
+  DiffOptions diff;
   BuildOptions build;
   InspectOptions inspect;
   FmtOptions fmt;
@@ -356,6 +414,8 @@ int run(int argc, const char* const* argv) {
   add_eval(shell, eval);
   add_ask(shell, ask);
   add_test(shell, test);
+  add_verify(shell, verify);
+  add_diff(shell, diff);
   add_build(shell, build);
   add_inspect(shell, inspect);
   add_fmt(shell, fmt);

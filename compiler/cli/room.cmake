@@ -31,6 +31,7 @@ phep_room(NAME cli
           commands/ask.cpp
           commands/build.cpp
           commands/check.cpp
+          commands/diff.cpp
           commands/eval.cpp
           commands/eval_batch.cpp
           commands/explain.cpp
@@ -42,8 +43,10 @@ phep_room(NAME cli
           commands/lsp.cpp
           commands/new.cpp
           commands/test.cpp
+          commands/verify.cpp
           commands/version.cpp
-  LINKS phep_workspace phep_testing phep_batch phep_law phep_explain phep_export phep_codegen phep_engines phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base
+  LINKS phep_workspace phep_testing phep_batch phep_law phep_explain phep_export phep_codegen phep_engines
+        phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026")
 

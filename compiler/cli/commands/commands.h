@@ -19,6 +19,8 @@ int run_eval_batch(Session& session, const EvalOptions& options, const decision:
 int exit_of(const nlohmann::json& answer, const EvalOptions& options);
 int run_ask(const CommonOptions& common, const AskOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
+int run_verify(const CommonOptions& common, const VerifyOptions& options);
+int run_diff(const CommonOptions& common, const DiffOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_inspect(const CommonOptions& common, const InspectOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);

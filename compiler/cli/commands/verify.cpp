@@ -1,0 +1,155 @@
+// `phep verify PATH…`: what holds in every case, or the case in which it does not.
+#include "compiler/verify/verify.h"
+
+#include "compiler/cli/commands/commands.h"
+#include "compiler/cli/session.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace phep::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using verify::Question;
+using verify::Verdict;
+
+std::string question_words(const Session& session, Question question) {
+  switch (question) {
+    case Question::Gap: return std::string(session.say("khoảng trống", "gap"));
+    case Question::Overlap: return std::string(session.say("kết luận trái nhau", "overlap"));
+    case Question::DeadCase: return std::string(session.say("trường hợp chết", "dead case"));
+    case Question::DeadNorm: return std::string(session.say("quy phạm chết", "dead norm"));
+    case Question::DoubleBind:
+      return std::string(session.say("buộc làm điều bị cấm", "double bind"));
+    case Question::Transition: return std::string(session.say("chuyển tiếp", "transition"));
+  }
+  return {};
+}
+
+std::string reason(const verify::Result& result) {
+  return result.why.empty() ? "" : ": " + result.why;
+}
+
+Json to_json(const SourceMap& sources, const verify::Result& result) {
+  Json out = {{"question", verify::word(result.question)},
+              {"verdict", verify::word(result.verdict)},
+              {"subject", result.subject}};
+  if (!result.part.empty()) out["part"] = result.part;
+  if (!result.about.empty()) out["about"] = result.about;
+  const LineColumn place = sources.place(result.span.file, result.span.begin);
+  out["path"] = sources.file(result.span.file).path;
+  out["line"] = place.line;
+  out["column"] = place.column;
+  if (!result.why.empty()) out["why"] = result.why;
+  if (result.up_to) out["up_to_elements"] = true;
+  if (!result.facts.empty()) out["facts"] = Json::parse(result.facts);
+  if (!result.test.empty()) out["test"] = result.test;
+  out["cost"] = {{"questions", result.price.questions},
+                 {"rounds", result.price.rounds},
+                 {"steps", result.price.steps},
+                 {"ms", result.price.milliseconds}};
+  return out;
+}
+
+Json summary(const verify::Report& report) {
+  std::map<std::string, std::map<std::string, std::uint64_t>> by_question;
+  std::map<std::string, std::uint64_t> by_verdict;
+  for (const Verdict verdict :
+       {Verdict::Proved, Verdict::Vacuous, Verdict::Refuted, Verdict::NotDecided})
+    by_verdict[std::string(verify::word(verdict))] = 0;
+  for (const verify::Result& result : report.results) {
+    ++by_verdict[std::string(verify::word(result.verdict))];
+    ++by_question[std::string(verify::word(result.question))]
+                 [std::string(verify::word(result.verdict))];
+  }
+  Json constructs = Json::object();
+  for (const auto& [name, count] : report.constructs)
+    constructs[name] = {
+        {"exact", count.exact}, {"over_approximated", count.weakened}, {"not_encoded", count.none}};
+  return {{"verdicts", by_verdict},
+          {"questions", by_question},
+          {"pairs_of_other_facts", report.of_other_facts},
+          {"instructions", report.instructions},
+          {"constructs", constructs}};
+}
+
+void print_human(Session& session, const verify::Report& report, bool every) {
+  std::string out;
+  std::map<std::string, std::size_t> undecided;
+  std::array<std::size_t, 4> counts{};
+  for (const verify::Result& result : report.results) {
+    ++counts.at(static_cast<std::size_t>(result.verdict));
+    const std::string what = result.subject + (result.part.empty() ? "" : " · " + result.part) +
+                             " · " + question_words(session, result.question) +
+                             (result.about.empty() ? "" : " (" + result.about + ")");
+    if (result.verdict == Verdict::NotDecided) {
+      ++undecided[result.why];
+      out += fmt::format("{} {}{}\n", session.say("chưa xác định:", "not decided:"), what,
+                         reason(result));
+    } else if (every && result.verdict == Verdict::Proved) {
+      out += fmt::format(
+          "{} {}{}\n", session.say("đã chứng minh:", "proved:"), what,
+          result.up_to ? session.say(" (danh sách đến 3 phần tử)", " (lists up to 3)") : "");
+    }
+    if (!result.test.empty()) out += "\n" + result.test + "\n";
+  }
+  out += fmt::format(
+      fmt::runtime(session.say(
+          "{} đã chứng minh, {} bị bác bỏ, {} không có gì để chứng minh, {} chưa xác định\n",
+          "{} proved, {} refuted, {} vacuous, {} not decided\n")),
+      counts[0], counts[2], counts[1], counts[3]);
+  write_out(out);
+}
+
+}  // namespace
+
+int run_verify(const CommonOptions& common, const VerifyOptions& options) {
+  auto session = Session::start(common);
+  if (!session) {
+    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    return kIo;
+  }
+  const auto files = session->open(options.paths);
+  if (!files) return kIo;
+  const DiagnosticList checked = session->diagnostics_with_imports(*files);
+  if (checked.has_errors()) {
+    session->print(checked);
+    return kInvalid;
+  }
+  workspace::Workspace& workspace = session->workspace();
+  std::map<FileId, const hir::Module*> all;
+  std::vector<std::shared_ptr<const check::Checked>> kept;
+  for (const FileId file : *files) {
+    kept.push_back(workspace.checked(file));
+    all.merge(workspace.modules(file));
+  }
+  const verify::Options asked{
+      .steps = options.steps, .elements = options.elements, .filter = options.filter};
+  verify::Report report;
+  for (const FileId file : *files) {
+    const auto modules = workspace.modules(file);
+    const testing::Program program{modules, workspace.types(), workspace.names(), {}};
+    verify::verify_module(program, *modules.at(file), asked, report);
+  }
+  const testing::Program whole{all, workspace.types(), workspace.names(), {}};
+  verify::verify_between(whole, *files, asked, report);
+
+  const DiagnosticList found = verify::findings(whole, report);
+  if (session->json()) {
+    Json results = Json::array();
+    for (const verify::Result& result : report.results)
+      results.push_back(to_json(workspace.sources(), result));
+    write_out(Json{{"results", results}, {"summary", summary(report)}}.dump(2) + "\n");
+  } else {
+    session->print(found);
+    print_human(*session, report, options.every);
+  }
+  return found.empty() ? kOk : kFindings;
+}
+
+}  // namespace phep::cli

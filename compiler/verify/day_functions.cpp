@@ -1,0 +1,253 @@
+#include "compiler/verify/day_functions.h"
+
+#include "compiler/base/check.h"
+#include "compiler/runtime/sections.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace phep::verify {
+
+namespace {
+
+constexpr std::int64_t kScan = 4'000;       // days on each side of a point that a stretch may hold
+constexpr std::int64_t kFarDays = 400'000;  // a term that is shorter stays within the years …
+constexpr std::int64_t kInner = 500'000;    // … from days that are so far from their ends
+constexpr std::size_t kWorlds = 64;
+
+void add_term(std::string& key, const runtime::Term& term) {
+  key += ' ' + std::to_string(term.count) + '/' + std::to_string(static_cast<int>(term.unit));
+}
+
+std::int64_t value_in(const z3::model& model, const expr& formula) {
+  std::int64_t out = 0;
+  PHEP_CHECK(constant(model.eval(formula, true), out), "a day without a value in a model");
+  return out;
+}
+
+}  // namespace
+
+std::string DayFunction::key() const {
+  std::string out = deadline ? "deadline " : "shift ";
+  out += std::to_string(calendar) + ' ' + std::to_string(flags) + (first_of_march ? " m" : "");
+  add_term(out, term);
+  if (extended) add_term(out += " +", extension);
+  for (const runtime::Term& one : more) add_term(out += " +", one);
+  return out;
+}
+
+DayFunctions::DayFunctions(const Logic& logic, const runtime::Header* image,
+                           const decision::Program& program, std::string tag)
+    : logic_(logic), image_(image), program_(program), tag_(std::move(tag)) {
+  for (std::uint32_t c = 0; c < program.calendars.size(); ++c) {
+    const decision::Calendar& calendar = program.calendars[decision::CalendarId{c}];
+    std::size_t days = calendar.rest.size();
+    for (const auto& group : calendar.groups)
+      for (const auto& way : group.alternatives) days += way.rest.size();
+    rest_days_.push_back(static_cast<std::int64_t>(days));
+  }
+  const auto text = [&](std::uint32_t string) {
+    const runtime::String found = runtime::string_at(image, string);
+    return std::string(found.data, found.length);
+  };
+  const auto* const groups = runtime::items<runtime::PendingGroup>(image, image->groups);
+  const auto* const calendars = runtime::items<runtime::Calendar>(image, image->calendars);
+  for (std::uint32_t g = 0; g < image->groups.count; ++g) {
+    const std::string name =
+        "world!" + text(calendars[groups[g].calendar].name) + "!" + text(groups[g].name);
+    worlds_.push_back(logic.context().int_const(name.c_str()));
+  }
+}
+
+const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
+                                std::vector<expr>& axioms) {
+  const std::string key = function.key();
+  Known& known = known_.try_emplace(key, Known{function, {}, {}}).first->second;
+  for (const Use& use : known.uses)
+    if (identical(use.day, day)) return use.end;
+
+  const std::string name = tag_ + "end!" + key + "!" + std::to_string(known.uses.size());
+  z3::context& context = logic_.context();
+  Use use{day,
+          {context.int_const(name.c_str()), context.bool_const((name + "!fails").c_str()),
+           context.bool_const((name + "!bounded").c_str())}};
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+  bounds_of(function, least, most);
+  axioms.push_back(
+      logic_.within(day + logic_.number(least), use.end.day, day + logic_.number(most)));
+  const bool works =
+      !function.deadline ||
+      (program_.calendars[decision::CalendarId{function.calendar}].weekly & 0x7FU) != 0x7F;
+  if (works && least > -kFarDays && most < kFarDays &&
+      (!function.deadline || function.term.count >= 0))
+    axioms.push_back(z3::implies(logic_.within(logic_.number(runtime::kFirstDate + kInner), day,
+                                               logic_.number(runtime::kLastDate - kInner)),
+                                 !use.end.fails));
+  const bool rolls = function.deadline && ((function.flags & runtime::kNoRoll) == 0 ||
+                                           function.term.unit == runtime::Unit::WorkingDays);
+  if (!rolls) {
+    use.end.bounded = logic_.no();
+  } else {
+    const auto& calendar = program_.calendars[decision::CalendarId{function.calendar}];
+    axioms.push_back(z3::implies(
+        logic_.both(
+            logic_.number(calendar.first) <= day + logic_.number(std::min<std::int64_t>(least, 0)),
+            day + logic_.number(std::max<std::int64_t>(most, 0)) <= logic_.number(calendar.last)),
+        !use.end.bounded));
+  }
+  const auto certain = [&](const DayEnd& one) {
+    return logic_.negate(logic_.either(one.fails, one.bounded));
+  };
+  for (const Use& other : known.uses) {
+    const expr both_certain = logic_.both(certain(use.end), certain(other.end));
+    axioms.push_back(
+        z3::implies(logic_.both(both_certain, other.day <= use.day), other.end.day <= use.end.day));
+    axioms.push_back(
+        z3::implies(logic_.both(both_certain, use.day <= other.day), use.end.day <= other.end.day));
+  }
+  for (const Stretch& stretch : known.stretches) axioms.push_back(instance(stretch, use));
+  known.uses.push_back(std::move(use));
+  return known.uses.back().end;
+}
+
+std::size_t DayFunctions::refine(const z3::model& model, std::vector<expr>& axioms,
+                                 const std::set<std::string>* names) {
+  std::vector<std::uint8_t> world(kWorlds, 0);
+  for (std::size_t g = 0; g < worlds_.size(); ++g)
+    world[g] = static_cast<std::uint8_t>(value_in(model, worlds_[g]));
+  std::size_t differing = 0;
+  for (auto& [key, known] : known_) {
+    for (std::size_t u = 0; u < known.uses.size(); ++u) {
+      const Use use = known.uses[u];
+      if (names != nullptr && !names->contains(use.end.day.decl().name().str())) continue;
+      const std::int64_t day = value_in(model, use.day);
+      if (day < runtime::kFirstDate || day > runtime::kLastDate) continue;
+      const Exact right = exact(known.function, day, world);
+      const bool fails = model.eval(use.end.fails, true).is_true();
+      const bool bounded = model.eval(use.end.bounded, true).is_true();
+      const std::int64_t offset = value_in(model, use.end.day) - day;
+      if (fails == right.fails && (fails || (bounded == right.bounded && offset == right.offset)))
+        continue;
+      ++differing;
+      const Stretch stretch = stretch_around(known.function, day, world);
+      for (const Use& each : known.uses) axioms.push_back(instance(stretch, each));
+      known.stretches.push_back(stretch);
+    }
+  }
+  return differing;
+}
+
+std::size_t DayFunctions::uses() const {
+  std::size_t all = 0;
+  for (const auto& [key, known] : known_) all += known.uses.size();
+  return all;
+}
+
+DayFunctions::Exact DayFunctions::exact(const DayFunction& function, std::int64_t day,
+                                        const std::vector<std::uint8_t>& world) const {
+  if (!function.deadline) {
+    std::int32_t out = 0;
+    const auto leap =
+        function.first_of_march ? runtime::LeapDay::FirstOfMarch : runtime::LeapDay::LastOfFebruary;
+    const bool ok = runtime::shift_date(static_cast<std::int32_t>(day), function.term.count,
+                                        function.term.unit, &out, leap);
+    return ok ? Exact{out - day, false, false, 0} : Exact{0, true, false, 0};
+  }
+  const runtime::DeadlineQuery query{day,
+                                     runtime::Kind::Date,
+                                     function.calendar,
+                                     function.flags,
+                                     function.extended,
+                                     function.term,
+                                     function.extension,
+                                     function.more.data(),
+                                     static_cast<std::uint32_t>(function.more.size())};
+  const runtime::Deadline counted = runtime::count_deadline(image_, query, world.data());
+  if (counted.status == runtime::DeadlineStatus::DateOutOfRange)
+    return {0, true, false, counted.met};
+  const std::int32_t zone =
+      program_.calendars[decision::CalendarId{function.calendar}].zone_minutes;
+  return {runtime::local_day(counted.due, zone) - 1 - day, false,
+          counted.status == runtime::DeadlineStatus::Exhausted, counted.met};
+}
+
+DayFunctions::Stretch DayFunctions::stretch_around(const DayFunction& function, std::int64_t day,
+                                                   const std::vector<std::uint8_t>& world) const {
+  const Exact here = exact(function, day, world);
+  const auto reach_of = [&](std::int64_t step) {
+    std::int64_t at = day;
+    while (std::abs(at - day) < kScan && at + step >= runtime::kFirstDate &&
+           at + step <= runtime::kLastDate && exact(function, at + step, world) == here)
+      at += step;
+    return at;
+  };
+  expr under = logic_.yes();
+  for (std::size_t g = 0; g < worlds_.size(); ++g)
+    if ((here.met >> g & 1) != 0) under = logic_.both(under, worlds_[g] == logic_.number(world[g]));
+  return {reach_of(-1), reach_of(1), here.offset, here.fails, here.bounded, under};
+}
+
+expr DayFunctions::instance(const Stretch& stretch, const Use& use) const {
+  const expr inside = logic_.both(
+      stretch.world,
+      logic_.within(logic_.number(stretch.first), use.day, logic_.number(stretch.last)));
+  expr holds = logic_.same(use.end.fails, logic_.truth(stretch.fails));
+  if (!stretch.fails) {
+    holds = logic_.both(holds, logic_.same(use.end.bounded, logic_.truth(stretch.bounded)));
+    holds = logic_.both(holds, use.end.day == use.day + logic_.number(stretch.offset));
+  }
+  return z3::implies(inside, holds);
+}
+
+// The least or the most days that a term takes by the calendar, rolling apart.
+std::int64_t DayFunctions::reach(const runtime::Term& term, bool least,
+                                 std::uint32_t /*calendar*/) const {
+  const std::int64_t n = term.count;
+  const bool low = least == (n >= 0);
+  switch (term.unit) {
+    case runtime::Unit::Hours: return least ? 0 : n / 24 + 2;
+    case runtime::Unit::Days: return n;
+    case runtime::Unit::WorkingDays: return low ? n : n * 7;
+    case runtime::Unit::Weeks: return n * 7;
+    case runtime::Unit::Months: return n * (low ? 28 : 31);
+    case runtime::Unit::Quarters: return n * (low ? 84 : 93);
+    case runtime::Unit::Years: return n * (low ? 365 : 366);
+  }
+  return 0;
+}
+
+// Proved, not close: a roll passes rest days alone, and there are no more of those than the
+// calendar has beside its weeks.
+void DayFunctions::bounds_of(const DayFunction& function, std::int64_t& least,
+                             std::int64_t& most) const {
+  least = reach(function.term, true, function.calendar);
+  most = reach(function.term, false, function.calendar);
+  if (!function.deadline) {
+    if (function.first_of_march) ++most;
+    return;
+  }
+  std::int64_t slack = rest_days_.at(function.calendar) + 14;
+  std::int64_t terms = 2;
+  const auto extend = [&](const runtime::Term& term) {
+    least += reach(term, true, function.calendar);
+    most += reach(term, false, function.calendar);
+    ++terms;
+  };
+  if ((function.flags & runtime::kBackward) != 0) {
+    const std::int64_t far = most;
+    least = 0;
+    most = 0;
+    if (function.extended) extend(function.extension);
+    for (const runtime::Term& one : function.more) extend(one);
+    slack *= terms;
+    least = -far - slack;
+    most += slack;
+    return;
+  }
+  if (function.extended) extend(function.extension);
+  for (const runtime::Term& one : function.more) extend(one);
+  most += slack * terms;
+}
+
+}  // namespace phep::verify

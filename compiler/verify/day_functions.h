@@ -1,0 +1,99 @@
+// Ends of terms: functions from a day to a day that only a calendar knows.
+//
+// Each use is an unknown between proved bounds, and later days have later ends. Where a model says
+// otherwise than the calendar, the stretch of days around that point on which the end keeps its
+// distance is added for every use of the function, so that a few rounds make it exact where it
+// matters, and as many as there are stretches would make it the whole table.
+#pragma once
+
+#include "compiler/decision/decision.h"
+#include "compiler/runtime/deadline.h"
+#include "compiler/verify/logic.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace phep::verify {
+
+// A term without its anchor: a counted deadline, or a shift by the calendar.
+struct DayFunction {
+  bool deadline;  // else a shift
+  std::uint32_t calendar = 0, flags = 0;
+  runtime::Term term{};
+  bool extended = false;
+  runtime::Term extension{};
+  std::vector<runtime::Term> more{};
+  bool first_of_march = false;
+
+  [[nodiscard]] std::string key() const;
+};
+
+// The end of a term from one day: the day at whose 24:00 it ends, or (of a shift) the day itself.
+struct DayEnd {
+  expr day;
+  expr fails;    // outside the years
+  expr bounded;  // past the calendar: the end is that day or later (backward: or earlier)
+};
+
+class DayFunctions {
+ public:
+  DayFunctions(const Logic& logic, const runtime::Header* image, const decision::Program& program,
+               std::string tag);
+
+  // The end of the term from `day`, a formula. Adds what is known of it to `axioms`.
+  const DayEnd& end(const DayFunction& function, const expr& day, std::vector<expr>& axioms);
+
+  // The alternative of each pending group, by index in the image.
+  [[nodiscard]] const std::vector<expr>& worlds() const { return worlds_; }
+
+  // Compares every use with the calendar under a model; where they differ, adds the stretch of days
+  // to `axioms`. How many uses differed.
+  std::size_t refine(const z3::model& model, std::vector<expr>& axioms,
+                     const std::set<std::string>* names);
+
+  [[nodiscard]] std::size_t uses() const;
+
+ private:
+  struct Use {
+    expr day;
+    DayEnd end;
+  };
+  struct Stretch {
+    std::int64_t first, last;
+    std::int64_t offset;
+    bool fails, bounded;
+    expr world;  // the alternatives under which it holds
+  };
+  struct Known {
+    DayFunction function;
+    std::vector<Use> uses;
+    std::vector<Stretch> stretches;
+  };
+  struct Exact {
+    std::int64_t offset = 0;
+    bool fails = false, bounded = false;
+    std::uint64_t met = 0;
+    friend bool operator==(const Exact&, const Exact&) = default;
+  };
+
+  [[nodiscard]] Exact exact(const DayFunction& function, std::int64_t day,
+                            const std::vector<std::uint8_t>& world) const;
+  [[nodiscard]] Stretch stretch_around(const DayFunction& function, std::int64_t day,
+                                       const std::vector<std::uint8_t>& world) const;
+  [[nodiscard]] expr instance(const Stretch& stretch, const Use& use) const;
+  void bounds_of(const DayFunction& function, std::int64_t& least, std::int64_t& most) const;
+  [[nodiscard]] std::int64_t reach(const runtime::Term& term, bool least,
+                                   std::uint32_t calendar) const;
+
+  const Logic& logic_;
+  const runtime::Header* image_;
+  const decision::Program& program_;
+  std::string tag_;
+  std::vector<expr> worlds_;
+  std::vector<std::int64_t> rest_days_;  // by calendar of the image: rest days that are not weekly
+  std::map<std::string, Known> known_;
+};
+
+}  // namespace phep::verify

@@ -1,0 +1,202 @@
+// Rules and norms, one after another: gaps, overlaps, cases that never decide, norms that never
+// bind.
+#include "compiler/base/check.h"
+#include "compiler/decision/measure.h"
+#include "compiler/diagnostics/kinds/proofs.h"
+#include "compiler/verify/inquiry.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace phep::verify {
+
+namespace {
+
+// A module's own rules with cases, and its norms.
+std::vector<decision::Entry> entries_of(const hir::Module& module, const Options& options) {
+  std::vector<decision::Entry> out;
+  for (std::uint32_t i = 0; i < module.defs.size(); ++i) {
+    const hir::Def& def = module.defs[i];
+    if (!def.qualified.contains(options.filter)) continue;
+    const auto* rule = std::get_if<hir::Rule>(&def.node);
+    const bool chooses = rule != nullptr && !rule->by_judgment && !rule->nodes.empty();
+    const auto* norm = std::get_if<hir::Norm>(&def.node);
+    const bool asked = norm != nullptr && !norm->occurrence.exists();
+    if (chooses || asked) out.push_back({{module.file, i}, module.file});
+  }
+  return out;
+}
+
+class Declarations {
+ public:
+  Declarations(const testing::Program& program, const hir::Module& module, const Options& options,
+               Report& report)
+      : program_(program), module_(module), options_(options), report_(report) {}
+
+  void run() {
+    const auto entries = entries_of(module_, options_);
+    if (entries.empty()) return;
+    const auto all = subject_of(program_, entries);
+    if (all != nullptr) {
+      for (const decision::Entry& entry : entries) ask(*all, entry.target);
+      return;
+    }
+    for (const decision::Entry& entry : entries) {
+      const auto one = subject_of(program_, std::span(&entry, 1));
+      if (one != nullptr) {
+        ask(*one, entry.target);
+        continue;
+      }
+      Result result = about(entry.target, Question::Gap);
+      result.why = "a declaration that cannot be lowered alone";
+      report_.results.push_back(std::move(result));
+    }
+  }
+
+ private:
+  Result about(hir::DefId id, Question question) const {
+    const hir::Def& def = program_.def(id);
+    Result out;
+    out.question = question;
+    out.subject = def.qualified;
+    out.def = id;
+    out.span = def.name_span;
+    return out;
+  }
+
+  void ask(Subject& subject, hir::DefId id) {
+    const hir::Def& def = program_.def(id);
+    Encoder encoder(subject.context, subject.program, subject.interpreter.image(),
+                    {.elements = options_.elements});
+    const decision::Decision& decision = decision_of(subject.program, def.qualified);
+    const Encoded encoded = encoder.encode(decision);
+    Inquiry inquiry(encoder, options_);
+    if (std::holds_alternative<hir::Rule>(def.node))
+      rule(subject, encoder, inquiry, decision, id);
+    else
+      norm(encoder, inquiry, encoded, id);
+    count_constructs(encoder, report_);
+    for (const decision::FunctionId f : decision::reached_functions(subject.program, decision))
+      report_.instructions += subject.program.functions[f].insts.size();
+  }
+
+  void rule(Subject& subject, Encoder& encoder, Inquiry& inquiry,
+            const decision::Decision& decision, hir::DefId id) {
+    const hir::Def& def = program_.def(id);
+    const Logic& logic = encoder.logic();
+    const expr premise = encoder.in_force_somewhere(def.qualified);
+    std::vector<const ChoiceSeen*> choices;
+    for (const ChoiceSeen& seen : encoder.choices())
+      if (seen.rule == def.qualified) choices.push_back(&seen);
+    if (choices.empty()) return;
+    if (vacuous(inquiry, premise, id, Question::Gap)) return;
+
+    expr gap = logic.no();
+    expr conflict = logic.no();
+    for (const ChoiceSeen* seen : choices) {
+      gap = logic.either(gap, seen->gap);
+      conflict = logic.either(conflict, seen->conflict);
+    }
+    if (!std::get<hir::Rule>(def.node).fallback.exists())
+      never(subject, inquiry, decision, id, Question::Gap, {premise, gap}, "gap");
+    never(subject, inquiry, decision, id, Question::Overlap, {premise, conflict}, "conflict");
+
+    // A case stands once in every choice of the rule: of its value, its presence, its upper end.
+    std::map<std::string, expr> chosen;
+    for (const ChoiceSeen* seen : choices)
+      for (const ChoiceSeen::Node& node : seen->nodes) {
+        const auto [found, fresh] = chosen.emplace(node.name, node.chosen);
+        if (!fresh) found->second = logic.either(found->second, node.chosen);
+      }
+    for (const auto& [name, decides] : chosen) {
+      if (name == def.qualified) continue;  // a rule in one expression
+      Result result = about(id, Question::DeadCase);
+      result.part =
+          name.starts_with(def.qualified + ".") ? name.substr(def.qualified.size() + 1) : name;
+      for (const hir::RuleNode& node : std::get<hir::Rule>(def.node).nodes)
+        if (program_.names.text(node.label) == result.part) result.span = node.span;
+      inquiry.witness({decides}, result);
+      report_.results.push_back(std::move(result));
+    }
+  }
+
+  // Nothing of it is ever in force: whatever is proved of it says nothing.
+  bool vacuous(Inquiry& inquiry, const expr& premise, hir::DefId id, Question question) {
+    if (premise.is_true() || inquiry.possible({premise}) != Answer::No) return false;
+    Result result = about(id, question);
+    result.verdict = Verdict::Vacuous;
+    report_.results.push_back(std::move(result));
+    return true;
+  }
+
+  void never(Subject& subject, Inquiry& inquiry, const decision::Decision& decision, hir::DefId id,
+             Question question, const std::vector<expr>& wanted, const std::string& error) {
+    const hir::Def& def = program_.def(id);
+    Result result = about(id, question);
+    const auto refuted = inquiry.refute(
+        {wanted,
+         [&](const Case& one) {
+           return has_error(subject.interpreter.decide(decision, one), error, def.qualified);
+         }},
+        decision, result);
+    if (refuted)
+      result.test = test_text(program_, std::string(word(question)) + " in " + def.qualified,
+                              *refuted, subject.program, {{id, "error(" + error + ")"}});
+    report_.results.push_back(std::move(result));
+  }
+
+  void norm(Encoder& encoder, Inquiry& inquiry, const Encoded& encoded, hir::DefId id) {
+    if (encoded.norms.empty()) return;
+    const Logic& logic = encoder.logic();
+    const NormTerm& norm = *encoded.norms.front().norm;
+    const auto value = [&](const Term& term) {
+      return logic.both(term.value, logic.negate(term.fails));
+    };
+    Result result = about(id, Question::DeadNorm);
+    inquiry.witness({value(norm.binds)}, result);
+    report_.results.push_back(std::move(result));
+  }
+
+  const testing::Program& program_;
+  const hir::Module& module_;
+  const Options& options_;
+  Report& report_;
+};
+
+}  // namespace
+
+void verify_module(const testing::Program& program, const hir::Module& module,
+                   const Options& options, Report& report) {
+  Declarations(program, module, options, report).run();
+}
+
+DiagnosticList findings(const testing::Program& program, const Report& report) {
+  DiagnosticList out;
+  for (const Result& result : report.results) {
+    if (result.verdict == Verdict::Vacuous) {
+      out.report(diag::NothingToProve, result.span, result.subject);
+      continue;
+    }
+    if (result.verdict != Verdict::Refuted) continue;
+    switch (result.question) {
+      case Question::Gap: out.report(diag::RuleGap, result.span, result.subject); break;
+      case Question::Overlap: out.report(diag::RuleOverlap, result.span, result.subject); break;
+      case Question::DeadCase:
+        out.report(diag::CaseNeverDecides, result.span, result.subject, result.part);
+        break;
+      case Question::DeadNorm: out.report(diag::NormNeverBinds, result.span, result.subject); break;
+      case Question::DoubleBind:
+        out.report(diag::DoubleBind, result.span, result.subject,
+                   program.def(result.other).qualified);
+        break;
+      case Question::Transition:
+        out.report(diag::TransitionGap, result.span, result.subject,
+                   program.def(result.other).qualified, result.part);
+        break;
+    }
+  }
+  return out;
+}
+
+}  // namespace phep::verify

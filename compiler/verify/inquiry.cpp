@@ -1,0 +1,132 @@
+#include "compiler/verify/inquiry.h"
+
+#include "compiler/base/check.h"
+
+#include <algorithm>
+
+namespace phep::verify {
+
+std::string_view word(Question question) {
+  switch (question) {
+    case Question::Gap: return "gap";
+    case Question::Overlap: return "overlap";
+    case Question::DeadCase: return "dead_case";
+    case Question::DeadNorm: return "dead_norm";
+    case Question::DoubleBind: return "double_bind";
+    case Question::Transition: return "transition";
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Proved: return "proved";
+    case Verdict::Vacuous: return "vacuous";
+    case Verdict::Refuted: return "refuted";
+    case Verdict::NotDecided: return "not_decided";
+  }
+  PHEP_UNREACHABLE();
+}
+
+std::unique_ptr<Subject> subject_of(const testing::Program& program,
+                                    std::span<const decision::Entry> entries) {
+  auto lowered =
+      decision::lower(program.modules, program.types, program.names, entries, {}, program.outside);
+  if (lowered.diagnostics.has_errors()) return nullptr;
+  return std::make_unique<Subject>(std::move(lowered.program));
+}
+
+const decision::Decision& decision_of(const decision::Program& program, const std::string& name) {
+  const auto found = std::ranges::find(program.decisions, name, &decision::Decision::name);
+  PHEP_CHECK(found != program.decisions.end(), "an entry that was not lowered");
+  return *found;
+}
+
+void Inquiry::price(Result& result) {
+  const Cost& now = prover_.cost();
+  result.price.questions += now.questions - before_.questions;
+  result.price.rounds += now.rounds - before_.rounds;
+  result.price.steps += now.steps - before_.steps;
+  result.price.milliseconds += now.milliseconds - before_.milliseconds;
+  before_ = now;
+}
+
+std::string Inquiry::blame(const std::vector<expr>& wanted, const std::string& otherwise) const {
+  expr all = encoder_.logic().yes();
+  for (const expr& one : wanted) all = encoder_.logic().both(all, one);
+  std::string out;
+  for (const std::string& construct : encoder_.unencoded_in(all))
+    out += (out.empty() ? "" : ", ") + construct;
+  return out.empty() ? otherwise : out;
+}
+
+std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision& decision,
+                                    Result& result) {
+  result.up_to = encoder_.cuts_lists();
+  Found found = prover_.find(claim.wanted);
+  std::optional<Case> out;
+  if (found.answer == Answer::No) {
+    result.verdict = Verdict::Proved;
+  } else if (found.answer == Answer::Unknown) {
+    result.verdict = Verdict::NotDecided;
+    result.why = blame(claim.wanted, found.why);
+  } else {
+    Case one = case_of({&encoder_}, decision, *found.model, found.names);
+    if (claim.confirmed(one)) {
+      const Found small = prover_.smallest(claim.wanted);
+      if (small.answer == Answer::Yes) {
+        Case smaller = case_of({&encoder_}, decision, *small.model, small.names);
+        if (claim.confirmed(smaller)) one = std::move(smaller);
+      }
+      result.verdict = Verdict::Refuted;
+      result.facts = one.facts.dump();
+      out = std::move(one);
+    } else {
+      result.verdict = Verdict::NotDecided;
+      result.why = blame(claim.wanted, "the interpreter sees the case otherwise");
+    }
+  }
+  price(result);
+  return out;
+}
+
+void Inquiry::witness(const std::vector<expr>& wanted, Result& result) {
+  result.up_to = encoder_.cuts_lists();
+  const Found found = prover_.find(wanted);
+  const std::string blamed = blame(wanted, "");
+  switch (found.answer) {
+    case Answer::No: result.verdict = Verdict::Refuted; break;
+    case Answer::Unknown:
+      result.verdict = Verdict::NotDecided;
+      result.why = blamed.empty() ? found.why : blamed;
+      break;
+    case Answer::Yes:
+      result.verdict = blamed.empty() ? Verdict::Proved : Verdict::NotDecided;
+      result.why = blamed;
+      break;
+  }
+  price(result);
+}
+
+void count_constructs(const Encoder& encoder, Report& report) {
+  for (const auto& [construct, tally] : encoder.tally()) {
+    Count& count = report.constructs[construct];
+    count.exact += tally.exact;
+    count.weakened += tally.weakened;
+    count.none += tally.none;
+  }
+}
+
+bool has_error(const nlohmann::json& answer, const std::string& kind, const std::string& at) {
+  if (answer.is_object()) {
+    if (answer.contains("$error")) {
+      const auto& error = answer["$error"];
+      return error.value("kind", "") == kind && (at.empty() || error.value("at", "") == at);
+    }
+  } else if (!answer.is_array()) {
+    return false;
+  }
+  return std::ranges::any_of(answer, [&](const auto& item) { return has_error(item, kind, at); });
+}
+
+}  // namespace phep::verify

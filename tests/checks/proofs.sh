@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Proofs: formulas equal the interpreter, three encodings made wrong are noticed, verdicts and pictures are the recorded
+# ones in both languages, and printed cases are tests that pass. PHEP_UPDATE=1 records anew.
+set -uo pipefail
+build=$1
+phep=$build/bin/phep
+passed=0
+failed=0
+
+ok() { passed=$((passed + 1)); }
+bad() { failed=$((failed + 1)); echo "$*"; }
+
+# Formulas against the interpreter: generated programs and decisions of the library.
+if "$build/bin/phep_proofs" --programs 12 --cases 6 --library 6 >"$build/proofs.log" 2>&1; then ok; else
+  bad "the formulas differ from the interpreter:"; tail -n 40 "$build/proofs.log"; fi
+for n in 1 2 3; do
+  code=0
+  "$build/bin/phep_proofs" --programs 12 --cases 6 --library 2 --sabotage "$n" >/dev/null 2>&1 || code=$?
+  if [ "$code" -eq 1 ]; then ok; else bad "sabotage $n of the encoder ended with $code"; fi
+done
+
+# Verdicts, as JSON without what they cost, and as people see them.
+for file in tests/data/verify/*.phep; do
+  base=${file%.phep}
+  for language in en vi; do
+    "$phep" verify "$file" --lang "$language" --all >"$build/proofs.out" 2>&1
+    if [ "${PHEP_UPDATE:-}" = 1 ]; then cp "$build/proofs.out" "$base.$language.txt"; fi
+    if diff -u "$base.$language.txt" "$build/proofs.out"; then ok; else bad "$file: other verdicts in $language"; fi
+  done
+  # The printed cases, pasted below their program, are tests that pass.
+  sed -n '/^test "/,/^}/p' "$base.en.txt" >"$build/proofs.cases"
+  cat "$file" "$build/proofs.cases" >"$build/proofs_pasted.phep"
+  if [ ! -s "$build/proofs.cases" ]; then continue; fi
+  if "$phep" test "$build/proofs_pasted.phep" >"$build/proofs.out" 2>&1; then ok; else
+    bad "$file: the printed cases fail"; cat "$build/proofs.out"; fi
+done
+
+# The same case under two laws, and on two days.
+for question in "--law-date 2025-12-31 --law-date 2026-06-01" "--as-of 2026-02-28 --as-of 2026-06-01"; do
+  name=tests/data/verify/norms.diff$(tr -cd 0-9 <<<"$question").txt
+  # shellcheck disable=SC2086
+  "$phep" diff tests/data/verify/norms.phep --decision firm_report $question >"$build/proofs.out" 2>&1
+  if [ "${PHEP_UPDATE:-}" = 1 ]; then cp "$build/proofs.out" "$name"; fi
+  if diff -u "$name" "$build/proofs.out"; then ok; else bad "$name: other regions"; fi
+done
+
+# Nothing that the language server links knows Z3.
+if ldd "$build/bin/phep-lsp" | grep -q z3; then bad "phep-lsp links Z3"; else ok; fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
