@@ -69,11 +69,22 @@ struct AskOptions {
   bool explain = false;   // the result with its reasons
   bool definite = false;  // a missing fact is exit code 6
 };
+struct MutationOptions {
+  bool wanted = false;
+  std::vector<std::string> files;  // only what these define is changed; none: all paths
+  std::size_t sample = 0;          // so many mutants; 0: all
+  std::uint64_t seed = 0;
+  bool search = true;             // for a case that would kill a survivor
+  std::optional<double> minimum;  // per cent that must be killed
+};
 struct TestOptions {
   std::vector<std::string> paths;
   std::string filter;
   std::string engine = "interp";
   int sabotage = 0;
+  int jobs = 0;  // threads; 0: one a processor
+  bool progress = true;
+  MutationOptions mutation;
 };
 struct BuildOptions {
   std::string file, target = "native", out = ".";

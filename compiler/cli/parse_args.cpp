@@ -138,6 +138,35 @@ void add_ask(Shell& shell, AskOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_ask(shell.common, options); }; });
 }
 
+void add_mutation(Shell& shell, CLI::App* command, MutationOptions& options) {
+  CLI::Option* const mutate = command->add_flag(
+      "--mutate", options.wanted,
+      shell.say("làm sai từng chỗ của luật, xem kiểm thử có phát hiện không",
+                "make one mistake in the law at a time and see whether the tests notice"));
+  command
+      ->add_option("--mutate-file", options.files,
+                   shell.say("chỉ làm sai trong những tệp này", "change these files alone"))
+      ->needs(mutate);
+  command
+      ->add_option("--mutate-sample", options.sample,
+                   shell.say("chỉ bấy nhiêu chỗ sai, chọn theo --seed",
+                             "so many mistakes alone, chosen by --seed"))
+      ->needs(mutate);
+  command->add_option("--seed", options.seed, shell.say("số chọn mẫu", "what a sample is chosen by"))
+      ->needs(mutate);
+  command
+      ->add_option("--min-mutation", options.minimum,
+                   shell.say("kết thúc bằng mã 1 nếu phát hiện ít hơn ngần ấy phần trăm",
+                             "end with code 1 when less than this per cent is noticed"))
+      ->check(CLI::Range(0.0, 100.0))
+      ->needs(mutate);
+  command
+      ->add_flag("!--no-search", options.search,
+                 shell.say("không tìm trường hợp phát hiện được chỗ sai còn sót",
+                           "look for no case that would notice what is left"))
+      ->needs(mutate);
+}
+
 void add_test(Shell& shell, TestOptions& options) {
   CLI::App* command = add_command(shell, "test", "chạy kiểm thử", "run tests");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
@@ -150,6 +179,14 @@ void add_test(Shell& shell, TestOptions& options) {
                    shell.say("làm sai một bước sinh mã, để chứng minh kiểm thử phát hiện được",
                              "flip one lowering, to prove that the tests would notice"))
       ->check(CLI::Range(0, 20));
+  command
+      ->add_option("--jobs", options.jobs,
+                   shell.say("số luồng; 0 là theo số bộ xử lý", "threads; 0 is one a processor"))
+      ->check(CLI::Range(0, 256));
+  command->add_flag(
+      "!--no-progress", options.progress,
+      shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
+  add_mutation(shell, command, options.mutation);
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ using Modules = std::map<FileId, const hir::Module*>;
 struct Lowered {
   Program program;
   DiagnosticList diagnostics;
+  std::set<hir::DefId> reached{};  // the rules and norms that functions were made of
 };
 
 // What to export: a `decision` declaration, or a bare rule or norm (as tests call them): then a

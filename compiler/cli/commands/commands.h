@@ -18,6 +18,8 @@ int run_eval_batch(Session& session, const EvalOptions& options, const decision:
 int exit_of(const nlohmann::json& answer, const EvalOptions& options);
 int run_ask(const CommonOptions& common, const AskOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
+// The part of test that makes mistakes in the law.
+int run_mutation(Session& session, const TestOptions& options, const std::vector<FileId>& files);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);

@@ -123,6 +123,7 @@ int run_test(const CommonOptions& common, const TestOptions& options) {
     session->print(found);
     return kInvalid;
   }
+  if (options.mutation.wanted) return run_mutation(*session, options, *files);
   Totals totals;
   workspace::Workspace& workspace = session->workspace();
   for (const FileId file : *files) {
