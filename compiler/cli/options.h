@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/diagnostic.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -77,6 +78,13 @@ struct MutationOptions {
   bool search = true;             // for a case that would kill a survivor
   std::optional<double> minimum;  // per cent that must be killed
 };
+struct CoverageOptions {
+  bool wanted = false;
+  std::string format;  // "": human, or json where --format says so
+  std::string out;     // a file; "": standard output
+  std::vector<std::string> merge;
+  std::map<std::string, double> minimum;  // per cent, by the word of the measure
+};
 struct TestOptions {
   std::vector<std::string> paths;
   std::string filter;
@@ -85,6 +93,7 @@ struct TestOptions {
   int jobs = 0;  // threads; 0: one a processor
   bool progress = true;
   MutationOptions mutation;
+  CoverageOptions coverage;
 };
 struct BuildOptions {
   std::string file, target = "native", out = ".";

@@ -167,6 +167,34 @@ void add_mutation(Shell& shell, CLI::App* command, MutationOptions& options) {
       ->needs(mutate);
 }
 
+void add_coverage(Shell& shell, CLI::App* command, CoverageOptions& options) {
+  CLI::Option* const coverage = command->add_flag(
+      "--coverage", options.wanted,
+      shell.say("kiểm thử chạm tới đâu của luật", "what the tests reach of the law"));
+  command
+      ->add_option("--coverage-format", options.format, "human, json, lcov, cobertura, html")
+      ->check(CLI::IsMember({"human", "json", "lcov", "cobertura", "html"}))
+      ->needs(coverage);
+  command
+      ->add_option("--out", options.out,
+                   shell.say("ghi báo cáo vào tệp này", "write the report to this file"))
+      ->needs(coverage);
+  command
+      ->add_option("--coverage-merge", options.merge,
+                   shell.say("cộng thêm báo cáo json của lần chạy khác",
+                             "add the json report of another run"))
+      ->needs(coverage);
+  for (const char* measure : {"cases", "conditions", "boundaries", "provisions"})
+    command
+        ->add_option_function<double>(
+            "--min-" + std::string(measure),
+            [&options, measure](double value) { options.minimum[measure] = value; },
+            shell.say("kết thúc bằng mã 1 nếu thấy ít hơn ngần ấy phần trăm",
+                      "end with code 1 when less than this per cent is seen"))
+        ->check(CLI::Range(0.0, 100.0))
+        ->needs(coverage);
+}
+
 void add_test(Shell& shell, TestOptions& options) {
   CLI::App* command = add_command(shell, "test", "chạy kiểm thử", "run tests");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
@@ -187,6 +215,7 @@ void add_test(Shell& shell, TestOptions& options) {
       "!--no-progress", options.progress,
       shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
   add_mutation(shell, command, options.mutation);
+  add_coverage(shell, command, options.coverage);
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 

@@ -11,6 +11,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace phep::decision {
@@ -40,9 +41,15 @@ struct LayoutEntry {
 };
 using Layouts = std::map<std::string, std::vector<LayoutEntry>>;  // by struct name
 
+// Conditions to be watched, with a name each. In a program lowered with them certificates also tell
+// of each leaf of a condition's `and`, `or` and `not` (NAME?1, NAME?2, …) whether it was seen true
+// and false, and whether it alone decided the whole: bits NAME?1.true, .false, .alone_true,
+// .alone_false. Answers stay the same but for the certificate.
+using Probes = std::map<std::pair<FileId, hir::ExprId>, std::string>;
+
 // Lowers the entries and everything they reach. Call depth is at most 64; deeper is a diagnostic.
 Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
               std::span<const Entry> entries, const Layouts& layouts,
-              std::span<const hir::OutsideSpecial> outside = {});
+              std::span<const hir::OutsideSpecial> outside = {}, const Probes* probes = nullptr);
 
 }  // namespace phep::decision

@@ -2,7 +2,7 @@
 
 #include "compiler/decision/image.h"
 #include "compiler/decision/verify.h"
-#include "compiler/mutation/in_parallel.h"
+#include "compiler/testing/in_parallel.h"
 #include "compiler/mutation/witness.h"
 #include "compiler/runtime/phep_abi.h"
 
@@ -39,17 +39,17 @@ class Bed {
 
 class Trial {
  public:
-  Trial(const Bench& bench, const Suite& suite, const testing::Program& program, bool search)
-      : bench_(bench), suite_(suite), program_(program), search_(search) {}
+  Trial(const testing::Ground& ground, const testing::Suite& suite, const testing::Program& program, bool search)
+      : ground_(ground), suite_(suite), program_(program), search_(search) {}
 
   Outcome run(const Bed& bed, const Mutant& mutant) {
     bool changed = false;
-    for (const Target& target : suite_.targets) {
+    for (const testing::Target& target : suite_.targets) {
       const bool reaches = std::ranges::any_of(
           mutant.read_in, [&](hir::DefId id) { return target.reached.contains(id); });
       if (!reaches || target.cases.empty()) continue;
       if (out_.verdict == Verdict::Untested) out_.verdict = Verdict::Same;
-      decision::Lowered lowered = decision::lower(bed.modules(), bench_.types, bench_.names,
+      decision::Lowered lowered = decision::lower(bed.modules(), ground_.types, ground_.names,
                                                   {&target.entry, 1}, {}, target.from->outside);
       if (lowered.diagnostics.has_errors()) return stillborn();
       if (lowered.program.release == target.program.release) continue;
@@ -68,20 +68,20 @@ class Trial {
   }
 
   // True if a case of the target no longer passes.
-  bool ask(const Target& target, const decision::Program& wrong) {
+  bool ask(const testing::Target& target, const decision::Program& wrong) {
     const auto image = decision::encode(wrong);
-    const auto engines = bench_.make_engines(wrong, image);
+    const auto engines = ground_.make_engines(wrong, image);
     if (!engines) {
       out_.verdict = Verdict::Stillborn;
       return true;
     }
     const testing::Engine& engine = engines->front();
-    for (const Case& one : target.cases) {
-      const testing::CaseOutcome found = engine.run(0, one.facts, options_of(one, wrong));
+    for (const testing::Case& one : target.cases) {
+      const testing::CaseOutcome found = engine.run(0, one.facts, testing::options_of(one, wrong));
       ++out_.cases;
       if (found.output == one.answer) continue;
       const Json answer = Json::parse(found.output, nullptr, false);
-      if (found.status != PHEP_OK || answer.is_discarded() || unmet(program_, one, answer)) {
+      if (found.status != PHEP_OK || answer.is_discarded() || testing::unmet(program_, one, answer)) {
         out_.verdict = Verdict::Killed;
         out_.killer = one.title;
         out_.killer_at = one.span;
@@ -92,12 +92,12 @@ class Trial {
     }
     // From the smallest program that it is part of; larger ones are asked for what tests pose.
     if (search_ && !out_.witness && !std::exchange(searched_, true))
-      out_.witness = find_witness(bench_, target, wrong, engine);
+      out_.witness = find_witness(ground_, target, wrong, engine);
     return false;
   }
 
-  const Bench& bench_;
-  const Suite& suite_;
+  const testing::Ground& ground_;
+  const testing::Suite& suite_;
   const testing::Program& program_;
   bool search_;
   bool searched_ = false;
@@ -106,20 +106,20 @@ class Trial {
 
 }  // namespace
 
-std::vector<Outcome> run_mutants(const Bench& bench, const Suite& suite, const Drafts& drafts,
+std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
                                  const std::vector<Mutant>& mutants, bool search,
                                  const Progress& progress) {
-  const testing::Program program{bench.modules, bench.types, bench.names};
+  const testing::Program program{ground.modules, ground.types, ground.names};
   std::vector<Outcome> out(mutants.size());
   std::vector<Bed> beds;
-  beds.reserve(bench.jobs);
-  for (unsigned i = 0; i < bench.jobs; ++i) beds.emplace_back(drafts);
+  beds.reserve(ground.jobs);
+  for (unsigned i = 0; i < ground.jobs; ++i) beds.emplace_back(drafts);
   std::atomic<std::size_t> done{0};
-  in_parallel(mutants.size(), bench.jobs, [&](unsigned thread, std::size_t i) {
+  testing::in_parallel(mutants.size(), ground.jobs, [&](unsigned thread, std::size_t i) {
     Mutant mutant = mutants[i];
     Bed& bed = beds[thread];
     bed.swap(mutant);
-    out[i] = Trial(bench, suite, program, search).run(bed, mutant);
+    out[i] = Trial(ground, suite, program, search).run(bed, mutant);
     bed.swap(mutant);
     if (progress) progress(++done);
   });

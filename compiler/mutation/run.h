@@ -1,7 +1,8 @@
 // Runs mutants against a suite: which of them do the tests notice?
 #pragma once
 
-#include "compiler/mutation/suite.h"
+#include "compiler/mutation/mutant.h"
+#include "compiler/testing/suite.h"
 
 #include <cstdint>
 #include <functional>
@@ -44,7 +45,7 @@ struct Outcome {
 using Progress = std::function<void(std::size_t done)>;
 
 // One result a mutant. `drafts` is what the mutants were made of; each thread gets a copy.
-std::vector<Outcome> run_mutants(const Bench& bench, const Suite& suite, const Drafts& drafts,
+std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
                                  const std::vector<Mutant>& mutants, bool search,
                                  const Progress& progress);
 

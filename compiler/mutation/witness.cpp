@@ -45,7 +45,7 @@ std::optional<Difference> first_difference(const Json& lawful, const Json& wrong
                     "missing");
 }
 
-Witness witness_of(const Target& target, const Case& one, const std::string& lawful,
+Witness witness_of(const testing::Target& target, const testing::Case& one, const std::string& lawful,
                    std::string_view wrong) {
   Witness out{.near = one.title,
               .decision = target.program.decisions[0].name,
@@ -104,10 +104,10 @@ std::set<std::int32_t> days_of_force(const decision::Program& program) {
 
 class Search {
  public:
-  Search(const Bench& bench, const Target& target, const decision::Program& wrong,
+  Search(const testing::Ground& ground, const testing::Target& target, const decision::Program& wrong,
          const testing::Engine& engine)
       : target_(target), wrong_(wrong), engine_(engine) {
-    auto engines = bench.make_engines(target.program, target.image);
+    auto engines = ground.make_engines(target.program, target.image);
     if (engines) lawful_ = std::move(engines->front());
     days_ = days_of_force(target.program);
     days_.merge(days_of_force(wrong));
@@ -116,7 +116,7 @@ class Search {
   std::optional<Witness> run() {
     if (!lawful_) return std::nullopt;
     std::size_t from = 0;
-    for (const Case& one : target_.cases) {
+    for (const testing::Case& one : target_.cases) {
       if (from++ >= kMostCases || asked_ >= kMostAsked) break;
       const Json facts = Json::parse(one.facts, nullptr, false);
       if (facts.is_discarded()) continue;
@@ -128,17 +128,17 @@ class Search {
   }
 
  private:
-  std::optional<Witness> ask(const Case& one) {
+  std::optional<Witness> ask(const testing::Case& one) {
     if (++asked_ > kMostAsked) return std::nullopt;
-    const testing::CaseOutcome lawful = lawful_->run(0, one.facts, options_of(one, target_.program));
+    const testing::CaseOutcome lawful = lawful_->run(0, one.facts, testing::options_of(one, target_.program));
     if (lawful.status != PHEP_OK) return std::nullopt;
-    const testing::CaseOutcome wrong = engine_.run(0, one.facts, options_of(one, wrong_));
+    const testing::CaseOutcome wrong = engine_.run(0, one.facts, testing::options_of(one, wrong_));
     if (wrong.output == lawful.output) return std::nullopt;
     return witness_of(target_, one, lawful.output, wrong.output);
   }
 
   // The case at other moments: around those that it counts to, and around days of force.
-  std::optional<Witness> moments(const Case& one) {
+  std::optional<Witness> moments(const testing::Case& one) {
     std::set<std::int64_t> at;
     const Json answer = Json::parse(one.answer, nullptr, false);
     for (const Json& norm : answer.value("norms", Json::object()))
@@ -151,14 +151,14 @@ class Search {
     for (const std::int32_t day : days_)
       at.insert(runtime::day_start(day, 420) + 12 * kHour);
     for (const std::int64_t ms : at) {
-      Case other = one;
+      testing::Case other = one;
       other.as_of = ms;
       if (auto found = ask(other)) return found;
     }
     return std::nullopt;
   }
 
-  std::optional<Witness> slots(const Case& one, const Json& facts,
+  std::optional<Witness> slots(const testing::Case& one, const Json& facts,
                                const decision::Struct& structure, const std::string& prefix) {
     for (const decision::SlotId id : structure.slots) {
       const decision::Slot& slot = target_.program.slots[id];
@@ -171,7 +171,7 @@ class Search {
       for (const Json& value : values(slot, facts.contains(at) ? facts[at] : Json())) {
         Json other = facts;
         other[at] = value;
-        Case changed = one;
+        testing::Case changed = one;
         changed.facts = other.dump();
         if (auto found = ask(changed)) return found;
       }
@@ -179,7 +179,7 @@ class Search {
     return std::nullopt;
   }
 
-  std::optional<Witness> elements(const Case& one, const Json& facts, const decision::Slot& list,
+  std::optional<Witness> elements(const testing::Case& one, const Json& facts, const decision::Slot& list,
                                   const std::string& path) {
     if (!list.element.exists()) return std::nullopt;
     const Json& items = facts[Json::json_pointer(path)];
@@ -193,7 +193,7 @@ class Search {
       Json other = facts;
       Json& now = other[Json::json_pointer(path)];
       less ? now.erase(now.size() - 1) : now.push_back(Json(now.back()));
-      Case changed = one;
+      testing::Case changed = one;
       changed.facts = other.dump();
       if (auto found = ask(changed)) return found;
     }
@@ -267,7 +267,7 @@ class Search {
     for (const std::int32_t day : days_) add(moment_text(runtime::day_start(day, 420) + 9 * kHour, 0));
   }
 
-  const Target& target_;
+  const testing::Target& target_;
   const decision::Program& wrong_;
   const testing::Engine& engine_;
   std::optional<testing::Engine> lawful_;
@@ -277,15 +277,15 @@ class Search {
 
 }  // namespace
 
-Witness posed(const Target& target, const Case& one, std::string_view wrong) {
+Witness posed(const testing::Target& target, const testing::Case& one, std::string_view wrong) {
   Witness out = witness_of(target, one, one.answer, wrong);
   out.posed = true;
   return out;
 }
 
-std::optional<Witness> find_witness(const Bench& bench, const Target& target,
+std::optional<Witness> find_witness(const testing::Ground& ground, const testing::Target& target,
                                     const decision::Program& wrong, const testing::Engine& engine) {
-  return Search(bench, target, wrong, engine).run();
+  return Search(ground, target, wrong, engine).run();
 }
 
 }  // namespace phep::mutation

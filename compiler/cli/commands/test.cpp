@@ -124,6 +124,7 @@ int run_test(const CommonOptions& common, const TestOptions& options) {
     return kInvalid;
   }
   if (options.mutation.wanted) return run_mutation(*session, options, *files);
+  if (options.coverage.wanted) return run_coverage(*session, options, *files);
   Totals totals;
   workspace::Workspace& workspace = session->workspace();
   for (const FileId file : *files) {

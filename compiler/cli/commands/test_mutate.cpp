@@ -1,10 +1,10 @@
 // `phep test PATH… --mutate`: mistakes made in the law on purpose, and which of them the tests
 // notice.
 #include "compiler/base/text.h"
-#include "compiler/cli/case_files.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/session.h"
+#include "compiler/cli/test_ground.h"
 #include "compiler/cli/test_progress.h"
 #include "compiler/mutation/score.h"
 
@@ -15,7 +15,6 @@
 #include <chrono>
 #include <filesystem>
 #include <set>
-#include <thread>
 
 namespace phep::cli {
 namespace {
@@ -25,30 +24,23 @@ using mutation::Mutant;
 using mutation::Outcome;
 using mutation::Verdict;
 
-// What mutants are made of and tried in. The checked modules outlive it.
+// What mutants are made of and tried in.
 struct Ground {
-  std::map<FileId, const hir::Module*> modules;
+  TestGround tests;
   mutation::Drafts drafts;
-  std::vector<mutation::TestModule> tests;
   hir::TypeId boolean;
 };
 
-hir::TypeId boolean_of(const Ground& ground, const hir::TypeStore& types) {
-  for (const auto& [file, module] : ground.modules)
+hir::TypeId boolean_of(const TestGround& tests, const hir::TypeStore& types) {
+  for (const auto& [file, module] : tests.modules)
     for (const hir::Expr& one : module->exprs)
       if (types.is(one.type, hir::Sort::Bool)) return one.type;
   return {};
 }
 
 Ground ground_of(Session& session, const std::vector<FileId>& files, DiagnosticList& diagnostics) {
-  Ground out;
-  workspace::Workspace& workspace = session.workspace();
-  for (const FileId file : files) {
-    out.modules.merge(workspace.modules(file));
-    out.tests.push_back({&workspace.checked(file)->module, case_texts(workspace, file, diagnostics),
-                         workspace.outside_specials(file)});
-  }
-  for (const auto& [file, module] : out.modules) {
+  Ground out{test_ground(session, files, diagnostics), {}, {}};
+  for (const auto& [file, module] : out.tests.modules) {
     hir::Module draft = *module;
     draft.tests.clear();
     draft.case_files.clear();
@@ -56,7 +48,7 @@ Ground ground_of(Session& session, const std::vector<FileId>& files, DiagnosticL
     draft.occurrences.clear();
     out.drafts.emplace(file, std::move(draft));
   }
-  out.boolean = boolean_of(out, workspace.types());
+  out.boolean = boolean_of(out.tests, session.workspace().types());
   return out;
 }
 
@@ -101,7 +93,7 @@ struct Report {
 
   [[nodiscard]] const SourceMap& sources() const { return session.workspace().sources(); }
   [[nodiscard]] const hir::Def& def(hir::DefId id) const {
-    return ground.modules.at(id.file)->defs[id.index];
+    return ground.tests.modules.at(id.file)->defs[id.index];
   }
   [[nodiscard]] static bool left(const Outcome& outcome) {
     return outcome.verdict == Verdict::Survived || outcome.verdict == Verdict::Untested;
@@ -250,11 +242,9 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   Ground ground = ground_of(session, files, diagnostics);
   const workspace::Workspace& workspace = session.workspace();
   const auto make_engines = quick_interpreter();
-  const unsigned jobs =
-      options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : unsigned(options.jobs);
-  const mutation::Bench bench{ground.modules, workspace.types(), workspace.names(), make_engines,
-                              jobs};
-  const auto suite = make_suite(bench, ground.tests, diagnostics);
+  const testing::Ground law{ground.tests.modules, workspace.types(), workspace.names(),
+                            make_engines, threads_of(options)};
+  const auto suite = testing::make_suite(law, ground.tests.tests, diagnostics);
   if (!suite) {
     if (diagnostics.has_errors()) session.print(diagnostics);
     session.fail(suite.error().message, suite.error().message);
@@ -263,7 +253,7 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   if (!suite->failing.empty()) return tests_fail(session, suite->failing);
   const std::vector<Mutant> mutants = make_mutants(session, options, ground, chosen);
   TestProgress progress(session, options.progress, mutants.size());
-  const auto outcomes = run_mutants(bench, *suite, ground.drafts, mutants, options.mutation.search,
+  const auto outcomes = run_mutants(law, *suite, ground.drafts, mutants, options.mutation.search,
                                     [&](std::size_t done) { progress.show(done); });
   progress.clear();
   const double milliseconds =

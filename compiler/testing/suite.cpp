@@ -1,27 +1,27 @@
-#include "compiler/mutation/suite.h"
+#include "compiler/testing/suite.h"
 
 #include "compiler/base/check.h"
 #include "compiler/decision/image.h"
-#include "compiler/mutation/in_parallel.h"
+#include "compiler/testing/in_parallel.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/bench.h"
 #include "compiler/testing/expect.h"
 
 #include <algorithm>
 
-namespace phep::mutation {
+namespace phep::testing {
 namespace {
 
 using Json = nlohmann::json;
 
 // The cases of a module's tests that ask one target: one for each set of facts, as they are run.
-void add_tests(const testing::Program& program, const TestModule& from,
+void add_tests(const Program& program, const TestModule& from,
                std::map<hir::DefId, std::size_t>& places, std::vector<Target>& targets) {
   for (const hir::Test& test : from.module->tests) {
     std::map<std::pair<hir::DefId, std::string>, std::size_t> posed;
     for (const hir::Expectation& expectation : test.expectations) {
       Target& target = targets[places.at(expectation.target)];
-      std::string facts = testing::facts_json(program, expectation.target, expectation.args);
+      std::string facts = facts_json(program, expectation.target, expectation.args);
       const auto [entry, fresh] =
           posed.try_emplace({expectation.target, facts}, target.cases.size());
       if (fresh) {
@@ -37,7 +37,7 @@ void add_tests(const testing::Program& program, const TestModule& from,
   }
 }
 
-Case case_of(testing::RecordedCase recorded, const decision::Program& program) {
+Case case_of(RecordedCase recorded, const decision::Program& program) {
   Case one{.title = std::move(recorded.title),
            .span = recorded.span,
            .facts = std::move(recorded.facts),
@@ -54,8 +54,8 @@ Case case_of(testing::RecordedCase recorded, const decision::Program& program) {
 
 // Makes a target's program, reads its case files and runs its cases.
 struct Founding {
-  const Bench& bench;
-  const testing::Program& program;
+  const Ground& ground;
+  const Program& program;
   Target& target;
   DiagnosticList diagnostics{};
   std::vector<std::string> failing{};
@@ -63,8 +63,8 @@ struct Founding {
 
   void run() {
     decision::Lowered lowered =
-        decision::lower(bench.modules, bench.types, bench.names, {&target.entry, 1}, {},
-                        target.from->outside);
+        decision::lower(ground.modules, ground.types, ground.names, {&target.entry, 1}, {},
+                        target.from->outside, ground.probes);
     diagnostics.append(lowered.diagnostics);
     if (lowered.diagnostics.has_errors()) return;
     target.program = std::move(lowered.program);
@@ -72,23 +72,24 @@ struct Founding {
     target.image = decision::encode(target.program);
     for (const decision::Function& function : target.program.functions)
       target.size += function.insts.size();
-    for (const testing::CaseText& source : target.from->case_files) {
+    for (const CaseText& source : target.from->case_files) {
       if (source.decision != target.entry.target) continue;
-      std::vector<testing::RecordedCase> recorded;
-      if (!testing::read_case_file(source, target.program, target.program.decisions[0],
+      std::vector<RecordedCase> recorded;
+      if (!read_case_file(source, target.program, target.program.decisions[0],
                                    target.image, diagnostics, recorded))
         return;
-      for (testing::RecordedCase& one : recorded)
+      for (RecordedCase& one : recorded)
         target.cases.push_back(case_of(std::move(one), target.program));
     }
-    const auto engines = bench.make_engines(target.program, target.image);
+    const auto engines = ground.make_engines(target.program, target.image);
     if (!engines) {
       problem = engines.error().message;
       return;
     }
     for (Case& one : target.cases) {
-      testing::CaseOutcome outcome =
-          engines->front().run(0, one.facts, options_of(one, target.program));
+      CaseOptions options = options_of(one, target.program);
+      options.certificate = ground.certificates;
+      CaseOutcome outcome = engines->front().run(0, one.facts, options);
       one.answer = std::move(outcome.output);
       const Json answer = Json::parse(one.answer, nullptr, false);
       if (outcome.status != PHEP_OK || answer.is_discarded() || unmet(program, one, answer))
@@ -99,8 +100,8 @@ struct Founding {
 
 }  // namespace
 
-testing::CaseOptions options_of(const Case& one, const decision::Program& program) {
-  testing::CaseOptions options{.as_of = one.as_of, .law_date = one.law_date, .readings = {}};
+CaseOptions options_of(const Case& one, const decision::Program& program) {
+  CaseOptions options{.as_of = one.as_of, .law_date = one.law_date, .readings = {}};
   options.certificate = false;
   for (const decision::Reading& reading : program.readings) {
     const auto chosen = one.readings.find(reading.name);
@@ -109,26 +110,26 @@ testing::CaseOptions options_of(const Case& one, const decision::Program& progra
   return options;
 }
 
-std::optional<std::string> unmet(const testing::Program& program, const Case& one,
+std::optional<std::string> unmet(const Program& program, const Case& one,
                                  const Json& answer) {
   for (const hir::Expectation* expectation : one.expected) {
-    const testing::Verdict verdict = testing::judge(program, *expectation, answer);
+    const Verdict verdict = judge(program, *expectation, answer);
     if (!verdict.met) return verdict.expected;
   }
-  for (const testing::CaseExpectation& expected : one.recorded) {
-    const Json* found = testing::part_of_answer(answer, expected.key);
-    if (found == nullptr || !testing::matches(expected.wanted, *found)) return expected.key;
+  for (const CaseExpectation& expected : one.recorded) {
+    const Json* found = part_of_answer(answer, expected.key);
+    if (found == nullptr || !matches(expected.wanted, *found)) return expected.key;
   }
   return std::nullopt;
 }
 
-Result<Suite> make_suite(const Bench& bench, const std::vector<TestModule>& modules,
+Result<Suite> make_suite(const Ground& ground, const std::vector<TestModule>& modules,
                          DiagnosticList& diagnostics) {
-  const testing::Program program{bench.modules, bench.types, bench.names};
+  const Program program{ground.modules, ground.types, ground.names};
   Suite suite;
   for (const TestModule& from : modules) {
     std::map<hir::DefId, std::size_t> places;
-    for (const decision::Entry& entry : testing::targets_of(*from.module, "", from.case_files)) {
+    for (const decision::Entry& entry : targets_of(*from.module, "", from.case_files)) {
       places[entry.target] = suite.targets.size();
       Target target;
       target.entry = entry;
@@ -138,8 +139,8 @@ Result<Suite> make_suite(const Bench& bench, const std::vector<TestModule>& modu
     add_tests(program, from, places, suite.targets);
   }
   std::vector<Founding> foundings;
-  for (Target& target : suite.targets) foundings.push_back({bench, program, target});
-  in_parallel(foundings.size(), bench.jobs,
+  for (Target& target : suite.targets) foundings.push_back({ground, program, target});
+  in_parallel(foundings.size(), ground.jobs,
               [&](unsigned, std::size_t i) { foundings[i].run(); });
   for (Founding& one : foundings) {
     diagnostics.append(one.diagnostics);
@@ -153,4 +154,4 @@ Result<Suite> make_suite(const Bench& bench, const std::vector<TestModule>& modu
   return suite;
 }
 
-}  // namespace phep::mutation
+}  // namespace phep::testing

@@ -7,7 +7,7 @@
 #include <future>
 #include <vector>
 
-namespace phep::mutation {
+namespace phep::testing {
 
 // Calls `work(thread, index)` once for each index below `count`, on `jobs` threads, each of which
 // is one `thread`. What is thrown in one of them comes out here. The order is nobody's: results
@@ -25,4 +25,4 @@ void in_parallel(std::size_t count, unsigned jobs, const Work& work) {
   for (std::future<void>& other : others) other.get();
 }
 
-}  // namespace phep::mutation
+}  // namespace phep::testing

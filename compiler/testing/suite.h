@@ -3,7 +3,6 @@
 
 #include "compiler/base/result.h"
 #include "compiler/decision/lower.h"
-#include "compiler/mutation/mutant.h"
 #include "compiler/testing/case_file.h"
 #include "compiler/testing/run.h"
 
@@ -14,12 +13,12 @@
 #include <string>
 #include <vector>
 
-namespace phep::mutation {
+namespace phep::testing {
 
 // The tests of one module, as they were read.
 struct TestModule {
   const hir::Module* module;
-  std::vector<testing::CaseText> case_files;
+  std::vector<CaseText> case_files;
   std::vector<hir::OutsideSpecial> outside;
 };
 
@@ -32,7 +31,7 @@ struct Case {
   std::optional<std::int32_t> law_date;
   std::map<std::string, std::int32_t> readings;  // qualified name → option; others: the default
   std::vector<const hir::Expectation*> expected;
-  std::vector<testing::CaseExpectation> recorded;  // of case files
+  std::vector<CaseExpectation> recorded;  // of case files
   std::string answer;                              // of the law as it is
 };
 
@@ -55,24 +54,26 @@ struct Suite {
 };
 
 // What running cases takes.
-struct Bench {
+struct Ground {
   const std::map<FileId, const hir::Module*>& modules;  // of all tests, with all they import
   const hir::TypeStore& types;
   const Interner& names;
-  const testing::MakeEngines& make_engines;  // the first engine decides
+  const MakeEngines& make_engines;  // the first engine decides
   unsigned jobs = 1;
+  bool certificates = false;                  // answers carry them
+  const decision::Probes* probes = nullptr;  // conditions that certificates tell of
 };
 
 // Lowers what the modules' tests ask and runs every case once. Fails if something cannot be
 // lowered, a case file is wrong or an engine cannot be made; what is to be said is appended.
-Result<Suite> make_suite(const Bench& bench, const std::vector<TestModule>& modules,
+Result<Suite> make_suite(const Ground& ground, const std::vector<TestModule>& modules,
                          DiagnosticList& diagnostics);
 
 // A case's options for a program, which numbers readings in its own way.
-testing::CaseOptions options_of(const Case& one, const decision::Program& program);
+CaseOptions options_of(const Case& one, const decision::Program& program);
 
 // The first expectation that the answer does not meet; nothing if it meets all.
-std::optional<std::string> unmet(const testing::Program& program, const Case& one,
+std::optional<std::string> unmet(const Program& program, const Case& one,
                                  const nlohmann::json& answer);
 
-}  // namespace phep::mutation
+}  // namespace phep::testing
