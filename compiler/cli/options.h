@@ -92,6 +92,13 @@ struct TestOptions {
   int sabotage = 0;
   int jobs = 0;  // threads; 0: one a processor
   bool progress = true;
+  std::string report;  // junit, tap or github; "": as the common format says
+  std::size_t slowest = 0;
+  std::optional<std::uint64_t> shuffle;
+  bool changed = false;  // only files whose tests rest on something else than when they passed
+  bool watch = false;
+  bool update = false;      // records what unreviewed cases are answered
+  std::string accept, by;  // the name of one recorded case, and who accepts it
   MutationOptions mutation;
   CoverageOptions coverage;
 };

@@ -195,11 +195,38 @@ void add_coverage(Shell& shell, CLI::App* command, CoverageOptions& options) {
         ->needs(coverage);
 }
 
+// When tests are run, and in what order.
+void add_runs(Shell& shell, CLI::App* command, TestOptions& options) {
+  command->add_option("--shuffle", options.shuffle,
+                      shell.say("theo thứ tự khác, do số này quyết định",
+                                "in another order, which this number decides"));
+  command->add_option("--slowest", options.slowest,
+                      shell.say("kể bấy nhiêu kiểm thử chậm nhất", "name so many of the slowest tests"));
+  command->add_flag("--changed", options.changed,
+                    shell.say("chỉ những tệp mà căn cứ đã đổi từ lần đạt trước",
+                              "only files that rest on something else than when they last passed"));
+  command->add_flag("--watch", options.watch,
+                    shell.say("chạy lại mỗi khi tệp thay đổi", "run again whenever a file changes"));
+}
+
+// Cases that a machine recorded.
+void add_review(Shell& shell, CLI::App* command, TestOptions& options) {
+  command->add_flag("--update", options.update,
+                    shell.say("ghi câu trả lời vào các trường hợp chưa duyệt",
+                              "record the answers of unreviewed cases"));
+  CLI::Option* const accept = command->add_option(
+      "--accept", options.accept,
+      shell.say("duyệt trường hợp có tên này", "accept the recorded case of this name"));
+  command
+      ->add_option("--by", options.by, shell.say("ai đã duyệt", "who has reviewed it"))
+      ->needs(accept);
+}
+
 void add_test(Shell& shell, TestOptions& options) {
   CLI::App* command = add_command(shell, "test", "chạy kiểm thử", "run tests");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
       ->required();
-  command->add_option("--filter", options.filter,
+  command->add_option("--only,--filter", options.filter,
                       shell.say("chỉ những tên có chuỗi này", "only titles that hold this text"));
   command->add_option("--engine", options.engine, "interp, jit, native, wasm, all");
   command
@@ -214,6 +241,18 @@ void add_test(Shell& shell, TestOptions& options) {
   command->add_flag(
       "!--no-progress", options.progress,
       shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
+  command->remove_option(command->get_option("--format"));
+  command
+      ->add_option_function<std::string>(
+          "--format",
+          [&](const std::string& word) {
+            shell.common.format = word == "json" ? Format::Json : Format::Human;
+            options.report = word == "json" || word == "human" ? "" : word;
+          },
+          "human, json, junit, tap, github")
+      ->check(CLI::IsMember({"human", "json", "junit", "tap", "github"}));
+  add_runs(shell, command, options);
+  add_review(shell, command, options);
   add_mutation(shell, command, options.mutation);
   add_coverage(shell, command, options.coverage);
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });

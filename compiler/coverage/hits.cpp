@@ -35,7 +35,8 @@ void boundary(const std::string& symbol, const Json& norm, std::int64_t as_of, H
 void norms(const testing::Target& target, const testing::Case& one, const Json& answer,
            Hits& hits) {
   const decision::Decision& decision = target.program.decisions[0];
-  for (const auto& [key, norm] : answer.value("norms", Json::object()).items()) {
+  const Json results = answer.value("norms", Json::object());
+  for (const auto& [key, norm] : results.items()) {
     for (const decision::NormOutput& output : decision.norms) {
       // An element of a list carries its place behind the key.
       if (key != output.key && !key.starts_with(output.key + "[")) continue;

@@ -79,7 +79,8 @@ struct Founding {
                                    target.image, diagnostics, recorded))
         return;
       for (RecordedCase& one : recorded)
-        target.cases.push_back(case_of(std::move(one), target.program));
+        if (!one.unreviewed)  // what nobody has looked at shows nothing
+          target.cases.push_back(case_of(std::move(one), target.program));
     }
     const auto engines = ground.make_engines(target.program, target.image);
     if (!engines) {
