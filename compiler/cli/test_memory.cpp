@@ -12,7 +12,7 @@ namespace phep::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string cache_file() {
   const char* cache = std::getenv("XDG_CACHE_HOME");

@@ -8,7 +8,7 @@
 namespace phep::cli {
 
 // `run` says which files it read. Ends when it is interrupted.
-[[noreturn]] int watch(const std::vector<std::string>& paths,
+int watch(const std::vector<std::string>& paths,
                        const std::function<int(std::vector<std::string>& read)>& run);
 
 }  // namespace phep::cli

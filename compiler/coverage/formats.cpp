@@ -10,7 +10,7 @@
 namespace phep::coverage {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Ordered = nlohmann::ordered_json;
 
 struct Rate {
   std::size_t seen = 0, of = 0;
@@ -123,13 +123,13 @@ std::string cobertura(const Report& report) {
 }
 
 nlohmann::ordered_json coverage_json(const Report& report) {
-  Json measures = Json::object();
+  Ordered measures = Ordered::object();
   for (const Measure measure : kMeasures) {
     const Total all = total(report.points, report.hits, measure);
     measures[std::string(word(measure))] = {
         {"seen", all.seen}, {"of", all.of}, {"percent", all.percent()}};
   }
-  Json missing = Json::array();
+  Ordered missing = Ordered::array();
   for (const Point& point : report.points) {
     if (seen(point, report.hits) != 0) continue;
     const LineColumn at = report.sources.place(point.at.file, point.at.begin);
@@ -141,14 +141,14 @@ nlohmann::ordered_json coverage_json(const Report& report) {
                        {"column", at.column},
                        {"cites", point.cites}});
   }
-  Json instruments = Json::array();
+  Ordered instruments = Ordered::array();
   for (const Instrument& instrument : instruments_of(report)) {
-    Json provisions = Json::object();
+    Ordered provisions = Ordered::object();
     for (const auto& [provision, fared] : instrument.provisions)
       provisions[provision] = {{"seen", fared.statuses.seen}, {"of", fared.statuses.of}};
     instruments.push_back({{"name", instrument.name}, {"provisions", provisions}});
   }
-  Json hits = Json::object();
+  Ordered hits = Ordered::object();
   for (const auto& [key, count] : report.hits) hits[key] = count;
   return {{"coverage",
            {{"measures", measures},
