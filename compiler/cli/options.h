@@ -102,6 +102,13 @@ struct TestOptions {
   MutationOptions mutation;
   CoverageOptions coverage;
 };
+struct GenOptions {
+  std::string file, decision;
+  std::optional<std::int64_t> as_of;  // where no test asks the decision yet
+  std::string out;                    // a case file; "": standard output
+  std::size_t count = 20;
+  std::size_t budget = 20'000;  // cases to look at
+};
 struct BuildOptions {
   std::string file, target = "native", out = ".";
   std::string emit = "library";                         // or obj

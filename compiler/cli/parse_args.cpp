@@ -258,6 +258,30 @@ void add_test(Shell& shell, TestOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 
+void add_gen(Shell& shell, GenOptions& options) {
+  CLI::App* command = add_command(shell, "gen", "đề xuất trường hợp đáng bàn với luật sư",
+                                  "propose cases worth discussing with a lawyer");
+  command
+      ->add_option(
+          "file", options.file,
+          shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
+      ->required();
+  command->add_option("--decision", options.decision,
+                      shell.say("tên quyết định", "name of the decision"));
+  add_parsed<std::int64_t>(
+      command, "--as-of", options.as_of, parse_moment,
+      shell.say("thời điểm xét để bắt đầu", "the moment to set out from"),
+      shell.say("cần ngày, hoặc thời điểm có múi giờ",
+                "needs a date, or a moment with its offset"));
+  command->add_option("--out", options.out,
+                      shell.say("tệp .cases.jsonl nhận các trường hợp chưa duyệt",
+                                "the .cases.jsonl file for the unreviewed cases"));
+  command->add_option("--count", options.count, shell.say("nhiều nhất bấy nhiêu", "at most so many"));
+  command->add_option("--budget", options.budget,
+                      shell.say("xem nhiều nhất bấy nhiêu trường hợp", "look at most at so many cases"));
+  command->callback([&] { shell.chosen = [&] { return run_gen(shell.common, options); }; });
+}
+
 void add_build(Shell& shell, BuildOptions& options) {
   CLI::App* command = add_command(shell, "build", "biên dịch để nhúng", "compile for embedding");
   command
@@ -419,6 +443,7 @@ int run(int argc, const char* const* argv) {
   EvalOptions eval;
   AskOptions ask;
   TestOptions test;
+  GenOptions gen;
   BuildOptions build;
   FmtOptions fmt;
   ExplainOptions explain;
@@ -429,6 +454,7 @@ int run(int argc, const char* const* argv) {
   add_eval(shell, eval);
   add_ask(shell, ask);
   add_test(shell, test);
+  add_gen(shell, gen);
   add_build(shell, build);
   add_fmt(shell, fmt);
   add_explain(shell, explain);

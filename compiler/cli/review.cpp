@@ -16,22 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// What a recorded case expects: the status of each norm, its date, each value, what is missing.
-Json recorded(const std::string& answer) {
-  const Json all = Json::parse(answer, nullptr, false);
-  Json out = Json::object();
-  const Json norms = all.value("norms", Json::object());
-  for (const auto& [key, norm] : norms.items()) {
-    out[key] = norm.value("status", Json());
-    for (const char* part : {"due", "until", "through"})
-      if (norm.contains(part)) out[key + "." + part] = norm[part];
-  }
-  const Json outputs = all.value("outputs", Json::object());
-  for (const auto& [key, value] : outputs.items()) out[key] = value;
-  if (!all.value("missing", Json::array()).empty()) out["missing"] = all["missing"];
-  return out;
-}
-
 // New lines for old ones, by where these begin and end.
 using Edits = std::map<std::pair<std::uint32_t, std::uint32_t>, std::string>;
 
@@ -77,7 +61,7 @@ struct Recorder {
       if (!one.unreviewed) continue;
       const auto outcome = bench.engines.front().run(index, one.facts, one.options);
       Json line = Json::parse(session.sources().text(one.span), nullptr, false);
-      line["expect"] = recorded(outcome.output);
+      line["expect"] = recorded_expectations(outcome.output);
       edits[{one.span.begin, one.span.end}] = line.dump();
     }
     count += edits.size();
@@ -111,6 +95,21 @@ void candidates_in(const SourceFile& source, FileId file, const std::string& nam
 }
 
 }  // namespace
+
+nlohmann::ordered_json recorded_expectations(const std::string& answer) {
+  const Json all = Json::parse(answer, nullptr, false);
+  Json out = Json::object();
+  const Json norms = all.value("norms", Json::object());
+  for (const auto& [key, norm] : norms.items()) {
+    out[key] = norm.value("status", Json());
+    for (const char* part : {"due", "until", "through"})
+      if (norm.contains(part)) out[key + "." + part] = norm[part];
+  }
+  const Json outputs = all.value("outputs", Json::object());
+  for (const auto& [key, value] : outputs.items()) out[key] = value;
+  if (!all.value("missing", Json::array()).empty()) out["missing"] = all["missing"];
+  return out;
+}
 
 int record_cases(Session& session, const std::vector<FileId>& files,
                  const testing::MakeEngines& make_engines) {

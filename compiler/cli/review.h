@@ -5,9 +5,16 @@
 #include "compiler/cli/session.h"
 #include "compiler/testing/run.h"
 
+#include <nlohmann/json.hpp>
+
+#include <string>
 #include <vector>
 
 namespace phep::cli {
+
+// What a recorded case expects of an answer: the status of each norm and its dates, each value,
+// what is missing.
+nlohmann::ordered_json recorded_expectations(const std::string& answer);
 
 // Writes into the case files of the files what the law answers to every case that is `unreviewed`.
 // Expectations that a person wrote or accepted are never touched.

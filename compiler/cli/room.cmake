@@ -14,7 +14,7 @@ phep_room(NAME cli
           interview.cpp commands/ask.cpp
           commands/check.cpp commands/eval.cpp commands/eval_batch.cpp commands/test.cpp commands/test_mutate.cpp commands/test_coverage.cpp commands/build.cpp commands/fmt.cpp
           commands/explain.cpp commands/explain_case.cpp commands/law.cpp commands/lsp.cpp commands/new.cpp commands/version.cpp fixes_on_disk.cpp
-          row_stream.cpp refused_rows.cpp test_progress.cpp test_ground.cpp test_report.cpp test_watch.cpp test_memory.cpp review.cpp
+          row_stream.cpp refused_rows.cpp test_progress.cpp test_ground.cpp test_report.cpp test_watch.cpp test_memory.cpp review.cpp commands/gen.cpp
   LINKS phep_workspace phep_testing phep_mutation phep_coverage phep_batch phep_law phep_explain phep_export phep_codegen phep_engines phep_decision phep_runtime
         phep_diagnostics phep_syntax phep_check phep_hir phep_base
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)

@@ -32,15 +32,15 @@ void boundary(const std::string& symbol, const Json& norm, std::int64_t as_of, H
   if (at > *due && at - *due <= kDay) ++hits[symbol + " due=after"];
 }
 
-void norms(const testing::Target& target, const testing::Case& one, const Json& answer,
+void norms(const decision::Program& program, const testing::Case& one, const Json& answer,
            Hits& hits) {
-  const decision::Decision& decision = target.program.decisions[0];
+  const decision::Decision& decision = program.decisions[0];
   const Json results = answer.value("norms", Json::object());
   for (const auto& [key, norm] : results.items()) {
     for (const decision::NormOutput& output : decision.norms) {
       // An element of a list carries its place behind the key.
       if (key != output.key && !key.starts_with(output.key + "[")) continue;
-      const std::string& symbol = target.program.norms[output.norm].symbol;
+      const std::string& symbol = program.norms[output.norm].symbol;
       ++hits[symbol + " is=" + norm.value("status", "")];
       boundary(symbol, norm, one.as_of, hits);
       break;
@@ -50,23 +50,24 @@ void norms(const testing::Target& target, const testing::Case& one, const Json& 
 
 }  // namespace
 
+void add_hits(const decision::Program& program, const testing::Case& one, Hits& hits) {
+  const Json answer = Json::parse(one.answer, nullptr, false);
+  if (!answer.is_object()) return;
+  const std::string bits =
+      answer.value("certificate", Json::object()).value("bits", std::string());
+  const std::vector<std::string>& names = program.certificate_bits;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const unsigned mark = testing::mark_at(bits, i);
+    if ((mark & 1U) != 0) ++hits[names[i] + "=true"];
+    if (mark == 0) ++hits[names[i] + "=false"];
+  }
+  norms(program, one, answer, hits);
+}
+
 Hits hits_of(const testing::Suite& suite) {
   Hits hits;
-  for (const testing::Target& target : suite.targets) {
-    const std::vector<std::string>& names = target.program.certificate_bits;
-    for (const testing::Case& one : target.cases) {
-      const Json answer = Json::parse(one.answer, nullptr, false);
-      if (!answer.is_object()) continue;
-      const std::string bits =
-          answer.value("certificate", Json::object()).value("bits", std::string());
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        const unsigned mark = testing::mark_at(bits, i);
-        if ((mark & 1U) != 0) ++hits[names[i] + "=true"];
-        if (mark == 0) ++hits[names[i] + "=false"];
-      }
-      norms(target, one, answer, hits);
-    }
-  }
+  for (const testing::Target& target : suite.targets)
+    for (const testing::Case& one : target.cases) add_hits(target.program, one, hits);
   return hits;
 }
 

@@ -16,6 +16,8 @@ using Hits = std::map<std::string, std::uint64_t>;  // by key; what was not seen
 // What the cases of a suite saw, whose answers carry certificates and whose programs were lowered
 // with the plan's probes.
 Hits hits_of(const testing::Suite& suite);
+// The same of one case of a program.
+void add_hits(const decision::Program& program, const testing::Case& one, Hits& hits);
 
 // Adds what other runs saw.
 void merge(Hits& all, const Hits& some);

@@ -1,11 +1,7 @@
 // Mistakes in the dates of force: a definition's own, and an instrument's for all who cite it.
 #include "compiler/mutation/maker.h"
-#include "compiler/runtime/date.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 namespace phep::mutation {
 namespace {
@@ -61,22 +57,6 @@ bool move_bound(hir::DefNode& node, hir::DefId instrument, const hir::ForceInter
 }
 
 }  // namespace
-
-std::string day_text(std::int32_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-}
-
-std::string moment_text(std::int64_t ms, std::int32_t zone_minutes) {
-  const auto day = static_cast<std::int32_t>(runtime::local_day(ms, zone_minutes));
-  const std::int64_t rest = ms - runtime::day_start(day, zone_minutes);
-  std::string out = fmt::format("{}T{:02}:{:02}:{:02}", day_text(day), rest / 3'600'000,
-                                rest / 60'000 % 60, rest / 1000 % 60);
-  if (rest % 1000 != 0) out += fmt::format(".{:03}", rest % 1000);
-  if (zone_minutes == 0) return out + "Z";
-  return out + fmt::format("+{:02}:{:02}", zone_minutes / 60, zone_minutes % 60);
-}
 
 std::optional<Span> day_place(const SourceMap& sources, Span inside, std::int32_t day) {
   const std::string written = day_text(day);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/mutation/mutant.h"
+#include "compiler/testing/time_text.h"
 
 #include <functional>
 #include <optional>
@@ -12,6 +13,8 @@
 #include <utility>
 
 namespace phep::mutation {
+
+using testing::day_text;
 
 class Maker {
  public:
@@ -86,10 +89,6 @@ class Maker {
   std::vector<Mutant> out_;
 };
 
-// "2026-03-02"
-std::string day_text(std::int32_t day);
-// "2026-03-02T09:30:00+07:00", east of UTC by so many minutes; "Z" for none.
-std::string moment_text(std::int64_t ms, std::int32_t zone_minutes);
 // The first place in a span of the text where a day is written, if it is.
 std::optional<Span> day_place(const SourceMap& sources, Span inside, std::int32_t day);
 

@@ -1,7 +1,7 @@
 #include "compiler/mutation/score.h"
 
 #include "compiler/base/check.h"
-#include "compiler/mutation/maker.h"
+#include "compiler/testing/time_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -79,8 +79,8 @@ LineDiff diff_of(const SourceMap& sources, const Mutant& mutant) {
 
 std::string case_line(const Witness& witness, const std::string& name) {
   using Json = nlohmann::ordered_json;
-  Json out = {{"name", name}, {"as_of", moment_text(witness.as_of, kVietnam)}};
-  if (witness.law_date) out["law_date"] = day_text(*witness.law_date);
+  Json out = {{"name", name}, {"as_of", testing::moment_text(witness.as_of, kVietnam)}};
+  if (witness.law_date) out["law_date"] = testing::day_text(*witness.law_date);
   out["facts"] = Json::parse(witness.facts, nullptr, false);
   out["expect"] = {{witness.key, Json::parse(witness.lawful, nullptr, false)}};
   return out.dump();

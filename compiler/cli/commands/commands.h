@@ -22,6 +22,7 @@ int run_test(const CommonOptions& common, const TestOptions& options);
 int run_mutation(Session& session, const TestOptions& options, const std::vector<FileId>& files);
 // The part of test that says what tests reach.
 int run_coverage(Session& session, const TestOptions& options, const std::vector<FileId>& files);
+int run_gen(const CommonOptions& common, const GenOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);
