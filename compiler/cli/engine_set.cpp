@@ -71,8 +71,8 @@ testing::MakeEngines quick_interpreter() {
                                  const testing::CaseOptions& options) {
       testing::CaseOutcome out;
       const auto status = engine->answer(
-          decision, facts,
-          {options.as_of, options.law_date, options.readings, options.certificate}, out.output);
+          decision, facts, {options.as_of, options.law_date, options.readings, options.certificate},
+          out.output);
       out.status = status ? *status : -1;
       if (!status) out.output = "interp failed: " + status.error().message;
       return out;

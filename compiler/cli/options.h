@@ -97,7 +97,7 @@ struct TestOptions {
   std::optional<std::uint64_t> shuffle;
   bool changed = false;  // only files whose tests rest on something else than when they passed
   bool watch = false;
-  bool update = false;      // records what unreviewed cases are answered
+  bool update = false;     // records what unreviewed cases are answered
   std::string accept, by;  // the name of one recorded case, and who accepts it
   MutationOptions mutation;
   CoverageOptions coverage;

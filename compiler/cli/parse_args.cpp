@@ -152,7 +152,8 @@ void add_mutation(Shell& shell, CLI::App* command, MutationOptions& options) {
                    shell.say("chỉ bấy nhiêu chỗ sai, chọn theo --seed",
                              "so many mistakes alone, chosen by --seed"))
       ->needs(mutate);
-  command->add_option("--seed", options.seed, shell.say("số chọn mẫu", "what a sample is chosen by"))
+  command
+      ->add_option("--seed", options.seed, shell.say("số chọn mẫu", "what a sample is chosen by"))
       ->needs(mutate);
   command
       ->add_option("--min-mutation", options.minimum,
@@ -171,8 +172,7 @@ void add_coverage(Shell& shell, CLI::App* command, CoverageOptions& options) {
   CLI::Option* const coverage = command->add_flag(
       "--coverage", options.wanted,
       shell.say("kiểm thử chạm tới đâu của luật", "what the tests reach of the law"));
-  command
-      ->add_option("--coverage-format", options.format, "human, json, lcov, cobertura, html")
+  command->add_option("--coverage-format", options.format, "human, json, lcov, cobertura, html")
       ->check(CLI::IsMember({"human", "json", "lcov", "cobertura", "html"}))
       ->needs(coverage);
   command
@@ -200,13 +200,15 @@ void add_runs(Shell& shell, CLI::App* command, TestOptions& options) {
   command->add_option("--shuffle", options.shuffle,
                       shell.say("theo thứ tự khác, do số này quyết định",
                                 "in another order, which this number decides"));
-  command->add_option("--slowest", options.slowest,
-                      shell.say("kể bấy nhiêu kiểm thử chậm nhất", "name so many of the slowest tests"));
+  command->add_option(
+      "--slowest", options.slowest,
+      shell.say("kể bấy nhiêu kiểm thử chậm nhất", "name so many of the slowest tests"));
   command->add_flag("--changed", options.changed,
                     shell.say("chỉ những tệp mà căn cứ đã đổi từ lần đạt trước",
                               "only files that rest on something else than when they last passed"));
-  command->add_flag("--watch", options.watch,
-                    shell.say("chạy lại mỗi khi tệp thay đổi", "run again whenever a file changes"));
+  command->add_flag(
+      "--watch", options.watch,
+      shell.say("chạy lại mỗi khi tệp thay đổi", "run again whenever a file changes"));
 }
 
 // Cases that a machine recorded.
@@ -217,8 +219,7 @@ void add_review(Shell& shell, CLI::App* command, TestOptions& options) {
   CLI::Option* const accept = command->add_option(
       "--accept", options.accept,
       shell.say("duyệt trường hợp có tên này", "accept the recorded case of this name"));
-  command
-      ->add_option("--by", options.by, shell.say("ai đã duyệt", "who has reviewed it"))
+  command->add_option("--by", options.by, shell.say("ai đã duyệt", "who has reviewed it"))
       ->needs(accept);
 }
 
@@ -268,17 +269,18 @@ void add_gen(Shell& shell, GenOptions& options) {
       ->required();
   command->add_option("--decision", options.decision,
                       shell.say("tên quyết định", "name of the decision"));
-  add_parsed<std::int64_t>(
-      command, "--as-of", options.as_of, parse_moment,
-      shell.say("thời điểm xét để bắt đầu", "the moment to set out from"),
-      shell.say("cần ngày, hoặc thời điểm có múi giờ",
-                "needs a date, or a moment with its offset"));
+  add_parsed<std::int64_t>(command, "--as-of", options.as_of, parse_moment,
+                           shell.say("thời điểm xét để bắt đầu", "the moment to set out from"),
+                           shell.say("cần ngày, hoặc thời điểm có múi giờ",
+                                     "needs a date, or a moment with its offset"));
   command->add_option("--out", options.out,
                       shell.say("tệp .cases.jsonl nhận các trường hợp chưa duyệt",
                                 "the .cases.jsonl file for the unreviewed cases"));
-  command->add_option("--count", options.count, shell.say("nhiều nhất bấy nhiêu", "at most so many"));
-  command->add_option("--budget", options.budget,
-                      shell.say("xem nhiều nhất bấy nhiêu trường hợp", "look at most at so many cases"));
+  command->add_option("--count", options.count,
+                      shell.say("nhiều nhất bấy nhiêu", "at most so many"));
+  command->add_option(
+      "--budget", options.budget,
+      shell.say("xem nhiều nhất bấy nhiêu trường hợp", "look at most at so many cases"));
   command->callback([&] { shell.chosen = [&] { return run_gen(shell.common, options); }; });
 }
 

@@ -49,7 +49,8 @@ struct Recorder {
     return problems.has_errors() ? kInvalid : kOk;
   }
 
-  void record(const testing::Bench& bench, const testing::CaseText& source, DiagnosticList& problems) {
+  void record(const testing::Bench& bench, const testing::CaseText& source,
+              DiagnosticList& problems) {
     if (!source.path.ends_with(".jsonl")) return;
     const std::uint32_t index = bench.decisions.at(source.decision);
     std::vector<testing::RecordedCase> cases;
@@ -87,9 +88,10 @@ void candidates_in(const SourceFile& source, FileId file, const std::string& nam
     const std::size_t next = end + 1;
     if (end > at && text[end - 1] == '\r') --end;
     Json json = Json::parse(text.substr(at, end - at), nullptr, false);
-    if (json.is_object() && json.value("unreviewed", Json()) == true && json.value("name", Json()) == name)
-      out.push_back({file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end),
-                     std::move(json)});
+    if (json.is_object() && json.value("unreviewed", Json()) == true &&
+        json.value("name", Json()) == name)
+      out.push_back(
+          {file, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), std::move(json)});
     at = next;
   }
 }
@@ -116,8 +118,9 @@ int record_cases(Session& session, const std::vector<FileId>& files,
   Recorder recorder{session, make_engines};
   for (const FileId file : files)
     if (const int code = recorder.file(file); code != kOk) return code;
-  write_out(fmt::format("{} {}\n", recorder.count,
-                        session.say("trường hợp đã ghi, chờ duyệt", "cases recorded, to be reviewed")));
+  write_out(
+      fmt::format("{} {}\n", recorder.count,
+                  session.say("trường hợp đã ghi, chờ duyệt", "cases recorded, to be reviewed")));
   return kOk;
 }
 
@@ -136,7 +139,8 @@ int accept_case(Session& session, const TestOptions& options, const std::vector<
   }
   if (found.size() != 1) {
     const std::string count = std::to_string(found.size());
-    session.fail(count + " trường hợp chưa duyệt có tên `" + visible(options.accept) + "`: duyệt từng cái một",
+    session.fail(count + " trường hợp chưa duyệt có tên `" + visible(options.accept) +
+                     "`: duyệt từng cái một",
                  count + " unreviewed cases are called `" + visible(options.accept) +
                      "`: they are accepted one by one");
     return kFindings;
@@ -154,8 +158,7 @@ int accept_case(Session& session, const TestOptions& options, const std::vector<
     session.fail("không ghi được " + file.path, done.error().message);
     return kIo;
   }
-  write_out(fmt::format("{}: {}\n", visible(options.accept),
-                        session.say("đã duyệt", "accepted")));
+  write_out(fmt::format("{}: {}\n", visible(options.accept), session.say("đã duyệt", "accepted")));
   return kOk;
 }
 

@@ -84,7 +84,8 @@ void TestMemory::remember(const std::vector<FileId>& files) {
   std::error_code error;
   fs::create_directories(fs::path(path_).parent_path(), error);
   if (const auto written = write_file(path_, Json(known_).dump(1) + "\n"); !written)
-    session_.fail("không ghi được " + path_, "cannot write " + path_ + ": " + written.error().message);
+    session_.fail("không ghi được " + path_,
+                  "cannot write " + path_ + ": " + written.error().message);
 }
 
 }  // namespace phep::cli

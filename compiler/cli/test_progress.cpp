@@ -17,8 +17,9 @@ void TestProgress::show(std::size_t done) {
   if (shown_ && now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
   shown_ = true;
-  std::fputs(fmt::format("\r{} / {} {}\x1b[K", done, total_, session_.say("đã xong", "done")).c_str(),
-             stderr);
+  std::fputs(
+      fmt::format("\r{} / {} {}\x1b[K", done, total_, session_.say("đã xong", "done")).c_str(),
+      stderr);
 }
 
 void TestProgress::clear() {

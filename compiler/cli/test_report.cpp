@@ -62,7 +62,8 @@ std::vector<std::string> blame_lines(const Reporter& report, const testing::Blam
   if (!blame.held.empty())
     out.push_back(fmt::format("{:<10} {}", session.say("thoả", "held"), joined(blame.held)));
   for (const auto& [path, value] : blame.facts)
-    out.push_back(fmt::format("{:<10} {} = {}", session.say("dựa vào", "read"), path, visible(value)));
+    out.push_back(
+        fmt::format("{:<10} {} = {}", session.say("dựa vào", "read"), path, visible(value)));
   return out;
 }
 
@@ -70,12 +71,13 @@ std::string failure_text(const Reporter& report, const testing::TestFailure& fai
   const Session& session = report.session;
   std::string out;
   if (failure.disagreement) {
-    out += fmt::format("    {:<10} {}\n    {:<10} {}\n",
-                       session.say("các bộ máy khác nhau", "engines differ"),
-                       visible(failure.expected), session.say("gặp", "found"), visible(failure.found));
+    out += fmt::format(
+        "    {:<10} {}\n    {:<10} {}\n", session.say("các bộ máy khác nhau", "engines differ"),
+        visible(failure.expected), session.say("gặp", "found"), visible(failure.found));
   } else {
-    out += fmt::format("    {:<10} {}\n    {:<10} {}\n", session.say("mong đợi", "expected"),
-                       visible(failure.expected), session.say("gặp", "found"), visible(failure.found));
+    out +=
+        fmt::format("    {:<10} {}\n    {:<10} {}\n", session.say("mong đợi", "expected"),
+                    visible(failure.expected), session.say("gặp", "found"), visible(failure.found));
     for (const std::string& line : structural_diff(failure)) {
       const bool wanted = line.starts_with('-'), found = line.starts_with('+');
       const std::string_view paint = !color ? "" : wanted ? "\x1b[31m" : found ? "\x1b[32m" : "";
@@ -93,7 +95,8 @@ void human(const Reporter& report) {
     for (const testing::TestFailure& failure : test.failures) {
       const char* mark = test.unreviewed ? "?" : "✗";
       write_out(fmt::format(
-          "{} {} {}{}\n    {}\n", session.color(1) ? fmt::format("\x1b[1;31m{}\x1b[0m", mark) : mark,
+          "{} {} {}{}\n    {}\n",
+          session.color(1) ? fmt::format("\x1b[1;31m{}\x1b[0m", mark) : mark,
           report.place(failure.span), visible(test.title),
           test.unreviewed ? std::string(session.say(" (chưa duyệt)", " (unreviewed)")) : "",
           visible(report.sources.text(failure.span))));
@@ -184,7 +187,8 @@ void junit(const Reporter& report) {
   }
   const TestTotals& totals = report.run.totals;
   std::string out = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"phep\" tests=\"{}\" failures=\"{}\">\n",
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"phep\" tests=\"{}\" "
+      "failures=\"{}\">\n",
       report.run.tests.size(), totals.failed);
   for (const std::string& path : order) {
     std::size_t failed = 0, skipped = 0;
@@ -192,9 +196,10 @@ void junit(const Reporter& report) {
     std::string cases;
     for (const testing::TestResult* test : suites[path]) {
       seconds += test->milliseconds / 1000;
-      cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{:.6f}\"",
-                           xml(path), xml(test->title), xml(path), report.line(test->span),
-                           test->milliseconds / 1000);
+      cases += fmt::format(
+          "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{:.6f}\"",
+          xml(path), xml(test->title), xml(path), report.line(test->span),
+          test->milliseconds / 1000);
       if (test->unreviewed) {
         ++skipped;
         cases += ">\n      <skipped message=\"unreviewed\"/>\n    </testcase>\n";
@@ -205,13 +210,15 @@ void junit(const Reporter& report) {
         std::string text;
         for (const testing::TestFailure& failure : test->failures)
           text += report.place(failure.span) + "\n" + failure_text(report, failure, false);
-        cases += fmt::format(">\n      <failure message=\"{}\" type=\"{}\">{}</failure>\n    </testcase>\n",
-                             xml(test->failures[0].expected),
-                             test->failures[0].disagreement ? "disagreement" : "expectation", xml(text));
+        cases += fmt::format(
+            ">\n      <failure message=\"{}\" type=\"{}\">{}</failure>\n    </testcase>\n",
+            xml(test->failures[0].expected),
+            test->failures[0].disagreement ? "disagreement" : "expectation", xml(text));
       }
     }
     out += fmt::format(
-        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" time=\"{:.6f}\">\n{}  </testsuite>\n",
+        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\" "
+        "time=\"{:.6f}\">\n{}  </testsuite>\n",
         xml(path), suites[path].size(), failed, skipped, seconds, cases);
   }
   write_out(out + "</testsuites>\n");
@@ -223,15 +230,17 @@ void tap(const Reporter& report) {
   std::size_t number = 0;
   for (const testing::TestResult& test : report.run.tests) {
     std::string title;
-    for (const char c : visible(test.title)) title += c == '#' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+    for (const char c : visible(test.title))
+      title += c == '#' || c == '\\' ? std::string("\\") + c : std::string(1, c);
     out += fmt::format("{} {} - {}: {}{}\n", test.passed() ? "ok" : "not ok", ++number,
                        report.sources.file(test.span.file).path, title,
                        test.unreviewed ? " # TODO unreviewed" : "");
     if (test.passed()) continue;
     out += "  ---\n";
     for (const testing::TestFailure& failure : test.failures)
-      out += fmt::format("  - at: {}\n    expected: {}\n    found: {}\n", Json(report.place(failure.span)).dump(),
-                         Json(failure.expected).dump(), Json(failure.found).dump());
+      out += fmt::format("  - at: {}\n    expected: {}\n    found: {}\n",
+                         Json(report.place(failure.span)).dump(), Json(failure.expected).dump(),
+                         Json(failure.found).dump());
     out += "  ...\n";
   }
   write_out(out);
@@ -242,32 +251,40 @@ void github(const Reporter& report) {
   const auto escaped = [](std::string_view text, bool property) {
     std::string out;
     for (const char c : text) {
-      if (c == '%') out += "%25";
-      else if (c == '\r') out += "%0D";
-      else if (c == '\n') out += "%0A";
-      else if (property && c == ':') out += "%3A";
-      else if (property && c == ',') out += "%2C";
-      else out += c;
+      if (c == '%')
+        out += "%25";
+      else if (c == '\r')
+        out += "%0D";
+      else if (c == '\n')
+        out += "%0A";
+      else if (property && c == ':')
+        out += "%3A";
+      else if (property && c == ',')
+        out += "%2C";
+      else
+        out += c;
     }
     return out;
   };
   for (const testing::TestResult& test : report.run.tests) {
     for (const testing::TestFailure& failure : test.failures) {
       const LineColumn at = report.sources.place(failure.span.file, failure.span.begin);
-      write_out(fmt::format("::{} file={},line={},col={},title={}::{}\n",
-                            test.unreviewed ? "notice" : "error",
-                            escaped(report.sources.file(failure.span.file).path, true), at.line, at.column,
-                            escaped(test.title, true), escaped(failure_text(report, failure, false), false)));
+      write_out(fmt::format(
+          "::{} file={},line={},col={},title={}::{}\n", test.unreviewed ? "notice" : "error",
+          escaped(report.sources.file(failure.span.file).path, true), at.line, at.column,
+          escaped(test.title, true), escaped(failure_text(report, failure, false), false)));
     }
   }
-  write_out(fmt::format("{} passed, {} failed\n", report.run.totals.passed, report.run.totals.failed));
+  write_out(
+      fmt::format("{} passed, {} failed\n", report.run.totals.passed, report.run.totals.failed));
 }
 
 // ---- differences --------------------------------------------------------------------------------
 
 using Plain = nlohmann::json;
 
-void diff(const Plain& wanted, const Plain& found, const std::string& at, std::vector<std::string>& out) {
+void diff(const Plain& wanted, const Plain& found, const std::string& at,
+          std::vector<std::string>& out) {
   if (wanted == found) {
     out.push_back("  " + at + ": " + found.dump());
   } else if (wanted.is_object() && found.is_object()) {

@@ -48,7 +48,8 @@ std::string line_xml(std::uint32_t number, const Line& line) {
   Rate rate;
   for (const std::uint64_t hits : line.branches) rate.add(hits != 0);
   return fmt::format(
-      "            <line number=\"{}\" hits=\"{}\" branch=\"true\" condition-coverage=\"{:.0f}% ({}/{})\"/>\n",
+      "            <line number=\"{}\" hits=\"{}\" branch=\"true\" condition-coverage=\"{:.0f}% "
+      "({}/{})\"/>\n",
       number, line.hits, 100 * rate.rate(), rate.seen, rate.of);
 }
 
@@ -98,7 +99,8 @@ std::string cobertura(const Report& report) {
     }
     const std::string name = explain::escaped_html(path);
     packages[folder_of(path)] += fmt::format(
-        "        <class name=\"{}\" filename=\"{}\" line-rate=\"{:.4f}\" branch-rate=\"{:.4f}\" complexity=\"0\">\n"
+        "        <class name=\"{}\" filename=\"{}\" line-rate=\"{:.4f}\" branch-rate=\"{:.4f}\" "
+        "complexity=\"0\">\n"
         "          <methods/>\n          <lines>\n{}          </lines>\n        </class>\n",
         name, name, rates.lines.rate(), rates.branches.rate(), body);
     package_rates[folder_of(path)].add(rates);
@@ -108,8 +110,10 @@ std::string cobertura(const Report& report) {
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n"
-      "<coverage line-rate=\"{:.4f}\" branch-rate=\"{:.4f}\" lines-covered=\"{}\" lines-valid=\"{}\" "
-      "branches-covered=\"{}\" branches-valid=\"{}\" complexity=\"0\" version=\"phep\" timestamp=\"0\">\n"
+      "<coverage line-rate=\"{:.4f}\" branch-rate=\"{:.4f}\" lines-covered=\"{}\" "
+      "lines-valid=\"{}\" "
+      "branches-covered=\"{}\" branches-valid=\"{}\" complexity=\"0\" version=\"phep\" "
+      "timestamp=\"0\">\n"
       "  <sources>\n    <source>.</source>\n  </sources>\n  <packages>\n",
       all.lines.rate(), all.branches.rate(), all.lines.seen, all.lines.of, all.branches.seen,
       all.branches.of);

@@ -45,9 +45,9 @@ std::string heat_map(const Report& report, Language language);
 
 // How the provisions of the law fare, by citation in the order of the law.
 struct Fared {
-  Total statuses;                     // of the norms that cite it
-  std::array<Total, 4> measures{};    // by Measure
-  std::vector<std::string> missing;   // outcomes that nothing saw, with what they are of
+  Total statuses;                    // of the norms that cite it
+  std::array<Total, 4> measures{};   // by Measure
+  std::vector<std::string> missing;  // outcomes that nothing saw, with what they are of
 };
 struct Instrument {
   std::string name, title_vi, title_en;

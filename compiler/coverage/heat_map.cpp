@@ -55,7 +55,9 @@ std::vector<std::pair<long, std::string>> order_of(std::string_view provision) {
 
 std::string cell(const Total& total) {
   if (total.of == 0) return "<td class=\"n none\">–</td>";
-  const int heat = total.seen == 0 ? 0 : total.seen == total.of ? 4 : 1 + static_cast<int>(3 * total.seen / (total.of + 1));
+  const int heat = total.seen == 0          ? 0
+                   : total.seen == total.of ? 4
+                                            : 1 + static_cast<int>(3 * total.seen / (total.of + 1));
   return fmt::format("<td class=\"n h{}\">{} / {}</td>", std::min(heat, 4), total.seen, total.of);
 }
 
@@ -77,8 +79,9 @@ std::string rows_of(const Instrument& instrument, const Words& words) {
     const std::string own = article_of(provision);
     if (own != article) {
       article = own;
-      out += fmt::format("<tr class=\"article\"><th scope=\"rowgroup\" colspan=\"6\">{} {}</th></tr>\n",
-                         words.say("Điều", "Article"), escaped_html(article));
+      out += fmt::format(
+          "<tr class=\"article\"><th scope=\"rowgroup\" colspan=\"6\">{} {}</th></tr>\n",
+          words.say("Điều", "Article"), escaped_html(article));
     }
     std::string missing;
     for (const std::string& one : fared.missing) missing += (missing.empty() ? "" : "; ") + one;
@@ -122,7 +125,8 @@ std::vector<Instrument> instruments_of(const Report& report) {
         }
     for (auto& [provision, one] : provisions)
       instrument.provisions.emplace_back(provision, std::move(one));
-    std::ranges::sort(instrument.provisions, {}, [](const auto& one) { return order_of(one.first); });
+    std::ranges::sort(instrument.provisions, {},
+                      [](const auto& one) { return order_of(one.first); });
     out.push_back(std::move(instrument));
   }
   return out;
@@ -130,7 +134,8 @@ std::vector<Instrument> instruments_of(const Report& report) {
 
 std::string heat_map(const Report& report, Language language) {
   const Words words{language};
-  const std::string title(words.say("Kiểm thử chạm tới đâu của luật", "What tests reach of the law"));
+  const std::string title(
+      words.say("Kiểm thử chạm tới đâu của luật", "What tests reach of the law"));
   std::string out = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -141,16 +146,19 @@ std::string heat_map(const Report& report, Language language) {
          "</th><th scope=\"col\">%</th></tr></thead><tbody>\n";
   for (const Measure measure : kMeasures) {
     const Total all = total(report.points, report.hits, measure);
-    out += fmt::format("<tr><th scope=\"row\">{}</th>{}<td class=\"n\">{:.1f}</td></tr>\n", word(measure),
-                       cell(all), all.percent());
+    out += fmt::format("<tr><th scope=\"row\">{}</th>{}<td class=\"n\">{:.1f}</td></tr>\n",
+                       word(measure), cell(all), all.percent());
   }
   out += "</tbody></table>\n";
   for (const Instrument& instrument : instruments_of(report)) {
-    const std::string& name = language == Language::Vietnamese ? instrument.title_vi : instrument.title_en;
-    out += fmt::format("<h2>{} <small>{}</small></h2>\n", escaped_html(instrument.name), escaped_html(name));
+    const std::string& name =
+        language == Language::Vietnamese ? instrument.title_vi : instrument.title_en;
+    out += fmt::format("<h2>{} <small>{}</small></h2>\n", escaped_html(instrument.name),
+                       escaped_html(name));
     out += fmt::format(
         "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
-        "<th scope=\"col\">{}</th><th scope=\"col\">MC/DC</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>"
+        "<th scope=\"col\">{}</th><th scope=\"col\">MC/DC</th><th scope=\"col\">{}</th><th "
+        "scope=\"col\">{}</th></tr></thead>"
         "<tbody>\n{}</tbody></table></div>\n",
         words.say("Điều khoản", "Provision"), words.say("Tình trạng", "Statuses"),
         words.say("Trường hợp", "Cases"), words.say("Ngày biên", "Boundary days"),

@@ -53,8 +53,7 @@ void norms(const decision::Program& program, const testing::Case& one, const Jso
 void add_hits(const decision::Program& program, const testing::Case& one, Hits& hits) {
   const Json answer = Json::parse(one.answer, nullptr, false);
   if (!answer.is_object()) return;
-  const std::string bits =
-      answer.value("certificate", Json::object()).value("bits", std::string());
+  const std::string bits = answer.value("certificate", Json::object()).value("bits", std::string());
   const std::vector<std::string>& names = program.certificate_bits;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const unsigned mark = testing::mark_at(bits, i);

@@ -130,19 +130,24 @@ class Planner {
     part(symbol_, def_->name_span, node.applies.exists() || !node.authority.force.clauses.empty());
     condition(node.applies);
     inside(node.trigger);
-    for (const hir::Exemption& row : node.exemptions) clause(".exempt.", row.label, row.when, row.authority);
+    for (const hir::Exemption& row : node.exemptions)
+      clause(".exempt.", row.label, row.when, row.authority);
     for (const hir::Deferral& row : node.deferrals) {
       clause(".deferred.", row.label, row.when.exists() ? row.when : row.until, row.authority);
       condition(row.when);
     }
-    for (const hir::Evidence& row : node.evidence) clause(".met.", row.label, row.when.exists() ? row.when : row.value, row.authority);
+    for (const hir::Evidence& row : node.evidence)
+      clause(".met.", row.label, row.when.exists() ? row.when : row.value, row.authority);
     by_ = nullptr;
     value(node.outcome_value);
     condition(node.excused);
     condition(node.available);
     inside(node.due);
     for (const hir::Sanction& row : node.sanctions) {
-      clause(".sanction.", row.label, row.when.exists() ? row.when : row.from.exists() ? row.from : row.to,
+      clause(".sanction.", row.label,
+             row.when.exists()   ? row.when
+             : row.from.exists() ? row.from
+                                 : row.to,
              row.authority);
       inside(row.from);
       inside(row.to);
@@ -180,7 +185,9 @@ class Planner {
           if (dated) out.insert(out.end(), {PHEP_LATE, PHEP_VIOLATED});
         }
         break;
-      case hir::NormKind::Prohibition: out.insert(out.end(), {PHEP_FULFILLED, PHEP_VIOLATED}); break;
+      case hir::NormKind::Prohibition:
+        out.insert(out.end(), {PHEP_FULFILLED, PHEP_VIOLATED});
+        break;
       case hir::NormKind::Permission: out.push_back(PHEP_GRANTED); break;
       case hir::NormKind::Power: out.push_back(PHEP_AVAILABLE); break;
       case hir::NormKind::Encouragement: break;
@@ -194,7 +201,8 @@ class Planner {
   void node(const hir::RuleNode& row, const std::string& of, const std::string& prefix) {
     by_ = &row.authority;
     const bool guarded = row.when.exists() || row.turn != 0 || !row.authority.force.clauses.empty();
-    if (row.label.exists() && own(row.span)) part(of + "." + prefix + text(row.label), row.span, guarded);
+    if (row.label.exists() && own(row.span))
+      part(of + "." + prefix + text(row.label), row.span, guarded);
     condition(row.when);
     value(row.value);
     by_ = nullptr;
@@ -256,9 +264,8 @@ Plan plan_of(const Modules& modules, const hir::TypeStore& types, const Interner
              const std::vector<FileId>& files) {
   Plan out;
   for (const FileId file : files) Planner(modules, types, names, file, out).run();
-  std::ranges::stable_sort(out.points, {}, [](const Point& point) {
-    return std::pair(point.at.file, point.at.begin);
-  });
+  std::ranges::stable_sort(
+      out.points, {}, [](const Point& point) { return std::pair(point.at.file, point.at.begin); });
   return out;
 }
 

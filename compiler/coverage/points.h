@@ -30,7 +30,7 @@ struct Point {
   std::string key;  // what is counted by; the same as long as names are
   hir::DefId of;
   Span at;
-  std::string outcome;              // a word or two: what is to be seen there
+  std::string outcome;               // a word or two: what is to be seen there
   std::vector<std::string> cites{};  // of the clause, else of the definition
 };
 

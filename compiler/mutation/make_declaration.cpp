@@ -1,4 +1,5 @@
-// Mistakes in the clauses of norms, rules and special law: left out, turned round, in another order.
+// Mistakes in the clauses of norms, rules and special law: left out, turned round, in another
+// order.
 #include "compiler/mutation/maker.h"
 
 #include <algorithm>
@@ -23,7 +24,8 @@ void Maker::norm(const hir::Norm& node) {
   });
   if (!node.authority.force.clauses.empty() && !node.authority.cites.empty()) {
     const Span at = node.authority.cites.front().written.span;
-    replace(Fault::Force, at, std::string(law_.sources.text(at)) + " // whether it is in force is not asked",
+    replace(Fault::Force, at,
+            std::string(law_.sources.text(at)) + " // whether it is in force is not asked",
             changed(node, [](hir::Norm& other) { other.authority.force.clauses.clear(); }));
   }
   walk(node.trigger, Role::Plain);
@@ -87,7 +89,8 @@ void Maker::outcome(const hir::Norm& node) {
     root(node.outcome_value);
   for (std::size_t i = 0; i < node.evidence.size(); ++i) {
     const hir::Evidence& row = node.evidence[i];
-    left_out(Fault::Performance, row.label, row.when, &row.authority, changed(node, [&](hir::Norm& other) {
+    left_out(Fault::Performance, row.label, row.when, &row.authority,
+             changed(node, [&](hir::Norm& other) {
                other.evidence.erase(other.evidence.begin() + static_cast<std::ptrdiff_t>(i));
              }));
     root(row.when);
@@ -114,10 +117,12 @@ void Maker::outcome(const hir::Norm& node) {
   }
   if (node.silence != hir::Silence::Nothing) {
     const bool granted = node.silence == hir::Silence::Granted;
-    replace(Fault::Conclusion, def().name_span, granted ? "silence means refused" : "silence means granted",
-            changed(node, [&](hir::Norm& other) {
-              other.silence = granted ? hir::Silence::Refused : hir::Silence::Granted;
-            }),
+    replace(Fault::Conclusion, def().name_span,
+            granted ? "silence means refused" : "silence means granted",
+            changed(node,
+                    [&](hir::Norm& other) {
+                      other.silence = granted ? hir::Silence::Refused : hir::Silence::Granted;
+                    }),
             &node.silence_authority);
   }
 }
@@ -132,19 +137,22 @@ void Maker::sanctions(const hir::Norm& node) {
       replace(Fault::Sanction, at, std::move(instead),
               changed(node, [&](hir::Norm& other) { change(other.sanctions[i]); }));
     };
-    left_out(Fault::Sanction, row.label, row.when, &row.authority, changed(node, [&](hir::Norm& other) {
+    left_out(Fault::Sanction, row.label, row.when, &row.authority,
+             changed(node, [&](hir::Norm& other) {
                other.sanctions.erase(other.sanctions.begin() + static_cast<std::ptrdiff_t>(i));
              }));
     const std::string written(law_.sources.text(at));
     using On = hir::SanctionOn;
-    if (row.on == On::Any && node.kind == hir::NormKind::Duty && row.kind != hir::ConsequenceKind::NotSet)
+    if (row.on == On::Any && node.kind == hir::NormKind::Duty &&
+        row.kind != hir::ConsequenceKind::NotSet)
       becomes(written + " on violated", [](hir::Sanction& other) { other.on = On::Violated; });
     if (row.on == On::Late)
       becomes(written + " on violated", [](hir::Sanction& other) { other.on = On::Violated; });
     if (row.on == On::Violated)
       becomes(written + " on late", [](hir::Sanction& other) { other.on = On::Late; });
     if (row.milder)
-      becomes(written + " of the law of the conduct", [](hir::Sanction& other) { other.milder = false; });
+      becomes(written + " of the law of the conduct",
+              [](hir::Sanction& other) { other.milder = false; });
     walk(row.from, Role::Plain);
     walk(row.to, Role::Plain);
     root(row.when);
@@ -207,11 +215,12 @@ void Maker::order(const hir::Rule& node) {
     const hir::RuleNode& next = node.nodes[i + 1];
     if (one.turn == 0 || one.turn != next.turn || one.span.file != def().span.file) continue;
     const auto excepted = [&](const hir::RuleNode& other) {
-      return std::ranges::contains(other.targets, i) || std::ranges::contains(other.targets, i + 1);
+      return std::ranges::any_of(
+          other.targets, [&](std::uint32_t target) { return target == i || target == i + 1; });
     };
     if (std::ranges::any_of(node.nodes, excepted)) continue;
-    const std::string both = std::string(law_.sources.text(next.span)) + "\n" +
-                             std::string(law_.sources.text(one.span));
+    const std::string both =
+        std::string(law_.sources.text(next.span)) + "\n" + std::string(law_.sources.text(one.span));
     replace(Fault::Priority, join(one.span, next.span), both, changed(node, [&](hir::Rule& other) {
               std::swap(other.nodes[i], other.nodes[i + 1]);
             }));

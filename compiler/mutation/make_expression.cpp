@@ -14,10 +14,9 @@ constexpr std::string_view kDigits = "0123456789";
 // The digits of a number from `at` on, with what groups them.
 std::size_t number_end(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() &&
-         (kDigits.contains(text[end]) ||
-          ((text[end] == '_' || text[end] == '.') && end + 1 < text.size() &&
-           kDigits.contains(text[end + 1]))))
+  while (end < text.size() && (kDigits.contains(text[end]) ||
+                               ((text[end] == '_' || text[end] == '.') && end + 1 < text.size() &&
+                                kDigits.contains(text[end + 1]))))
     ++end;
   return end;
 }
@@ -102,9 +101,12 @@ void Maker::walk(hir::ExprId id, Role role) {
     return law_.types.is(expr(value).type, hir::Sort::Bool) ? root(value)
                                                             : walk(value, Role::Plain);
   }
-  if (const auto* joined = std::get_if<hir::And>(&node)) return operands(id, joined->operands, true);
-  if (const auto* joined = std::get_if<hir::Or>(&node)) return operands(id, joined->operands, false);
-  if (const auto* comparison = std::get_if<hir::Compare>(&node)) return compare(id, *comparison, role);
+  if (const auto* joined = std::get_if<hir::And>(&node))
+    return operands(id, joined->operands, true);
+  if (const auto* joined = std::get_if<hir::Or>(&node))
+    return operands(id, joined->operands, false);
+  if (const auto* comparison = std::get_if<hir::Compare>(&node))
+    return compare(id, *comparison, role);
   if (const auto* over = std::get_if<hir::Quantify>(&node)) return quantifier(id, *over);
   if (const auto* end = std::get_if<hir::Counted>(&node)) return counted(id, *end);
   if (std::holds_alternative<hir::DurationConst>(node)) return term(id, false);
@@ -133,16 +135,16 @@ void Maker::walk(hir::ExprId id, Role role) {
 void Maker::operands(hir::ExprId id, const std::vector<hir::ExprId>& list, bool all) {
   const bool written_here = own(id);
   for (const hir::ExprId operand : list) {
-    const bool needed =
-        holds_exists(operand) && std::ranges::any_of(list, [&](hir::ExprId other) {
-          return other != operand && holds_unwrap(other);
-        });
+    const bool needed = holds_exists(operand) && std::ranges::any_of(list, [&](hir::ExprId other) {
+                          return other != operand && holds_unwrap(other);
+                        });
     if (own(operand) && !needed && !std::holds_alternative<hir::BoolConst>(expr(operand).node))
       edit(Fault::Condition, operand, hir::BoolConst{all}, all ? "true" : "false");
     // What the checker joined to it from elsewhere is not written here: its own part is a root.
     written_here ? walk(operand, Role::Plain) : root(operand);
   }
-  const bool narrows = std::ranges::any_of(list, [&](hir::ExprId one) { return holds_unwrap(one); });
+  const bool narrows =
+      std::ranges::any_of(list, [&](hir::ExprId one) { return holds_unwrap(one); });
   if (!written_here || narrows || list.size() < 2) return;
   std::string instead;
   for (const hir::ExprId operand : list)
@@ -282,8 +284,9 @@ void Maker::term(hir::ExprId id, bool counted) {
 
 void Maker::counted(hir::ExprId id, const hir::Counted& node) {
   const auto* period = std::get_if<hir::DurationConst>(&expr(node.duration).node);
-  const bool may_roll = node.rolls && (period == nullptr || (period->unit != hir::Unit::Hours &&
-                                                             period->unit != hir::Unit::WorkingDays));
+  const bool may_roll =
+      node.rolls && (period == nullptr ||
+                     (period->unit != hir::Unit::Hours && period->unit != hir::Unit::WorkingDays));
   if (own(id) && may_roll) {
     hir::Counted other = node;
     other.rolls = false;
@@ -320,7 +323,8 @@ void Maker::words(hir::ExprId id, Role role) {
       std::string instead;
       for (std::size_t i = 0; i < members.size(); ++i)
         if ((chosen >> i & 1U) != 0) instead += (instead.empty() ? " " : ", ") + name(i);
-      edit(Fault::Member, id, hir::SetConst{chosen}, "{" + instead + (instead.empty() ? "}" : " }"));
+      edit(Fault::Member, id, hir::SetConst{chosen},
+           "{" + instead + (instead.empty() ? "}" : " }"));
     };
     bool widened = false;
     for (std::size_t i = 0; i < members.size(); ++i) {
@@ -338,10 +342,10 @@ void Maker::computed(hir::ExprId id) {
   if (const auto* sum = std::get_if<hir::Arith>(&node)) {
     const auto becomes = [&](hir::ArithOp op, std::string_view from, std::string_view to) {
       std::string instead = text(id);
-      const auto at = instead.find(from, text(sum->left).size() < instead.size() &&
-                                                 instead.starts_with(text(sum->left))
-                                             ? text(sum->left).size()
-                                             : 0);
+      const auto at = instead.find(
+          from, text(sum->left).size() < instead.size() && instead.starts_with(text(sum->left))
+                    ? text(sum->left).size()
+                    : 0);
       if (at != std::string::npos) instead.replace(at, from.size(), to);
       edit(Fault::Arithmetic, id, hir::Arith{op, sum->left, sum->right}, instead);
     };
@@ -355,7 +359,8 @@ void Maker::computed(hir::ExprId id) {
                         rounded->mode == hir::Rounding::Ceiling ||
                         rounded->mode == hir::Rounding::HalfUp;
     other.mode = upward ? hir::Rounding::Down : hir::Rounding::Up;
-    edit(Fault::Arithmetic, id, other, text(rounded->operand) + (upward ? " rounded down" : " rounded up"));
+    edit(Fault::Arithmetic, id, other,
+         text(rounded->operand) + (upward ? " rounded down" : " rounded up"));
   }
 }
 

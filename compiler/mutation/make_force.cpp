@@ -102,7 +102,8 @@ std::vector<Mutant> mutants_of_force(Law& law, hir::DefId id) {
       const auto at = day_place(law.sources, declared.span, bound.days);
       if (!at) continue;
       for (const int step : {1, -1}) {
-        Mutant made{.of = id, .fault = Fault::Force, .at = *at, .instead = day_text(bound.days + step)};
+        Mutant made{
+            .of = id, .fault = Fault::Force, .at = *at, .instead = day_text(bound.days + step)};
         made.cites = {std::string(law.names.text(declared.name))};
         for (const auto& [file, module] : law.drafts) {
           for (std::uint32_t i = 0; i < module.defs.size(); ++i) {

@@ -10,10 +10,9 @@ namespace phep::mutation {
 namespace {
 
 constexpr std::array<std::string_view, kFaults> kWords = {
-    "threshold", "figure",      "term",      "day_kind",   "boundary",
-    "roll",      "guard",       "condition", "member",     "conclusion",
-    "exemption", "exception",   "case",      "priority",   "grace",
-    "performance", "sanction",  "force",     "arithmetic", "quantifier"};
+    "threshold", "figure",      "term",       "day_kind",  "boundary",   "roll",      "guard",
+    "condition", "member",      "conclusion", "exemption", "exception",  "case",      "priority",
+    "grace",     "performance", "sanction",   "force",     "arithmetic", "quantifier"};
 
 bool within(Span inner, Span outer) {
   return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
@@ -83,7 +82,8 @@ Span Maker::label_place(Name label) const {
   if (!label.exists()) return def().name_span;
   const std::string_view written = law_.sources.text(whole);
   const std::string wanted = std::string(law_.names.text(label)) + ":";
-  for (auto at = written.find(wanted); at != std::string_view::npos; at = written.find(wanted, at + 1)) {
+  for (auto at = written.find(wanted); at != std::string_view::npos;
+       at = written.find(wanted, at + 1)) {
     const char before = at == 0 ? '\n' : written[at - 1];
     if (before != ' ' && before != '\n') continue;
     auto begin = written.rfind('\n', at);

@@ -58,13 +58,16 @@ class Maker {
   void counted(hir::ExprId id, const hir::Counted& node);
 
   // make_force.cpp
-  void own_force(const hir::Authority& authority, const std::function<hir::DefNode(hir::Force)>& with);
+  void own_force(const hir::Authority& authority,
+                 const std::function<hir::DefNode(hir::Force)>& with);
 
   // shared
   [[nodiscard]] hir::Module& module() const { return law_.drafts.at(id_.file); }
   [[nodiscard]] const hir::Def& def() const { return module().defs[id_.index]; }
   [[nodiscard]] const hir::Def& home() const { return module().defs[home_.index]; }
-  [[nodiscard]] const hir::Expr& expr(hir::ExprId id) const { return std::as_const(module()).exprs[id]; }
+  [[nodiscard]] const hir::Expr& expr(hir::ExprId id) const {
+    return std::as_const(module()).exprs[id];
+  }
   [[nodiscard]] bool own(hir::ExprId id) const;  // it is written in the definition
   [[nodiscard]] std::string text(hir::ExprId id) const;
   [[nodiscard]] Span place(hir::ExprId id) const;

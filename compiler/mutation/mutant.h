@@ -72,7 +72,9 @@ struct Law {
   const SourceMap& sources;
   hir::TypeId boolean;  // the type of conditions
 
-  [[nodiscard]] const hir::Def& def(hir::DefId id) const { return drafts.at(id.file).defs[id.index]; }
+  [[nodiscard]] const hir::Def& def(hir::DefId id) const {
+    return drafts.at(id.file).defs[id.index];
+  }
 };
 
 // The mutants of a norm, a rule or special law, in the order of the text; none of another

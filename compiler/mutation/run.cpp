@@ -2,9 +2,9 @@
 
 #include "compiler/decision/image.h"
 #include "compiler/decision/verify.h"
-#include "compiler/testing/in_parallel.h"
 #include "compiler/mutation/witness.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/testing/in_parallel.h"
 
 #include <algorithm>
 #include <atomic>
@@ -39,7 +39,8 @@ class Bed {
 
 class Trial {
  public:
-  Trial(const testing::Ground& ground, const testing::Suite& suite, const testing::Program& program, bool search)
+  Trial(const testing::Ground& ground, const testing::Suite& suite, const testing::Program& program,
+        bool search)
       : ground_(ground), suite_(suite), program_(program), search_(search) {}
 
   Outcome run(const Bed& bed, const Mutant& mutant) {
@@ -81,7 +82,8 @@ class Trial {
       ++out_.cases;
       if (found.output == one.answer) continue;
       const Json answer = Json::parse(found.output, nullptr, false);
-      if (found.status != PHEP_OK || answer.is_discarded() || testing::unmet(program_, one, answer)) {
+      if (found.status != PHEP_OK || answer.is_discarded() ||
+          testing::unmet(program_, one, answer)) {
         out_.verdict = Verdict::Killed;
         out_.killer = one.title;
         out_.killer_at = one.span;
@@ -106,9 +108,9 @@ class Trial {
 
 }  // namespace
 
-std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
-                                 const std::vector<Mutant>& mutants, bool search,
-                                 const Progress& progress) {
+std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite,
+                                 const Drafts& drafts, const std::vector<Mutant>& mutants,
+                                 bool search, const Progress& progress) {
   const testing::Program program{ground.modules, ground.types, ground.names};
   std::vector<Outcome> out(mutants.size());
   std::vector<Bed> beds;

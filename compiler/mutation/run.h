@@ -22,8 +22,8 @@ enum class Verdict : std::uint8_t {
 
 // A case whose answer differs: the one that would kill a survivor, once somebody expects it.
 struct Witness {
-  std::string near;    // the title of the case that it was found at
-  bool posed = false;  // that very case: its answer changes, and nobody expects that part of it
+  std::string near;      // the title of the case that it was found at
+  bool posed = false;    // that very case: its answer changes, and nobody expects that part of it
   std::string decision;  // qualified name of what is asked
   std::string facts;     // JSON
   std::int64_t as_of = 0;
@@ -45,8 +45,8 @@ struct Outcome {
 using Progress = std::function<void(std::size_t done)>;
 
 // One result a mutant. `drafts` is what the mutants were made of; each thread gets a copy.
-std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
-                                 const std::vector<Mutant>& mutants, bool search,
-                                 const Progress& progress);
+std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite,
+                                 const Drafts& drafts, const std::vector<Mutant>& mutants,
+                                 bool search, const Progress& progress);
 
 }  // namespace phep::mutation

@@ -63,7 +63,8 @@ Score score_of(const std::vector<Mutant>& mutants, const std::vector<Outcome>& o
 
 LineDiff diff_of(const SourceMap& sources, const Mutant& mutant) {
   const std::string& text = sources.file(mutant.at.file).text;
-  const auto before = mutant.at.begin == 0 ? std::string::npos : text.rfind('\n', mutant.at.begin - 1);
+  const auto before =
+      mutant.at.begin == 0 ? std::string::npos : text.rfind('\n', mutant.at.begin - 1);
   const std::size_t begin = before == std::string::npos ? 0 : before + 1;
   const std::size_t end = std::min(text.find('\n', mutant.at.end), text.size());
   const std::string head = text.substr(begin, mutant.at.begin - begin);

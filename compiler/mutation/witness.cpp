@@ -27,10 +27,12 @@ std::optional<Difference> difference(const Json& a, const Json& b, const std::st
     for (const auto& [name, value] : a.items()) {
       if (name == "why" || name == "cites") continue;  // told of something else that differs
       const Json other = b.contains(name) ? b[name] : Json();
-      if (auto found = difference(value, other, key.empty() ? name : key + "." + name)) return found;
+      if (auto found = difference(value, other, key.empty() ? name : key + "." + name))
+        return found;
     }
     for (const auto& [name, value] : b.items())
-      if (!a.contains(name)) return Difference{key.empty() ? name : key + "." + name, Json(), value};
+      if (!a.contains(name))
+        return Difference{key.empty() ? name : key + "." + name, Json(), value};
   }
   return Difference{key, a, b};
 }
@@ -44,8 +46,8 @@ std::optional<Difference> first_difference(const Json& lawful, const Json& wrong
                     "missing");
 }
 
-Witness witness_of(const testing::Target& target, const testing::Case& one, const std::string& lawful,
-                   std::string_view wrong) {
+Witness witness_of(const testing::Target& target, const testing::Case& one,
+                   const std::string& lawful, std::string_view wrong) {
   Witness out{.near = one.title,
               .decision = target.program.decisions[0].name,
               .facts = one.facts,
@@ -55,8 +57,8 @@ Witness witness_of(const testing::Target& target, const testing::Case& one, cons
               .key = "answer",
               .lawful = lawful,
               .wrong = std::string(wrong)};
-  const auto found = first_difference(Json::parse(lawful, nullptr, false),
-                                      Json::parse(wrong, nullptr, false));
+  const auto found =
+      first_difference(Json::parse(lawful, nullptr, false), Json::parse(wrong, nullptr, false));
   if (found) {
     out.key = found->key;
     out.lawful = found->lawful.dump();
@@ -96,8 +98,7 @@ class Search {
     const testing::CaseOutcome lawful =
         lawful_->run(0, one.facts, testing::options_of(one, target_.program));
     if (lawful.status != PHEP_OK) return std::nullopt;
-    const testing::CaseOutcome wrong =
-        engine_.run(0, one.facts, testing::options_of(one, wrong_));
+    const testing::CaseOutcome wrong = engine_.run(0, one.facts, testing::options_of(one, wrong_));
     if (wrong.output == lawful.output) return std::nullopt;
     return witness_of(target_, one, lawful.output, wrong.output);
   }

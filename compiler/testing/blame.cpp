@@ -56,8 +56,7 @@ Blame blame_of(const Bench& bench, std::uint32_t index, std::string_view name,
       for (const hir::Cite& cite : rule->authority.cites)
         out.cites.push_back(to_source(cite.written, bench.program.names));
   }
-  const std::string bits =
-      answer.value("certificate", Json::object()).value("bits", std::string());
+  const std::string bits = answer.value("certificate", Json::object()).value("bits", std::string());
   const std::vector<std::string>& names = bench.lowered.certificate_bits;
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i].starts_with(out.definition + ".") && (mark_at(bits, i) & 1U) != 0)

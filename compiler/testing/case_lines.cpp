@@ -1,5 +1,5 @@
-// One JSON object a line: {"name", "as_of", "law_date", "readings", "facts", "expect"}, and whether a
-// person has looked at it yet.
+// One JSON object a line: {"name", "as_of", "law_date", "readings", "facts", "expect"}, and whether
+// a person has looked at it yet.
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/diagnostics/kinds/facts.h"
@@ -13,8 +13,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::vector<std::string_view> kKeys = {
-    "name", "as_of", "law_date", "readings", "facts", "expect", "unreviewed", "accepted_by"};
+const std::vector<std::string_view> kKeys = {"name",  "as_of",  "law_date",   "readings",
+                                             "facts", "expect", "unreviewed", "accepted_by"};
 
 // One line with where it stands in the file.
 struct Line {

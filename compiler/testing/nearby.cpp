@@ -59,8 +59,8 @@ class Nearby {
       for (const char* key : {"due", "until", "through"})
         if (norm.is_object() && norm.contains(key))
           if (const auto ms = moment_of(norm[key]))
-            for (const std::int64_t step : {-kDay, -kHour, std::int64_t{-1}, std::int64_t{0},
-                                            std::int64_t{1}, kHour, kDay})
+            for (const std::int64_t step :
+                 {-kDay, -kHour, std::int64_t{-1}, std::int64_t{0}, std::int64_t{1}, kHour, kDay})
               at.insert(*ms + step);
     for (const std::int32_t day : days_) at.insert(runtime::day_start(day, kVietnam) + 12 * kHour);
     for (const std::int64_t ms : at) {
@@ -115,7 +115,8 @@ class Nearby {
   std::vector<Json> values(const decision::Slot& slot, const Json& now) const {
     std::vector<Json> out;
     const auto add = [&](Json value) {
-      if (value != now && !std::ranges::contains(out, value)) out.push_back(std::move(value));
+      if (value != now && std::ranges::find(out, value) == out.end())
+        out.push_back(std::move(value));
     };
     switch (slot.kind) {
       case decision::Kind::Bool:
@@ -175,7 +176,8 @@ class Nearby {
     if (const auto ms = moment_of(now))
       for (const std::int64_t days : {-1, 1, -3, 3, -7, 7, -30, 30, -365, 365})
         add(moment_text(*ms + days * kDay, 0));
-    for (const std::int32_t day : days_) add(moment_text(runtime::day_start(day, kVietnam) + 9 * kHour, 0));
+    for (const std::int32_t day : days_)
+      add(moment_text(runtime::day_start(day, kVietnam) + 9 * kHour, 0));
   }
 
   const decision::Program& program_;

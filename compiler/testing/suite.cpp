@@ -2,10 +2,10 @@
 
 #include "compiler/base/check.h"
 #include "compiler/decision/image.h"
-#include "compiler/testing/in_parallel.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/bench.h"
 #include "compiler/testing/expect.h"
+#include "compiler/testing/in_parallel.h"
 
 #include <algorithm>
 
@@ -75,8 +75,8 @@ struct Founding {
     for (const CaseText& source : target.from->case_files) {
       if (source.decision != target.entry.target) continue;
       std::vector<RecordedCase> recorded;
-      if (!read_case_file(source, target.program, target.program.decisions[0],
-                                   target.image, diagnostics, recorded))
+      if (!read_case_file(source, target.program, target.program.decisions[0], target.image,
+                          diagnostics, recorded))
         return;
       for (RecordedCase& one : recorded)
         if (!one.unreviewed)  // what nobody has looked at shows nothing
@@ -111,8 +111,7 @@ CaseOptions options_of(const Case& one, const decision::Program& program) {
   return options;
 }
 
-std::optional<std::string> unmet(const Program& program, const Case& one,
-                                 const Json& answer) {
+std::optional<std::string> unmet(const Program& program, const Case& one, const Json& answer) {
   for (const hir::Expectation* expectation : one.expected) {
     const Verdict verdict = judge(program, *expectation, answer);
     if (!verdict.met) return verdict.expected;
@@ -141,8 +140,7 @@ Result<Suite> make_suite(const Ground& ground, const std::vector<TestModule>& mo
   }
   std::vector<Founding> foundings;
   for (Target& target : suite.targets) foundings.push_back({ground, program, target});
-  in_parallel(foundings.size(), ground.jobs,
-              [&](unsigned, std::size_t i) { foundings[i].run(); });
+  in_parallel(foundings.size(), ground.jobs, [&](unsigned, std::size_t i) { foundings[i].run(); });
   for (Founding& one : foundings) {
     diagnostics.append(one.diagnostics);
     if (one.problem) return std::unexpected(Failure{*one.problem});

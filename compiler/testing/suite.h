@@ -24,15 +24,15 @@ struct TestModule {
 
 // One decision that tests take, and what they expect of it.
 struct Case {
-  std::string title;
-  Span span;
-  std::string facts;  // JSON
+  std::string title{};
+  Span span{};
+  std::string facts{};  // JSON
   std::int64_t as_of = 0;
-  std::optional<std::int32_t> law_date;
-  std::map<std::string, std::int32_t> readings;  // qualified name → option; others: the default
-  std::vector<const hir::Expectation*> expected;
-  std::vector<CaseExpectation> recorded;  // of case files
-  std::string answer;                              // of the law as it is
+  std::optional<std::int32_t> law_date{};
+  std::map<std::string, std::int32_t> readings{};  // qualified name → option; others: the default
+  std::vector<const hir::Expectation*> expected{};
+  std::vector<CaseExpectation> recorded{};  // of case files
+  std::string answer{};                     // of the law as it is
 };
 
 // A program for one thing that tests ask, in the law that one module reaches.
@@ -60,7 +60,7 @@ struct Ground {
   const Interner& names;
   const MakeEngines& make_engines;  // the first engine decides
   unsigned jobs = 1;
-  bool certificates = false;                  // answers carry them
+  bool certificates = false;                 // answers carry them
   const decision::Probes* probes = nullptr;  // conditions that certificates tell of
 };
 

@@ -75,9 +75,8 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   const coverage::Plan plan =
       coverage::plan_of(ground.modules, workspace.types(), workspace.names(), files);
   const auto make_engines = quick_interpreter();
-  const testing::Ground law{ground.modules, workspace.types(), workspace.names(),
-                            make_engines,   1,                 true,
-                            &plan.probes};
+  const testing::Ground law{ground.modules, workspace.types(), workspace.names(), make_engines, 1,
+                            true,           &plan.probes};
   const auto suite = testing::make_suite(law, ground.tests, diagnostics);
   if (!suite) {
     if (diagnostics.has_errors()) session->print(diagnostics);
@@ -110,25 +109,28 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   known.seeds.push_back(std::move(base));
   std::set<std::string> points;
   for (const coverage::Point& point : plan.points) points.insert(point.key);
-  const coverage::Proposals found = propose(lowered.program, engines->front(), std::move(known.seeds),
-                                            {points, known.hits, options.count, options.budget});
+  const coverage::Proposals found =
+      propose(lowered.program, engines->front(), std::move(known.seeds),
+              {points, known.hits, options.count, options.budget});
   std::string text;
   std::size_t number = 0;
   for (const coverage::Proposal& one : found.cases)
-    text += line_of(one, fmt::format("{} {}: {}", session->say("đề xuất", "proposed"), ++number, reason(one)));
+    text += line_of(
+        one, fmt::format("{} {}: {}", session->say("đề xuất", "proposed"), ++number, reason(one)));
   if (options.out.empty()) {
     write_out(text);
   } else if (const auto done = write_file(options.out, text); !done) {
     session->fail("không ghi được " + options.out, done.error().message);
     return kIo;
   }
-  std::fputs(fmt::format("{} {} ({} {}); {} / {} {}; {} {}\n", found.cases.size(),
-                         session->say("trường hợp", "cases"), session->say("ít nhất phải", "at least"),
-                         found.lower_bound, found.shown, found.reachable,
-                         session->say("điều chưa ai thấy", "points that nobody has seen"), found.asked,
-                         session->say("trường hợp đã xem", "cases looked at"))
-                 .c_str(),
-             stderr);
+  std::fputs(
+      fmt::format("{} {} ({} {}); {} / {} {}; {} {}\n", found.cases.size(),
+                  session->say("trường hợp", "cases"), session->say("ít nhất phải", "at least"),
+                  found.lower_bound, found.shown, found.reachable,
+                  session->say("điều chưa ai thấy", "points that nobody has seen"), found.asked,
+                  session->say("trường hợp đã xem", "cases looked at"))
+          .c_str(),
+      stderr);
   return kOk;
 }
 

@@ -87,8 +87,11 @@ std::optional<std::vector<FileRun>> prepared(Session& session, const std::vector
   std::vector<FileRun> runs;
   workspace::Workspace& workspace = session.workspace();
   for (const FileId file : files) {
-    FileRun one{file, workspace.checked(file), workspace.modules(file),
-                workspace.outside_specials(file), {}};
+    FileRun one{file,
+                workspace.checked(file),
+                workspace.modules(file),
+                workspace.outside_specials(file),
+                {}};
     one.cases = case_texts(workspace, file, one.diagnostics);
     if (one.diagnostics.has_errors()) {
       session.print(one.diagnostics);
@@ -112,8 +115,8 @@ int told_failure(Session& session, const std::vector<FileRun>& runs) {
   return kOk;
 }
 
-int run_files(Session& session, const TestOptions& options, const testing::MakeEngines& make_engines,
-              std::vector<FileId> files) {
+int run_files(Session& session, const TestOptions& options,
+              const testing::MakeEngines& make_engines, std::vector<FileId> files) {
   std::mt19937_64 random(options.shuffle.value_or(0));
   if (options.shuffle) shuffle(files, random);
   auto runs = prepared(session, files);

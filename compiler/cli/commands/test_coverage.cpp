@@ -24,7 +24,8 @@ std::string_view measure_words(const Session& session, Measure measure) {
     case Measure::Cases: return session.say("trường hợp, ngoại lệ", "cases, exceptions");
     case Measure::Conditions: return session.say("điều kiện (MC/DC)", "conditions (MC/DC)");
     case Measure::Boundaries: return session.say("ngày biên", "boundary days");
-    case Measure::Provisions: return session.say("tình trạng theo điều khoản", "provisions' statuses");
+    case Measure::Provisions:
+      return session.say("tình trạng theo điều khoản", "provisions' statuses");
   }
   return {};
 }
@@ -45,8 +46,7 @@ std::string missing(const Session& session, const coverage::Report& report, Meas
       out += fmt::format("  {} {}: {}\n", place(report, point), report.def(point.of).qualified,
                          point.outcome);
   }
-  if (left > most)
-    out += fmt::format("  … {} {}\n", left - most, session.say("chỗ nữa", "more"));
+  if (left > most) out += fmt::format("  … {} {}\n", left - most, session.say("chỗ nữa", "more"));
   return out;
 }
 
@@ -54,8 +54,8 @@ std::string human(const Session& session, const coverage::Report& report) {
   std::string out;
   for (const Measure measure : coverage::kMeasures) {
     const coverage::Total all = total(report.points, report.hits, measure);
-    out += fmt::format("{:<28} {:>6.1f} %  {:>6} / {}\n", measure_words(session, measure), all.percent(),
-                       all.seen, all.of);
+    out += fmt::format("{:<28} {:>6.1f} %  {:>6} / {}\n", measure_words(session, measure),
+                       all.percent(), all.seen, all.of);
     out += missing(session, report, measure, kMostNamed);
   }
   return out;
@@ -71,7 +71,8 @@ std::string written(const Session& session, const coverage::Report& report,
 }
 
 // Adds what other runs saw; false, and told, when a file is no report.
-bool merge_others(Session& session, const CoverageOptions& options, coverage::Hits& hits, int& code) {
+bool merge_others(Session& session, const CoverageOptions& options, coverage::Hits& hits,
+                  int& code) {
   for (const std::string& path : options.merge) {
     const auto text = read_input(path);
     if (!text) {
@@ -101,8 +102,8 @@ bool below_minimum(Session& session, const CoverageOptions& options,
     const coverage::Total all = total(report.points, report.hits, measure);
     if (all.percent() >= wanted->second) continue;
     below = true;
-    std::fputs(fmt::format("{}: {:.1f} % < {:.1f} %\n{}", measure_words(session, measure), all.percent(),
-                           wanted->second, missing(session, report, measure, all.of))
+    std::fputs(fmt::format("{}: {:.1f} % < {:.1f} %\n{}", measure_words(session, measure),
+                           all.percent(), wanted->second, missing(session, report, measure, all.of))
                    .c_str(),
                stderr);
   }
@@ -118,8 +119,9 @@ int run_coverage(Session& session, const TestOptions& options, const std::vector
   const coverage::Plan plan =
       coverage::plan_of(ground.modules, workspace.types(), workspace.names(), files);
   const auto make_engines = quick_interpreter();
-  const testing::Ground law{ground.modules,        workspace.types(), workspace.names(), make_engines,
-                            threads_of(options),   true,              &plan.probes};
+  const testing::Ground law{ground.modules, workspace.types(),   workspace.names(),
+                            make_engines,   threads_of(options), true,
+                            &plan.probes};
   const auto suite = testing::make_suite(law, ground.tests, diagnostics);
   if (!suite) {
     if (diagnostics.has_errors()) session.print(diagnostics);
@@ -141,7 +143,8 @@ int run_coverage(Session& session, const TestOptions& options, const std::vector
     return kIo;
   }
   for (const std::string& failing : suite->failing)
-    std::fputs(fmt::format("{}: {}\n", session.say("hỏng", "failed"), visible(failing)).c_str(), stderr);
+    std::fputs(fmt::format("{}: {}\n", session.say("hỏng", "failed"), visible(failing)).c_str(),
+               stderr);
   const bool below = below_minimum(session, options.coverage, report);
   return below || !suite->failing.empty() ? kFindings : kOk;
 }

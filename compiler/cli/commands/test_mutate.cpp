@@ -105,9 +105,9 @@ struct Report {
 };
 
 Json tally_json(const mutation::Tally& tally) {
-  return {{"score", tally.score()},       {"killed", tally.killed},
-          {"survived", tally.survived},   {"untested", tally.untested},
-          {"same_program", tally.same},   {"no_program", tally.stillborn}};
+  return {{"score", tally.score()},     {"killed", tally.killed},
+          {"survived", tally.survived}, {"untested", tally.untested},
+          {"same_program", tally.same}, {"no_program", tally.stillborn}};
 }
 
 Json witness_json(const mutation::Witness& witness) {
@@ -185,17 +185,18 @@ void print_survivor(const Report& report, std::size_t i) {
   for (const std::string& line : diff.added)
     out += fmt::format("  {}+ {}{}\n", green, visible(line), off);
   if (outcome.verdict == Verdict::Untested) {
-    out += fmt::format("    {}\n", session.say("không kiểm thử nào hỏi tới", "no test asks for it"));
+    out +=
+        fmt::format("    {}\n", session.say("không kiểm thử nào hỏi tới", "no test asks for it"));
   } else if (!outcome.witness) {
     out += fmt::format("    {}\n", session.say("không tìm thấy trường hợp nào phân biệt",
                                                "no case was found that tells them apart"));
   } else {
     const mutation::Witness& witness = *outcome.witness;
-    out += fmt::format("    {} \"{}\": {} {} → {}\n",
-                       witness.posed ? session.say("không ai mong đợi điều này ở", "nobody expects this of")
-                                     : session.say("phân biệt được gần", "told apart near"),
-                       visible(witness.near), witness.key, visible(witness.lawful),
-                       visible(witness.wrong));
+    out += fmt::format(
+        "    {} \"{}\": {} {} → {}\n",
+        witness.posed ? session.say("không ai mong đợi điều này ở", "nobody expects this of")
+                      : session.say("phân biệt được gần", "told apart near"),
+        visible(witness.near), witness.key, visible(witness.lawful), visible(witness.wrong));
     if (!witness.posed) out += "    " + case_line(witness, witness.near) + "\n";
   }
   write_out(out);
@@ -258,10 +259,11 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   progress.clear();
   const double milliseconds =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-  const Report report{session, ground, mutants, outcomes, score_of(mutants, outcomes), suite->cases};
+  const Report report{session,     ground, mutants, outcomes, score_of(mutants, outcomes),
+                      suite->cases};
   session.json() ? print_json(report, options, milliseconds) : print_human(report, milliseconds);
-  const bool low = options.mutation.minimum &&
-                   100 * report.score.all.score() < *options.mutation.minimum;
+  const bool low =
+      options.mutation.minimum && 100 * report.score.all.score() < *options.mutation.minimum;
   return low ? kFindings : kOk;
 }
 
