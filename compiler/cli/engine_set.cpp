@@ -61,6 +61,26 @@ std::optional<testing::MakeEngines> engine_set(const std::string& which, int sab
   };
 }
 
+testing::MakeEngines quick_interpreter() {
+  return [](const decision::Program& program,
+            std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
+    auto made = engines::make_interpreter(program, image);
+    if (!made) return std::unexpected(made.error());
+    const std::shared_ptr<engines::Engine> engine = std::move(*made);
+    const auto answer = [engine](std::uint32_t decision, std::string_view facts,
+                                 const testing::CaseOptions& options) {
+      testing::CaseOutcome out;
+      const auto status = engine->answer(
+          decision, facts, {options.as_of, options.law_date, options.readings, options.certificate},
+          out.output);
+      out.status = status ? *status : -1;
+      if (!status) out.output = "interp failed: " + status.error().message;
+      return out;
+    };
+    return std::vector<testing::Engine>{{"interp", answer}};
+  };
+}
+
 Result<std::vector<batch::Decide>> batch_deciders(const std::string& which,
                                                   const decision::Program& program,
                                                   std::span<const std::uint8_t> image,

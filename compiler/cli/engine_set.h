@@ -13,6 +13,9 @@ namespace phep::cli {
 // lowering of generated code (0: none), so that the suite can show that it would notice.
 std::optional<testing::MakeEngines> engine_set(const std::string& which, int sabotage);
 
+// The interpreter alone, which answers and counts nothing.
+testing::MakeEngines quick_interpreter();
+
 // The same for a stream of cases of the program's first decision: `threads` ways to decide, each
 // for one thread. Where several engines are asked for each case is decided by all, and the stream
 // fails where they differ.

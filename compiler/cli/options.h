@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/diagnostic.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -70,11 +71,44 @@ struct AskOptions {
   bool explain = false;   // the result with its reasons
   bool definite = false;  // a missing fact is exit code 6
 };
+struct MutationOptions {
+  bool wanted = false;
+  std::vector<std::string> files;  // only what these define is changed; none: all paths
+  std::size_t sample = 0;          // so many mutants; 0: all
+  std::uint64_t seed = 0;
+  bool search = true;             // for a case that would kill a survivor
+  std::optional<double> minimum;  // per cent that must be killed
+};
+struct CoverageOptions {
+  bool wanted = false;
+  std::string format;  // "": human, or json where --format says so
+  std::string out;     // a file; "": standard output
+  std::vector<std::string> merge;
+  std::map<std::string, double> minimum;  // per cent, by the word of the measure
+};
 struct TestOptions {
   std::vector<std::string> paths;
   std::string filter;
   std::string engine = "interp";
   int sabotage = 0;
+  int jobs = 0;  // threads; 0: one a processor
+  bool progress = true;
+  std::string report;  // junit, tap or github; "": as the common format says
+  std::size_t slowest = 0;
+  std::optional<std::uint64_t> shuffle;
+  bool changed = false;  // only files whose tests rest on something else than when they passed
+  bool watch = false;
+  bool update = false;     // records what unreviewed cases are answered
+  std::string accept, by;  // the name of one recorded case, and who accepts it
+  MutationOptions mutation;
+  CoverageOptions coverage;
+};
+struct GenOptions {
+  std::string file, decision;
+  std::optional<std::int64_t> as_of;  // where no test asks the decision yet
+  std::string out;                    // a case file; "": standard output
+  std::size_t count = 20;
+  std::size_t budget = 20'000;  // cases to look at
 };
 struct VerifyOptions {
   std::vector<std::string> paths;

@@ -143,11 +143,96 @@ void add_ask(Shell& shell, AskOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_ask(shell.common, options); }; });
 }
 
+void add_mutation(Shell& shell, CLI::App* command, MutationOptions& options) {
+  CLI::Option* const mutate = command->add_flag(
+      "--mutate", options.wanted,
+      shell.say("làm sai từng chỗ của luật, xem kiểm thử có phát hiện không",
+                "make one mistake in the law at a time and see whether the tests notice"));
+  command
+      ->add_option("--mutate-file", options.files,
+                   shell.say("chỉ làm sai trong những tệp này", "change these files alone"))
+      ->needs(mutate);
+  command
+      ->add_option("--mutate-sample", options.sample,
+                   shell.say("chỉ bấy nhiêu chỗ sai, chọn theo --seed",
+                             "so many mistakes alone, chosen by --seed"))
+      ->needs(mutate);
+  command
+      ->add_option("--seed", options.seed, shell.say("số chọn mẫu", "what a sample is chosen by"))
+      ->needs(mutate);
+  command
+      ->add_option("--min-mutation", options.minimum,
+                   shell.say("kết thúc bằng mã 1 nếu phát hiện ít hơn ngần ấy phần trăm",
+                             "end with code 1 when less than this per cent is noticed"))
+      ->check(CLI::Range(0.0, 100.0))
+      ->needs(mutate);
+  command
+      ->add_flag("!--no-search", options.search,
+                 shell.say("không tìm trường hợp phát hiện được chỗ sai còn sót",
+                           "look for no case that would notice what is left"))
+      ->needs(mutate);
+}
+
+void add_coverage(Shell& shell, CLI::App* command, CoverageOptions& options) {
+  CLI::Option* const coverage = command->add_flag(
+      "--coverage", options.wanted,
+      shell.say("kiểm thử chạm tới đâu của luật", "what the tests reach of the law"));
+  command->add_option("--coverage-format", options.format, "human, json, lcov, cobertura, html")
+      ->check(CLI::IsMember({"human", "json", "lcov", "cobertura", "html"}))
+      ->needs(coverage);
+  command
+      ->add_option("--out", options.out,
+                   shell.say("ghi báo cáo vào tệp này", "write the report to this file"))
+      ->needs(coverage);
+  command
+      ->add_option("--coverage-merge", options.merge,
+                   shell.say("cộng thêm báo cáo json của lần chạy khác",
+                             "add the json report of another run"))
+      ->needs(coverage);
+  for (const char* measure : {"cases", "conditions", "boundaries", "provisions"})
+    command
+        ->add_option_function<double>(
+            "--min-" + std::string(measure),
+            [&options, measure](double value) { options.minimum[measure] = value; },
+            shell.say("kết thúc bằng mã 1 nếu thấy ít hơn ngần ấy phần trăm",
+                      "end with code 1 when less than this per cent is seen"))
+        ->check(CLI::Range(0.0, 100.0))
+        ->needs(coverage);
+}
+
+// When tests are run, and in what order.
+void add_runs(Shell& shell, CLI::App* command, TestOptions& options) {
+  command->add_option("--shuffle", options.shuffle,
+                      shell.say("theo thứ tự khác, do số này quyết định",
+                                "in another order, which this number decides"));
+  command->add_option(
+      "--slowest", options.slowest,
+      shell.say("kể bấy nhiêu kiểm thử chậm nhất", "name so many of the slowest tests"));
+  command->add_flag("--changed", options.changed,
+                    shell.say("chỉ những tệp mà căn cứ đã đổi từ lần đạt trước",
+                              "only files that rest on something else than when they last passed"));
+  command->add_flag(
+      "--watch", options.watch,
+      shell.say("chạy lại mỗi khi tệp thay đổi", "run again whenever a file changes"));
+}
+
+// Cases that a machine recorded.
+void add_review(Shell& shell, CLI::App* command, TestOptions& options) {
+  command->add_flag("--update", options.update,
+                    shell.say("ghi câu trả lời vào các trường hợp chưa duyệt",
+                              "record the answers of unreviewed cases"));
+  CLI::Option* const accept = command->add_option(
+      "--accept", options.accept,
+      shell.say("duyệt trường hợp có tên này", "accept the recorded case of this name"));
+  command->add_option("--by", options.by, shell.say("ai đã duyệt", "who has reviewed it"))
+      ->needs(accept);
+}
+
 void add_test(Shell& shell, TestOptions& options) {
   CLI::App* command = add_command(shell, "test", "chạy kiểm thử", "run tests");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
       ->required();
-  command->add_option("--filter", options.filter,
+  command->add_option("--only,--filter", options.filter,
                       shell.say("chỉ những tên có chuỗi này", "only titles that hold this text"));
   command->add_option("--engine", options.engine, "interp, jit, native, wasm, all");
   command
@@ -155,6 +240,27 @@ void add_test(Shell& shell, TestOptions& options) {
                    shell.say("làm sai một bước sinh mã, để chứng minh kiểm thử phát hiện được",
                              "flip one lowering, to prove that the tests would notice"))
       ->check(CLI::Range(0, 20));
+  command
+      ->add_option("--jobs", options.jobs,
+                   shell.say("số luồng; 0 là theo số bộ xử lý", "threads; 0 is one a processor"))
+      ->check(CLI::Range(0, 256));
+  command->add_flag(
+      "!--no-progress", options.progress,
+      shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
+  command->remove_option(command->get_option("--format"));
+  command
+      ->add_option_function<std::string>(
+          "--format",
+          [&](const std::string& word) {
+            shell.common.format = word == "json" ? Format::Json : Format::Human;
+            options.report = word == "json" || word == "human" ? "" : word;
+          },
+          "human, json, junit, tap, github")
+      ->check(CLI::IsMember({"human", "json", "junit", "tap", "github"}));
+  add_runs(shell, command, options);
+  add_review(shell, command, options);
+  add_mutation(shell, command, options.mutation);
+  add_coverage(shell, command, options.coverage);
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 
@@ -212,6 +318,31 @@ void add_diff(Shell& shell, DiffOptions& options) {
       "--steps", options.steps,
       shell.say("số bước của bộ giải cho mỗi câu hỏi", "steps of the solver for one question"));
   command->callback([&] { shell.chosen = [&] { return run_diff(shell.common, options); }; });
+}
+
+void add_gen(Shell& shell, GenOptions& options) {
+  CLI::App* command = add_command(shell, "gen", "đề xuất trường hợp đáng bàn với luật sư",
+                                  "propose cases worth discussing with a lawyer");
+  command
+      ->add_option(
+          "file", options.file,
+          shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
+      ->required();
+  command->add_option("--decision", options.decision,
+                      shell.say("tên quyết định", "name of the decision"));
+  add_parsed<std::int64_t>(command, "--as-of", options.as_of, parse_moment,
+                           shell.say("thời điểm xét để bắt đầu", "the moment to set out from"),
+                           shell.say("cần ngày, hoặc thời điểm có múi giờ",
+                                     "needs a date, or a moment with its offset"));
+  command->add_option("--out", options.out,
+                      shell.say("tệp .cases.jsonl nhận các trường hợp chưa duyệt",
+                                "the .cases.jsonl file for the unreviewed cases"));
+  command->add_option("--count", options.count,
+                      shell.say("nhiều nhất bấy nhiêu", "at most so many"));
+  command->add_option(
+      "--budget", options.budget,
+      shell.say("xem nhiều nhất bấy nhiêu trường hợp", "look at most at so many cases"));
+  command->callback([&] { shell.chosen = [&] { return run_gen(shell.common, options); }; });
 }
 
 void add_build(Shell& shell, BuildOptions& options) {
@@ -403,6 +534,7 @@ int run(int argc, const char* const* argv) {
   TestOptions test;
   VerifyOptions verify;
   DiffOptions diff;
+  GenOptions gen;
   BuildOptions build;
   InspectOptions inspect;
   FmtOptions fmt;
@@ -416,6 +548,7 @@ int run(int argc, const char* const* argv) {
   add_test(shell, test);
   add_verify(shell, verify);
   add_diff(shell, diff);
+  add_gen(shell, gen);
   add_build(shell, build);
   add_inspect(shell, inspect);
   add_fmt(shell, fmt);

@@ -23,11 +23,17 @@ phep_room(NAME cli
           parse_args.cpp
           project.cpp
           refused_rows.cpp
+          review.cpp
           row_stream.cpp
           session.cpp
           shell.cpp
           target.cpp
+          test_ground.cpp
+          test_memory.cpp
+          test_progress.cpp
+          test_report.cpp
           test_sights.cpp
+          test_watch.cpp
           commands/ask.cpp
           commands/build.cpp
           commands/check.cpp
@@ -37,16 +43,20 @@ phep_room(NAME cli
           commands/explain.cpp
           commands/explain_case.cpp
           commands/fmt.cpp
+          commands/gen.cpp
           commands/inspect.cpp
           commands/law.cpp
           commands/law_reports.cpp
           commands/lsp.cpp
           commands/new.cpp
           commands/test.cpp
+          commands/test_coverage.cpp
+          commands/test_mutate.cpp
           commands/verify.cpp
           commands/version.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
+        phep_mutation phep_coverage
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026")
 

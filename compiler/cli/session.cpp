@@ -153,6 +153,12 @@ std::optional<std::vector<FileId>> Session::open(const std::vector<std::string>&
   return files;
 }
 
+std::vector<std::string> Session::paths_read() const {
+  std::vector<std::string> out;
+  for (std::uint32_t i = 0; i < sources().size(); ++i) out.push_back(sources().file({i}).path);
+  return out;
+}
+
 DiagnosticList Session::diagnostics_with_imports(const std::vector<FileId>& files) {
   DiagnosticList all = workspace_.manifest_problems();
   std::set<FileId> seen;

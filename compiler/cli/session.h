@@ -20,6 +20,7 @@ class Session {
   static Result<Session> start(const CommonOptions& options);
 
   workspace::Workspace& workspace() { return workspace_; }
+  [[nodiscard]] const SourceMap& sources() const { return workspace_.sources(); }
   [[nodiscard]] const CommonOptions& options() const { return options_; }
   [[nodiscard]] bool json() const { return options_.format == Format::Json; }
   [[nodiscard]] bool vi() const { return options_.language == Language::Vietnamese; }
@@ -33,6 +34,9 @@ class Session {
   // Opens files; folders stand for every .phep and .phep.md below them, sorted. Failures are
   // printed.
   std::optional<std::vector<FileId>> open(const std::vector<std::string>& paths);
+
+  // The paths of all files that were read so far.
+  [[nodiscard]] std::vector<std::string> paths_read() const;
 
   // Prints diagnostics: a picture on stderr, or one JSON document on stdout.
   void print(const DiagnosticList& list);

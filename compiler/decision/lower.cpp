@@ -37,17 +37,18 @@ std::string identifier(std::string_view name) {
 
 Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
               std::span<const Entry> entries, const Layouts& layouts,
-              std::span<const hir::OutsideSpecial> outside) {
-  return Lowering(modules, types, names, entries, layouts, outside).run();
+              std::span<const hir::OutsideSpecial> outside, const Probes* probes) {
+  return Lowering(modules, types, names, entries, layouts, outside, probes).run();
 }
 
 Lowering::Lowering(const Modules& modules, const hir::TypeStore& types, const Interner& names,
                    std::span<const Entry> entries, const Layouts& layouts,
-                   std::span<const hir::OutsideSpecial> outside)
+                   std::span<const hir::OutsideSpecial> outside, const Probes* probes)
     : modules_(modules),
       types_(types),
       names_(names),
       outside_(outside),
+      probes_(probes),
       program_(lowered_.program),
       layout_(modules, types, names, layouts, judgments_, lowered_.program, lowered_.diagnostics) {
   entries_.assign(entries.begin(), entries.end());

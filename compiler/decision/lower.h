@@ -8,8 +8,10 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace phep::decision {
@@ -20,6 +22,7 @@ using Modules = std::map<FileId, const hir::Module*>;
 struct Lowered {
   Program program;
   DiagnosticList diagnostics;
+  std::set<hir::DefId> reached{};  // the rules and norms that functions were made of
 };
 
 // What to export: a `decision` declaration, or a bare rule or norm (as tests call them): then a
@@ -38,9 +41,15 @@ struct StructLayout {
 };
 using Layouts = std::map<std::string, StructLayout>;  // by struct name
 
+// Conditions to be watched, with a name each. In a program lowered with them certificates also tell
+// of each leaf of a condition's `and`, `or` and `not` (NAME?1, NAME?2, …) whether it was seen true
+// and false, and whether it alone decided the whole: bits NAME?1.true, .false, .alone_true,
+// .alone_false. Answers stay the same but for the certificate.
+using Probes = std::map<std::pair<FileId, hir::ExprId>, std::string>;
+
 // Lowers the entries and everything they reach. Call depth is at most 64; deeper is a diagnostic.
 Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interner& names,
               std::span<const Entry> entries, const Layouts& layouts,
-              std::span<const hir::OutsideSpecial> outside = {});
+              std::span<const hir::OutsideSpecial> outside = {}, const Probes* probes = nullptr);
 
 }  // namespace phep::decision

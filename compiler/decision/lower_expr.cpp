@@ -106,6 +106,7 @@ Thing Lowering::thing(Frame& frame, hir::ExprId id) {
 Value Lowering::value(Frame& frame, hir::ExprId id) {
   const Thing found = thing(frame, id);
   PHEP_CHECK(std::holds_alternative<Value>(found), "a record or a list where a value belongs");
+  if (probes_ != nullptr) probe(frame, id);
   return std::get<Value>(found);
 }
 

@@ -139,6 +139,7 @@ bool Lowering::enter(hir::DefId id, const std::string& key) {
     return false;
   }
   open_.insert(key);
+  lowered_.reached.insert(id);
   return true;
 }
 

@@ -112,7 +112,7 @@ class Lowering {
  public:
   Lowering(const Modules& modules, const hir::TypeStore& types, const Interner& names,
            std::span<const Entry> entries, const Layouts& layouts,
-           std::span<const hir::OutsideSpecial> outside);
+           std::span<const hir::OutsideSpecial> outside, const Probes* probes);
   Lowered run() &&;
 
  private:
@@ -223,6 +223,11 @@ class Lowering {
   void find_specials(const Entry& entry);
   [[nodiscard]] const std::vector<SpecialPart>& specials(hir::DefId of) const;
 
+  // lower_probe.cpp: conditions that are watched
+  void probe(Frame& frame, hir::ExprId condition);
+  void watch(Frame& frame, hir::ExprId part, Reg alone, const std::string& name,
+             std::uint32_t& leaves);
+
   // lower_law.cpp
   void find_law(const std::set<FileId>& files);
   [[nodiscard]] std::string shown_force(const hir::Module& module, const hir::Force& force) const;
@@ -299,6 +304,8 @@ class Lowering {
   const Interner& names_;
   std::vector<Entry> entries_;  // by qualified name
   std::span<const hir::OutsideSpecial> outside_;
+  const Probes* probes_;   // null: nothing is watched
+  bool watching_ = false;  // what is lowered again to be watched is not watched itself
   Lowered lowered_;
   Program& program_;
   Judgments judgments_;

@@ -41,4 +41,8 @@ bool read_case_file(const CaseText& source, const decision::Program& program,
 TestResult run_recorded(const Bench& bench, std::uint32_t decision, const RecordedCase& recorded,
                         CaseCounts& counts);
 
+// What an unmet expectation of `name` (a norm's or an output's) points at.
+Blame blame_of(const Bench& bench, std::uint32_t decision, std::string_view name,
+               const std::string& facts, const nlohmann::json& answer);
+
 }  // namespace phep::testing

@@ -35,6 +35,7 @@ struct RecordedCase {
   std::string facts;
   CaseOptions options;
   std::vector<CaseExpectation> expectations;
+  bool unreviewed = false;  // recorded by a machine, accepted by nobody
   // Where facts stand in the file: all of them from one offset on (JSON lines), or cell by cell.
   std::uint32_t facts_at = 0;
   std::vector<std::pair<std::string, Span>> cells;  // by JSON pointer

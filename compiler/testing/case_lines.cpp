@@ -1,4 +1,5 @@
-// One JSON object a line: {"name", "as_of", "law_date", "readings", "facts", "expect"}.
+// One JSON object a line: {"name", "as_of", "law_date", "readings", "facts", "expect"}, and whether
+// a person has looked at it yet.
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/diagnostics/kinds/facts.h"
@@ -12,8 +13,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::vector<std::string_view> kKeys = {"name",     "as_of", "law_date",
-                                             "readings", "facts", "expect"};
+const std::vector<std::string_view> kKeys = {"name",  "as_of",  "law_date",   "readings",
+                                             "facts", "expect", "unreviewed", "accepted_by"};
 
 // One line with where it stands in the file.
 struct Line {
@@ -120,6 +121,16 @@ std::optional<RecordedCase> read_line(const Line& line, std::size_t number) {
       out.facts_at = line.at + member.begin;
     } else if (member.key == "expect") {
       good = read_expectations(line, member, out) && good;
+    } else if (member.key == "unreviewed") {
+      const Json value = line.json(member);
+      out.unreviewed = value.is_boolean() && value.get<bool>();
+      if (!value.is_boolean()) {
+        list.report(diag::FactWrongType, line.value(member), "/unreviewed",
+                    Argument("true hoặc false", "true or false"));
+        good = false;
+      }
+    } else if (member.key == "accepted_by") {
+      good = text_of(line, member) && good;
     } else {
       auto& diagnostic = list.report(diag::CaseUnknownKey, line.key(member), visible(member.key));
       if (const auto near = nearest(member.key, kKeys); !near.empty())
@@ -134,7 +145,7 @@ std::optional<RecordedCase> read_line(const Line& line, std::size_t number) {
     return std::nullopt;
   }
   if (out.facts.empty()) out.facts = "{}";
-  if (out.expectations.empty()) {
+  if (out.expectations.empty() && !out.unreviewed) {
     list.report(diag::CaseExpectsNothing, out.span);
     return std::nullopt;
   }

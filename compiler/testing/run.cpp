@@ -181,8 +181,13 @@ TestResult run_test(const Bench& bench, const hir::Test& test, ModuleResults& re
           run_case(bench, decision, facts, options, expectation.span, result, results.counts);
     if (!entry->second) continue;
     const Verdict verdict = judge(bench.program, expectation, *entry->second);
-    if (!verdict.met)
-      result.failures.push_back({expectation.span, verdict.expected, verdict.found, facts, false});
+    if (!verdict.met) {
+      const std::string name(bench.program.names.text(
+          expectation.output.exists() ? expectation.output
+                                      : bench.program.def(expectation.target).name));
+      result.failures.push_back({expectation.span, verdict.expected, verdict.found, facts, false,
+                                 blame_of(bench, decision, name, facts, *entry->second)});
+    }
     const hir::Def& target = bench.program.def(expectation.target);
     if (std::holds_alternative<hir::Norm>(target.node) && verdict.met && !expectation.negated &&
         expectation.kind == hir::ExpectKind::Status && expectation.status == PHEP_VIOLATED)
@@ -206,7 +211,7 @@ bool read_case_file(const CaseText& source, const decision::Program& program,
 
 TestResult run_recorded(const Bench& bench, std::uint32_t decision, const RecordedCase& recorded,
                         CaseCounts& counts) {
-  TestResult result{recorded.title, recorded.span, {}, 0};
+  TestResult result{recorded.title, recorded.span, {}, 0, recorded.unreviewed};
   const auto answer =
       run_case(bench, decision, recorded.facts, recorded.options, recorded.span, result, counts);
   if (!answer) return result;
@@ -215,7 +220,8 @@ TestResult run_recorded(const Bench& bench, std::uint32_t decision, const Record
     if (found == nullptr || !matches(expected.wanted, *found))
       result.failures.push_back({expected.span, expected.key + ": " + expected.wanted.dump(),
                                  found == nullptr ? "nothing" : found->dump(), recorded.facts,
-                                 false});
+                                 false,
+                                 blame_of(bench, decision, expected.key, recorded.facts, *answer)});
   }
   return result;
 }

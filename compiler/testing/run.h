@@ -4,6 +4,7 @@
 #include "compiler/base/result.h"
 #include "compiler/decision/decision.h"
 #include "compiler/decision/lower.h"
+#include "compiler/testing/blame.h"
 #include "compiler/testing/facts_json.h"
 
 #include <cstdint>
@@ -48,6 +49,7 @@ struct TestFailure {
   std::string expected, found, facts;
   bool disagreement =
       false;  // engines differ: `expected` is the first engine's answer, `found` the other's
+  Blame blame{};
 };
 
 struct TestResult {
@@ -55,6 +57,8 @@ struct TestResult {
   Span span;
   std::vector<TestFailure> failures;
   double milliseconds = 0;
+  // Its expectations were recorded and nobody has accepted them yet: it counts for nothing.
+  bool unreviewed = false;
 
   [[nodiscard]] bool passed() const { return failures.empty(); }
 };

@@ -21,6 +21,11 @@ int run_ask(const CommonOptions& common, const AskOptions& options);
 int run_test(const CommonOptions& common, const TestOptions& options);
 int run_verify(const CommonOptions& common, const VerifyOptions& options);
 int run_diff(const CommonOptions& common, const DiffOptions& options);
+// The part of test that makes mistakes in the law.
+int run_mutation(Session& session, const TestOptions& options, const std::vector<FileId>& files);
+// The part of test that says what tests reach.
+int run_coverage(Session& session, const TestOptions& options, const std::vector<FileId>& files);
+int run_gen(const CommonOptions& common, const GenOptions& options);
 int run_build(const CommonOptions& common, const BuildOptions& options);
 int run_inspect(const CommonOptions& common, const InspectOptions& options);
 int run_fmt(const CommonOptions& common, const FmtOptions& options);

@@ -1,69 +1,37 @@
 // `phep test PATH…`: every test on every engine that was asked for.
-#include "compiler/base/text.h"
 #include "compiler/cli/case_files.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
+#include "compiler/cli/review.h"
 #include "compiler/cli/session.h"
-#include "compiler/cli/target.h"
-#include "compiler/testing/expect.h"
+#include "compiler/cli/test_ground.h"
+#include "compiler/cli/test_memory.h"
+#include "compiler/cli/test_progress.h"
+#include "compiler/cli/test_report.h"
+#include "compiler/cli/test_watch.h"
+#include "compiler/testing/in_parallel.h"
 #include "compiler/testing/run.h"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <chrono>
+#include <atomic>
+#include <mutex>
+#include <random>
 #include <set>
+#include <utility>
 
 namespace phep::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-struct Totals {
-  std::size_t passed = 0, failed = 0;
-  testing::CaseCounts counts;
-  std::set<std::string> violated;  // norms that some test saw violated
-  std::set<std::string> norms;     // duties and prohibitions that could be
-  Json tests = Json::array();
+// The tests of one file, before and after they are run.
+struct FileRun {
+  FileId file;
+  std::shared_ptr<const check::Checked> checked;
+  std::map<FileId, const hir::Module*> modules;
+  std::vector<hir::OutsideSpecial> outside;
+  std::vector<testing::CaseText> cases;
+  DiagnosticList diagnostics{};
+  std::optional<Result<testing::ModuleResults>> results{};
 };
-
-void print_failure(Session& session, const testing::TestResult& test,
-                   const testing::TestFailure& failure) {
-  const SourceMap& sources = session.workspace().sources();
-  const LineColumn place = sources.place(failure.span.file, failure.span.begin);
-  const std::string head =
-      fmt::format("{}:{}:{}", sources.file(failure.span.file).path, place.line, place.column);
-  const std::string expected(session.say(failure.disagreement ? "các bộ máy khác nhau" : "mong đợi",
-                                         failure.disagreement ? "engines differ" : "expected"));
-  write_out(fmt::format("{} {} {}\n    {}\n    {:<10} {}\n    {:<10} {}\n    {:<10} {}\n",
-                        session.color(1) ? "\x1b[1;31m✗\x1b[0m" : "✗", head, visible(test.title),
-                        visible(sources.text(failure.span)), expected, visible(failure.expected),
-                        session.say("gặp", "found"), visible(failure.found),
-                        session.say("dữ kiện", "facts"), visible(failure.facts)));
-}
-
-void record(Session& session, const testing::TestResult& test, Totals& totals) {
-  ++(test.passed() ? totals.passed : totals.failed);
-  if (!session.json()) {
-    for (const testing::TestFailure& failure : test.failures) print_failure(session, test, failure);
-    return;
-  }
-  const SourceMap& sources = session.workspace().sources();
-  Json failures = Json::array();
-  for (const testing::TestFailure& failure : test.failures)
-    failures.push_back({{"line", sources.place(failure.span.file, failure.span.begin).line},
-                        {"expected", failure.expected},
-                        {"found", failure.found},
-                        {"facts", failure.facts},
-                        {"disagreement", failure.disagreement}});
-  totals.tests.push_back({{"title", test.title},
-                          {"path", sources.file(test.span.file).path},
-                          {"line", sources.place(test.span.file, test.span.begin).line},
-                          {"passed", test.passed()},
-                          {"ms", test.milliseconds},
-                          {"failures", failures}});
-}
 
 void add(testing::CaseCounts& all, const testing::CaseCounts& some) {
   all.cases += some.cases;
@@ -83,80 +51,139 @@ void list_norms(const hir::Module& module, std::set<std::string>& norms) {
         norms.insert(def.qualified);
 }
 
-Json summary(const Totals& totals) {
-  Json statuses = Json::object();
-  for (std::uint32_t i = 0; i < totals.counts.statuses.size(); ++i)
-    statuses[std::string(testing::status_word(i))] = totals.counts.statuses[i];
-  Json never = Json::array();
-  for (const std::string& norm : totals.norms)
-    if (!totals.violated.contains(norm)) never.push_back(norm);
-  return {{"passed", totals.passed},
-          {"failed", totals.failed},
-          {"cases", totals.counts.cases},
-          {"clean_path", totals.counts.clean},
-          {"slow_path", totals.counts.slow},
-          {"with_unknowns", totals.counts.with_unknowns},
-          {"with_errors", totals.counts.with_errors},
-          {"awaiting", totals.counts.awaiting},
-          {"statuses", statuses},
-          {"never_violated", never}};
+// Engines are made one after another: linkers of this process are not for two threads.
+testing::MakeEngines one_at_a_time(const testing::MakeEngines& make, std::mutex& mutex) {
+  return [&make, &mutex](const decision::Program& program, std::span<const std::uint8_t> image) {
+    const std::scoped_lock lock(mutex);
+    return make(program, image);
+  };
 }
 
-}  // namespace
+void collect(Session& session, FileRun& one, TestRun& run) {
+  list_norms(one.checked->module, run.totals.norms);
+  testing::ModuleResults& results = **one.results;
+  for (testing::TestResult& test : results.tests) {
+    if (test.unreviewed) {
+      ++run.totals.unreviewed;
+      if (!test.passed()) ++run.totals.unreviewed_failed;
+    } else {
+      ++(test.passed() ? run.totals.passed : run.totals.failed);
+    }
+    run.tests.push_back(std::move(test));
+  }
+  add(run.totals.counts, results.counts);
+  run.totals.violated.insert(results.norms_reached_violated.begin(),
+                             results.norms_reached_violated.end());
+  (void)session;
+}
 
-int run_test(const CommonOptions& common, const TestOptions& options) {
+// The order of files and of tests is nobody's business: a seed makes another one.
+template <class List>
+void shuffle(List& list, std::mt19937_64& random) {
+  for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[random() % i]);
+}
+
+std::optional<std::vector<FileRun>> prepared(Session& session, const std::vector<FileId>& files) {
+  std::vector<FileRun> runs;
+  workspace::Workspace& workspace = session.workspace();
+  for (const FileId file : files) {
+    FileRun one{file,
+                workspace.checked(file),
+                workspace.modules(file),
+                workspace.outside_specials(file),
+                {}};
+    one.cases = case_texts(workspace, file, one.diagnostics);
+    if (one.diagnostics.has_errors()) {
+      session.print(one.diagnostics);
+      return std::nullopt;
+    }
+    runs.push_back(std::move(one));
+  }
+  return runs;
+}
+
+// The first failure in the order of the files, told; kOk if there is none.
+int told_failure(Session& session, const std::vector<FileRun>& runs) {
+  for (const FileRun& one : runs) {
+    if (!one.results || *one.results) continue;
+    if (one.diagnostics.has_errors()) session.print(one.diagnostics);
+    const std::string& path = session.sources().file(one.file).path;
+    const std::string& message = one.results->error().message;
+    session.fail(path + ": " + message, path + ": " + message);
+    return one.diagnostics.has_errors() ? kInvalid : kUsage;
+  }
+  return kOk;
+}
+
+int run_files(Session& session, const TestOptions& options,
+              const testing::MakeEngines& make_engines, std::vector<FileId> files) {
+  std::mt19937_64 random(options.shuffle.value_or(0));
+  if (options.shuffle) shuffle(files, random);
+  auto runs = prepared(session, files);
+  if (!runs) return kInvalid;
+  std::mutex mutex;
+  const testing::MakeEngines make = one_at_a_time(make_engines, mutex);
+  const workspace::Workspace& workspace = session.workspace();
+  TestProgress progress(session, options.progress, runs->size());
+  std::atomic<std::size_t> done{0};
+  testing::in_parallel(runs->size(), threads_of(options), [&](unsigned, std::size_t i) {
+    FileRun& one = (*runs)[i];
+    const testing::Program program{one.modules, workspace.types(), workspace.names(), one.outside};
+    one.results = testing::run_module(program, one.checked->module, options.filter, make,
+                                      one.diagnostics, one.cases);
+    progress.show(++done);
+  });
+  progress.clear();
+  if (const int code = told_failure(session, *runs); code != kOk) return code;
+  TestRun run;
+  for (FileRun& one : *runs) collect(session, one, run);
+  if (options.shuffle) shuffle(run.tests, random);
+  report_tests(session, run, options);
+  return run.totals.failed == 0 ? kOk : kFindings;
+}
+
+int run_once(const CommonOptions& common, const TestOptions& options,
+             const testing::MakeEngines& make_engines, std::vector<std::string>* read) {
   auto session = Session::start(common);
   if (!session) {
     std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
     return kIo;
   }
-  const auto make_engines = engine_set(options.engine, options.sabotage);
-  if (!make_engines) {
-    session->fail("không có bộ máy `" + options.engine + "`",
-                  "there is no engine `" + options.engine + "`");
-    return kUsage;
-  }
   const auto files = session->open(options.paths);
   if (!files) return kIo;
+  if (!options.accept.empty()) return accept_case(*session, options, *files);
   const DiagnosticList found = session->diagnostics_with_imports(*files);
+  if (read != nullptr) *read = session->paths_read();
   if (found.has_errors()) {
     session->print(found);
     return kInvalid;
   }
-  Totals totals;
-  workspace::Workspace& workspace = session->workspace();
-  for (const FileId file : *files) {
-    const auto checked = workspace.checked(file);
-    list_norms(checked->module, totals.norms);
-    const auto modules = workspace.modules(file);
-    const testing::Program program{modules, workspace.types(), workspace.names(),
-                                   workspace.outside_specials(file)};
-    DiagnosticList lowering;
-    const auto cases = case_texts(workspace, file, lowering);
-    if (lowering.has_errors()) {
-      session->print(lowering);
-      return kInvalid;
-    }
-    auto results = testing::run_module(program, checked->module, options.filter, *make_engines,
-                                       lowering, cases);
-    if (!results) {
-      if (lowering.has_errors()) session->print(lowering);
-      session->fail(workspace.sources().file(file).path + ": " + results.error().message,
-                    workspace.sources().file(file).path + ": " + results.error().message);
-      return lowering.has_errors() ? kInvalid : kUsage;
-    }
-    for (const testing::TestResult& test : results->tests) record(*session, test, totals);
-    add(totals.counts, results->counts);
-    totals.violated.insert(results->norms_reached_violated.begin(),
-                           results->norms_reached_violated.end());
+  if (options.update) return record_cases(*session, *files, make_engines);
+  if (options.mutation.wanted) return run_mutation(*session, options, *files);
+  if (options.coverage.wanted) return run_coverage(*session, options, *files);
+  if (!options.changed) return run_files(*session, options, make_engines, *files);
+  TestMemory memory(*session, options);
+  const std::vector<FileId> changed = memory.changed(*files);
+  const int code = run_files(*session, options, make_engines, changed);
+  if (code == kOk) memory.remember(changed);
+  return code;
+}
+
+}  // namespace
+
+int run_test(const CommonOptions& common, const TestOptions& options) {
+  const auto make_engines = engine_set(options.engine, options.sabotage);
+  if (!make_engines) {
+    const auto session = Session::start(common);
+    if (session)
+      session->fail("không có bộ máy `" + options.engine + "`",
+                    "there is no engine `" + options.engine + "`");
+    return kUsage;
   }
-  const Json closing = summary(totals);
-  if (session->json()) {
-    write_out(Json{{"tests", totals.tests}, {"summary", closing}}.dump(2) + "\n");
-  } else {
-    write_out(fmt::format("{} passed, {} failed\n", totals.passed, totals.failed));
-  }
-  return totals.failed == 0 ? kOk : kFindings;
+  if (!options.watch) return run_once(common, options, *make_engines, nullptr);
+  return watch(options.paths, [&](std::vector<std::string>& read) {
+    return run_once(common, options, *make_engines, &read);
+  });
 }
 
 }  // namespace phep::cli

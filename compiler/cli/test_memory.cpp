@@ -1,0 +1,91 @@
+#include "compiler/cli/test_memory.h"
+
+#include "compiler/cli/case_files.h"
+#include "compiler/runtime/sha256.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace phep::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+std::string cache_file() {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && *cache != '\0') return std::string(cache) + "/phep/passed.json";
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && *home != '\0') return std::string(home) + "/.cache/phep/passed.json";
+  return {};
+}
+
+}  // namespace
+
+TestMemory::TestMemory(Session& session, const TestOptions& options)
+    : session_(session), options_(options), path_(cache_file()) {
+  std::error_code error;
+  if (path_.empty() || !fs::is_regular_file(path_, error)) return;
+  const auto text = read_input(path_);
+  if (!text) return;
+  const Json json = Json::parse(*text, nullptr, false);
+  if (!json.is_object()) return;
+  for (const auto& [path, hash] : json.items())
+    if (hash.is_string()) known_[path] = hash.get<std::string>();
+}
+
+std::string TestMemory::key_of(FileId file) const {
+  std::error_code error;
+  const std::string& path = session_.sources().file(file).path;
+  return fs::absolute(path, error).lexically_normal().generic_string();
+}
+
+std::string TestMemory::hash_of(FileId file) {
+  std::string all = PHEP_VERSION;
+  const auto add = [&](std::string_view text) {
+    all += std::to_string(text.size()) + ":";
+    all += text;
+  };
+  add(options_.engine);
+  add(options_.filter);
+  for (const FileId one : session_.workspace().closure(file)) {
+    add(session_.sources().file(one).path);
+    add(session_.sources().file(one).text);
+  }
+  DiagnosticList problems;
+  for (const testing::CaseText& cases : case_texts(session_.workspace(), file, problems)) {
+    add(cases.path);
+    add(cases.text);
+  }
+  std::uint8_t digest[32];
+  runtime::sha256(all.data(), all.size(), digest);
+  std::string out;
+  for (const std::uint8_t byte : digest) {
+    out += "0123456789abcdef"[byte >> 4U];
+    out += "0123456789abcdef"[byte & 15U];
+  }
+  return out;
+}
+
+std::vector<FileId> TestMemory::changed(const std::vector<FileId>& files) {
+  std::vector<FileId> out;
+  for (const FileId file : files) {
+    const auto known = known_.find(key_of(file));
+    if (known == known_.end() || known->second != hash_of(file)) out.push_back(file);
+  }
+  return out;
+}
+
+void TestMemory::remember(const std::vector<FileId>& files) {
+  if (path_.empty()) return;
+  for (const FileId file : files) known_[key_of(file)] = hash_of(file);
+  std::error_code error;
+  fs::create_directories(fs::path(path_).parent_path(), error);
+  if (const auto written = write_file(path_, Json(known_).dump(1) + "\n"); !written)
+    session_.fail("không ghi được " + path_,
+                  "cannot write " + path_ + ": " + written.error().message);
+}
+
+}  // namespace phep::cli

@@ -1,0 +1,150 @@
+#include "compiler/mutation/maker.h"
+
+#include "compiler/hir/children.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace phep::mutation {
+namespace {
+
+constexpr std::array<std::string_view, kFaults> kWords = {
+    "threshold", "figure",      "term",       "day_kind",  "boundary",   "roll",      "guard",
+    "condition", "member",      "conclusion", "exemption", "exception",  "case",      "priority",
+    "grace",     "performance", "sanction",   "force",     "arithmetic", "quantifier"};
+
+bool within(Span inner, Span outer) {
+  return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+}
+
+std::vector<std::string> written(const hir::Authority& authority, const Interner& names) {
+  std::vector<std::string> out;
+  for (const hir::Cite& cite : authority.cites) out.push_back(to_source(cite.written, names));
+  return out;
+}
+
+// The citations of a definition as a whole.
+const hir::Authority* authority_of(const hir::Def& def) {
+  if (const auto* norm = std::get_if<hir::Norm>(&def.node)) return &norm->authority;
+  if (const auto* rule = std::get_if<hir::Rule>(&def.node)) return &rule->authority;
+  if (const auto* special = std::get_if<hir::Special>(&def.node)) return &special->authority;
+  return nullptr;
+}
+
+// A hidden rule stands at the name of what it was made for.
+hir::DefId home_of(const Law& law, hir::DefId id) {
+  const std::vector<hir::Def>& defs = law.drafts.at(id.file).defs;
+  const Span own = defs[id.index].span;
+  for (std::uint32_t i = 0; i < defs.size(); ++i)
+    if (i != id.index && defs[i].span != own && within(own, defs[i].span)) return {id.file, i};
+  return id;
+}
+
+}  // namespace
+
+std::string_view word(Fault fault) {
+  return kWords.at(static_cast<std::size_t>(fault));
+}
+
+std::vector<Mutant> mutants_of(Law& law, hir::DefId id) {
+  return Maker(law, id).run();
+}
+
+Maker::Maker(Law& law, hir::DefId id) : law_(law), id_(id), home_(home_of(law, id)) {}
+
+std::vector<Mutant> Maker::run() && {
+  const hir::DefNode node = def().node;  // a copy: expressions are added while it is read
+  if (const auto* one = std::get_if<hir::Norm>(&node)) norm(*one);
+  if (const auto* one = std::get_if<hir::Rule>(&node)) rule(*one);
+  if (const auto* one = std::get_if<hir::Special>(&node)) special(*one);
+  std::ranges::stable_sort(out_, {}, [](const Mutant& one) { return one.at.begin; });
+  return std::move(out_);
+}
+
+bool Maker::own(hir::ExprId id) const {
+  const Span at = expr(id).span;
+  const Span whole = home().span;
+  return at.file == whole.file && at.begin >= whole.begin && at.end <= whole.end &&
+         at.begin < at.end;
+}
+
+std::string Maker::text(hir::ExprId id) const {
+  return own(id) ? std::string(law_.sources.text(expr(id).span)) : std::string();
+}
+
+Span Maker::place(hir::ExprId id) const {
+  return id.exists() && own(id) ? expr(id).span : def().name_span;
+}
+
+Span Maker::label_place(Name label) const {
+  const Span whole = home().span;
+  if (!label.exists()) return def().name_span;
+  const std::string_view written = law_.sources.text(whole);
+  const std::string wanted = std::string(law_.names.text(label)) + ":";
+  for (auto at = written.find(wanted); at != std::string_view::npos;
+       at = written.find(wanted, at + 1)) {
+    const char before = at == 0 ? '\n' : written[at - 1];
+    if (before != ' ' && before != '\n') continue;
+    auto begin = written.rfind('\n', at);
+    begin = written.find_first_not_of(" \t", begin == std::string_view::npos ? 0 : begin + 1);
+    const auto end = std::min(written.find('\n', at), written.size());
+    return {whole.file, whole.begin + static_cast<std::uint32_t>(begin),
+            whole.begin + static_cast<std::uint32_t>(end)};
+  }
+  return def().name_span;
+}
+
+hir::ExprId Maker::truth(bool value) {
+  return module().exprs.add({hir::BoolConst{value}, law_.boolean, def().name_span});
+}
+
+hir::ExprId Maker::copy(hir::ExprId id) {
+  hir::Expr same = expr(id);
+  return module().exprs.add(std::move(same));
+}
+
+bool Maker::holds_exists(hir::ExprId id) const {
+  if (std::holds_alternative<hir::Exists>(expr(id).node)) return true;
+  bool found = false;
+  hir::each_child(expr(id).node, [&](hir::ExprId child) { found = found || holds_exists(child); });
+  return found;
+}
+
+bool Maker::holds_unwrap(hir::ExprId id) const {
+  if (std::holds_alternative<hir::Unwrap>(expr(id).node)) return true;
+  bool found = false;
+  hir::each_child(expr(id).node, [&](hir::ExprId child) { found = found || holds_unwrap(child); });
+  return found;
+}
+
+void Maker::add(Mutant mutant, const hir::Authority* by) {
+  if (by == nullptr) by = by_;
+  if (by == nullptr || by->cites.empty()) by = authority_of(home());
+  if (by == nullptr || by->cites.empty()) by = authority_of(def());
+  if (by != nullptr) mutant.cites = written(*by, law_.names);
+  const auto* special = std::get_if<hir::Special>(&def().node);
+  mutant.read_in = {special != nullptr ? special->of : id_};
+  if (!made_.emplace(mutant.at, mutant.instead, mutant.fault).second) return;
+  out_.push_back(std::move(mutant));
+}
+
+void Maker::edit(Fault fault, hir::ExprId id, hir::ExprNode node, std::string instead) {
+  Mutant made{.of = home_, .fault = fault, .at = place(id), .instead = std::move(instead)};
+  made.exprs.push_back({id_.file, id, std::move(node)});
+  add(std::move(made), nullptr);
+}
+
+void Maker::replace(Fault fault, Span at, std::string instead, hir::DefNode node,
+                    const hir::Authority* by) {
+  Mutant made{.of = home_, .fault = fault, .at = at, .instead = std::move(instead)};
+  // What has no place of its own is said at the name.
+  if (at == def().name_span)
+    made.instead = std::string(law_.sources.text(at)) + " /* " +
+                   (made.instead.empty() ? std::string(word(fault)) + " left out" : made.instead) +
+                   " */";
+  made.defs.push_back({id_, std::move(node)});
+  add(std::move(made), by);
+}
+
+}  // namespace phep::mutation

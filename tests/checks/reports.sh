@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# `phep test` as continuous integration meets it: reports that other tools read, coverage, mutation, recorded cases.
+set -uo pipefail
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cp "$root"/tests/reports/clock.* "$scratch"
+cd "$scratch" || exit 1
+export XDG_CACHE_HOME=$scratch/cache
+passed=0
+failed=0
+
+# ends CODE WORDS COMMAND…: the command ends with that code, and what it says holds the words ("" for any).
+ends() {
+  local code=$1 words=$2 got=0 said
+  shift 2
+  said=$("$@" 2>&1 </dev/null) || got=$?
+  if [ "$got" -eq "$code" ] && { [ -z "$words" ] || grep -qF -- "$words" <<<"$said"; }; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf '%s\n    ended with %s, wanted %s and "%s"; it said:\n' "$*" "$got" "$code" "$words"
+    head -n 12 <<<"$said" | sed 's/^/      /'
+  fi
+}
+# same WHAT ONE OTHER: two texts are equal.
+same() {
+  if [ "$2" = "$3" ] && [ -n "$2" ]; then passed=$((passed + 1)); else
+    failed=$((failed + 1)); echo "$1: they differ"; diff <(echo "$2") <(echo "$3") | head -n 8
+  fi
+}
+reads() { ends 0 "" python3 "$root/tests/reports/read.py" "$@"; }
+number() { node -e 'let at=JSON.parse(require("fs").readFileSync(process.argv[1],"utf8")); for (const k of process.argv[2].split(".")) at=at[k]; console.log(at)' "$1" "$2"; }
+
+# ---- recorded cases count for nothing until a person accepts them ----
+ends 0 "2 passed, 0 failed" phep test clock.phep
+ends 0 "1 unreviewed (1 differ" phep test clock.phep
+ends 0 "1 cases recorded" phep test clock.phep --update
+ends 0 "1 unreviewed (0 differ" phep test clock.phep
+grep -q '"unreviewed":true' clock.cases.jsonl && grep -q '"tell":"exempt"' clock.cases.jsonl && passed=$((passed + 1)) ||
+  { failed=$((failed + 1)); echo "--update recorded nothing"; }
+ends 2 "" phep test clock.phep --by somebody
+ends 2 "--by" phep test clock.phep --accept "seen by a machine"
+ends 1 "0 unreviewed cases are called" phep test clock.phep --accept "*" --by "Nguyễn Thị A"
+
+# ---- coverage, before and after ----
+phep test clock.phep --coverage --json >before.json 2>said.txt
+reads coverage before.json
+ends 1 "exempt" phep test clock.phep --coverage --min-provisions 100
+ends 1 "clock.phep:28" phep test clock.phep --coverage --min-cases 100
+ends 0 "" phep test clock.phep --coverage --min-cases 10
+ends 0 "accepted" phep test clock.phep --accept "seen by a machine" --by "Nguyễn Thị A"
+ends 1 "0 unreviewed cases are called" phep test clock.phep --accept "seen by a machine" --by "Nguyễn Thị A"
+grep -q '"accepted_by":"Nguyễn Thị A"' clock.cases.jsonl && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "nobody accepted"; }
+ends 0 "3 passed, 0 failed" phep test clock.phep
+phep test clock.phep --coverage --json >after.json
+reads coverage after.json
+[ "$(number after.json coverage.measures.cases.seen)" -gt "$(number before.json coverage.measures.cases.seen)" ] && passed=$((passed + 1)) ||
+  { failed=$((failed + 1)); echo "an accepted case covers nothing more"; }
+phep test clock.phep --coverage --coverage-format lcov --out lcov.info
+phep test clock.phep --coverage --coverage-format cobertura --out cobertura.xml
+phep test clock.phep --coverage --coverage-format html --out map.html
+phep test clock.phep --coverage --coverage-format html --lang vi --out map.vi.html
+reads cobertura cobertura.xml
+reads lcov lcov.info cobertura.xml
+reads html map.html
+reads html map.vi.html
+ends 0 "" phep test clock.phep --coverage --coverage-merge after.json --json --out merged.json
+same "coverage of a run merged with itself" "$(number merged.json coverage.measures.cases.seen)" "$(number after.json coverage.measures.cases.seen)"
+ends 3 "no json report" phep test clock.phep --coverage --coverage-merge lcov.info
+ends 74 "" phep test clock.phep --coverage --coverage-merge nowhere.json
+
+# ---- mutation: what the tests leave over is named, and one case more kills it ----
+phep test clock.phep --mutate --json >mutation.json
+reads mutation mutation.json
+ends 0 "l.people >= 999" phep test clock.phep --mutate
+ends 0 "l.people >= 1_001" phep test clock.phep --mutate
+ends 1 "mutation score" phep test clock.phep --mutate --min-mutation 100
+echo '{"name":"one less","as_of":"2026-03-10T09:00+07:00","facts":{"found_at":"2026-03-02T09:00+07:00","told_at":null,"people":999,"secret":false},"expect":{"size":"small"}}' >>clock.cases.jsonl
+echo '{"name":"just so many","as_of":"2026-03-10T09:00+07:00","facts":{"found_at":"2026-03-02T09:00+07:00","told_at":null,"people":1000,"secret":false},"expect":{"size":"large"}}' >>clock.cases.jsonl
+phep test clock.phep --mutate --json >better.json
+reads mutation better.json
+if grep -q "l.people >= 999\|l.people >= 1_001" better.json; then
+  failed=$((failed + 1)); echo "a case at the boundary kills nothing"
+else
+  passed=$((passed + 1))
+fi
+without_time() { sed 's/"ms": [0-9.e-]*//; s/, [0-9.]* s$//'; }
+same "mutants on one thread and on two" "$(phep test clock.phep --mutate --json --jobs 1 | without_time)" "$(phep test clock.phep --mutate --json --jobs 2 | without_time)"
+phep test clock.phep --mutate --mutate-sample 5 --seed 1 --json >sample.json
+same "a sample" "$(number sample.json mutation.mutants)" 5
+
+# ---- reports of failing tests ----
+sed -i 's/"tell":"not_applicable"/"tell":"pending"/' clock.cases.jsonl
+ends 1 "+ status: not_applicable" phep test clock.phep
+ends 1 "clock.tell clock.phep:25" phep test clock.phep
+ends 1 "(RULES@1)" phep test clock.phep
+ends 1 "/people = 10" phep test clock.phep
+ends 1 "these fail" phep test clock.phep --mutate
+ends 1 "::error file=" phep test clock.phep --format github
+phep test clock.phep --format junit >junit.xml
+reads junit junit.xml 4 1 0
+phep test clock.phep --format tap >test.tap
+reads tap test.tap 4 1
+ends 2 "" phep test clock.phep --format xunit
+sed -i 's/"tell":"pending"/"tell":"not_applicable"/' clock.cases.jsonl
+
+# ---- order, threads, what changed ----
+same "another order" "$(phep test clock.phep --shuffle 7 | tail -n 1)" "$(phep test clock.phep | tail -n 1)"
+same "threads" "$(phep test "$root/tests/data/run" --jobs 1 --json | without_time)" "$(phep test "$root/tests/data/run" --jobs 2 --json | without_time)"
+ends 0 "5 passed, 0 failed" phep test clock.phep --changed
+ends 0 "0 passed, 0 failed" phep test clock.phep --changed
+sed -i 's/"size":"small"/"size":"small","tell":"not_applicable"/' clock.cases.jsonl
+ends 0 "5 passed, 0 failed" phep test clock.phep --changed
+ends 0 "0 passed, 0 failed" phep test clock.phep --changed
+ends 0 "ms  " phep test clock.phep --slowest 1
+timeout 8 phep test clock.phep --watch >watched.txt 2>&1 &
+watcher=$!
+for _ in $(seq 50); do grep -q "5 passed" watched.txt && break; sleep 0.1; done
+sed -i 's/"people":999/"people":998/' clock.cases.jsonl
+for _ in $(seq 50); do [ "$(grep -c passed watched.txt)" -ge 2 ] && break; sleep 0.1; done
+kill "$watcher" 2>/dev/null
+wait "$watcher" 2>/dev/null
+same "watching" "$(head -n 2 watched.txt | grep -c '5 passed')" 2
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
