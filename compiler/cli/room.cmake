@@ -10,11 +10,11 @@ add_custom_command(
 
 phep_room(NAME cli
   SOURCES options.cpp session.cpp facts.cpp target.cpp engine_set.cpp parse_args.cpp shell.cpp
-          law_args.cpp law_words.cpp test_sights.cpp npm_files.cpp project.cpp case_files.cpp build_files.cpp package_words.cpp
+          law_args.cpp npm_files.cpp project.cpp case_files.cpp build_files.cpp package_words.cpp
           interview.cpp commands/ask.cpp
           commands/check.cpp commands/eval.cpp commands/eval_batch.cpp commands/test.cpp commands/build.cpp commands/fmt.cpp
-          commands/explain.cpp commands/explain_case.cpp commands/law.cpp commands/law_reports.cpp commands/lsp.cpp commands/new.cpp commands/version.cpp fixes_on_disk.cpp
-          row_stream.cpp refused_rows.cpp
+          commands/explain.cpp commands/explain_case.cpp commands/law.cpp commands/lsp.cpp commands/new.cpp commands/version.cpp fixes_on_disk.cpp
+          row_stream.cpp refused_rows.cpp law_words.cpp test_sights.cpp commands/law_reports.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_explain phep_export phep_codegen phep_engines phep_decision phep_runtime
         phep_diagnostics phep_syntax phep_check phep_hir phep_base
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
