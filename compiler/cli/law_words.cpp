@@ -8,8 +8,6 @@
 namespace phep::cli {
 namespace {
 
-using Json = law::Json;
-
 void fail_instrument(Session& session, const std::vector<law::NamedInstrument>& named,
                      const std::vector<std::string>& words) {
   std::string said;
@@ -55,18 +53,18 @@ void fail_absent(Session& session, const law::Register& all, const AskedProvisio
 // The instruments that the words may mean, each with the provision, when it takes a choice.
 void print_choices(Session& session, const law::Register& all,
                    const std::vector<AskedProvision>& choices) {
-  Json list = Json::array();
+  law::Json list = law::Json::array();
   for (const AskedProvision& one : choices) {
-    Json row = law::instrument_json(all, one.instrument);
+    law::Json row = law::instrument_json(all, one.instrument);
     row["citation"] = law::citation_of(all, one.instrument, one.said.path);
     list.push_back(std::move(row));
   }
   if (session.json()) {
-    write_out(Json{{"choices", list}}.dump(2) + "\n");
+    write_out(law::Json{{"choices", list}}.dump(2) + "\n");
     return;
   }
   write_out(std::string(session.say("Văn bản nào?\n", "Which instrument?\n")));
-  for (const Json& row : list)
+  for (const law::Json& row : list)
     write_out("    " + row["citation"].get<std::string>() + "   " +
               row[session.vi() ? "vi" : "en"].get<std::string>() + ", " +
               visible(row["title"][session.vi() ? "vi" : "en"].get<std::string>()) + "  (" +

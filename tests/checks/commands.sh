@@ -77,6 +77,19 @@ ends 1 "P6005" phep check min-en
 printf '{}' >min-en/phep.json
 ends 0 "" phep check min-en
 
+# A project around the folder that one stands in, where a module imports its neighbour by its whole name.
+mkdir -p around/inner/deep
+printf '{"name":"around"}' >around/phep.json
+printf 'module inner.deep.other\nrule two() : int = 2\n' >around/inner/deep/other.phep
+printf 'module inner.deep.user\nuse inner.deep.other\nrule four() : int = two() + two()\ntest "four" { as_of 2026-01-01T00:00+07:00 expect four() == 4 }\n' >around/inner/deep/user.phep
+cd around/inner/deep || exit 1
+ends 0 "0 errors" phep check user.phep
+ends 0 "1 passed, 0 failed" phep test .
+ends 0 "1 passed, 0 failed" phep test ../deep/user.phep
+cd .. || exit 1
+ends 0 "1 passed, 0 failed" phep test deep
+cd "$scratch" || exit 1
+
 # ---- asking for facts ----
 # asks ANSWERS CODE WORDS COMMAND…: with these lines typed, the command ends with that code and its words hold the others.
 asks() {
@@ -166,6 +179,21 @@ echo '{"acts":{},"found_at":"2026-03-02T09:30+07:00","kind":"grave"}' >late.json
 asks "" 0 "1 that is unknown could still change" phep ask fined.phep --as-of 2026-04-01 --lang en --facts late.json
 asks $'yes\n' 0 "no other can change the outcome" phep ask fined.phep --as-of 2026-04-01 --lang en --facts late.json
 asks $'yes\n' 0 "1 fact was asked" phep ask fined.phep --as-of 2026-04-01 --lang en --facts late.json
+# Who determined a judgment, and on the day that is asked about.
+cat >judged.phep <<'END'
+module judged
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+instrument LAW { number "1/2025/QH15" rank law title vi "Luật thử" en "Trial law" in_force from 2026-01-01 outline 1..9 }
+record Leak { at : instant vi "lúc xảy ra" en "when" }
+rule grave(l: Leak) : bool by judgment { vi "nghiêm trọng" en "grave" basis "no number is set" cites LAW@1 }
+decision leak(l: Leak) { answer = grave(l) }
+END
+asks $'yes\n' 0 "--author NAME" phep ask judged.phep --as-of 2026-04-01 --lang en
+asks $'yes\n' 0 "no other can change the outcome" phep ask judged.phep --as-of 2026-04-01 --lang en --author "Nguyễn Thị A" --out judged.json
+holds judged.json '{"$judgments":{"grave":{"author":"Nguyễn Thị A","on":"2026-04-01","value":true}}}'
+asks "" 0 "0 facts were asked" phep ask judged.phep --as-of 2026-05-01 --lang en --facts judged.json
 asks "" 2 "--as-of" phep ask asked.phep
 asks "" 2 "standard input" "${ask[@]}" --facts -
 asks "" 2 "there is no decision" "${ask[@]}" --decision other
@@ -246,6 +274,30 @@ ends 0 "of ≥" phep law coverage --instrument L64
 ends 0 "1..39" phep law coverage --instrument 91/2025/qh15 --missing --lang vi
 ends 2 'did you mean `PDPL`' phep law coverage --instrument PDLP
 json phep law show PDLP --json
+
+# ---- boundaries, sheets, indexes: of a small library of its own, whose cells are known by hand ----
+cp -r "$root/tests/data/matrix" matrix
+ends 0 "12 passed, 0 failed" phep test matrix
+phep law matrix --in matrix --csv | tr -d '\r' | cut -d, -f1-5 >cells.csv
+ends 0 "" diff cells.csv "$root/tests/data/matrix/cells.csv"
+ends 0 "6 norms" phep law matrix --in matrix
+ends 0 "last instant in time; just late; day before force" phep law matrix --in matrix --missing
+ends 0 "vừa quá hạn" phep law matrix --in matrix --missing --lang vi
+json phep law matrix --in matrix --json
+ends 0 "0 norms" phep law matrix --in matrix --instrument PEN
+ends 2 'did you mean `PEN`' phep law matrix --in matrix --instrument PNE
+ends 0 "sheets/LAW-2.en.html" phep law review LAW@2 --out sheets --in matrix
+ends 0 "five days [4]" cat sheets/LAW-2.en.html
+ends 0 "due 5 days after trigger" cat sheets/LAW-2.en.html
+ends 0 "Người rà soát" cat sheets/LAW-2.vi.html
+ends 0 "LAW-6.vi.html" phep law review --instrument LAW --out sheets --in matrix
+ends 2 "no provision is named" phep law review --out sheets --in matrix
+ends 2 "" phep law review LAW@2 --in matrix
+ends 0 "## 24 hours" phep law index --by deadline --in matrix
+ends 0 "## bên giữ" phep law index --by bearer --in matrix --lang vi
+ends 0 "## Article 6" phep law index --by article --in matrix
+ends 2 "" phep law index --by norm --in matrix
+json phep law index --by bearer --in matrix --json
 json phep check min-en --json
 json phep test min-vi --json
 json phep version --json

@@ -17,10 +17,8 @@
 namespace phep::cli {
 namespace {
 
-using Json = law::Json;
-
-std::string dumped(const Json& page) {
-  return page.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string dumped(const law::Json& page) {
+  return page.dump(2, ' ', false, law::Json::error_handler_t::replace) + "\n";
 }
 
 // The modules of the register, all without errors; else their diagnostics have been printed.
@@ -46,7 +44,7 @@ int run_law_matrix(Session& session, const law::Register& all, const LawOptions&
   if (!chosen) return chosen.error();
   const auto sights = sights_of(session, all);
   if (!sights) return sights.error();
-  const Json page = law::matrix_page(all, *sights, *chosen);
+  const law::Json page = law::matrix_page(all, *sights, *chosen);
   write_out(options.csv      ? law::matrix_csv(page)
             : session.json() ? dumped(page)
                              : law::matrix_text(page, options.missing, session.options().language));
@@ -59,7 +57,7 @@ int run_law_index(Session& session, const law::Register& all, const LawOptions& 
   const law::IndexBy by = options.by == "bearer"     ? law::IndexBy::Bearer
                           : options.by == "deadline" ? law::IndexBy::Deadline
                                                      : law::IndexBy::Article;
-  const Json page = law::index_page(all, by, *chosen);
+  const law::Json page = law::index_page(all, by, *chosen);
   write_out(session.json() ? dumped(page) : law::index_text(page, session.options().language));
   return kOk;
 }
