@@ -38,21 +38,17 @@ def test_at(at):
     if not (op(at, "global.get", meter) and op(at + 1, "i64.eqz")):
         return None
     end = at
-    while not op(end, "end"):
+    while words[end][0].rstrip(")") != "end":
         end += 1
-    return range(at, end + 1)
+    return range(at, end + 1) if op(end, "end") else None  # the last of a function closes it too
 
 
 heads = [at for at, line in enumerate(words) if line[:1] == ["(func"]]
 loops = [at for at, line in enumerate(words) if line[:1] == ["loop"]]
 loop_meters = [meter_at(at + 1) for at in loops]
-# A meter that follows its function's head and locals.
-entry_meters = [found for at, line in enumerate(words) if line[:1] in (["(func"], ["(local"])
-                for found in [meter_at(at + 1)] if found]
 tests = [found for at, line in enumerate(words) if line[:1] == ["call"] for found in [test_at(at + 1)] if found]
 entries = [at for at in range(len(text) - 1) if op(at, "i64.const") and op(at + 1, "global.set", meter)]
 limit = int(words[entries[0]][1])
-assert all(loop_meters) and entry_meters and tests and entries, "the module is not what the mutants expect"
 
 functions = {}  # index → line of its head
 for at in heads:
@@ -63,11 +59,21 @@ image = exports["phep_image"][1]
 closing = max(at for at, line in enumerate(text) if line.strip())  # the module's last line
 
 
+def own_meter(index):
+    """The meter at the entry of a function that calls itself, or none."""
+    following = [at for at in heads if at > functions[index]] + [len(text)]
+    calls = any(op(at, "call", str(index)) for at in range(functions[index], following[0]))
+    return meter_at(body_of(index) + 1) if calls else None
+
+
 def body_of(index):
     """The line before a function's first instruction."""
     at = functions[index]
     return at + 1 if op(at + 1, "(local") else at
 
+
+entry_meters = [found for index in functions for found in [own_meter(index)] if found]
+assert all(loop_meters) and entry_meters and tests and entries, "the module is not what the mutants expect"
 
 # A metered function without a result, or with one, and with an i32 to test.
 looping = next(at for at in heads if any(at < loop < (heads + [len(text)])[heads.index(at) + 1] for loop in loops)
