@@ -45,7 +45,6 @@ class Facts {
         const std::set<std::string>& names)
       : encoder_(*encoders.front()), program_(encoder_.program()), model_(model), names_(names) {
     for (const Encoder* other : encoders) {
-      if (other == &encoder_) continue;
       for (const auto& [place, fact] : other->facts())
         facts_.emplace(pointer(other->program(), place), &fact);
       for (const auto& [place, count] : other->lengths())
@@ -184,7 +183,7 @@ class Facts {
   const decision::Program& program_;
   const z3::model& model_;
   const std::set<std::string>& names_;
-  std::map<std::string, const Fact*> facts_;  // of other encoders, by place in the document
+  std::map<std::string, const Fact*> facts_;  // of all encoders, by place in the document
   std::map<std::string, const expr*> lengths_;
 };
 

@@ -37,8 +37,8 @@ std::string DayFunction::key() const {
 }
 
 DayFunctions::DayFunctions(const Logic& logic, const runtime::Header* image,
-                           const decision::Program& program, std::string tag)
-    : logic_(logic), image_(image), program_(program), tag_(std::move(tag)) {
+                           const decision::Program& program)
+    : logic_(logic), image_(image), program_(program) {
   for (std::uint32_t c = 0; c < program.calendars.size(); ++c) {
     const decision::Calendar& calendar = program.calendars[decision::CalendarId{c}];
     std::size_t days = calendar.rest.size();
@@ -52,6 +52,8 @@ DayFunctions::DayFunctions(const Logic& logic, const runtime::Header* image,
   };
   const auto* const groups = runtime::items<runtime::PendingGroup>(image, image->groups);
   const auto* const calendars = runtime::items<runtime::Calendar>(image, image->calendars);
+  for (std::uint32_t c = 0; c < image->calendars.count; ++c)
+    digests_.push_back(text(calendars[c].digest));
   for (std::uint32_t g = 0; g < image->groups.count; ++g) {
     const std::string name =
         "world!" + text(calendars[groups[g].calendar].name) + "!" + text(groups[g].name);
@@ -66,7 +68,9 @@ const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
   for (const Use& use : known.uses)
     if (identical(use.day, day)) return use.end;
 
-  const std::string name = tag_ + "end!" + key + "!" + std::to_string(known.uses.size());
+  // The same end of the same day is one unknown, for whoever counts by the same calendar.
+  const std::string name = "end!" + (function.deadline ? digests_.at(function.calendar) : "") +
+                           "!" + key + "!" + std::to_string(Z3_get_ast_id(logic_.context(), day));
   z3::context& context = logic_.context();
   Use use{day,
           {context.int_const(name.c_str()), context.bool_const((name + "!fails").c_str()),

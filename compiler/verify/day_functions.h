@@ -39,8 +39,7 @@ struct DayEnd {
 
 class DayFunctions {
  public:
-  DayFunctions(const Logic& logic, const runtime::Header* image, const decision::Program& program,
-               std::string tag);
+  DayFunctions(const Logic& logic, const runtime::Header* image, const decision::Program& program);
 
   // The end of the term from `day`, a formula. Adds what is known of it to `axioms`.
   const DayEnd& end(const DayFunction& function, const expr& day, std::vector<expr>& axioms);
@@ -90,7 +89,7 @@ class DayFunctions {
   const Logic& logic_;
   const runtime::Header* image_;
   const decision::Program& program_;
-  std::string tag_;
+  std::vector<std::string> digests_;  // of the calendars, by index
   std::vector<expr> worlds_;
   std::vector<std::int64_t> rest_days_;  // by calendar of the image: rest days that are not weekly
   std::map<std::string, Known> known_;

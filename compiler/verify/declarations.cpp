@@ -90,7 +90,11 @@ class Declarations {
     for (const ChoiceSeen& seen : encoder.choices())
       if (seen.rule == def.qualified) choices.push_back(&seen);
     if (choices.empty()) return;
-    if (vacuous(inquiry, premise, id, Question::Gap)) return;
+    expr somewhere = logic.no();
+    for (const ChoiceSeen* seen : choices)
+      for (const ChoiceSeen::Node& node : seen->nodes)
+        somewhere = logic.either(somewhere, node.guard);
+    if (vacuous(inquiry, logic.both(premise, somewhere), id, Question::Gap)) return;
 
     expr gap = logic.no();
     expr conflict = logic.no();
@@ -121,7 +125,7 @@ class Declarations {
     }
   }
 
-  // Nothing of it is ever in force: whatever is proved of it says nothing.
+  // No condition of it ever holds while it is in force: whatever is proved of it says nothing.
   bool vacuous(Inquiry& inquiry, const expr& premise, hir::DefId id, Question question) {
     if (premise.is_true() || inquiry.possible({premise}) != Answer::No) return false;
     Result result = about(id, question);

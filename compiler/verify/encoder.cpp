@@ -36,7 +36,7 @@ Encoder::Encoder(z3::context& context, const decision::Program& program,
       program_(program),
       image_(image),
       options_(options),
-      days_(logic_, image, program, options_.tag),
+      days_(logic_, image, program),
       as_of_(blank(Kind::Instant)),
       texts_(options_.texts ? options_.texts : std::make_shared<std::vector<std::string>>(1)) {
   if (options_.as_of) {

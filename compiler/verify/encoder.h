@@ -52,8 +52,8 @@ struct EncodeOptions {
   std::optional<std::int64_t> as_of{};     // else free
   std::optional<std::int32_t> law_date{};  // overrides every law date
   std::uint32_t elements = 3;              // of each list
-  std::int32_t first_day = 18'262;         // 2020-01-01: the facts and the clock lie from here …
-  std::int32_t last_day = 24'105;          // 2035-12-31: … to here
+  std::int32_t first_day = 19'723;         // 2024-01-01: the facts and the clock lie from here …
+  std::int32_t last_day = 22'279;          // 2030-12-31: … to here
   std::shared_ptr<std::vector<std::string>> texts{};  // numbers texts; shared where facts are
   std::string tag{};                    // tells the fresh unknowns of two encoders apart
   std::optional<std::int32_t> today{};  // the law of this day where none is asked by a trigger
