@@ -112,7 +112,7 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   for (const coverage::Point& point : plan.points) points.insert(point.key);
   const coverage::Proposals found =
       coverage::propose(lowered.program, engines->front(), std::move(known.seeds),
-              {points, known.hits, options.count, options.budget});
+                        {points, known.hits, options.count, options.budget});
   std::string text;
   std::size_t number = 0;
   for (const coverage::Proposal& one : found.cases)
