@@ -1,6 +1,7 @@
 #include "compiler/cli/test_watch.h"
 
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <map>
 #include <thread>
@@ -44,6 +45,7 @@ int watch(const std::vector<std::string>& paths,
     std::vector<std::string> read;
     const Times before = times_of(paths, {});
     run(read);
+    std::fflush(stdout);  // whoever reads along sees the run whole
     const Times after = times_of(paths, read);
     const bool meanwhile = times_of(paths, {}) != before;  // while the tests ran
     while (!meanwhile && times_of(paths, read) == after) std::this_thread::sleep_for(kPause);

@@ -131,8 +131,7 @@ void Maker::sanctions(const hir::Norm& node) {
   for (std::size_t i = 0; i < node.sanctions.size(); ++i) {
     const hir::Sanction& row = node.sanctions[i];
     by_ = &row.authority;
-    const hir::ExprId figure = row.from.exists() ? row.from : row.to;
-    const Span at = place(figure);
+    const Span at = label_place(row.label);
     const auto becomes = [&](std::string instead, const auto& change) {
       replace(Fault::Sanction, at, std::move(instead),
               changed(node, [&](hir::Norm& other) { change(other.sanctions[i]); }));

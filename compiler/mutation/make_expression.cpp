@@ -226,14 +226,14 @@ void Maker::numbers(hir::ExprId id, Role role) {
   const auto written = read_number(text(id));
   for (const int step : steps) {
     if (const auto* number = std::get_if<hir::IntConst>(&node)) {
+      if (written && written->digits != number->value) continue;  // worked out by the checker
       edit(fault, id, hir::IntConst{number->value + step},
            renumbered(id, std::to_string(number->value + step)));
     } else if (const auto* money = std::get_if<hir::MoneyConst>(&node)) {
-      const bool even = written && written->digits != 0 && money->minor % written->digits == 0;
-      const std::int64_t unit = even ? money->minor / written->digits : 1;
-      edit(fault, id, hir::MoneyConst{money->minor + step * unit},
-           even ? renumbered(id, show_number(written->digits + step, written->places))
-                : std::to_string(money->minor + step));
+      // What is halved is there a second time, as its half, which is not written.
+      if (!written || written->digits == 0 || money->minor % written->digits != 0) continue;
+      edit(fault, id, hir::MoneyConst{money->minor + step * (money->minor / written->digits)},
+           renumbered(id, show_number(written->digits + step, written->places)));
     } else if (const auto* decimal = std::get_if<hir::DecimalConst>(&node)) {
       std::int64_t units = 0;
       const auto read = std::from_chars(decimal->units.data(),

@@ -79,11 +79,11 @@ LineDiff diff_of(const SourceMap& sources, const Mutant& mutant) {
 }
 
 std::string case_line(const Witness& witness, const std::string& name) {
-  using Json = nlohmann::ordered_json;
-  Json out = {{"name", name}, {"as_of", testing::moment_text(witness.as_of, kVietnam)}};
+  using Ordered = nlohmann::ordered_json;
+  Ordered out = {{"name", name}, {"as_of", testing::moment_text(witness.as_of, kVietnam)}};
   if (witness.law_date) out["law_date"] = testing::day_text(*witness.law_date);
-  out["facts"] = Json::parse(witness.facts, nullptr, false);
-  out["expect"] = {{witness.key, Json::parse(witness.lawful, nullptr, false)}};
+  out["facts"] = Ordered::parse(witness.facts, nullptr, false);
+  out["expect"] = {{witness.key, Ordered::parse(witness.lawful, nullptr, false)}};
   return out.dump();
 }
 

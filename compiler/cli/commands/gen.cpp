@@ -10,6 +10,7 @@
 #include "compiler/decision/image.h"
 #include "compiler/runtime/date.h"
 #include "compiler/testing/nearby.h"
+#include "compiler/testing/time_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -29,7 +30,7 @@ struct Known {
 };
 
 Known known_of(const testing::Suite& suite, hir::DefId decision) {
-  Known out{hits_of(suite), {}};
+  Known out{coverage::hits_of(suite), {}};
   for (const testing::Target& target : suite.targets)
     if (target.entry.target == decision)
       out.seeds.insert(out.seeds.end(), target.cases.begin(), target.cases.end());
@@ -110,8 +111,8 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   std::set<std::string> points;
   for (const coverage::Point& point : plan.points) points.insert(point.key);
   const coverage::Proposals found =
-      propose(lowered.program, engines->front(), std::move(known.seeds),
-              {points, known.hits, options.count, options.budget});
+      coverage::propose(lowered.program, engines->front(), std::move(known.seeds),
+                        {points, known.hits, options.count, options.budget});
   std::string text;
   std::size_t number = 0;
   for (const coverage::Proposal& one : found.cases)

@@ -87,7 +87,7 @@ bool merge_others(Session& session, const CoverageOptions& options, coverage::Hi
       code = kInvalid;
       return false;
     }
-    merge(hits, *some);
+    coverage::merge(hits, *some);
   }
   return true;
 }
@@ -128,7 +128,7 @@ int run_coverage(Session& session, const TestOptions& options, const std::vector
     session.fail(suite.error().message, suite.error().message);
     return kInvalid;
   }
-  coverage::Hits hits = hits_of(*suite);
+  coverage::Hits hits = coverage::hits_of(*suite);
   int code = kOk;
   if (!merge_others(session, options.coverage, hits, code)) return code;
   const coverage::Report report{ground.modules, workspace.sources(), workspace.names(), plan.points,
