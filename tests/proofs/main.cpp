@@ -6,13 +6,13 @@
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/expect.h"
+#include "compiler/testing/random_facts.h"
 #include "compiler/verify/case.h"
 #include "compiler/verify/encoder.h"
 #include "compiler/workspace/library.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/generated/facts_writer.h"
 #include "tests/generated/program_writer.h"
-#include "tests/packages/vectors/facts.h"
 #include "tests/proofs/facts_in.h"
 
 #include <fmt/format.h>
@@ -403,7 +403,9 @@ void library(const Settings& settings, Report& report) {
     Comparison(*program, settings, report)
         .run(
             decision,
-            [&] { return Json::parse(random_facts(*program, decision, 100, random).dump()); },
+            [&] {
+              return Json::parse(testing::random_facts(*program, decision, 100, random).dump());
+            },
             random, settings.cases);
   }
 }
