@@ -13,7 +13,7 @@ namespace {
 using decision::Kind;
 using decision::Slot;
 
-constexpr std::int64_t kDay = 86'400'000;
+constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kFirst = 19'724;  // 2024-01-02
 constexpr std::int64_t kDays = 1'400;
 
@@ -76,7 +76,7 @@ FactsDocument FactsWriter::scalar(const Slot& slot) {
       return day(slot.ranged ? std::clamp(days, slot.lo, slot.hi) : days);
     }
     case Kind::Instant:
-      return moment((kFirst + random_.in(0, kDays)) * kDay + random_.in(0, kDay - 1));
+      return moment((kFirst + random_.in(0, kDays)) * kDayMs + random_.in(0, kDayMs - 1));
     case Kind::Duration: {
       static const std::vector<std::string> kUnits = {"hours", "days", "working_days", "months",
                                                       "years"};

@@ -3,12 +3,15 @@
 #include "compiler/base/text.h"
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/testing/nearby.h"
+#include "compiler/testing/time_text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
 
 namespace phep::testing {
 
@@ -23,24 +26,10 @@ std::string moment_text(std::int64_t ms) {
   std::array<char, runtime::kInstantTextMax> text{};
   return {text.data(), runtime::print_instant(ms, text.data())};
 }
-std::string day_text(std::int32_t days) {
-  std::array<char, runtime::kDateTextMax> text{};
-  return {text.data(), runtime::print_date(days, text.data())};
-}
-
-// Days at which an interval of force begins or ends.
-std::vector<std::int32_t> days_of_force(const decision::Program& program) {
-  std::vector<std::int32_t> days;
-  for (const decision::Function& function : program.functions)
-    for (const decision::Inst& inst : function.insts)
-      if (const auto* force = std::get_if<decision::InForceInst>(&inst.node))
-        for (const auto& interval : force->intervals)
-          for (const std::int32_t day : interval)
-            if (day >= runtime::kFirstDate + 1 && day <= runtime::kLastDate - 1)
-              days.push_back(day);
-  std::ranges::sort(days);
-  days.erase(std::unique(days.begin(), days.end()), days.end());
-  return days;
+// Days at which some text's force begins or ends, and the days before.
+std::vector<std::int32_t> days_of_beginnings(const decision::Program& program) {
+  const std::set<std::int32_t> days = days_of_force(program);
+  return {days.begin(), days.end()};
 }
 
 // Moments at which a deadline of the answer falls.
@@ -72,7 +61,7 @@ Vectors::Vectors(const decision::Program& program, std::uint32_t decision, const
       decision_(decision),
       engine_(engine),
       random_(seed),
-      days_(days_of_force(program)) {}
+      days_(days_of_beginnings(program)) {}
 
 std::string Vectors::next() {
   const std::uint64_t turn = count_++ % kRound;
