@@ -133,17 +133,25 @@ def places_of(law):
     for entries in law["lists"]:
         add("item", entries["name"], entries)
         for item in entries["items"]:
-            add("item", f"{entries['name']}.{item['label']}", item)
+            add("item", f"{entries['name']}.{item['label']}", item, rule=entries)
     for calendar in law["calendars"]:
         add("calendar", calendar["name"], calendar)
         for day in calendar["days"]:
             add("calendar", f"{calendar['name']}.{day['first']}", day)
     for election in law["elections"]:
         add("elect", election["name"], election)
+    ended = defaultdict(list)  # what ends whole instruments
     for one in law["instruments"]:
-        cites = one["cites"] or [{"citation": one["name"]}]
+        for relation in one["relations"]:
+            if relation["kind"] in ("repeals", "replaces"):
+                start = relation["from"] or one["force"][0]["from"]
+                ended[relation["target"]["citation"]].append({"kind": relation["kind"], "force": [[{"from": start, "until": None}]]})
+    for one in law["instruments"]:
+        # A row of an instrument stands on any of its provisions.
+        cites = one["cites"] + [{"citation": f"{one['name']}@{o['provision']}"} for o in one["outline"]]
         sources = [source["name"] for source in one["sources"]]
-        add("overlay" if one["overlay"] else "instrument", f":{one['name']}", {**one, "cites": cites, "sources": sources, "force": [one["force"]] if one["force"] else None})
+        add("overlay" if one["overlay"] else "instrument", f":{one['name']}", {**one, "cites": cites, "sources": sources, "changes": ended[one["name"]],
+             "force": [one["force"]] if one["force"] else None})
     return out
 
 
