@@ -624,23 +624,65 @@ static bool phep_pg_find(const phep_pg_struct *at, const char *base, uint32 slot
   return false;
 }
 
-static Datum phep_pg_missing(const phep_pg_decision *decision, const char *facts, const phep_result_head *head) {
-  Datum *texts = palloc(sizeof(Datum) * (head->missing_count + 1));
-  for (uint32 i = 0; i < head->missing_count; ++i) {
-    const uint32 slot = head->missing.ptr[i] & 0xFFFF;
-    uint32 left = head->missing.ptr[i] >> 16;
-    const char *path = NULL;
-    for (int n = 0; n < decision->facts->count; ++n)
-      if (decision->facts->facts[n].slot == slot) path = decision->facts->facts[n].path;
-    if (path == NULL) {
-      StringInfoData found;
-      initStringInfo(&found);
-      phep_pg_find(decision->facts, facts, slot, &left, &found);
-      path = found.data;
-    }
-    texts[i] = CStringGetTextDatum(path);
+/* One fact's path, if it is the first of its kind in the list. */
+typedef struct phep_pg_paths {
+  Datum *texts;
+  uint32 *leaves;
+  int count;
+} phep_pg_paths;
+
+static void phep_pg_add_missing(const phep_pg_decision *decision, const char *facts, uint32 leaf, phep_pg_paths *paths) {
+  const uint32 slot = leaf & 0xFFFF;
+  uint32 left = leaf >> 16;
+  const char *path = NULL;
+  for (int i = 0; i < paths->count; ++i)
+    if (paths->leaves[i] == leaf) return;
+  for (int i = 0; i < decision->facts->count; ++i)
+    if (decision->facts->facts[i].slot == slot) path = decision->facts->facts[i].path;
+  if (path == NULL) {
+    StringInfoData found;
+    initStringInfo(&found);
+    phep_pg_find(decision->facts, facts, slot, &left, &found);
+    path = found.data;
   }
-  return PointerGetDatum(construct_array(texts, (int)head->missing_count, TEXTOID, -1, false, TYPALIGN_INT));
+  paths->leaves[paths->count] = leaf;
+  paths->texts[paths->count++] = CStringGetTextDatum(path);
+}
+
+/* What outputs and statuses hang on; what only the amount of a sanction hangs on is not asked for. */
+static Datum phep_pg_missing(const phep_pg_decision *decision, const char *facts, const char *result) {
+  const phep_result_head *head = (const phep_result_head *)result;
+  phep_pg_paths paths = {palloc(sizeof(Datum) * (head->missing_count + 1)), palloc(sizeof(uint32) * (head->missing_count + 1)),
+                         0};
+  for (int i = 0; i < decision->column_count; ++i) {
+    const phep_pg_column *column = &decision->columns[i];
+    const char *at = result + column->offset;
+    if (column->source == PHEP_A_VALUE) {
+      const phep_value *value = (const phep_value *)at;
+      uint64 first = 0, count = 0;
+      if (value->tag == PHEP_UNKNOWN) {
+        first = value->a;
+        count = value->b;
+      } else if (value->tag == PHEP_BETWEEN) {
+        const phep_bounds *bounds = (const phep_bounds *)(uintptr_t)value->a;
+        first = bounds->missing_first;
+        count = bounds->missing_count;
+      }
+      for (uint64 n = 0; n < count; ++n) phep_pg_add_missing(decision, facts, head->missing.ptr[first + n], &paths);
+    } else if (column->source == PHEP_A_STATUS) {
+      const phep_norm_array *array = (const phep_norm_array *)at;
+      const uint32 norms = !column->repeated ? 1 : array->length == PHEP_UNKNOWN_LIST ? 0 : array->length;
+      if (column->repeated && array->length == PHEP_UNKNOWN_LIST)
+        phep_pg_add_missing(decision, facts, head->missing.ptr[array->stride], &paths);
+      for (uint32 k = 0; k < norms; ++k) {
+        const phep_norm *norm =
+            (const phep_norm *)(column->repeated ? (const char *)array->items.ptr + (Size)k * array->stride : at);
+        for (uint32 n = 0; n < norm->missing_count; ++n)
+          phep_pg_add_missing(decision, facts, head->missing.ptr[norm->missing_first + n], &paths);
+      }
+    }
+  }
+  return PointerGetDatum(construct_array(paths.texts, paths.count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
 static Datum phep_pg_column_value(const phep_pg_decision *decision, const phep_pg_column *column,
@@ -666,7 +708,7 @@ static Datum phep_pg_column_value(const phep_pg_decision *decision, const phep_p
       if (column->repeated)
         return phep_pg_norms(column, labels, (const phep_norm_array *)(result + column->offset), null);
       return phep_pg_norm_value(column, labels, (const phep_norm *)(result + column->offset), null);
-    case PHEP_A_MISSING: return phep_pg_missing(decision, facts, (const phep_result_head *)result);
+    case PHEP_A_MISSING: return phep_pg_missing(decision, facts, result);
     case PHEP_A_ROW_ERROR: break;
   }
   *null = true;
