@@ -3,6 +3,7 @@
 #ifndef PHEP_POSTGRES_H
 #define PHEP_POSTGRES_H
 
+/* clang-format off: the server's own header comes first */
 #include "access/htup_details.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
@@ -19,6 +20,7 @@
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
+/* clang-format on */
 
 /* ---- what the tables say ---- */
 
