@@ -3,15 +3,16 @@
 #ifndef PHEP_POSTGRES_H
 #define PHEP_POSTGRES_H
 
-/* clang-format off: the server's own header comes first */
+/* The server's own header comes first. */
+/* clang-format off */
+#include "postgres.h"
+
 #include "access/htup_details.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "phep_abi.h"
-#include "postgres.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -20,6 +21,8 @@
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
+
+#include "phep_abi.h"
 /* clang-format on */
 
 /* ---- what the tables say ---- */
