@@ -131,8 +131,9 @@ std::vector<PackageFile> postgres_package(const decision::Program& program,
   files.push_back({"Makefile", filled_template("postgres/Makefile", model)});
   files.push_back({"README.md", filled_template("postgres/README.md", model)});
   files.push_back({name + "_pg.c", filled_template("postgres/glue.c.in", model)});
-  files.push_back(
-      {"include/phep_postgres.h", std::string(template_text("postgres/phep_postgres.h"))});
+  for (const char* one : {"phep_postgres.h", "phep_postgres_facts.h", "phep_postgres_answer.h"})
+    files.push_back({std::string("include/") + one,
+                     std::string(template_text(std::string("postgres/") + one))});
   files.push_back({"include/phep_abi.h", std::string(abi_header())});
   files.push_back({"LICENSE", std::string(template_text("LICENSE"))});
   return files;

@@ -33,8 +33,7 @@ std::string digest_of(std::span<const std::uint8_t> bytes) {
 
 std::string form_of(std::span<const std::uint8_t> bytes) {
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  using namespace std::string_view_literals;
-  if (text.starts_with("\0asm"sv)) return "wasm";
+  if (text.starts_with(std::string_view("\0asm", 4))) return "wasm";
   if (text.starts_with("\x7F"
                        "ELF"))
     return "elf";
