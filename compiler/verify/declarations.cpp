@@ -65,10 +65,28 @@ class Declarations {
     return out;
   }
 
+  // What only a draft says is looked at as if the draft were in force.
   void ask(Subject& subject, hir::DefId id) {
+    const std::size_t before = report_.results.size();
+    ask(subject, id, false);
+    bool drafts = false;
+    for (std::uint32_t i = 0; i < subject.program.readings.size(); ++i)
+      drafts = drafts || subject.program.readings[decision::ReadingId{i}].draft;
+    const bool dead = std::any_of(
+        report_.results.begin() + static_cast<std::ptrdiff_t>(before), report_.results.end(),
+        [](const Result& one) {
+          return one.verdict == Verdict::Vacuous ||
+                 (one.verdict == Verdict::Refuted && one.question == Question::DeadNorm);
+        });
+    if (!drafts || !dead) return;
+    report_.results.resize(before);
+    ask(subject, id, true);
+  }
+
+  void ask(Subject& subject, hir::DefId id, bool drafts) {
     const hir::Def& def = program_.def(id);
     Encoder encoder(subject.context, subject.program, subject.interpreter.image(),
-                    {.elements = options_.elements});
+                    {.elements = options_.elements, .drafts = drafts});
     const decision::Decision& decision = decision_of(subject.program, def.qualified);
     const Encoded encoded = encoder.encode(decision);
     Inquiry inquiry(encoder, options_);
@@ -94,7 +112,8 @@ class Declarations {
     for (const ChoiceSeen* seen : choices)
       for (const ChoiceSeen::Node& node : seen->nodes)
         somewhere = logic.either(somewhere, node.guard);
-    if (vacuous(inquiry, logic.both(premise, somewhere), id, Question::Gap)) return;
+    if (vacuous(inquiry, encoder.cuts_lists(), logic.both(premise, somewhere), id, Question::Gap))
+      return;
 
     expr gap = logic.no();
     expr conflict = logic.no();
@@ -126,10 +145,12 @@ class Declarations {
   }
 
   // No condition of it ever holds while it is in force: whatever is proved of it says nothing.
-  bool vacuous(Inquiry& inquiry, const expr& premise, hir::DefId id, Question question) {
+  bool vacuous(Inquiry& inquiry, bool cuts_lists, const expr& premise, hir::DefId id,
+               Question question) {
     if (premise.is_true() || inquiry.possible({premise}) != Answer::No) return false;
     Result result = about(id, question);
-    result.verdict = Verdict::Vacuous;
+    result.verdict = cuts_lists ? Verdict::NotDecided : Verdict::Vacuous;
+    if (cuts_lists) result.why = "lists of more elements";
     report_.results.push_back(std::move(result));
     return true;
   }

@@ -57,6 +57,7 @@ struct EncodeOptions {
   std::shared_ptr<std::vector<std::string>> texts{};  // numbers texts; shared where facts are
   std::string tag{};                    // tells the fresh unknowns of two encoders apart
   std::optional<std::int32_t> today{};  // the law of this day where none is asked by a trigger
+  bool drafts = false;                  // suppose drafts to be in force
   int sabotage = 0;                     // one encoding made wrong, to prove that tests notice
 };
 

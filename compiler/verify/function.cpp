@@ -86,7 +86,7 @@ Term Function::one(const decision::ListLengthInst& inst, Kind kind) {
 // A draft is supposed to be in force only where somebody says so.
 Term Function::one(const decision::ReadingInst& inst, Kind kind) {
   const decision::Reading& reading = e_.program_.readings[inst.reading];
-  if (reading.draft) return e_.number(kind, reading.fallback);
+  if (reading.draft) return e_.number(kind, e_.options_.drafts ? 1 : reading.fallback);
   const auto [found, fresh] = e_.readings_.try_emplace(
       inst.reading.index, e_.context_.int_const(("reading!" + reading.name).c_str()));
   if (fresh)

@@ -95,7 +95,11 @@ void Inquiry::witness(const std::vector<expr>& wanted, Result& result) {
   const Found found = prover_.find(wanted);
   const std::string blamed = blame(wanted, "");
   switch (found.answer) {
-    case Answer::No: result.verdict = Verdict::Refuted; break;
+    case Answer::No:
+      // A longer list might be what it takes.
+      result.verdict = encoder_.cuts_lists() ? Verdict::NotDecided : Verdict::Refuted;
+      if (encoder_.cuts_lists()) result.why = "lists of more elements";
+      break;
     case Answer::Unknown:
       result.verdict = Verdict::NotDecided;
       result.why = blamed.empty() ? found.why : blamed;

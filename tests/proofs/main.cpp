@@ -139,7 +139,8 @@ class Comparison {
            std::uint64_t cases);
 
  private:
-  void one(const decision::Decision& decision, Json facts, Random& random);
+  void move_to_boundary(const decision::Decision& decision, const std::string& text,
+                        verify::Case& one, Random& random);
   void compare(const decision::Decision& decision, const verify::Encoder& encoder,
                const verify::Encoded& encoded, const z3::model& model, const Json& answer,
                const std::string& where);
@@ -162,6 +163,24 @@ class Comparison {
     return found->second;
   }
 };
+
+// Often the moment is a deadline of the answer, or a millisecond beside it.
+void Comparison::move_to_boundary(const decision::Decision& decision, const std::string& text,
+                                  verify::Case& one, Random& random) {
+  if (!random.chance(50)) return;
+  const Json answer = Json::parse(interpreter_.decide(decision, text, one), nullptr, false);
+  if (!answer.is_object() || !answer.contains("norms")) return;
+  std::vector<std::int64_t> dues;
+  for (const Json& norm : answer["norms"]) {
+    const std::string due =
+        norm.value("due", Json()).is_string() ? norm["due"].get<std::string>() : "";
+    std::int64_t ms = 0;
+    if (runtime::parse_instant(due.data(), static_cast<std::uint32_t>(due.size()), &ms) ==
+        runtime::InstantStatus::Ok)
+      dues.push_back(ms);
+  }
+  if (!dues.empty()) one.as_of = random.pick(dues) + random.in(-1, 1);
+}
 
 bool has_pending(const Json& answer) {
   const std::string text = answer.dump();
@@ -217,6 +236,7 @@ void Comparison::run(const decision::Decision& decision, const std::function<Jso
       continue;
     }
     about.insert(about.end(), given->begin(), given->end());
+    move_to_boundary(decision, text, one, random);
     for (const z3::expr& world : encoder.days().worlds())
       about.push_back(world == encoder.logic().number(0));
     const Term moment = encoder.instant_of(one.as_of);
