@@ -41,6 +41,10 @@ struct Outcome {
   std::optional<Witness> witness;
 };
 
+// Cases that are not run for mutants: of large programs, with facts unknown, so that every
+// combination of what is unknown would have to be gone through for each mistake.
+std::size_t left_out(const testing::Suite& suite);
+
 // Told after each mutant, from whichever thread; how many are done.
 using Progress = std::function<void(std::size_t done)>;
 

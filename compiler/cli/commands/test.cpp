@@ -59,7 +59,7 @@ testing::MakeEngines one_at_a_time(const testing::MakeEngines& make, std::mutex&
   };
 }
 
-void collect(Session& session, FileRun& one, TestRun& run) {
+void collect(FileRun& one, TestRun& run) {
   list_norms(one.checked->module, run.totals.norms);
   testing::ModuleResults& results = **one.results;
   for (testing::TestResult& test : results.tests) {
@@ -74,7 +74,6 @@ void collect(Session& session, FileRun& one, TestRun& run) {
   add(run.totals.counts, results.counts);
   run.totals.violated.insert(results.norms_reached_violated.begin(),
                              results.norms_reached_violated.end());
-  (void)session;
 }
 
 // The order of files and of tests is nobody's business: a seed makes another one.
@@ -136,12 +135,33 @@ int run_files(Session& session, const TestOptions& options,
   progress.clear();
   if (const int code = told_failure(session, *runs); code != kOk) return code;
   TestRun run;
-  for (FileRun& one : *runs) collect(session, one, run);
+  for (FileRun& one : *runs) collect(one, run);
   if (options.shuffle) shuffle(run.tests, random);
   report_tests(session, run, options);
   return run.totals.failed == 0 ? kOk : kFindings;
 }
 
+int run_in(Session& session, const TestOptions& options, const testing::MakeEngines& make_engines) {
+  const auto files = session.open(options.paths);
+  if (!files) return kIo;
+  if (!options.accept.empty()) return accept_case(session, options, *files);
+  const DiagnosticList found = session.diagnostics_with_imports(*files);
+  if (found.has_errors()) {
+    session.print(found);
+    return kInvalid;
+  }
+  if (options.update) return record_cases(session, *files, make_engines);
+  if (options.mutation.wanted) return run_mutation(session, options, *files);
+  if (options.coverage.wanted) return run_coverage(session, options, *files);
+  if (!options.changed) return run_files(session, options, make_engines, *files);
+  TestMemory memory(session, options);
+  const std::vector<FileId> changed = memory.changed(*files);
+  const int code = run_files(session, options, make_engines, changed);
+  if (code == kOk) memory.remember(changed);
+  return code;
+}
+
+// `read`: the files that the run rests on, if somebody wants to know.
 int run_once(const CommonOptions& common, const TestOptions& options,
              const testing::MakeEngines& make_engines, std::vector<std::string>* read) {
   auto session = Session::start(common);
@@ -149,23 +169,8 @@ int run_once(const CommonOptions& common, const TestOptions& options,
     std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
     return kIo;
   }
-  const auto files = session->open(options.paths);
-  if (!files) return kIo;
-  if (!options.accept.empty()) return accept_case(*session, options, *files);
-  const DiagnosticList found = session->diagnostics_with_imports(*files);
+  const int code = run_in(*session, options, make_engines);
   if (read != nullptr) *read = session->paths_read();
-  if (found.has_errors()) {
-    session->print(found);
-    return kInvalid;
-  }
-  if (options.update) return record_cases(*session, *files, make_engines);
-  if (options.mutation.wanted) return run_mutation(*session, options, *files);
-  if (options.coverage.wanted) return run_coverage(*session, options, *files);
-  if (!options.changed) return run_files(*session, options, make_engines, *files);
-  TestMemory memory(*session, options);
-  const std::vector<FileId> changed = memory.changed(*files);
-  const int code = run_files(*session, options, make_engines, changed);
-  if (code == kOk) memory.remember(changed);
   return code;
 }
 

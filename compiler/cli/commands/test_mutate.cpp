@@ -89,7 +89,7 @@ struct Report {
   const std::vector<Mutant>& mutants;
   const std::vector<Outcome>& outcomes;
   mutation::Score score;
-  std::size_t cases = 0;
+  std::size_t cases = 0, left_out = 0;
 
   [[nodiscard]] const SourceMap& sources() const { return session.workspace().sources(); }
   [[nodiscard]] const hir::Def& def(hir::DefId id) const {
@@ -160,6 +160,7 @@ void print_json(const Report& report, const TestOptions& options, double millise
   Json all = tally_json(report.score.all);
   all["mutants"] = report.mutants.size();
   all["cases"] = report.cases;
+  all["cases_left_out"] = report.left_out;
   all["ms"] = milliseconds;
   if (options.mutation.sample != 0) all["seed"] = options.mutation.seed;
   all["by_fault"] = faults;
@@ -212,6 +213,11 @@ void print_human(const Report& report, double milliseconds) {
     write_out(fmt::format("{:<12} {:>6.1f} %  {:>6} / {}\n", word(static_cast<mutation::Fault>(i)),
                           100 * tally.score(), tally.killed, tally.counted()));
   }
+  if (report.left_out != 0)
+    write_out(
+        fmt::format("{} {}\n", report.left_out,
+                    session.say("trường hợp của chương trình lớn, còn thiếu dữ kiện, không chạy",
+                                "cases of large programs with facts unknown were not run")));
   const mutation::Tally& all = report.score.all;
   write_out(fmt::format(
       "{}: {:.1f} % ({} / {}); {} {}, {} {}, {:.1f} s\n",
@@ -259,8 +265,13 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   progress.clear();
   const double milliseconds =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-  const Report report{session,     ground, mutants, outcomes, score_of(mutants, outcomes),
-                      suite->cases};
+  const Report report{session,
+                      ground,
+                      mutants,
+                      outcomes,
+                      score_of(mutants, outcomes),
+                      suite->cases,
+                      mutation::left_out(*suite)};
   session.json() ? print_json(report, options, milliseconds) : print_human(report, milliseconds);
   const bool low =
       options.mutation.minimum && 100 * report.score.all.score() < *options.mutation.minimum;
