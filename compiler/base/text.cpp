@@ -130,7 +130,10 @@ std::uint32_t utf16_length(std::string_view text) {
 }
 
 std::uint32_t display_width(std::string_view text) {
-  std::uint32_t cells = 0;
+  const auto plain = [](char c) { return c >= ' ' && c <= '~'; };
+  const auto end = std::ranges::find_if_not(text, plain);
+  auto cells = static_cast<std::uint32_t>(end - text.begin());
+  text.remove_prefix(cells);
   for (const auto point : code_points(text))
     cells += static_cast<std::uint32_t>(std::max(0, utf8proc_charwidth(point)));
   return cells;
