@@ -19,7 +19,7 @@
 namespace phep::cli {
 namespace {
 
-using Json = nlohmann::json;
+using KeyedJson = nlohmann::json;
 
 void say_line(const std::string& text) {
   const std::string line = visible(text) + "\n";
@@ -37,22 +37,22 @@ class Interviewer {
   enum class Next : std::uint8_t { GoOn, Stop };
   // Where an answer was given, so that it can be taken back.
   struct Step {
-    Json facts;
+    KeyedJson facts;
     std::set<std::string> declined;
   };
 
-  std::expected<Json, int> decide();
-  Json decided(const testing::CaseOutcome& outcome);
-  std::expected<Next, int> ask(const Json& answer, const std::string& fact, std::size_t open);
-  [[nodiscard]] std::string first_open(const Json& answer) const;
-  [[nodiscard]] std::string refusal_of(const Json& facts) const;
+  std::expected<KeyedJson, int> decide();
+  KeyedJson decided(const testing::CaseOutcome& outcome);
+  std::expected<Next, int> ask(const KeyedJson& answer, const std::string& fact, std::size_t open);
+  [[nodiscard]] std::string first_open(const KeyedJson& answer) const;
+  [[nodiscard]] std::string refusal_of(const KeyedJson& facts) const;
   void back();
-  [[nodiscard]] Json determined(Json value) const;
+  [[nodiscard]] KeyedJson determined(KeyedJson value) const;
 
   const Interview& with_;
   const ReadLine& read_line_;
   const explain::Speech& speech_;
-  Json facts_;
+  KeyedJson facts_;
   std::string text_;
   std::set<std::string> declined_;
   std::vector<Step> steps_;
@@ -60,24 +60,24 @@ class Interviewer {
 };
 
 // The facts that the figures of an answer wait for: what a breach costs is part of its outcome.
-void list_unknown(const Json& value, std::vector<std::string>& out) {
+void list_unknown(const KeyedJson& value, std::vector<std::string>& out) {
   if (value.is_object() && value.contains("$unknown"))
-    for (const Json& fact : value["$unknown"])
+    for (const KeyedJson& fact : value["$unknown"])
       if (fact.is_string() && std::ranges::find(out, fact.get<std::string>()) == out.end())
         out.push_back(fact.get<std::string>());
   if (value.is_structured())
-    for (const Json& part : value) list_unknown(part, out);
+    for (const KeyedJson& part : value) list_unknown(part, out);
 }
 
 // What could change the answer: first what it is not decided without, in asking order.
-std::vector<std::string> missing_of(const Json& answer) {
+std::vector<std::string> missing_of(const KeyedJson& answer) {
   auto out = answer.value("missing", std::vector<std::string>());
   list_unknown(answer, out);
   return out;
 }
 
 // The answer on what is known now.
-std::expected<Json, int> Interviewer::decide() {
+std::expected<KeyedJson, int> Interviewer::decide() {
   const testing::CaseOutcome outcome = with_.engine.run(0, text_, with_.options);
   if (outcome.status == PHEP_BAD_FACTS) {
     print_facts_problem(with_.session, with_.facts_path, text_, outcome.output, with_.program,
@@ -89,11 +89,11 @@ std::expected<Json, int> Interviewer::decide() {
     return std::unexpected(kLimit);
   }
   out_.answer = outcome.output;
-  return Json::parse(outcome.output, nullptr, false);
+  return KeyedJson::parse(outcome.output, nullptr, false);
 }
 
 // Why the reader of facts takes these not; "" if it takes them.
-std::string Interviewer::refusal_of(const Json& facts) const {
+std::string Interviewer::refusal_of(const KeyedJson& facts) const {
   const testing::CaseOutcome outcome = with_.engine.run(0, facts.dump(), with_.options);
   if (outcome.status != PHEP_BAD_FACTS) return {};
   const DiagnosticList list = testing::facts_diagnostics(outcome.output, with_.program,
@@ -103,7 +103,7 @@ std::string Interviewer::refusal_of(const Json& facts) const {
   return message(*item.row, item.arguments, speech_.language());
 }
 
-std::string Interviewer::first_open(const Json& answer) const {
+std::string Interviewer::first_open(const KeyedJson& answer) const {
   for (const std::string& fact : missing_of(answer))
     if (!declined_.contains(fact)) return fact;
   return {};
@@ -111,7 +111,7 @@ std::string Interviewer::first_open(const Json& answer) const {
 
 // A judgment as facts have it: by whom, and on the day that is asked about, since a later one would
 // not have been made by then.
-Json Interviewer::determined(Json value) const {
+KeyedJson Interviewer::determined(KeyedJson value) const {
   if (with_.author.empty()) return value;
   const auto day = static_cast<std::int32_t>(
       runtime::local_day(with_.options.as_of, with_.program.decisions[0].zone_minutes));
@@ -129,8 +129,8 @@ void Interviewer::back() {
   out_.asked.pop_back();
 }
 
-std::expected<Interviewer::Next, int> Interviewer::ask(const Json& answer, const std::string& fact,
-                                                       std::size_t open) {
+std::expected<Interviewer::Next, int> Interviewer::ask(const KeyedJson& answer,
+                                                       const std::string& fact, std::size_t open) {
   const decision::Decision& decision = with_.program.decisions[0];
   const explain::Inquiry asked =
       explain::inquiry(with_.labels, with_.program, decision, answer, fact);
@@ -167,7 +167,7 @@ std::expected<Interviewer::Next, int> Interviewer::ask(const Json& answer, const
         out_.asked.push_back({fact, nullptr, false});
         return Next::GoOn;
       case explain::Reply::Sort::Value: {
-        Json next = facts_;
+        KeyedJson next = facts_;
         if (asked.judgment) reply.value = determined(std::move(reply.value));
         explain::put_fact(with_.program, decision, fact, reply.value, next);
         if (std::string why = refusal_of(next); !why.empty()) {
@@ -192,7 +192,7 @@ std::expected<Interviewed, int> Interviewer::run(const std::string& facts) {
   text_ = facts;
   auto answer = decide();
   if (!answer) return std::unexpected(answer.error());
-  facts_ = Json::parse(facts, nullptr, false);  // the reader of facts has taken it
+  facts_ = KeyedJson::parse(facts, nullptr, false);  // the reader of facts has taken it
   while (true) {
     const std::string fact = first_open(*answer);
     if (fact.empty()) break;

@@ -289,7 +289,7 @@ TEST_CASE("artifact: committed layouts are read back, and nothing else is") {
       exports::read_layout_json(exports::layout_json(program, program.decisions[0]));
   REQUIRE(layouts.has_value());
   const decision::Struct& root = program.structs[program.decisions[0].facts];
-  const auto& entries = layouts->at(root.name);
+  const auto& entries = layouts->at(root.name).entries;
   REQUIRE(entries.size() == root.slots.size());
   for (const decision::SlotId id : root.slots) {
     const decision::Slot& slot = program.slots[id];

@@ -16,7 +16,7 @@
 namespace phep::cli {
 namespace {
 
-using Json = nlohmann::json;
+using KeyedJson = nlohmann::json;
 
 // `vn.pdpl.breach.breach_report` is the decision of that name of the module before its last point.
 std::pair<std::string, std::string> module_and_decision(Session& session,
@@ -44,10 +44,10 @@ bool may_write(Session& session, const AskOptions& options) {
   return false;
 }
 
-Json asked_json(const Interviewed& done) {
-  Json out = Json::array();
+KeyedJson asked_json(const Interviewed& done) {
+  KeyedJson out = KeyedJson::array();
   for (const Interviewed::Question& one : done.asked) {
-    Json row = {{"fact", one.fact}};
+    KeyedJson row = {{"fact", one.fact}};
     if (one.known)
       row["value"] = one.value;
     else
@@ -65,7 +65,7 @@ int show(Session& session, const Interview& with, const Interviewed& done,
               ",\"facts\":" + done.facts.dump() + "}\n");
   } else if (!options.explain) {
     write_out(explain::answer_text(with.labels.lexicon(), target,
-                                   Json::parse(done.answer, nullptr, false),
+                                   KeyedJson::parse(done.answer, nullptr, false),
                                    session.options().language, session.color(1)));
   } else {
     const auto explanation = explain::explain(with.labels.lexicon(), target,
@@ -154,7 +154,7 @@ int run_ask(const CommonOptions& common, const AskOptions& options) {
                                  session->workspace().names()};
   const explain::Speech speech(common.language);
   const explain::Labels labels(lexicon, target->def, speech);
-  const auto keep = [&](const Json& known) -> Result<void> {
+  const auto keep = [&](const KeyedJson& known) -> Result<void> {
     return options.out.empty() ? Result<void>() : write_file(options.out, known.dump(2) + "\n");
   };
   const Interview with{*session,

@@ -15,18 +15,18 @@ namespace phep::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using verify::Question;
-using verify::Verdict;
 
-std::string question_words(const Session& session, Question question) {
+std::string question_words(const Session& session, verify::Question question) {
   switch (question) {
-    case Question::Gap: return std::string(session.say("khoảng trống", "gap"));
-    case Question::Overlap: return std::string(session.say("kết luận trái nhau", "overlap"));
-    case Question::DeadCase: return std::string(session.say("trường hợp chết", "dead case"));
-    case Question::DeadNorm: return std::string(session.say("quy phạm chết", "dead norm"));
-    case Question::DoubleBind:
+    case verify::Question::Gap: return std::string(session.say("khoảng trống", "gap"));
+    case verify::Question::Overlap:
+      return std::string(session.say("kết luận trái nhau", "overlap"));
+    case verify::Question::DeadCase:
+      return std::string(session.say("trường hợp chết", "dead case"));
+    case verify::Question::DeadNorm: return std::string(session.say("quy phạm chết", "dead norm"));
+    case verify::Question::DoubleBind:
       return std::string(session.say("buộc làm điều bị cấm", "double bind"));
-    case Question::Transition: return std::string(session.say("chuyển tiếp", "transition"));
+    case verify::Question::Transition: return std::string(session.say("chuyển tiếp", "transition"));
   }
   return {};
 }
@@ -59,8 +59,8 @@ Json to_json(const SourceMap& sources, const verify::Result& result) {
 Json summary(const verify::Report& report) {
   std::map<std::string, std::map<std::string, std::uint64_t>> by_question;
   std::map<std::string, std::uint64_t> by_verdict;
-  for (const Verdict verdict :
-       {Verdict::Proved, Verdict::Vacuous, Verdict::Refuted, Verdict::NotDecided})
+  for (const verify::Verdict verdict : {verify::Verdict::Proved, verify::Verdict::Vacuous,
+                                        verify::Verdict::Refuted, verify::Verdict::NotDecided})
     by_verdict[std::string(verify::word(verdict))] = 0;
   for (const verify::Result& result : report.results) {
     ++by_verdict[std::string(verify::word(result.verdict))];
@@ -87,11 +87,11 @@ void print_human(Session& session, const verify::Report& report, bool every) {
     const std::string what = result.subject + (result.part.empty() ? "" : " · " + result.part) +
                              " · " + question_words(session, result.question) +
                              (result.about.empty() ? "" : " (" + result.about + ")");
-    if (result.verdict == Verdict::NotDecided) {
+    if (result.verdict == verify::Verdict::NotDecided) {
       ++undecided[result.why];
       out += fmt::format("{} {}{}\n", session.say("chưa xác định:", "not decided:"), what,
                          reason(result));
-    } else if (every && result.verdict == Verdict::Proved) {
+    } else if (every && result.verdict == verify::Verdict::Proved) {
       out += fmt::format(
           "{} {}{}\n", session.say("đã chứng minh:", "proved:"), what,
           result.up_to ? session.say(" (danh sách đến 3 phần tử)", " (lists up to 3)") : "");
