@@ -26,14 +26,16 @@ using Absent = std::optional<NotApplicable>;
 constexpr std::int32_t kLongHolidays = 7;  // days: Tết is the only one that long
 
 std::int64_t plus(std::int64_t day, std::int64_t count, hir::Unit unit) {
-  using namespace std::chrono;
   const auto months_later = [&](std::int64_t n) {
-    const year_month_day from{sys_days{days{day}}};
-    const year_month to = year_month{from.year(), from.month()} + months{n};
-    const year_month_day_last last{to.year(), month_day_last{to.month()}};
+    const std::chrono::year_month_day from{std::chrono::sys_days{std::chrono::days{day}}};
+    const std::chrono::year_month to =
+        std::chrono::year_month{from.year(), from.month()} + std::chrono::months{n};
+    const std::chrono::year_month_day_last last{to.year(), std::chrono::month_day_last{to.month()}};
     const auto number = std::min(from.day(), last.day());
     return std::int64_t{
-        sys_days{year_month_day{to.year(), to.month(), number}}.time_since_epoch().count()};
+        std::chrono::sys_days{std::chrono::year_month_day{to.year(), to.month(), number}}
+            .time_since_epoch()
+            .count()};
   };
   switch (unit) {
     case hir::Unit::Hours: return day + count / 24;
@@ -245,9 +247,10 @@ Absent Deadline::month_end(const DeadlineTerm& term) const {
   if (term.count == 0)
     return because("no_length", "thời hạn không có độ dài", "the term has no length");
   if (term.from_day && term.count && term.unit) {
-    using namespace std::chrono;
-    const year_month_day from{sys_days{days{*term.from_day}}};
-    const year_month_day to{sys_days{days{plus(*term.from_day, *term.count, *term.unit)}}};
+    const std::chrono::year_month_day from{
+        std::chrono::sys_days{std::chrono::days{*term.from_day}}};
+    const std::chrono::year_month_day to{
+        std::chrono::sys_days{std::chrono::days{plus(*term.from_day, *term.count, *term.unit)}}};
     if (from.day() == to.day())
       return because("fixed_day", "tính từ một ngày cố định mà tháng cuối có ngày tương ứng",
                      "it runs from a fixed day that the last month has");
@@ -255,10 +258,10 @@ Absent Deadline::month_end(const DeadlineTerm& term) const {
   // Years lack only 29 February.
   if (in_years(term) && term.from_trigger && force_.last != hir::kForever &&
       !force_.first.empty()) {
-    using namespace std::chrono;
     for (std::int32_t day = *force_.first.begin(); day < force_.last; ++day) {
-      const year_month_day date{sys_days{days{day}}};
-      if (date.month() == February && date.day() == std::chrono::day{29}) return std::nullopt;
+      const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+      if (date.month() == std::chrono::February && date.day() == std::chrono::day{29})
+        return std::nullopt;
     }
     return because("no_leap_day", "không có ngày 29 tháng 2 nào khi quy định có hiệu lực",
                    "no 29 February falls into its force");

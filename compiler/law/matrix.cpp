@@ -166,13 +166,12 @@ bool Glance::ends_on(std::set<std::int32_t> CalendarDaysOf::* days) const {
 }
 
 bool Glance::month_end() const {
-  using namespace std::chrono;
   const explain::CountedTerm& term = *moments_.counted;
   if (term.unit != decision::Unit::Months && term.unit != decision::Unit::Quarters &&
       term.unit != decision::Unit::Years)
     return false;
-  const year_month_day from{sys_days{days{term.from}}};
-  const year_month_day to{sys_days{days{term.end}}};
+  const std::chrono::year_month_day from{std::chrono::sys_days{std::chrono::days{term.from}}};
+  const std::chrono::year_month_day to{std::chrono::sys_days{std::chrono::days{term.end}}};
   return from.day() != to.day();
 }
 

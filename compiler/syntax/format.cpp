@@ -439,24 +439,22 @@ std::optional<std::string> formatted_at_once(FileId file, std::string_view text,
   Reports reports;
   const Prepared source = prepare(file, text, options.form, reports);
   if (!source.readable) return std::nullopt;
-  std::vector<Token> docs;
-  const std::vector<Token> tokens = scan(source.text);
-  const std::vector<Word> words = sift(source.text, tokens, source.positions, reports, docs);
-  if (reports.size() != 0 || nests_too_deep(words, source.positions, reports)) return std::nullopt;
-  try {
-    const Cst cst(source.text, words, source.positions, reports);
-    Interner names;
-    Builder builder(file, source.text, words, docs, source.positions, names, reports);
-    build_pieces(cst, true, builder, reports, 0, reports);
-    if (reports.size() != 0) return std::nullopt;
-    Formatter formatter(source, options);
-    formatter.read(words, RoleFinder(words).run(cst.tree()), tokens);
-    std::string out = formatter.lay_out_all(text);
-    if (!formatter.reads_back(file, out)) return std::nullopt;
-    return out;
-  } catch (const antlr4::ParseCancellationException&) {
-    return std::nullopt;  // nests too deep: it is reported where all is
-  }
+  Kept kept;
+  kept.text = source.text;
+  kept.tokens = scan(kept.text);
+  kept.words = sift(kept.text, kept.tokens, source.positions, reports, kept.docs);
+  if (nests_too_deep(kept.words, source.positions, reports)) return std::nullopt;
+  const auto cst = tree_of(kept, source.positions, reports, nullptr);
+  if (cst == nullptr || reports.size() != 0) return std::nullopt;
+  Interner names;
+  Builder builder(file, kept.text, kept.words, kept.docs, source.positions, names, reports);
+  build_pieces(*cst, true, builder, reports, 0, reports);
+  if (reports.size() != 0) return std::nullopt;
+  Formatter formatter(source, options);
+  formatter.read(kept.words, RoleFinder(kept.words).run(cst->tree()), kept.tokens);
+  std::string out = formatter.lay_out_all(text);
+  if (!formatter.reads_back(file, out)) return std::nullopt;
+  return out;
 }
 
 // Words of another length can bring columns together that did not belong together. So a converted
