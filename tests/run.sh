@@ -58,10 +58,10 @@ say "code generation"
 [ -x "$build/bin/phep_codegen_tests" ] && doctest phep_codegen_tests
 say "the library of law, on every engine"
 closing "stdlib" "$phep" test stdlib --engine interp,jit,native
-# WebAssembly: chapter by chapter in wabt's interpreter; the entry decisions, a hundred norms with much unknown, take it
+# WebAssembly: chapter by chapter in wabt's interpreter; entry decisions and the worked cases that ask them take it
 # minutes a case and run in V8 only, like everything else (checks/v8.sh).
 shopt -s extglob
-closing "stdlib in wasm" "$phep" test stdlib/!(vn|*.*) stdlib/vn/!(entry) --engine interp,wasm
+closing "stdlib in wasm" "$phep" test stdlib/!(vn|cases|*.*) stdlib/vn/!(entry) --engine interp,wasm
 say "programs of the test suite, on every engine"
 closing "programs" "$phep" test tests/data/run --engine all
 for script in tests/checks/*.sh; do
