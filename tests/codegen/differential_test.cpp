@@ -78,7 +78,7 @@ TEST_CASE("differential: every sabotage of a lowering is noticed") {
   REQUIRE(rows.size() == 20);
   for (std::size_t row = 1; row <= rows.size(); ++row) {
     bool noticed = false;
-    for (std::uint64_t seed = 1; seed <= 60 && !noticed; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 400 && !noticed; ++seed) {
       const RandomProgram random(seed);
       const auto image = decision::encode(random.program);
       auto right = engines::make_interpreter(random.program, image);
