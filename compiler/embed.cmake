@@ -10,12 +10,16 @@ function(embed_literal out file)
   set(${out} "std::string_view(\"${escaped}\", ${bytes})" PARENT_SCOPE)
 endfunction()
 
-# embed_rows(OUT ROOT PATTERN…): every file below ROOT that matches, as rows {path, text} in the order of their paths.
+# embed_rows(OUT ROOT PATTERN…): every file below ROOT that matches, as rows {path, text} in the order of their paths; with
+# EMBED_EXCEPT set, not those whose path matches this regular expression.
 function(embed_rows out root)
   list(TRANSFORM ARGN PREPEND ${root}/ OUTPUT_VARIABLE patterns)
   file(GLOB_RECURSE paths RELATIVE ${root} ${patterns})
   list(SORT paths)
   set(rows "")
+  if(EMBED_EXCEPT)
+    list(FILTER paths EXCLUDE REGEX "${EMBED_EXCEPT}")
+  endif()
   foreach(path IN LISTS paths)
     embed_literal(text ${root}/${path})
     string(APPEND rows "    {\"${path}\", ${text}},\n")

@@ -1,7 +1,5 @@
 # The library of law becomes a source file of string literals.
 file(GLOB_RECURSE PHEP_STDLIB CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/stdlib/*.phep ${CMAKE_SOURCE_DIR}/stdlib/*.phep.md)
-# Cases about the law are no law: what they read are files beside them, which no program carries.
-list(FILTER PHEP_STDLIB EXCLUDE REGEX "/stdlib/(blind|cases)/")
 set(PHEP_EMBEDDED ${CMAKE_CURRENT_BINARY_DIR}/embedded_library.cpp)
 add_custom_command(
   OUTPUT ${PHEP_EMBEDDED}
