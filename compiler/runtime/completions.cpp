@@ -51,7 +51,7 @@ struct Candidates {
 Candidates candidates_of(Evaluation& ctx, const uint64_t* leaves);
 void grow(Evaluation& ctx, const Question& question, const Value& first, bool all, Tree& tree);
 uint32_t most_regions(const Evaluation& ctx, const uint64_t* leaves);
-uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome);
+uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome, const uint64_t* of);
 bool branch(Evaluation& ctx, Node* node, uint32_t leaf, uint32_t first, uint32_t* planned);
 Node* next_node(Evaluation& ctx, Node* node, uint32_t regions);
 void fill(Evaluation& ctx, const Node& node);
@@ -158,7 +158,7 @@ void grow(Evaluation& ctx, const Question& question, const Value& first, bool al
   while (node != nullptr && ctx.failure == PHEP_OK) {
     char* const before = ctx.arena->begin;
     if (node != &tree.root) outcome = ask(ctx, question);
-    const uint32_t leaf = leaf_to_fill(ctx, outcome);
+    const uint32_t leaf = leaf_to_fill(ctx, outcome, first.leaves);
     if (leaf != kNone) {
       ctx.arena->begin = before;
       if (!branch(ctx, node, leaf, tree.count, &planned)) break;
@@ -194,11 +194,12 @@ uint32_t most_regions(const Evaluation& ctx, const uint64_t* leaves) {
   return most < kMaxRegions ? static_cast<uint32_t>(most) : kMaxRegions;
 }
 
-// The first finite leaf that the outcome still hangs on.
-uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome) {
-  if (!is_unknown(outcome) || outcome.leaves == nullptr) return kNone;
+// The first finite leaf that the outcome still hangs on, among those that it hung on at first: so
+// no more regions are made than there are combinations.
+uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome, const uint64_t* of) {
+  if (!is_unknown(outcome) || outcome.leaves == nullptr || of == nullptr) return kNone;
   for (uint32_t word = 0; word < ctx.words; ++word) {
-    for (uint64_t bits = outcome.leaves[word]; bits != 0; bits &= bits - 1) {
+    for (uint64_t bits = outcome.leaves[word] & of[word]; bits != 0; bits &= bits - 1) {
       const uint32_t leaf = word * 64 + static_cast<uint32_t>(__builtin_ctzll(bits));
       if (ctx.facts.fillings[leaf].set) continue;
       if (representative_count(ctx, ctx.facts.leaves[leaf]) != 0) return leaf;

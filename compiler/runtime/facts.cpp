@@ -209,7 +209,11 @@ Elements::Elements(const Header* image, uint32_t structure, const void* root) : 
     up[depth_ + 1] = slots[structs[up[depth_]].list_slot].structure;
     ++depth_;
   }
-  for (uint32_t level = 0; level <= depth_; ++level) chain_[level] = up[depth_ - level];
+  for (uint32_t level = 0; level <= depth_; ++level) {
+    chain_[level] = up[depth_ - level];
+    i_[level] = 0;
+    length_[level] = 0;  // of a list inside one that is empty, none is ever entered
+  }
   at_[0] = static_cast<const unsigned char*>(root);
   i_[0] = 0;
   length_[0] = 1;
