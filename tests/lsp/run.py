@@ -174,7 +174,8 @@ class Suite:
         client.notify("initialized")
         client.notify("textDocument/didOpen", {
             "textDocument": {"uri": "untitled:a", "languageId": "phep", "version": 1, "text": text}})
-        library = len(list((FOLDER.parents[1] / "stdlib").rglob("*.phep*")))
+        law = FOLDER.parents[1] / "stdlib"  # the cases about it are no part of the library that a program carries
+        library = sum(1 for area in ("vn", "eu") for _ in (law / area).rglob("*.phep*"))
         until, now = time.monotonic() + 60, 0
         while now <= library and time.monotonic() < until:
             time.sleep(0.2)
