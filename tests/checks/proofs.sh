@@ -11,11 +11,11 @@ ok() { passed=$((passed + 1)); }
 bad() { failed=$((failed + 1)); echo "$*"; }
 
 # Formulas against the interpreter: generated programs and decisions of the library.
-if "$build/bin/phep_proofs" --programs 6 --cases 4 --library 3 >"$build/proofs.log" 2>&1; then ok; else
+if "$build/bin/phep_proofs" --programs 40 --cases 8 --library 6 >"$build/proofs.log" 2>&1; then ok; else
   bad "the formulas differ from the interpreter:"; tail -n 40 "$build/proofs.log"; fi
-for n in 1 2; do
+for n in 1 2 3; do
   code=0
-  "$build/bin/phep_proofs" --programs 5 --cases 4 --library 0 --sabotage "$n" >/dev/null 2>&1 || code=$?
+  "$build/bin/phep_proofs" --programs 25 --cases 8 --library 0 --sabotage "$n" >/dev/null 2>&1 || code=$?
   if [ "$code" -eq 1 ]; then ok; else bad "sabotage $n of the encoder ended with $code"; fi
 done
 
