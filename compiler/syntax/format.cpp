@@ -435,10 +435,10 @@ std::optional<std::string> formatted_text(FileId file, std::string_view text,
 // result needs no second tree. None for any other text.
 std::optional<std::string> formatted_at_once(FileId file, std::string_view text,
                                              const FormatOptions& options) {
-  if (options.keywords != KeywordLanguage::Keep || normalise(text) != text) return std::nullopt;
+  if (options.keywords != KeywordLanguage::Keep) return std::nullopt;
   Reports reports;
   const Prepared source = prepare(file, text, options.form, reports);
-  if (!source.readable) return std::nullopt;
+  if (!source.readable || normalise(text) != text) return std::nullopt;
   Kept kept;
   kept.text = source.text;
   kept.tokens = scan(kept.text);
