@@ -110,7 +110,8 @@ void fill_party(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   ctx.out.defs[index].node = std::move(out);
 }
 
-// The wider act stands in this module or an imported one; a circle of acts is reported with other circles.
+// The wider act stands in this module or an imported one; a circle of acts is reported with other
+// circles.
 void fill_action(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   const auto& written = std::get<ast::Action>(decl.node);
   hir::Action out;

@@ -1,6 +1,7 @@
 #include "compiler/cli/test_report.h"
 
 #include "compiler/base/text.h"
+#include "compiler/explain/document.h"
 #include "compiler/testing/expect.h"
 
 #include <fmt/format.h>
@@ -28,17 +29,12 @@ struct Reporter {
 
 std::string xml(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\n': out += "&#10;"; break;
-      default:
-        // XML has no way to write other controls.
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t') out += c;
-    }
+  for (const char c : explain::escaped_html(text)) {
+    // Attributes fold line breaks, and XML has no way to write other controls.
+    if (c == '\n')
+      out += "&#10;";
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\t')
+      out += c;
   }
   return out;
 }

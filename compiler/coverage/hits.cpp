@@ -1,7 +1,7 @@
 #include "compiler/coverage/hits.h"
 
+#include "compiler/decision/mark_text.h"
 #include "compiler/runtime/date.h"
-#include "compiler/testing/marks.h"
 
 #include <nlohmann/json.hpp>
 
@@ -56,7 +56,7 @@ void add_hits(const decision::Program& program, const testing::Case& one, Hits& 
   const std::string bits = answer.value("certificate", Json::object()).value("bits", std::string());
   const std::vector<std::string>& names = program.certificate_bits;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const unsigned mark = testing::mark_at(bits, i);
+    const unsigned mark = decision::mark_at(bits, i);
     if ((mark & 1U) != 0) ++hits[names[i] + "=true"];
     if (mark == 0) ++hits[names[i] + "=false"];
   }

@@ -2,6 +2,7 @@
 // replacement, survival; and elections, which exempt from what they disapply.
 #include "compiler/decision/lowering.h"
 #include "compiler/diagnostics/kinds/lowering.h"
+#include "compiler/hir/change_word.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,16 +18,6 @@ bool begins_with(const std::vector<std::string>& path, const std::vector<std::st
 bool covers(const Citation& whole, const Citation& cite) {
   return begins_with(cite.path, whole.path) &&
          (cite.last.empty() || begins_with(cite.last, whole.path));
-}
-
-std::string_view word(hir::ChangeKind kind) {
-  switch (kind) {
-    case hir::ChangeKind::Repeals: return "repeals";
-    case hir::ChangeKind::Suspends: return "suspends";
-    case hir::ChangeKind::Replaces: return "replaces";
-    case hir::ChangeKind::Survives: return "survives";
-  }
-  PHEP_UNREACHABLE();
 }
 
 std::string written(const Citation& cite, const Interner& names) {
@@ -141,7 +132,7 @@ void Lowering::find_endings(Frame& frame, const hir::Cite& cite, std::vector<End
   for (const LawChange& one : found->second) {
     if (one.change->kind == hir::ChangeKind::Survives) continue;
     if (!covers(one.change->target.written, cite.written)) continue;
-    Note note{.does = std::string(word(one.change->kind)),
+    Note note{.does = std::string(hir::change_word(one.change->kind)),
               .by = one.by,
               .of = written(one.change->target.written, names_)};
     if (one.change->with) note.because = written(one.change->with->written, names_);

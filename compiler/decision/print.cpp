@@ -17,24 +17,6 @@ std::string layout_kind(const Slot& slot) {
   return text;
 }
 
-std::string_view kind_word(Kind kind) {
-  switch (kind) {
-    case Kind::Bool: return "bool";
-    case Kind::Int: return "int";
-    case Kind::Decimal: return "decimal";
-    case Kind::Money: return "money";
-    case Kind::Amount: return "amount";
-    case Kind::Date: return "date";
-    case Kind::Instant: return "instant";
-    case Kind::Duration: return "duration";
-    case Kind::Text: return "text";
-    case Kind::Enum: return "enum";
-    case Kind::Set: return "set";
-    case Kind::Norm: return "norm";
-  }
-  PHEP_UNREACHABLE();
-}
-
 namespace {
 
 std::string_view word(Kind kind) {

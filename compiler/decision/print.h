@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/decision/decision.h"
+#include "compiler/runtime/kind_word.h"
 
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ std::string print(const Calendar& calendar);
 std::string print_inst(const Inst& inst, const Program* program = nullptr);
 
 // `money`, `date`, …: a kind's word, in dumps and in what developers receive.
-std::string_view kind_word(Kind kind);
+using runtime::kind_word;
 
 // "bool", "date?", "money VND", "list": what must stay the same in a committed place of a layout.
 std::string layout_kind(const Slot& slot);

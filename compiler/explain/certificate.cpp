@@ -1,5 +1,6 @@
 #include "compiler/explain/certificate.h"
 
+#include "compiler/decision/mark_text.h"
 #include "compiler/explain/fact_values.h"
 #include "compiler/explain/speech.h"
 
@@ -16,18 +17,6 @@ bool is_hex(const std::string& text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   });
-}
-
-// Two bits of a mark in hexadecimal words of 64 bits: 1 true, 2 unknown.
-unsigned mark_at(const std::string& bits, std::size_t mark) {
-  // The word's digits stand most significant first.
-  const std::size_t word = mark / 32;
-  const std::size_t digit = mark % 32 / 2;
-  const std::size_t at = word * 16 + 15 - digit;
-  if (at >= bits.size()) return 0;
-  const char c = bits[at];
-  const unsigned nibble = static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
-  return nibble >> (mark % 2 * 2) & 3U;
 }
 
 std::string mark_words(unsigned mark, const Speech& speech) {
@@ -112,8 +101,8 @@ std::vector<std::string> mismatches(const Certificate& certificate, const Json& 
                            "other facts: a replay on these facts differs in what follows"));
   std::size_t named = 0;
   for (std::size_t i = 0; i < program.certificate_bits.size() && named < kNamedBits; ++i) {
-    const unsigned theirs = mark_at(certificate.bits, i);
-    const unsigned ours = mark_at(mine->bits, i);
+    const unsigned theirs = decision::mark_at(certificate.bits, i);
+    const unsigned ours = decision::mark_at(mine->bits, i);
     if (theirs == ours) continue;
     ++named;
     out.push_back(program.certificate_bits[i] + ": " + speech.say("chứng thư ", "certificate ") +

@@ -3,6 +3,7 @@
 #include "compiler/diagnostics/kinds/artefact.h"
 #include "compiler/inspect/proof.h"
 #include "compiler/inspect/table.h"
+#include "compiler/runtime/kind_word.h"
 #include "compiler/runtime/meter.h"
 #include "compiler/runtime/sections.h"
 #include "compiler/runtime/sha256.h"
@@ -41,25 +42,6 @@ std::string form_of(std::span<const std::uint8_t> bytes) {
   return "unknown";
 }
 
-std::string_view kind_name(runtime::Kind kind) {
-  using runtime::Kind;
-  switch (kind) {
-    case Kind::Bool: return "bool";
-    case Kind::Int: return "int";
-    case Kind::Decimal: return "decimal";
-    case Kind::Money: return "money";
-    case Kind::Amount: return "amount";
-    case Kind::Date: return "date";
-    case Kind::Instant: return "instant";
-    case Kind::Duration: return "duration";
-    case Kind::Text: return "text";
-    case Kind::Enum: return "enum";
-    case Kind::Set: return "set";
-    case Kind::Norm: return "norm";
-  }
-  return "?";
-}
-
 void add_facts(const runtime::Header* image, std::uint32_t structure, const std::string& around,
                std::vector<Fact>& facts) {
   const auto& shape = runtime::items<runtime::Struct>(image, image->structs)[structure];
@@ -67,7 +49,7 @@ void add_facts(const runtime::Header* image, std::uint32_t structure, const std:
     const auto& slot = runtime::items<runtime::Slot>(image, image->slots)[shape.slots.first + i];
     const std::string path = around + text_at(image, slot.path);
     const bool list = slot.is_list != 0;
-    facts.push_back({path, list ? "list" : std::string(kind_name(slot.kind)),
+    facts.push_back({path, list ? "list" : std::string(runtime::kind_word(slot.kind)),
                      (slot.flags & runtime::kOptional) != 0});
     if (list) add_facts(image, slot.type, path + "/*", facts);
   }

@@ -1,6 +1,6 @@
 #include "compiler/law/export_parts.h"
 
-#include "compiler/base/check.h"
+#include "compiler/hir/change_word.h"
 
 #include <algorithm>
 
@@ -27,16 +27,6 @@ std::string one_line(std::string_view text) {
   }
   while (out.ends_with(' ')) out.pop_back();
   return out;
-}
-
-std::string_view change_word(hir::ChangeKind kind) {
-  switch (kind) {
-    case hir::ChangeKind::Repeals: return "repeals";
-    case hir::ChangeKind::Suspends: return "suspends";
-    case hir::ChangeKind::Replaces: return "replaces";
-    case hir::ChangeKind::Survives: return "survives";
-  }
-  PHEP_UNREACHABLE();
 }
 
 }  // namespace
@@ -94,7 +84,7 @@ Json changes_json(const Register& law, const std::vector<hir::Cite>& cites) {
         Json force = Json::array();
         for (const auto& clause : change.force.clauses) force.push_back(force_json(clause));
         out.push_back(
-            {{"kind", change_word(change.kind)},
+            {{"kind", hir::change_word(change.kind)},
              {"by", law.names.text(law.def(by).name)},
              {"target", citation_json(law, change.target.instrument, change.target.written)},
              {"force", std::move(force)}});

@@ -5,6 +5,7 @@
 #include "compiler/explain/norm_note.h"
 #include "compiler/explain/speech.h"
 #include "compiler/explain/status_words.h"
+#include "compiler/hir/authority.h"
 
 #include <algorithm>
 #include <array>
@@ -32,14 +33,6 @@ std::vector<hir::DefId> resting_on(const Register& law, hir::DefId instrument, c
     return std::pair(law.modules.at(id.file)->name, law.def(id).span.begin);
   });
   return out;
-}
-
-const hir::Authority* authority_of(const hir::Def& def) {
-  if (const auto* norm = std::get_if<hir::Norm>(&def.node)) return &norm->authority;
-  if (const auto* rule = std::get_if<hir::Rule>(&def.node)) return &rule->authority;
-  if (const auto* special = std::get_if<hir::Special>(&def.node)) return &special->authority;
-  if (const auto* calendar = std::get_if<hir::Calendar>(&def.node)) return &calendar->authority;
-  return nullptr;
 }
 
 class Sheet {

@@ -1,5 +1,6 @@
 #include "compiler/mutation/maker.h"
 
+#include "compiler/hir/authority.h"
 #include "compiler/hir/children.h"
 
 #include <algorithm>
@@ -22,14 +23,6 @@ std::vector<std::string> written(const hir::Authority& authority, const Interner
   std::vector<std::string> out;
   for (const hir::Cite& cite : authority.cites) out.push_back(to_source(cite.written, names));
   return out;
-}
-
-// The citations of a definition as a whole.
-const hir::Authority* authority_of(const hir::Def& def) {
-  if (const auto* norm = std::get_if<hir::Norm>(&def.node)) return &norm->authority;
-  if (const auto* rule = std::get_if<hir::Rule>(&def.node)) return &rule->authority;
-  if (const auto* special = std::get_if<hir::Special>(&def.node)) return &special->authority;
-  return nullptr;
 }
 
 // A hidden rule stands at the name of what it was made for.

@@ -1,8 +1,8 @@
 #include "compiler/testing/blame.h"
 
+#include "compiler/decision/mark_text.h"
 #include "compiler/decision/measure.h"
 #include "compiler/testing/bench.h"
-#include "compiler/testing/marks.h"
 
 #include <nlohmann/json.hpp>
 
@@ -59,7 +59,7 @@ Blame blame_of(const Bench& bench, std::uint32_t index, std::string_view name,
   const std::string bits = answer.value("certificate", Json::object()).value("bits", std::string());
   const std::vector<std::string>& names = bench.lowered.certificate_bits;
   for (std::size_t i = 0; i < names.size(); ++i)
-    if (names[i].starts_with(out.definition + ".") && (mark_at(bits, i) & 1U) != 0)
+    if (names[i].starts_with(out.definition + ".") && (decision::mark_at(bits, i) & 1U) != 0)
       out.held.push_back(names[i].substr(out.definition.size() + 1));
   facts_of(bench, decision, facts, out);
   return out;

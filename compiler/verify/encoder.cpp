@@ -127,6 +127,19 @@ Term Encoder::truth(const expr& value) const {
   return out;
 }
 
+Term Encoder::both(const Term& a, const Term& b) const {
+  const auto is_false = [&](const Term& t) {
+    return logic_.both(logic_.negate(t.fails), logic_.negate(t.value));
+  };
+  Term out = truth(logic_.both(a.value, b.value));
+  const expr fails = logic_.either(a.fails, b.fails);
+  if (fails.is_false()) return out;
+  const expr settled = logic_.either(is_false(a), is_false(b));
+  out.fails = logic_.both(fails, logic_.negate(settled));
+  out.value = logic_.both(out.value, logic_.negate(settled));
+  return out;
+}
+
 Term Encoder::number(Kind kind, std::int64_t value) const {
   Term out = blank(kind);
   out.value = kind == Kind::Bool ? logic_.truth(value != 0) : logic_.number(value);

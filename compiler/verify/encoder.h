@@ -130,6 +130,8 @@ class Encoder {
   [[nodiscard]] Term as_of_day(std::int32_t zone) const;
 
   Term truth(const expr& value) const;
+  // False if one is false; else an error if one is; else true.
+  Term both(const Term& a, const Term& b) const;
   Term compare(decision::Compare op, Kind kind, const Term& a, const Term& b);
   Term instant_of(std::int64_t ms) const;
   // Two terms are the same outcome.

@@ -99,20 +99,8 @@ Term Function::one(const decision::ReadingInst& inst, Kind kind) {
 
 // ---- logic --------------------------------------------------------------------------------------
 
-// False if one is false; else an error if one is; else true.
 Term Function::one(const decision::AndInst& inst, Kind /*kind*/) {
-  const Term& a = at(inst.a);
-  const Term& b = at(inst.b);
-  const auto is_false = [&](const Term& t) {
-    return logic_.both(logic_.negate(t.fails), logic_.negate(t.value));
-  };
-  Term out = e_.truth(logic_.both(a.value, b.value));
-  const expr fails = logic_.either(a.fails, b.fails);
-  if (fails.is_false()) return out;
-  const expr settled = logic_.either(is_false(a), is_false(b));
-  out.fails = logic_.both(fails, logic_.negate(settled));
-  out.value = logic_.both(out.value, logic_.negate(settled));
-  return out;
+  return e_.both(at(inst.a), at(inst.b));
 }
 
 Term Function::one(const decision::OrInst& inst, Kind /*kind*/) {

@@ -62,7 +62,7 @@ class NormTable {
     a.value = logic_.negate(a.value);
     return a;
   }
-  Term both(const Term& a, const Term& b) const;
+  Term both(const Term& a, const Term& b) const { return e_.both(a, b); }
   Term either(const Term& a, const Term& b) const { return negated(both(negated(a), negated(b))); }
   Term select(const Term& when, const Term& a, const Term& b) const {
     Term out = e_.choose(when.value, a, b);
@@ -91,19 +91,6 @@ class NormTable {
   Term no_ = e_.truth(logic_.no());
   NormTerm norm_{&spec_, no_, no_, no_, no_, no_, no_, no_, no_, {}};
 };
-
-Term NormTable::both(const Term& a, const Term& b) const {
-  const auto is_false = [&](const Term& t) {
-    return logic_.both(logic_.negate(t.fails), logic_.negate(t.value));
-  };
-  Term out = e_.truth(logic_.both(a.value, b.value));
-  const expr fails = logic_.either(a.fails, b.fails);
-  if (fails.is_false()) return out;
-  const expr settled = logic_.either(is_false(a), is_false(b));
-  out.fails = logic_.both(fails, logic_.negate(settled));
-  out.value = logic_.both(out.value, logic_.negate(settled));
-  return out;
-}
 
 std::shared_ptr<const NormTerm> NormTable::made() {
   Term exempted = no_;

@@ -1,5 +1,6 @@
 #include "lsp/ide/coverage.h"
 
+#include "compiler/decision/mark_text.h"
 #include "compiler/explain/certificate.h"
 #include "compiler/runtime/phep_abi.h"
 
@@ -68,15 +69,6 @@ struct PlaceLister {
 
 }  // namespace
 
-unsigned mark_at(const std::string& bits, std::size_t mark) {
-  // Hexadecimal words of 64 bits, the most significant digit of each first; a digit is two marks.
-  const std::size_t at = mark / 32 * 16 + 15 - mark % 32 / 2;
-  if (at >= bits.size()) return 0;
-  const char c = bits[at];
-  const unsigned nibble = static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
-  return nibble >> (mark % 2 * 2) & 3U;
-}
-
 std::vector<std::uint32_t> reached_bits(const decision::Program& program, std::uint32_t decision) {
   Reached reach{program};
   const decision::Decision& from = program.decisions[decision];
@@ -119,7 +111,7 @@ void Coverage::add(const CaseBench& bench, const std::vector<Decided>& decided) 
     if (!certificate) continue;
     for (const std::uint32_t bit : reached_bits(bench.program(), one.decision)) {
       Seen& seen = seen_[bench.program().certificate_bits.at(bit)];
-      const unsigned mark = mark_at(certificate->bits, bit);
+      const unsigned mark = decision::mark_at(certificate->bits, bit);
       ++seen.asked;
       if ((mark & 1U) != 0) ++seen.yes;
       if (mark == 0) ++seen.no;

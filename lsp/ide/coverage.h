@@ -41,9 +41,6 @@ struct Covered {
 // The definitions of a module that have any, in the order of the text.
 std::vector<Covered> covered(const hir::Module& module, const std::vector<Coverage::Part>& parts);
 
-// Two bits of a mark in a certificate: 1 true, 2 unknown.
-unsigned mark_at(const std::string& bits, std::size_t mark);
-
 // Where the parts that certificates name stand, by those names.
 struct NamedPlace {
   Span span;  // of the row, or of the declaration's name

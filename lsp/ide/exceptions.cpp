@@ -1,4 +1,5 @@
 // What is the general case, what excepts it, and, of a case that was decided, which of them wins.
+#include "compiler/decision/mark_text.h"
 #include "compiler/explain/certificate.h"
 #include "compiler/explain/labels.h"
 #include "compiler/runtime/phep_abi.h"
@@ -23,7 +24,7 @@ Marks marks_of(const ViewOf& of) {
     const auto certificate = explain::read_certificate(one.decided.output);
     if (!certificate) continue;
     for (const std::uint32_t bit : reached_bits(of.bench.program(), one.question.decision))
-      out[of.bench.program().certificate_bits.at(bit)] |= mark_at(certificate->bits, bit);
+      out[of.bench.program().certificate_bits.at(bit)] |= decision::mark_at(certificate->bits, bit);
   }
   return out;
 }

@@ -1,5 +1,6 @@
 #include "lsp/ide/inline_values.h"
 
+#include "compiler/decision/mark_text.h"
 #include "compiler/explain/certificate.h"
 #include "compiler/explain/status_words.h"
 #include "compiler/runtime/phep_abi.h"
@@ -162,7 +163,7 @@ struct Collector {
     for (const std::uint32_t bit : reached_bits(bench.program(), one.question.decision)) {
       const auto place = places.find(bench.program().certificate_bits.at(bit));
       if (place == places.end() || !place->second.guarded || !wanted(place->second.span)) continue;
-      const unsigned mark = mark_at(certificate->bits, bit);
+      const unsigned mark = decision::mark_at(certificate->bits, bit);
       const std::string said = (mark & 2U) != 0 ? (vi ? "chưa biết" : "unknown")
                                : mark == 1      ? (vi ? "đúng" : "true")
                                                 : (vi ? "sai" : "false");

@@ -114,14 +114,6 @@ Standing standing(const hir::Force& force, std::int32_t day) {
   return worst;
 }
 
-const hir::Authority* authority_of(const hir::Def& def) {
-  if (const auto* norm = std::get_if<hir::Norm>(&def.node)) return &norm->authority;
-  if (const auto* rule = std::get_if<hir::Rule>(&def.node)) return &rule->authority;
-  if (const auto* special = std::get_if<hir::Special>(&def.node)) return &special->authority;
-  if (const auto* calendar = std::get_if<hir::Calendar>(&def.node)) return &calendar->authority;
-  return nullptr;
-}
-
 std::string law_address(const law::Register& law, hir::DefId instrument,
                         const law::Path& provision) {
   std::string out = "law:/" + law.def(instrument).qualified;

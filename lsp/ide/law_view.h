@@ -2,6 +2,7 @@
 // in force on a day.
 #pragma once
 
+#include "compiler/hir/authority.h"
 #include "compiler/law/register.h"
 #include "compiler/workspace/workspace.h"
 
@@ -46,8 +47,6 @@ Standing standing(const law::Register& law, hir::DefId instrument, const law::Pa
                   std::int32_t day);
 // The same of a declaration, by its own clauses of force.
 Standing standing(const hir::Force& force, std::int32_t day);
-// The force of a norm, a rule or a decision's kin; null for what has none.
-const hir::Authority* authority_of(const hir::Def& def);
 
 // "law:/vn.instruments.pdpl.PDPL/23.1": the address of a provision's page. Percents are not
 // written.

@@ -11,22 +11,7 @@ export LC_ALL=C.UTF-8 PHEP_LANG=en PYTHONDONTWRITEBYTECODE=1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
-passed=0
-failed=0
-
-# holds NAME COMMAND…: the command succeeds.
-holds() {
-  local name=$1
-  shift
-  if "$@" >"$scratch/said" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "$name: failed"
-    tail -n 20 "$scratch/said"
-  fi
-}
-fails() { ! "$@"; }
+. "$root/tests/tally.sh"
 
 # ---- build, two at a time, and move away from where it was built ----
 law=(vn.pdpl.breach --decision breach_report)
@@ -195,5 +180,4 @@ sed '700s/"status":"\(.\)/"status":"\1\1/; 700s/"code":"/"code":"x/' every_kind.
 holds "one wrong byte was put there" fails cmp -s every_kind.wanted wrong.wanted
 holds "one wrong byte" fails python3 "$here/cases.py" compare wrong.wanted every_kind.got
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

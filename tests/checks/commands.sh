@@ -7,22 +7,8 @@ export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
-passed=0
-failed=0
+. "$root/tests/tally.sh"
 
-# ends CODE WORDS COMMAND…: the command ends with that code, and what it says holds the words ("" for any).
-ends() {
-  local code=$1 words=$2 got=0 said
-  shift 2
-  said=$("$@" 2>&1 </dev/null) || got=$?
-  if [ "$got" -eq "$code" ] && { [ -z "$words" ] || grep -qF -- "$words" <<<"$said"; }; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf '%s\n    ended with %s, wanted %s and "%s"; it said:\n' "$*" "$got" "$code" "$words"
-    head -n 12 <<<"$said" | sed 's/^/      /'
-  fi
-}
 # json COMMAND…: what it writes to standard output is one JSON value.
 json() {
   if { "$@" 2>/dev/null </dev/null || true; } | node -e 'JSON.parse(require("fs").readFileSync(0, "utf8"))' 2>/dev/null; then
@@ -304,5 +290,4 @@ json phep version --json
 json phep fmt --check min-vi --json
 json phep explain P7001 --json
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

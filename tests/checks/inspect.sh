@@ -10,21 +10,8 @@ export LC_ALL=C.UTF-8 PHEP_LANG=en PYTHONDONTWRITEBYTECODE=1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
-passed=0
-failed=0
+. "$root/tests/tally.sh"
 
-holds() {
-  local name=$1
-  shift
-  if "$@" >"$scratch/said" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "$name: failed"
-    tail -n 20 "$scratch/said"
-  fi
-}
-fails() { ! "$@"; }
 # counted NAME COMMAND…: a program that closes with "N passed, N failed".
 counted() {
   local name=$1 line
@@ -78,5 +65,4 @@ counted "mutants" python3 "$here/mutants.py" "$phep" leak/leak_report.wasm "$scr
 facts='{"found_at":"2026-02-14T09:30+07:00","told_at":null,"harmful":true}'
 counted "limits" node "$here/limits.mjs" leak/leak_report.wasm leak_report "$facts"
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

@@ -18,21 +18,8 @@ finish() {
 }
 trap finish EXIT
 cd "$scratch" || exit 1
-passed=0
-failed=0
+. "$root/tests/tally.sh"
 
-holds() {
-  local name=$1
-  shift
-  if "$@" >"$scratch/said" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "$name: failed"
-    tail -n 30 "$scratch/said"
-  fi
-}
-fails() { ! "$@"; }
 # A server refuses to run as root.
 as_user() { if [ "$user" = root ]; then runuser -u nobody -- "$@"; else "$@"; fi; }
 
@@ -106,5 +93,4 @@ if [ "$rows" -gt 0 ]; then
   python3 "$here/speed.py" "$rows" "$(nproc)"
 fi
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

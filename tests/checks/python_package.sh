@@ -10,22 +10,7 @@ export LC_ALL=C.UTF-8 PHEP_LANG=en PYTHONDONTWRITEBYTECODE=1 PIP_DISABLE_PIP_VER
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
-passed=0
-failed=0
-
-# holds NAME COMMAND…: the command succeeds.
-holds() {
-  local name=$1
-  shift
-  if "$@" >"$scratch/said" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "$name: failed"
-    tail -n 20 "$scratch/said"
-  fi
-}
-fails() { ! "$@"; }
+. "$root/tests/tally.sh"
 
 holds "build breach" "$phep" build vn.pdpl.breach --decision breach_report --target python --out breach
 holds "build every kind" "$phep" build "$here/every_kind.phep" --target python --package-version 1.2.3 --out kinds
@@ -91,5 +76,4 @@ for name in breach_report every_kind; do
   holds "$name: one wrong byte" sh -c "! env/bin/python -m $name.conformance planted.jsonl >said2 2>&1 && grep -q ' 1 failed' said2"
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

@@ -9,22 +9,8 @@ trap 'rm -rf "$scratch"' EXIT
 cp "$root"/tests/reports/clock.* "$scratch"
 cd "$scratch" || exit 1
 export XDG_CACHE_HOME=$scratch/cache
-passed=0
-failed=0
+. "$root/tests/tally.sh"
 
-# ends CODE WORDS COMMAND…: the command ends with that code, and what it says holds the words ("" for any).
-ends() {
-  local code=$1 words=$2 got=0 said
-  shift 2
-  said=$("$@" 2>&1 </dev/null) || got=$?
-  if [ "$got" -eq "$code" ] && { [ -z "$words" ] || grep -qF -- "$words" <<<"$said"; }; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf '%s\n    ended with %s, wanted %s and "%s"; it said:\n' "$*" "$got" "$code" "$words"
-    head -n 12 <<<"$said" | sed 's/^/      /'
-  fi
-}
 # same WHAT ONE OTHER: two texts are equal.
 same() {
   if [ "$2" = "$3" ] && [ -n "$2" ]; then passed=$((passed + 1)); else
@@ -124,5 +110,4 @@ kill "$watcher" 2>/dev/null
 wait "$watcher" 2>/dev/null
 same "watching" "$(head -n 2 watched.txt | grep -c '5 passed')" 2
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

@@ -1,11 +1,15 @@
 // The facts reader: what it takes, what it refuses and where, and that writing gives back what was
 // read.
+#include "compiler/runtime/facts.h"
 #include "compiler/runtime/json_print.h"
 #include "tests/unit/runtime_facts_image.h"
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
+#include <new>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -482,6 +486,26 @@ TEST_CASE("a small arena is said, never overrun") {
   CHECK(small > 10);
   CHECK(facts.read(kFull, 4'096) == PHEP_OK);
   CHECK(facts.read("{\"unknown\":1}", 520) == PHEP_BAD_FACTS);
+}
+
+TEST_CASE("a list inside an empty list has no elements, whatever memory held before") {
+  Facts facts;
+  const std::uint32_t note = facts.image.builder.slots[facts.image.notes].type;
+  const auto elements = [&](std::string_view json) {
+    REQUIRE(facts.read(json) == PHEP_OK);
+    // Each word is more than those before it, so that lengths left as they were lie beyond indices.
+    alignas(Elements) std::array<std::uint32_t, sizeof(Elements) / 4> memory;
+    std::iota(memory.begin(), memory.end(), 1U);
+    asm volatile("" : : "r"(memory.data()) : "memory");  // it stays until something is written
+    auto* walk = new (memory.data()) Elements(facts.header, note, facts.facts);
+    int count = 0;
+    for (; walk->valid() && count < 10; walk->next()) ++count;
+    return count;
+  };
+  CHECK(elements(R"({"requests":[]})") == 0);
+  CHECK(elements("{}") == 0);
+  CHECK(elements(R"({"requests":[{"notes":[]},{}]})") == 0);
+  CHECK(elements(R"({"requests":[{"notes":[]},{"notes":[{},{}]},{"notes":[{}]}]})") == 3);
 }
 
 TEST_CASE("problems carry the byte, the slot and a JSON form") {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace phep::testing {
+namespace phep::decision {
 
 // Two bits of a mark: 1 true, 2 unknown. Words of 64 bits stand one after another, the most
 // significant digit of each first; a digit is two marks.
@@ -16,4 +16,4 @@ constexpr unsigned mark_at(std::string_view bits, std::size_t mark) {
   return nibble >> (mark % 2 * 2) & 3U;
 }
 
-}  // namespace phep::testing
+}  // namespace phep::decision
