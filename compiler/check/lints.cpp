@@ -57,7 +57,8 @@ void unused_locals(Context& ctx) {
 void unused_definitions(Context& ctx) {
   if (!ctx.out.name.empty()) return;
   const bool runs =
-      !ctx.out.tests.empty() || std::ranges::any_of(ctx.out.defs, [](const hir::Def& def) {
+      !ctx.out.tests.empty() || !ctx.out.properties.empty() ||
+      std::ranges::any_of(ctx.out.defs, [](const hir::Def& def) {
         return std::holds_alternative<hir::Decision>(def.node);
       });
   if (!runs) return;

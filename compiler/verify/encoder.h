@@ -57,6 +57,7 @@ struct EncodeOptions {
   std::shared_ptr<std::vector<std::string>> texts{};  // numbers texts; shared where facts are
   std::string tag{};                    // tells the fresh unknowns of two encoders apart
   std::optional<std::int32_t> today{};  // the law of this day where none is asked by a trigger
+  std::set<std::string> apart{};        // places of facts that this encoder does not share
   bool drafts = false;                  // suppose drafts to be in force
   int sabotage = 0;                     // one encoding made wrong, to prove that tests notice
 };
@@ -159,6 +160,7 @@ class Encoder {
   Term local_day(const Term& instant, std::int32_t zone) const;
   Term add_ms(const Term& instant, std::int64_t ms) const;
   Term bounded(Term instant) const;  // what is only bounded counts as an error
+  [[nodiscard]] std::string fact_name(const Place& place) const;
   const Fact& fact(decision::SlotId slot, std::uint64_t index);
   const expr& length(decision::SlotId slot, std::uint64_t index);
   expr text_number(const std::string& text);
