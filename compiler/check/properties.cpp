@@ -3,7 +3,6 @@
 #include "compiler/check/types.h"
 #include "compiler/diagnostics/kinds/coverage.h"
 #include "compiler/diagnostics/kinds/types.h"
-#include "compiler/syntax/print.h"
 
 namespace phep::check {
 namespace {
@@ -47,8 +46,7 @@ hir::Claim claim_of(Body& body, const ast::Claim& written) {
   out.value = ordered(body, written.value);
   out.along = ordered(body, written.along);
   if (!is_error(ctx, out.along) && !is_fact(ctx, out.along))
-    ctx.report(diag::CourseOfNoFact, ctx.expr(written.along).span,
-               syntax::print(ctx.tree, ctx.names, written.along));
+    ctx.report(diag::CourseOfNoFact, ctx.expr(written.along).span);
   return out;
 }
 

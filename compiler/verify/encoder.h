@@ -116,6 +116,13 @@ class Encoder {
   std::size_t refine(const z3::model& model, const std::set<std::string>* names = nullptr) {
     return days_.refine(model, axioms_, names);
   }
+  // Makes ends of terms that are among the names exact, by their whole tables.
+  void tabulate(const std::set<std::string>& names) {
+    constexpr std::int64_t kBeside = 400;  // days on each side of those that facts have
+    days_.tabulate(options_.first_day - kBeside, options_.last_day + kBeside, names, axioms_);
+  }
+  // Ends of terms keep their order beside those of another encoder of the same program.
+  void keep_order_with(const Encoder& other) { days_.keep_order_with(other.days_, axioms_); }
   [[nodiscard]] const std::map<std::string, Tally>& tally() const { return tally_; }
 
   // The unknowns that formulas hang on, by name.

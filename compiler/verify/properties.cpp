@@ -199,6 +199,7 @@ class Properties {
     return true;
   }
 
+  // One case.
   void always(Subject& subject, const hir::Property& property, const hir::Claim& claim,
               hir::DefId id, const std::vector<hir::DefId>& asked, Result& result) {
     const decision::Decision& decision = decision_of(subject.program, program_.def(id).qualified);
@@ -222,6 +223,7 @@ class Properties {
     count_constructs(encoder, report_);
   }
 
+  // Two encoders share all facts but one.
   void course(Subject& subject, const hir::Property& property, const hir::Claim& claim,
               hir::DefId id, const std::vector<hir::DefId>& asked, Result& result) {
     const decision::Decision& decision = decision_of(subject.program, program_.def(id).qualified);
@@ -233,6 +235,7 @@ class Properties {
                  {.elements = options_.elements, .texts = texts, .tag = "b!", .apart = {place}});
     const Encoded one = less.encode(decision);
     const Encoded other = more.encode(decision);
+    more.keep_order_with(less);
     const Logic& logic = less.logic();
     const expr where =
         logic.both(premise(less, one, property), premise(more, other, property));
