@@ -21,8 +21,7 @@ bool is_fact(const Context& ctx, hir::ExprId id) {
   const hir::ExprNode& node = ctx.out.exprs[id].node;
   if (const auto* field = std::get_if<hir::FieldRef>(&node)) return is_fact(ctx, field->record);
   const auto* name = std::get_if<hir::LocalRef>(&node);
-  return name != nullptr &&
-         ctx.out.locals[name->local].parameter != Id<hir::HirLocalTag>::kNone;
+  return name != nullptr && ctx.out.locals[name->local].parameter != Id<hir::HirLocalTag>::kNone;
 }
 
 hir::ExprId ordered(Body& body, ast::ExprId written) {

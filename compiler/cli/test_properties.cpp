@@ -18,12 +18,14 @@ std::vector<testing::TestResult> property_results(const Session& session,
     test.milliseconds = result.price.milliseconds;
     const auto fails = [&](std::string_view vi, std::string_view en) {
       test.failures.push_back(
-          {result.span, std::string(session.say("đúng trong mọi trường hợp", "holds in every case")),
+          {result.span,
+           std::string(session.say("đúng trong mọi trường hợp", "holds in every case")),
            std::string(session.say(vi, en)), result.facts});
     };
     switch (result.verdict) {
       case verify::Verdict::Proved: break;
-      case verify::Verdict::Refuted: fails("có trường hợp không đúng", "a case in which it does not");
+      case verify::Verdict::Refuted:
+        fails("có trường hợp không đúng", "a case in which it does not");
         break;
       case verify::Verdict::Vacuous:
         fails("không trường hợp nào thỏa `where`", "no case fulfils `where`");

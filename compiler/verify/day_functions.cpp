@@ -211,11 +211,11 @@ void DayFunctions::tabulate(std::int64_t first, std::int64_t last,
       use.exact = true;
       if (leaves.empty()) leaves = leaves_of(known.function, first, last);
       const Leaf all = tree_of(leaves, 0, leaves.size() - 1, use.day);
-      const expr certain = logic_.both(use.end.bounded == all.bounded,
-                                       use.end.day == use.day + all.offset);
-      axioms.push_back(z3::implies(
-          logic_.within(logic_.number(first), use.day, logic_.number(last)),
-          logic_.both(use.end.fails == all.fails, logic_.either(all.fails, certain))));
+      const expr certain =
+          logic_.both(use.end.bounded == all.bounded, use.end.day == use.day + all.offset);
+      axioms.push_back(
+          z3::implies(logic_.within(logic_.number(first), use.day, logic_.number(last)),
+                      logic_.both(use.end.fails == all.fails, logic_.either(all.fails, certain))));
     }
   }
 }

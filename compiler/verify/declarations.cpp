@@ -222,9 +222,7 @@ DiagnosticList findings(const testing::Program& program, const Report& report) {
         out.report(diag::TransitionGap, result.span, result.subject,
                    program.def(result.other).qualified, result.part);
         break;
-      case Question::Property:
-        out.report(diag::PropertyFails, result.span, result.subject);
-        break;
+      case Question::Property: out.report(diag::PropertyFails, result.span, result.subject); break;
     }
   }
   return out;

@@ -49,7 +49,8 @@ class Calls {
     const hir::ExprNode& node = module_.exprs[id].node;
     if (const auto* rule = std::get_if<hir::CallRule>(&node)) note(rule->rule, rule->args);
     if (const auto* norm = std::get_if<hir::CallNorm>(&node)) note(norm->norm, norm->args);
-    if (const auto* local = std::get_if<hir::LocalRef>(&node)) in(module_.locals[local->local].value);
+    if (const auto* local = std::get_if<hir::LocalRef>(&node))
+      in(module_.locals[local->local].value);
     hir::each_child(node, [&](hir::ExprId child) { in(child); });
   }
   [[nodiscard]] const std::vector<hir::DefId>& found() const { return found_; }
@@ -134,8 +135,7 @@ class Properties {
     Result out;
     out.question = Question::Property;
     out.subject = property.title;
-    if (property.claims.size() > 1)
-      out.part = std::to_string(&claim - property.claims.data() + 1);
+    if (property.claims.size() > 1) out.part = std::to_string(&claim - property.claims.data() + 1);
     out.span = claim.span;
     return out;
   }
@@ -171,9 +171,9 @@ class Properties {
     const Logic& logic = encoder.logic();
     for (const Encoded::Output& output : encoded.outputs)
       if (output.output->name == program_.names.text(name))
-        return {logic.both(output.present, logic.negate(logic.any({output.value.fails,
-                                                                   output.value.from,
-                                                                   output.value.upto}))),
+        return {logic.both(output.present,
+                           logic.negate(logic.any(
+                               {output.value.fails, output.value.from, output.value.upto}))),
                 output.value};
     PHEP_UNREACHABLE();
   }
@@ -185,7 +185,8 @@ class Properties {
   }
   [[nodiscard]] bool fulfils(const hir::Property& property, const Reply& outputs) const {
     return !property.where.exists() ||
-           outputs.value(std::string(program_.names.text(property.premise)), Reply()) == Reply(true);
+           outputs.value(std::string(program_.names.text(property.premise)), Reply()) ==
+               Reply(true);
   }
   [[nodiscard]] Reply value_of(const hir::Claim& claim, const Reply& outputs) const {
     return outputs.value(std::string(program_.names.text(claim.name)), Reply());
@@ -212,13 +213,13 @@ class Properties {
     if (nothing(inquiry, encoder, where, result)) return;
     const Seen claimed = seen(encoder, encoded, claim.name);
     const expr fails = logic.negate(logic.both(claimed.holds, claimed.value.value));
-    const auto refuted = inquiry.refute(
-        {{where, fails},
-         [&](const Case& one) {
-           const Reply outputs = answer(subject, decision, one);
-           return fulfils(property, outputs) && value_of(claim, outputs) != Reply(true);
-         }},
-        decision, result);
+    const auto refuted = inquiry.refute({{where, fails},
+                                         [&](const Case& one) {
+                                           const Reply outputs = answer(subject, decision, one);
+                                           return fulfils(property, outputs) &&
+                                                  value_of(claim, outputs) != Reply(true);
+                                         }},
+                                        decision, result);
     if (refuted) result.test = told(subject, property, asked, *refuted, property.title);
     count_constructs(encoder, report_);
   }
@@ -237,8 +238,7 @@ class Properties {
     const Encoded other = more.encode(decision);
     more.keep_order_with(less);
     const Logic& logic = less.logic();
-    const expr where =
-        logic.both(premise(less, one, property), premise(more, other, property));
+    const expr where = logic.both(premise(less, one, property), premise(more, other, property));
     Inquiry inquiry(less, options_);
     if (nothing(inquiry, less, premise(less, one, property), result)) return;
     result.up_to = less.cuts_lists();
@@ -254,10 +254,8 @@ class Properties {
     const Seen x = seen(less, one, claim.name);
     const Seen y = seen(more, other, claim.name);
     const bool falls = claim.course == hir::Course::NeverFalls;
-    const std::vector<expr> wanted = {where,
-                                      logic.both(low->present, high->present),
-                                      before(low->value, high->value),
-                                      logic.both(x.holds, y.holds),
+    const std::vector<expr> wanted = {where, logic.both(low->present, high->present),
+                                      before(low->value, high->value), logic.both(x.holds, y.holds),
                                       falls ? before(y.value, x.value) : before(x.value, y.value)};
     Prover prover({&less, &more}, Budget{.steps = options_.steps});
     Found found = prover.find(wanted);
@@ -279,9 +277,9 @@ class Properties {
             *order != (falls ? 1 : -1))
           continue;
         result.verdict = Verdict::Refuted;
-        result.facts = Reply{{"less", Reply::parse(a.facts.dump())},
-                             {"more", Reply::parse(b.facts.dump())}}
-                           .dump();
+        result.facts =
+            Reply{{"less", Reply::parse(a.facts.dump())}, {"more", Reply::parse(b.facts.dump())}}
+                .dump();
         result.test = told(subject, property, asked, a, property.title + " [1]") + "\n" +
                       told(subject, property, asked, b, property.title + " [2]");
         break;

@@ -18,7 +18,15 @@
 
 namespace phep::verify {
 
-enum class Question : std::uint8_t { Gap, Overlap, DeadCase, DeadNorm, DoubleBind, Transition, Property };
+enum class Question : std::uint8_t {
+  Gap,
+  Overlap,
+  DeadCase,
+  DeadNorm,
+  DoubleBind,
+  Transition,
+  Property
+};
 enum class Verdict : std::uint8_t { Proved, Vacuous, Refuted, NotDecided };
 
 std::string_view word(Question question);

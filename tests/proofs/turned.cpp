@@ -26,7 +26,8 @@ class Law {
       : workspace_([](const std::string&) { return std::nullopt; }, workspace::embedded_library()),
         files_(workspace_.open_whole_library()) {
     for (const FileId file : files_)
-      for (const auto& [member, module] : workspace_.modules(file)) drafts_.try_emplace(member, *module);
+      for (const auto& [member, module] : workspace_.modules(file))
+        drafts_.try_emplace(member, *module);
     for (const auto& [file, module] : drafts_) modules_[file] = &module;
   }
 
@@ -103,9 +104,8 @@ Turn turned_by(Law& law, const verify::Result& proved, Mutant& mistake) {
 
 std::vector<verify::Result> proved_of(Law& law, FileId file) {
   std::vector<verify::Result> out = law.verdicts(file, "");
-  std::erase_if(out, [](const verify::Result& one) {
-    return one.verdict != verify::Verdict::Proved;
-  });
+  std::erase_if(out,
+                [](const verify::Result& one) { return one.verdict != verify::Verdict::Proved; });
   return out;
 }
 
@@ -158,9 +158,9 @@ Json turn_verdicts(std::uint64_t count, std::uint64_t seed, bool verbose) {
       std::fprintf(stderr, "%s %s %s: %s after %zu\n", std::string(word(one.question)).c_str(),
                    one.subject.c_str(), one.part.c_str(), by ? by->c_str() : "never", here);
   }
-  return {{"proved", of},          {"drawn", proved.size()},   {"turned", turned},
-          {"mistakes", tried},     {"by_question", by_question}, {"by_fault", by_fault},
-          {"not_turned", kept},    {"question_gone", gone}};
+  return {{"proved", of},       {"drawn", proved.size()},     {"turned", turned},
+          {"mistakes", tried},  {"by_question", by_question}, {"by_fault", by_fault},
+          {"not_turned", kept}, {"question_gone", gone}};
 }
 
 }  // namespace phep::tests

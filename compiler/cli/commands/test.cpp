@@ -135,9 +135,8 @@ int run_files(Session& session, const TestOptions& options,
     one.results = testing::run_module(program, one.checked->module, options.filter, make,
                                       one.diagnostics, one.cases);
     if (*one.results)
-      std::ranges::move(
-          property_results(session, program, one.checked->module, options.filter),
-          std::back_inserter((**one.results).tests));
+      std::ranges::move(property_results(session, program, one.checked->module, options.filter),
+                        std::back_inserter((**one.results).tests));
     progress.show(++done);
   });
   progress.clear();
