@@ -47,6 +47,8 @@ KW_OVERLAY       : 'overlay' | 'quy' W 'định' W 'tạm' W 'thời' {ends()}? 
 KW_PROPERTY      : 'property' | 'tính' W 'chất' {ends()}? ;
 KW_ITEM          : 'item' | 'mục' ;
 KW_FOR_ALL       : 'for' W 'all' {ends()}? | 'với' W 'mọi' {ends()}? ;
+KW_NEVER_FALLS   : 'never' W 'falls' W 'with' {ends()}? | 'không' W 'giảm' W 'theo' {ends()}? ;
+KW_NEVER_RISES   : 'never' W 'rises' W 'with' {ends()}? | 'không' W 'tăng' W 'theo' {ends()}? ;
 KW_SINCE         : 'since' | 'đưa' W 'vào' W 'từ' {ends()}? ;
 KW_MADE          : 'made' | 'đã' W 'lựa' W 'chọn' {ends()}? ;
 KW_AVAILABLE     : 'available' | 'khả' W 'dụng' {ends()}? | 'được' W 'chọn' {ends()}? ;

@@ -25,7 +25,7 @@ declaration
   : instrumentDecl | sourceDecl | unencodedDecl | partyDecl | actionDecl
   | enumDecl | recordDecl | calendarDecl
   | ruleDecl | normDecl | decisionDecl | readingDecl | testDecl | tableDecl
-  | overlayDecl | listDecl | electDecl | collisionDecl | casesDecl
+  | overlayDecl | listDecl | electDecl | collisionDecl | casesDecl | propertyDecl
   ;
 
 // ---- parts that many declarations share ----
@@ -235,6 +235,12 @@ tableDecl   : KW_TEST KW_TABLE STRING LBRACE testStep* tableHeader tableRow* RBR
 tableHeader : PIPE name (PIPE name)* BARBAR expr (PIPE expr)* PIPE ;
 tableRow    : PIPE cell (PIPE cell)* BARBAR cell (PIPE cell)* PIPE ;
 cell        : UNDERSCORE | comparator expr | (KW_IS | KW_IS_NOT) pattern | expr ;
+
+// What holds in every case: `for all b: Breach where P` every E is true, or keeps its course as one fact grows.
+propertyDecl : KW_PROPERTY STRING LBRACE forAllClause propertyItem* RBRACE ;
+forAllClause : KW_FOR_ALL param (COMMA param)* (KW_WHERE expr)? ;
+propertyItem : letItem | claimItem ;
+claimItem    : KW_EXPECT expr ((KW_NEVER_FALLS | KW_NEVER_RISES) expr)? ;
 
 // ---- expressions, loosest first ----
 

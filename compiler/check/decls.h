@@ -115,6 +115,8 @@ void check_digests(Context& ctx);
 
 // Tests and tables (tests.cpp).
 void fill_tests(Context& ctx, const ast::Decl& decl);
+// What holds in every case (properties.cpp).
+void fill_property(Context& ctx, const ast::Property& written, Span span);
 
 // What a person determines is written down with one record: reports a judgment `name` of anything
 // else.

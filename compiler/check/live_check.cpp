@@ -54,6 +54,7 @@ struct Lists {
   std::vector<hir::Mention> mentions;
   std::vector<hir::Test> tests;
   std::vector<hir::CaseFile> case_files;
+  std::vector<hir::Property> properties;
 };
 Lists take_lists(hir::Module& module);
 void leave_out(hir::Module& module, std::span<const Span> gone);
@@ -179,6 +180,7 @@ bool stands_alone(const ast::DeclNode& node) {
   if (const auto* norm = std::get_if<ast::Norm>(&node)) return !norm->special_of.exists();
   return std::holds_alternative<ast::Decision>(node) || std::holds_alternative<ast::Test>(node) ||
          std::holds_alternative<ast::TestTable>(node) || std::holds_alternative<ast::Cases>(node) ||
+         std::holds_alternative<ast::Property>(node) ||
          std::holds_alternative<ast::Party>(node) || std::holds_alternative<ast::Action>(node) ||
          std::holds_alternative<ast::Enum>(node) || std::holds_alternative<ast::Record>(node);
 }
@@ -327,7 +329,8 @@ void place_parts(Context& ctx) {
 
 Lists take_lists(hir::Module& module) {
   return {std::exchange(module.occurrences, {}), std::exchange(module.mentions, {}),
-          std::exchange(module.tests, {}), std::exchange(module.case_files, {})};
+          std::exchange(module.tests, {}), std::exchange(module.case_files, {}),
+          std::exchange(module.properties, {})};
 }
 
 Span place_of(const hir::Occurrence& one) {
@@ -340,6 +343,9 @@ Span place_of(const hir::Test& one) {
   return one.span;
 }
 Span place_of(const hir::CaseFile& one) {
+  return one.span;
+}
+Span place_of(const hir::Property& one) {
   return one.span;
 }
 
@@ -359,6 +365,7 @@ void leave_out(hir::Module& module, std::span<const Span> gone) {
   from(module.mentions);
   from(module.tests);
   from(module.case_files);
+  from(module.properties);
 }
 
 void merge(hir::Module& module, Lists others) {
@@ -382,6 +389,7 @@ void merge(hir::Module& module, Lists others) {
   into(module.mentions, others.mentions);
   into(module.tests, others.tests);
   into(module.case_files, others.case_files);
+  into(module.properties, others.properties);
 }
 
 std::size_t reports(const Context& ctx) {

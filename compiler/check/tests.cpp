@@ -232,6 +232,8 @@ void fill_tests(Context& ctx, const ast::Decl& decl) {
   if (const auto* table = std::get_if<ast::TestTable>(&decl.node))
     fill_table(ctx, *table, decl.span);
   if (const auto* cases = std::get_if<ast::Cases>(&decl.node)) fill_cases(ctx, *cases, decl.span);
+  if (const auto* property = std::get_if<ast::Property>(&decl.node))
+    fill_property(ctx, *property, decl.span);
 }
 
 }  // namespace phep::check

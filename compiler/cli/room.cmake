@@ -31,6 +31,7 @@ phep_room(NAME cli
           test_ground.cpp
           test_memory.cpp
           test_progress.cpp
+          test_properties.cpp
           test_report.cpp
           test_sights.cpp
           test_watch.cpp

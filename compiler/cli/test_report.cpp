@@ -99,6 +99,10 @@ void human(const Reporter& report) {
       write_out(failure_text(report, failure, session.color(1)));
     }
   }
+  for (const testing::TestResult& test : report.run.tests)
+    if (!test.undecided.empty())
+      write_out(fmt::format("? {} {}\n    {} {}\n", report.place(test.span), visible(test.title),
+                            session.say("chưa xác định:", "not decided:"), test.undecided));
   std::vector<const testing::TestResult*> slow;
   for (const testing::TestResult& test : report.run.tests) slow.push_back(&test);
   std::ranges::stable_sort(slow, std::ranges::greater{}, &testing::TestResult::milliseconds);
@@ -111,6 +115,9 @@ void human(const Reporter& report) {
     write_out(fmt::format("{} {} ({} {})\n", totals.unreviewed,
                           session.say("chưa duyệt", "unreviewed"), totals.unreviewed_failed,
                           session.say("khác với khi ghi", "differ from what was recorded")));
+  if (totals.undecided != 0)
+    write_out(fmt::format("{} {}\n", totals.undecided,
+                          session.say("tính chất chưa xác định", "properties not decided")));
   write_out(fmt::format("{} passed, {} failed\n", totals.passed, totals.failed));
 }
 
@@ -139,6 +146,7 @@ Json summary(const TestTotals& totals) {
           {"failed", totals.failed},
           {"unreviewed", totals.unreviewed},
           {"unreviewed_failed", totals.unreviewed_failed},
+          {"undecided", totals.undecided},
           {"cases", totals.counts.cases},
           {"clean_path", totals.counts.clean},
           {"slow_path", totals.counts.slow},
@@ -164,15 +172,16 @@ void json(const Reporter& report) {
     tests.push_back({{"title", test.title},
                      {"path", report.sources.file(test.span.file).path},
                      {"line", report.line(test.span)},
-                     {"passed", test.passed()},
+                     {"passed", test.passed() && test.undecided.empty()},
                      {"unreviewed", test.unreviewed},
+                     {"undecided", test.undecided},
                      {"ms", test.milliseconds},
                      {"failures", failures}});
   }
   write_out(Json{{"tests", tests}, {"summary", summary(report.run.totals)}}.dump(2) + "\n");
 }
 
-// One suite a file, a skipped test for what nobody has reviewed.
+// One suite a file, a skipped test for what nobody has reviewed and what is not decided.
 void junit(const Reporter& report) {
   std::vector<std::string> order;
   std::map<std::string, std::vector<const testing::TestResult*>> suites;
@@ -196,7 +205,11 @@ void junit(const Reporter& report) {
           "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\" time=\"{:.6f}\"",
           xml(path), xml(test->title), xml(path), report.line(test->span),
           test->milliseconds / 1000);
-      if (test->unreviewed) {
+      if (!test->undecided.empty()) {
+        ++skipped;
+        cases += fmt::format(">\n      <skipped message=\"not decided: {}\"/>\n    </testcase>\n",
+                             xml(test->undecided));
+      } else if (test->unreviewed) {
         ++skipped;
         cases += ">\n      <skipped message=\"unreviewed\"/>\n    </testcase>\n";
       } else if (test->passed()) {
@@ -230,7 +243,9 @@ void tap(const Reporter& report) {
       title += c == '#' || c == '\\' ? std::string("\\") + c : std::string(1, c);
     out += fmt::format("{} {} - {}: {}{}\n", test.passed() ? "ok" : "not ok", ++number,
                        report.sources.file(test.span.file).path, title,
-                       test.unreviewed ? " # TODO unreviewed" : "");
+                       !test.undecided.empty() ? " # SKIP not decided: " + test.undecided
+                       : test.unreviewed       ? " # TODO unreviewed"
+                                               : "");
     if (test.passed()) continue;
     out += "  ---\n";
     for (const testing::TestFailure& failure : test.failures)

@@ -14,6 +14,7 @@ namespace phep::cli {
 struct TestTotals {
   std::size_t passed = 0, failed = 0;
   std::size_t unreviewed = 0, unreviewed_failed = 0;  // recorded, accepted by nobody: neither
+  std::size_t undecided = 0;                          // properties that the solver left open
   testing::CaseCounts counts;
   std::set<std::string> violated;  // norms that some test saw violated
   std::set<std::string> norms;     // duties and prohibitions that could be

@@ -462,6 +462,27 @@ struct CaseFile {
   Span span;
 };
 
+// A claim about every case; with a course, about any two that differ in `along` alone, a chain of
+// fields of a parameter. A value that is absent in one of the two is not compared.
+enum class Course : std::uint8_t { None, NeverFalls, NeverRises };
+struct Claim {
+  Name name;     // claim_1, claim_2, … in order of writing
+  ExprId value;  // bool; of a course: of an ordered type, perhaps optional
+  Course course = Course::None;
+  ExprId along;
+  Span span;
+};
+// `property "…" { for all b: Breach where E  expect F }`
+struct Property {
+  std::string title;
+  std::vector<LocalId> params;
+  Name premise;  // what `where` is called among the claims
+  ExprId where;  // absent: every case
+  std::vector<Claim> claims;
+  DefId calendar;
+  Span span, title_span;
+};
+
 using DefNode = std::variant<std::monostate, Instrument, Source, Unencoded, Party, Action, Enum,
                              Record, Calendar, Rule, Norm, Decision, Reading, Special, Collision>;
 
@@ -492,6 +513,7 @@ struct Module {
   Store<HirLocalTag, Local> locals;
   std::vector<Test> tests;
   std::vector<CaseFile> case_files;
+  std::vector<Property> properties;
   std::optional<std::int32_t> known_through;
   std::vector<Mention> mentions;        // every citation of the file that met its instrument
   std::vector<Occurrence> occurrences;  // every name that met its meaning, by place; one a place

@@ -206,6 +206,16 @@ class Places {
     all(expectations);
     at(span);
   }
+  void at(Claim& n) const {
+    auto& [name, value, course, along, span] = n;
+    at(span);
+  }
+  void at(Property& n) const {
+    auto& [title, params, premise, where, claims, calendar, span, title_span] = n;
+    all(claims);
+    at(span);
+    at(title_span);
+  }
   void at(CaseFile& n) const {
     auto& [path, decision, span] = n;
     at(span);
@@ -232,12 +242,13 @@ class Places {
 template <class Visit>
 void visit_places_beside_exprs(Module& module, Visit&& visit) {
   const Places places(visit);
-  auto& [file, name, imports, defs, exprs, locals, tests, case_files, known_through, mentions,
+  auto& [file, name, imports, defs, exprs, locals, tests, case_files, properties, known_through, mentions,
          occurrences] = module;
   places.all(defs);
   for (std::uint32_t i = 0; i < locals.size(); ++i) places.at(locals[LocalId{i}]);
   places.all(tests);
   places.all(case_files);
+  places.all(properties);
   places.all(mentions);
   places.all(occurrences);
 }

@@ -43,6 +43,15 @@ class Printer {
     }
     for (const Test& test : module_.tests)
       out_ += "\ntest \"" + test.title + "\" " + std::to_string(test.expectations.size()) + "\n";
+    for (const Property& property : module_.properties) {
+      out_ += "\nproperty \"" + property.title + "\"\n";
+      if (property.where.exists()) line("where " + expr(property.where));
+      for (const Claim& claim : property.claims)
+        line("expect " + expr(claim.value) +
+             (claim.course == Course::None         ? ""
+              : claim.course == Course::NeverFalls ? " never_falls_with " + expr(claim.along)
+                                                   : " never_rises_with " + expr(claim.along)));
+    }
     return out_;
   }
   std::string one(ExprId id) const { return expr(id); }

@@ -28,11 +28,6 @@ namespace phep::ast {
 
 // ---- parts shared by declarations --------------------------------------------------------------
 
-struct Param {
-  Ident name;
-  TypeId type;
-};
-
 // `source S1, S2`, `row "AIL-12-1"`, `confidence B`; any number of times, collected here.
 struct Provenance {
   std::vector<Path> sources;
@@ -515,7 +510,7 @@ struct Reading {
 
 using DeclNode = std::variant<Missing, Instrument, Source, Unencoded, Party, Action, Enum, Record,
                               Calendar, Rule, Norm, Decision, Reading, Test, TestTable, ClosedList,
-                              Elect, Collision, Cases>;
+                              Elect, Collision, Cases, Property>;
 
 struct Decl {
   Ident name;  // absent for tests, `cases`, `unencoded`, and what could not be read

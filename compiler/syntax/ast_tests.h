@@ -1,9 +1,10 @@
-// The syntax tree of tests, test tables and case files; part of ast.h.
+// The syntax tree of tests, test tables, properties and case files; part of ast.h.
 #pragma once
 
 #include "compiler/base/span.h"
 #include "compiler/syntax/ast_exprs.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -78,6 +79,28 @@ struct TestTable {
 struct Cases {
   Text path;
   Path decision;  // may be absent: the only one of the file
+};
+
+// `expect E`: true in every case. `expect E never falls with b.x`: of two cases that differ in x alone
+// the one with the greater x has no smaller E.
+enum class Course : std::uint8_t { None, NeverFalls, NeverRises };
+struct Claim {
+  ExprId value;
+  Course course = Course::None;
+  ExprId along;  // of a course: the fact that grows
+  Span span;
+};
+struct Param {
+  Ident name;
+  TypeId type;
+};
+// `property "…" { for all b: Breach where P  expect E }`: the title is its name.
+struct Property {
+  Text title;
+  std::vector<Param> params;
+  ExprId where;  // may be absent
+  std::vector<Let> lets;
+  std::vector<Claim> claims;
 };
 
 }  // namespace phep::ast

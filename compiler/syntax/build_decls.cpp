@@ -54,6 +54,8 @@ void Builder::declaration(PhepParser::DeclarationContext* cst) {
       return collision(static_cast<PhepParser::CollisionDeclContext*>(one));
     case PhepParser::RuleTestDecl: return test(static_cast<PhepParser::TestDeclContext*>(one));
     case PhepParser::RuleTableDecl: return table(static_cast<PhepParser::TableDeclContext*>(one));
+    case PhepParser::RulePropertyDecl:
+      return property(static_cast<PhepParser::PropertyDeclContext*>(one));
     case PhepParser::RuleCasesDecl: return cases(static_cast<PhepParser::CasesDeclContext*>(one));
     case PhepParser::RulePartyDecl: {  // partyDecl : KW_PARTY name labelText* heldRow*
       auto* decl = static_cast<PhepParser::PartyDeclContext*>(one);

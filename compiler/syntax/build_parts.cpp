@@ -202,11 +202,16 @@ bool Builder::once(bool already, Rule* clause) {
   return !already;
 }
 
+// param : name COLON typeRef
+ast::Param Builder::param(PhepParser::ParamContext* cst) {
+  return {ident(cst->name()), type(cst->typeRef())};
+}
+
 // params : LPAREN (param (COMMA param)* COMMA?)? RPAREN
 std::vector<ast::Param> Builder::params(PhepParser::ParamsContext* cst) {
   std::vector<ast::Param> out;
   if (cst == nullptr) return out;
-  for (auto* param : cst->param()) out.push_back({ident(param->name()), type(param->typeRef())});
+  for (auto* param : cst->param()) out.push_back(this->param(param));
   return out;
 }
 

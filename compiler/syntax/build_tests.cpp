@@ -116,6 +116,33 @@ ast::Cell Builder::cell(PhepParser::CellContext* cst) {
   return out;
 }
 
+// propertyDecl : KW_PROPERTY STRING LBRACE forAllClause propertyItem* RBRACE
+// forAllClause : KW_FOR_ALL param (COMMA param)* (KW_WHERE expr)?
+void Builder::property(PhepParser::PropertyDeclContext* cst) {
+  ast::Property out;
+  if (auto title = string(cst->STRING())) out.title = std::move(*title);
+  if (auto* all = cst->forAllClause()) {
+    for (auto* param : all->param()) out.params.push_back(this->param(param));
+    if (all->KW_WHERE() != nullptr) out.where = expr(all->expr());
+  }
+  for (auto* item : cst->propertyItem()) {
+    if (auto* one = item->letItem()) out.lets.push_back(let(one));
+    if (auto* one = item->claimItem()) out.claims.push_back(claim(one));
+  }
+  declare(cst, {}, {}, std::move(out));
+}
+
+// claimItem : KW_EXPECT expr ((KW_NEVER_FALLS | KW_NEVER_RISES) expr)?
+ast::Claim Builder::claim(PhepParser::ClaimItemContext* cst) {
+  ast::Claim out;
+  out.span = span(cst);
+  out.value = expr(cst->expr(0));
+  if (cst->KW_NEVER_FALLS() != nullptr) out.course = ast::Course::NeverFalls;
+  if (cst->KW_NEVER_RISES() != nullptr) out.course = ast::Course::NeverRises;
+  if (out.course != ast::Course::None) out.along = expr(cst->expr(1));
+  return out;
+}
+
 // casesDecl : KW_CASES STRING (KW_OF path)?
 void Builder::cases(PhepParser::CasesDeclContext* cst) {
   ast::Cases out;

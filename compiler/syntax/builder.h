@@ -85,6 +85,7 @@ class Builder {
   bool once(bool already, Rule* clause);
 
   // ---- shared parts (build_parts.cpp)
+  ast::Param param(PhepParser::ParamContext* cst);
   std::vector<ast::Param> params(PhepParser::ParamsContext* cst);
   ast::Ident label(PhepParser::LabelContext* cst);
   void label_text(ast::Labels& labels, PhepParser::LabelTextContext* cst);
@@ -174,6 +175,8 @@ class Builder {
 
   // ---- tests (build_tests.cpp)
   void test(PhepParser::TestDeclContext* cst);
+  void property(PhepParser::PropertyDeclContext* cst);
+  ast::Claim claim(PhepParser::ClaimItemContext* cst);
   void table(PhepParser::TableDeclContext* cst);
   void cases(PhepParser::CasesDeclContext* cst);
   std::vector<ast::TestStepAt> steps(const std::vector<PhepParser::TestStepContext*>& csts);

@@ -87,6 +87,8 @@ bool is_unit(antlr4::ParserRuleContext* rule) {
     case PhepParser::RuleDecisionItem:
     case PhepParser::RuleReadingOption:
     case PhepParser::RuleTestStep:
+    case PhepParser::RuleForAllClause:
+    case PhepParser::RulePropertyItem:
     case PhepParser::RuleListItem:
     case PhepParser::RuleElectItem:
     case PhepParser::RuleCollisionRow:
@@ -122,6 +124,8 @@ bool is_lined_up(std::size_t rule) {
     case PhepParser::RuleSpecialClause:
     case PhepParser::RuleDecisionItem:
     case PhepParser::RuleListItem:
+    case PhepParser::RuleForAllClause:
+    case PhepParser::RulePropertyItem:
     case PhepParser::RuleTestStep: return true;
     default: return false;
   }

@@ -279,6 +279,11 @@ class Move {
     each(title, steps, inputs, rows);
   }
   void at(ast::Cases& n) const { each(n.path, n.decision); }
+  void at(ast::Claim& n) const { at(n.span); }
+  void at(ast::Property& n) const {
+    auto& [title, params, where, lets, claims] = n;
+    each(title, params, lets, claims);
+  }
 
   void at(ast::Use& n) const { each(n.module, n.alias, n.span); }
   void at(ast::Decl& n) const {

@@ -352,6 +352,22 @@ void Printer::node(const ast::Decl&, const ast::Cases& node) {
        (node.decision.exists() ? " of " + text(node.decision) : std::string()));
 }
 
+void Printer::node(const ast::Decl&, const ast::Property& node) {
+  line("property " + in_quotes(node.title.value));
+  const Indent deeper(*this);
+  line("for_all " + params(node.params) +
+       (node.where.exists() ? " where " + expr(node.where) : ""));
+  lets(node.lets);
+  for (const ast::Claim& claim : node.claims) {
+    std::string along;
+    if (claim.course != ast::Course::None)
+      along =
+          (claim.course == ast::Course::NeverFalls ? " never_falls_with " : " never_rises_with ") +
+          expr(claim.along);
+    line("expect " + expr(claim.value) + along);
+  }
+}
+
 void Printer::node(const ast::Decl&, const ast::TestTable& node) {
   line("test table " + in_quotes(node.title.value));
   const Indent deeper(*this);

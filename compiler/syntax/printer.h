@@ -78,6 +78,7 @@ class Printer {
   void node(const ast::Decl& decl, const ast::Elect& node);
   void node(const ast::Decl& decl, const ast::Collision& node);
   void node(const ast::Decl& decl, const ast::Cases& node);
+  void node(const ast::Decl& decl, const ast::Property& node);
   void open(std::string_view keyword, const ast::Decl& decl, std::string_view rest = {});
 
   // Lines written while one of these lives are indented by one more step.

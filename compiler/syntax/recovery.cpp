@@ -41,10 +41,6 @@ bool begins_declaration(TokenKind kind) {
          kind == TokenKind::KW_USE || kind == TokenKind::KW_MODULE || kind == TokenKind::KW_CASES;
 }
 
-bool is_later_construct(TokenKind kind) {
-  return kind == TokenKind::KW_PROPERTY;
-}
-
 // "a", "a or b", "a, b or c".
 std::string joined(const std::vector<std::string>& parts, std::string_view last) {
   std::string out;
@@ -294,10 +290,6 @@ void Strategy::unexpected(antlr4::Parser*, std::size_t index, const IntervalSet&
       expected.contains(antlr_type(TokenKind::IDENT))) {
     reports_.report(diag::ReservedWordAsName, span,
                     text_.substr(word.begin, word.end - word.begin));
-    return;
-  }
-  if (is_later_construct(word.kind) && wants_declaration) {
-    reports_.report(diag::LaterConstruct, span, text_.substr(word.begin, word.end - word.begin));
     return;
   }
   const Argument wanted = hint(word.kind).value_or(Expectation(expected).argument());

@@ -9,7 +9,7 @@ enum class Seen : std::uint8_t { Whole, WithoutBodies, Nothing };
 
 Seen seen(const ast::DeclNode& node) {
   if (std::holds_alternative<ast::Test>(node) || std::holds_alternative<ast::TestTable>(node) ||
-      std::holds_alternative<ast::Cases>(node))
+      std::holds_alternative<ast::Cases>(node) || std::holds_alternative<ast::Property>(node))
     return Seen::Nothing;
   if (const auto* rule = std::get_if<ast::Rule>(&node))
     return rule->params.empty() ? Seen::Whole : Seen::WithoutBodies;

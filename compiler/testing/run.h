@@ -59,6 +59,8 @@ struct TestResult {
   double milliseconds = 0;
   // Its expectations were recorded and nobody has accepted them yet: it counts for nothing.
   bool unreviewed = false;
+  // Of a property that the solver could not settle: the construct. It counts for nothing either.
+  std::string undecided{};
 
   [[nodiscard]] bool passed() const { return failures.empty(); }
 };

@@ -141,7 +141,7 @@ class Between {
         return answer["norms"].begin()->value("status", std::string());
       };
       result.test = test_text(program_, "bound both ways", *refuted, subject->program,
-                              {{duty.id, status(first)}, {ban.id, status(second)}});
+                              {{duty.id, "is " + status(first)}, {ban.id, "is " + status(second)}});
     }
     count_constructs(encoder, report_);
     report_.results.push_back(std::move(result));

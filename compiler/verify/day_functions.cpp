@@ -100,19 +100,28 @@ const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
             day + logic_.number(std::max<std::int64_t>(most, 0)) <= logic_.number(calendar.last)),
         !use.end.bounded));
   }
-  const auto certain = [&](const DayEnd& one) {
-    return logic_.negate(logic_.either(one.fails, one.bounded));
-  };
-  for (const Use& other : known.uses) {
-    const expr both_certain = logic_.both(certain(use.end), certain(other.end));
-    axioms.push_back(
-        z3::implies(logic_.both(both_certain, other.day <= use.day), other.end.day <= use.end.day));
-    axioms.push_back(
-        z3::implies(logic_.both(both_certain, use.day <= other.day), use.end.day <= other.end.day));
-  }
+  for (const Use& other : known.uses) keep_order(use, other, axioms);
   for (const Stretch& stretch : known.stretches) axioms.push_back(instance(stretch, use));
   known.uses.push_back(std::move(use));
   return known.uses.back().end;
+}
+
+void DayFunctions::keep_order(const Use& a, const Use& b, std::vector<expr>& axioms) const {
+  const auto certain = [&](const DayEnd& one) {
+    return logic_.negate(logic_.either(one.fails, one.bounded));
+  };
+  const expr both = logic_.both(certain(a.end), certain(b.end));
+  axioms.push_back(z3::implies(logic_.both(both, b.day <= a.day), b.end.day <= a.end.day));
+  axioms.push_back(z3::implies(logic_.both(both, a.day <= b.day), a.end.day <= b.end.day));
+}
+
+void DayFunctions::keep_order_with(const DayFunctions& other, std::vector<expr>& axioms) const {
+  for (const auto& [key, known] : known_) {
+    const auto found = other.known_.find(key);
+    if (found == other.known_.end()) continue;
+    for (const Use& use : known.uses)
+      for (const Use& beside : found->second.uses) keep_order(use, beside, axioms);
+  }
 }
 
 std::size_t DayFunctions::refine(const z3::model& model, std::vector<expr>& axioms,
@@ -140,6 +149,75 @@ std::size_t DayFunctions::refine(const z3::model& model, std::vector<expr>& axio
     }
   }
   return differing;
+}
+
+// What the calendar says of one day; where it awaits something, by the alternatives.
+DayFunctions::Leaf DayFunctions::leaf_of(const DayFunction& function, std::int64_t day,
+                                         std::vector<std::uint8_t> world,
+                                         std::uint64_t settled) const {
+  const Exact here = exact(function, day, world);
+  for (std::size_t g = 0; g < worlds_.size(); ++g) {
+    if ((here.met >> g & 1) == 0 || (settled >> g & 1) != 0) continue;
+    const auto* const groups = runtime::items<runtime::PendingGroup>(image_, image_->groups);
+    world[g] = 0;
+    Leaf out = leaf_of(function, day, world, settled | std::uint64_t{1} << g);
+    for (std::uint32_t a = 1; a < groups[g].alternatives; ++a) {
+      world[g] = static_cast<std::uint8_t>(a);
+      const Leaf other = leaf_of(function, day, world, settled | std::uint64_t{1} << g);
+      const expr chosen = worlds_[g] == logic_.number(a);
+      out.offset = logic_.choose(chosen, other.offset, out.offset);
+      out.fails = logic_.choose(chosen, other.fails, out.fails);
+      out.bounded = logic_.choose(chosen, other.bounded, out.bounded);
+    }
+    return out;
+  }
+  return {day, logic_.number(here.offset), logic_.truth(here.fails), logic_.truth(here.bounded)};
+}
+
+std::vector<DayFunctions::Leaf> DayFunctions::leaves_of(const DayFunction& function,
+                                                        std::int64_t first,
+                                                        std::int64_t last) const {
+  std::vector<Leaf> out;
+  for (std::int64_t day = first; day <= last; ++day) {
+    const Leaf next = leaf_of(function, day, std::vector<std::uint8_t>(kWorlds, 0), 0);
+    const bool same = !out.empty() && identical(out.back().offset, next.offset) &&
+                      identical(out.back().fails, next.fails) &&
+                      identical(out.back().bounded, next.bounded);
+    if (same)
+      out.back().last = day;
+    else
+      out.push_back(next);
+  }
+  return out;
+}
+
+DayFunctions::Leaf DayFunctions::tree_of(const std::vector<Leaf>& leaves, std::size_t first,
+                                         std::size_t last, const expr& day) const {
+  if (first == last) return leaves[first];
+  const std::size_t middle = first + (last - first) / 2;
+  const expr early = day <= logic_.number(leaves[middle].last);
+  const Leaf a = tree_of(leaves, first, middle, day);
+  const Leaf b = tree_of(leaves, middle + 1, last, day);
+  return {b.last, logic_.choose(early, a.offset, b.offset), logic_.choose(early, a.fails, b.fails),
+          logic_.choose(early, a.bounded, b.bounded)};
+}
+
+void DayFunctions::tabulate(std::int64_t first, std::int64_t last,
+                            const std::set<std::string>& names, std::vector<expr>& axioms) {
+  for (auto& [key, known] : known_) {
+    std::vector<Leaf> leaves;
+    for (Use& use : known.uses) {
+      if (use.exact || !names.contains(use.end.day.decl().name().str())) continue;
+      use.exact = true;
+      if (leaves.empty()) leaves = leaves_of(known.function, first, last);
+      const Leaf all = tree_of(leaves, 0, leaves.size() - 1, use.day);
+      const expr certain =
+          logic_.both(use.end.bounded == all.bounded, use.end.day == use.day + all.offset);
+      axioms.push_back(
+          z3::implies(logic_.within(logic_.number(first), use.day, logic_.number(last)),
+                      logic_.both(use.end.fails == all.fails, logic_.either(all.fails, certain))));
+    }
+  }
 }
 
 std::size_t DayFunctions::uses() const {

@@ -3,7 +3,7 @@
 // Each use is an unknown between proved bounds, and later days have later ends. Where a model says
 // otherwise than the calendar, the stretch of days around that point on which the end keeps its
 // distance is added for every use of the function, so that a few rounds make it exact where it
-// matters, and as many as there are stretches would make it the whole table.
+// matters. Where they do not, the whole table is added as a balanced tree of such stretches.
 #pragma once
 
 #include "compiler/decision/decision.h"
@@ -44,6 +44,13 @@ class DayFunctions {
   // The end of the term from `day`, a formula. Adds what is known of it to `axioms`.
   const DayEnd& end(const DayFunction& function, const expr& day, std::vector<expr>& axioms);
 
+  // Makes the uses whose ends are among the names exact on the days from `first` to `last`.
+  void tabulate(std::int64_t first, std::int64_t last, const std::set<std::string>& names,
+                std::vector<expr>& axioms);
+
+  // Later days have later ends also where one day is of `other`, which counts by the same program.
+  void keep_order_with(const DayFunctions& other, std::vector<expr>& axioms) const;
+
   // The alternative of each pending group, by index in the image.
   [[nodiscard]] const std::vector<expr>& worlds() const { return worlds_; }
 
@@ -58,6 +65,12 @@ class DayFunctions {
   struct Use {
     expr day;
     DayEnd end;
+    bool exact = false;  // by the table
+  };
+  // Days up to `last`, from those of the leaf before, on which the end keeps its distance.
+  struct Leaf {
+    std::int64_t last;
+    expr offset, fails, bounded;
   };
   struct Stretch {
     std::int64_t first, last;
@@ -77,6 +90,13 @@ class DayFunctions {
     friend bool operator==(const Exact&, const Exact&) = default;
   };
 
+  [[nodiscard]] Leaf leaf_of(const DayFunction& function, std::int64_t day,
+                             std::vector<std::uint8_t> world, std::uint64_t settled) const;
+  [[nodiscard]] std::vector<Leaf> leaves_of(const DayFunction& function, std::int64_t first,
+                                            std::int64_t last) const;
+  [[nodiscard]] Leaf tree_of(const std::vector<Leaf>& leaves, std::size_t first, std::size_t last,
+                             const expr& day) const;
+  void keep_order(const Use& a, const Use& b, std::vector<expr>& axioms) const;
   [[nodiscard]] Exact exact(const DayFunction& function, std::int64_t day,
                             const std::vector<std::uint8_t>& world) const;
   [[nodiscard]] Stretch stretch_around(const DayFunction& function, std::int64_t day,

@@ -167,7 +167,7 @@ class Declarations {
         decision, result);
     if (refuted)
       result.test = test_text(program_, std::string(word(question)) + " in " + def.qualified,
-                              *refuted, subject.program, {{id, "error(" + error + ")"}});
+                              *refuted, subject.program, {{id, "is error(" + error + ")"}});
     report_.results.push_back(std::move(result));
   }
 
@@ -200,7 +200,10 @@ DiagnosticList findings(const testing::Program& program, const Report& report) {
   DiagnosticList out;
   for (const Result& result : report.results) {
     if (result.verdict == Verdict::Vacuous) {
-      out.report(diag::NothingToProve, result.span, result.subject);
+      if (result.question == Question::Property)
+        out.report(diag::PropertyOfNothing, result.span, result.subject);
+      else
+        out.report(diag::NothingToProve, result.span, result.subject);
       continue;
     }
     if (result.verdict != Verdict::Refuted) continue;
@@ -219,6 +222,7 @@ DiagnosticList findings(const testing::Program& program, const Report& report) {
         out.report(diag::TransitionGap, result.span, result.subject,
                    program.def(result.other).qualified, result.part);
         break;
+      case Question::Property: out.report(diag::PropertyFails, result.span, result.subject); break;
     }
   }
   return out;

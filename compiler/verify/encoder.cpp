@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::uint32_t kMostElements = 2'000;  // a `for each` asks no more of them
 
-// By the place in the document, so that two programs that read the same document share its facts.
-std::string fact_name(const decision::Program& program, const Place& place) {
-  return "fact!" + pointer(program, place);
-}
-
 }  // namespace
 
 std::string pointer(const decision::Program& program, const Place& place) {
@@ -259,6 +254,12 @@ Term Encoder::choose(const expr& when, const Term& a, const Term& b) const {
 
 // ---- facts --------------------------------------------------------------------------------------
 
+// By the place in the document, so that two encoders of the same document share its facts.
+std::string Encoder::fact_name(const Place& place) const {
+  const std::string at = pointer(program_, place);
+  return (options_.apart.contains(at) ? options_.tag : "") + "fact!" + at;
+}
+
 expr Encoder::text_number(const std::string& text) {
   const auto found = std::ranges::find(*texts_, text);
   const auto index = found - texts_->begin();
@@ -270,7 +271,7 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
   const Place place{id, index};
   if (const auto found = facts_.find(place); found != facts_.end()) return found->second;
   const decision::Slot& slot = program_.slots[id];
-  const std::string name = fact_name(program_, place);
+  const std::string name = fact_name(place);
   Fact made{blank(slot.kind), logic_.yes()};
   if (slot.optional) made.present = context_.bool_const((name + "?").c_str());
   Term& value = made.value;
@@ -380,7 +381,7 @@ const expr& Encoder::length(decision::SlotId id, std::uint64_t index) {
   const Place place{id, index};
   if (const auto found = lengths_.find(place); found != lengths_.end()) return found->second;
   const decision::Slot& slot = program_.slots[id];
-  const expr count = context_.int_const((fact_name(program_, place) + "#").c_str());
+  const expr count = context_.int_const((fact_name(place) + "#").c_str());
   axiom(logic_.within(logic_.number(0), count, logic_.number(slot.hi)));
   if (slot.hi > static_cast<std::int64_t>(options_.elements)) {
     domain_.push_back(count <= logic_.number(options_.elements));

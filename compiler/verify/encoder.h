@@ -57,6 +57,7 @@ struct EncodeOptions {
   std::shared_ptr<std::vector<std::string>> texts{};  // numbers texts; shared where facts are
   std::string tag{};                    // tells the fresh unknowns of two encoders apart
   std::optional<std::int32_t> today{};  // the law of this day where none is asked by a trigger
+  std::set<std::string> apart{};        // places of facts that this encoder does not share
   bool drafts = false;                  // suppose drafts to be in force
   int sabotage = 0;                     // one encoding made wrong, to prove that tests notice
 };
@@ -115,6 +116,13 @@ class Encoder {
   std::size_t refine(const z3::model& model, const std::set<std::string>* names = nullptr) {
     return days_.refine(model, axioms_, names);
   }
+  // Makes ends of terms that are among the names exact, by their whole tables.
+  void tabulate(const std::set<std::string>& names) {
+    constexpr std::int64_t kBeside = 400;  // days on each side of those that facts have
+    days_.tabulate(options_.first_day - kBeside, options_.last_day + kBeside, names, axioms_);
+  }
+  // Ends of terms keep their order beside those of another encoder of the same program.
+  void keep_order_with(const Encoder& other) { days_.keep_order_with(other.days_, axioms_); }
   [[nodiscard]] const std::map<std::string, Tally>& tally() const { return tally_; }
 
   // The unknowns that formulas hang on, by name.
@@ -159,6 +167,7 @@ class Encoder {
   Term local_day(const Term& instant, std::int32_t zone) const;
   Term add_ms(const Term& instant, std::int64_t ms) const;
   Term bounded(Term instant) const;  // what is only bounded counts as an error
+  [[nodiscard]] std::string fact_name(const Place& place) const;
   const Fact& fact(decision::SlotId slot, std::uint64_t index);
   const expr& length(decision::SlotId slot, std::uint64_t index);
   expr text_number(const std::string& text);

@@ -14,6 +14,7 @@ std::string_view word(Question question) {
     case Question::DeadNorm: return "dead_norm";
     case Question::DoubleBind: return "double_bind";
     case Question::Transition: return "transition";
+    case Question::Property: return "property";
   }
   PHEP_UNREACHABLE();
 }

@@ -47,7 +47,8 @@ Found Prover::solve(z3::solver& solver, const std::set<std::string>& names) {
   const auto begun = std::chrono::steady_clock::now();
   Found out;
   ++cost_.questions;
-  for (int round = 0; round <= budget_.rounds; ++round) {
+  // First exact where models ask, then everywhere, and what lies far off where models ask again.
+  for (int round = 0; round <= 2 * budget_.rounds; ++round) {
     ++cost_.rounds;
     const z3::check_result result = solver.check();
     if (result == z3::unsat) {
@@ -67,6 +68,8 @@ Found Prover::solve(z3::solver& solver, const std::set<std::string>& names) {
       break;
     }
     out.why = "end of a term";
+    if (round == budget_.rounds)
+      for (Encoder* encoder : encoders_) encoder->tabulate(names);
     add_new_axioms(solver);
   }
   cost_.milliseconds +=

@@ -16,7 +16,7 @@ namespace phep::verify {
 
 struct Budget {
   unsigned steps = 20'000'000;  // of one question (Z3's rlimit)
-  int rounds = 20;              // of making ends of terms exact
+  int rounds = 20;              // of making ends of terms exact, before their whole tables are
 };
 
 enum class Answer : std::uint8_t { Yes, No, Unknown };

@@ -125,6 +125,25 @@ const std::vector<hir::LocalId>& parameters(const hir::Def& def) {
 
 std::string test_text(const testing::Program& program, const std::string& title, const Case& one,
                       const decision::Program& lowered, const std::vector<Expected>& expected) {
+  const hir::DefId first = expected.front().target;
+  return test_text(program, title, one, lowered,
+                   {*program.modules.at(first.file), parameters(program.def(first))}, expected);
+}
+
+std::string says(const testing::Program& program, hir::TypeId type, const nlohmann::json& value) {
+  if (value.is_null()) return "is null";
+  if (value.is_object()) {
+    if (value.contains("$error"))
+      return "is error(" + value["$error"].value("kind", std::string()) + ")";
+    for (const auto& [key, part] : value.items())
+      if (key.starts_with('$')) return "";
+  }
+  return "== " + Writer(program).value(type, Json::parse(value.dump()));
+}
+
+std::string test_text(const testing::Program& program, const std::string& title, const Case& one,
+                      const decision::Program& lowered, const Named& named,
+                      const std::vector<Expected>& expected) {
   const Writer writer(program);
   std::string out = fmt::format("test \"{}\" {{\n  as_of  {}\n", title, local_text(one.as_of));
   for (std::uint32_t i = 0; i < one.readings.size(); ++i) {
@@ -135,9 +154,7 @@ std::string test_text(const testing::Program& program, const std::string& title,
     out += fmt::format("  reading {} = {}\n", reading.name.substr(reading.name.rfind('.') + 1),
                        reading.options.at(static_cast<std::size_t>(chosen)));
   }
-  const hir::DefId first = expected.front().target;
-  const hir::Module& module = *program.modules.at(first.file);
-  const auto& params = parameters(program.def(first));
+  const auto& [module, params] = named;
   std::vector<std::string> names;
   std::string judged;
   for (const hir::LocalId id : params) {
@@ -153,8 +170,8 @@ std::string test_text(const testing::Program& program, const std::string& title,
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
   for (const Expected& each : expected)
-    out += fmt::format("  expect {}({}) is {}\n", program.names.text(program.def(each.target).name),
-                       list, each.pattern);
+    out += fmt::format("  expect {}({}) {}\n", program.names.text(program.def(each.target).name),
+                       list, each.says);
   return out + "}\n";
 }
 

@@ -18,7 +18,15 @@
 
 namespace phep::verify {
 
-enum class Question : std::uint8_t { Gap, Overlap, DeadCase, DeadNorm, DoubleBind, Transition };
+enum class Question : std::uint8_t {
+  Gap,
+  Overlap,
+  DeadCase,
+  DeadNorm,
+  DoubleBind,
+  Transition,
+  Property
+};
 enum class Verdict : std::uint8_t { Proved, Vacuous, Refuted, NotDecided };
 
 std::string_view word(Question question);
@@ -33,8 +41,9 @@ struct Price {
 struct Result {
   Question question{};
   Verdict verdict = Verdict::NotDecided;
-  std::string subject;    // qualified name
-  std::string part;       // of a case its label; of a pair the other norm; of a transition the day
+  std::string subject;    // qualified name; of a property its title
+  std::string part;       // of a case its label; of a pair the other norm; of a transition the day;
+                          // of a property the claim's number, if it has several
   std::string about;      // of a pair: act × bearer × record
   hir::DefId def, other;  // `other` of a pair
   Span span;
@@ -66,6 +75,10 @@ struct Options {
 // Rules and norms of one module.
 void verify_module(const testing::Program& program, const hir::Module& module,
                    const Options& options, Report& report);
+
+// The properties of one module.
+void verify_properties(const testing::Program& program, const hir::Module& module,
+                       const Options& options, Report& report);
 
 // Duties against prohibitions of the same act, bearer and object, and how old norms meet new ones,
 // over all the modules that the files hold.

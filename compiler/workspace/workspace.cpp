@@ -250,8 +250,35 @@ std::string Workspace::suggestion(const std::string& name) {
 
 std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
   tree(file);
+  remember_tree(file);
   place();
   return files_[file.index].parsed;
+}
+
+void Workspace::forget_trees() {
+  for (FileState& state : files_) {
+    const bool settled = state.parsed_revision == state.revision && state.parsed != nullptr &&
+                         state.checked_revision == state.revision && state.checked != nullptr;
+    if (!settled || state.forgotten || state.live != nullptr) continue;
+    syntax::Parsed head{.diagnostics = state.parsed->diagnostics,
+                        .surface = state.parsed->surface,
+                        .interface = state.parsed->interface};
+    head.module.file = state.parsed->module.file;
+    head.module.name = state.parsed->module.name;
+    head.module.uses = state.parsed->module.uses;
+    state.parsed = std::make_shared<const syntax::Parsed>(std::move(head));
+    state.forgotten = true;
+  }
+}
+
+// The same text gives the same tree: nothing is made anew for anybody.
+void Workspace::remember_tree(FileId file) {
+  FileState& state = files_[file.index];
+  if (!state.forgotten) return;
+  const SourceFile& source = sources_.file(file);
+  state.parsed = std::make_shared<const syntax::Parsed>(
+      syntax::parse(file, source.text, names_, syntax::form_of(source.path)));
+  state.forgotten = false;
 }
 
 std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
@@ -290,6 +317,7 @@ std::shared_ptr<const syntax::Parsed> Workspace::tree(FileId file) {
         state.read_whole = true;
       }
     }
+    state.forgotten = false;
     state.parsed_revision = state.revision;
     ++work_.parsed;
     resolve(file);
@@ -439,6 +467,7 @@ void Workspace::check_anew(FileId file, check::Imports imports, bool same_import
     for (const Use& use : files_[next.index].uses)
       if (use.file.exists()) open.push_back(use.file);
   }
+  remember_tree(file);
   if (state.live == nullptr) {
     state.checked = std::make_shared<const check::Checked>(
         check::check(state.parsed->module, imports, names_, types_));

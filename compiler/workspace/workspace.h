@@ -103,6 +103,10 @@ class Workspace {
   std::shared_ptr<const syntax::Parsed> parsed(FileId file);
   std::shared_ptr<const check::Checked> checked(FileId file);
 
+  // Lets go of the trees of checked files that nobody edits: most of what a workspace holds, and
+  // read again when somebody asks for one.
+  void forget_trees();
+
   // Checks the file and all it imports and gives nothing out: for who wants what is said of it, and
   // not its trees, whose places need not be moved then.
   void refresh(FileId file) { meaning(file); }
@@ -155,6 +159,7 @@ class Workspace {
     bool read_whole = true;              // … since it was checked
     std::vector<syntax::Reread> reread;  // if not: what was read anew since
     std::shared_ptr<const syntax::Parsed> parsed;
+    bool forgotten = false;  // of `parsed` the head is left, without declarations
     std::shared_ptr<const check::Checked> checked;
     // Of the imports that `checked` was made from: by file, the face.
     std::vector<std::pair<FileId, std::uint64_t>> made_from;
@@ -178,6 +183,7 @@ class Workspace {
 
   // Tree and meaning whose places may not be where they stand (see live_text.h, live_check.h).
   std::shared_ptr<const syntax::Parsed> tree(FileId file);
+  void remember_tree(FileId file);
   std::shared_ptr<const check::Checked> meaning(FileId file);
   void place();
 

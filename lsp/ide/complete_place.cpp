@@ -13,10 +13,11 @@ using syntax::TokenKind;
 using enum syntax::TokenKind;
 
 constexpr std::array kDeclarations = {
-    KW_INSTRUMENT, KW_OVERLAY,     KW_SOURCE,        KW_UNENCODED, KW_PARTY,   KW_ACTION,
-    KW_ENUM,       KW_RECORD,      KW_CALENDAR,      KW_RULE,      KW_DUTY,    KW_PROHIBITION,
-    KW_PERMISSION, KW_POWER,       KW_ENCOURAGEMENT, KW_READING,   KW_SPECIAL, KW_DECISION,
-    KW_TEST,       KW_CLOSED_LIST, KW_ELECT,         KW_COLLISION, KW_CASES,   KW_TABLE};
+    KW_INSTRUMENT, KW_OVERLAY,     KW_SOURCE,     KW_UNENCODED, KW_PARTY,
+    KW_ACTION,     KW_ENUM,        KW_RECORD,     KW_CALENDAR,  KW_RULE,
+    KW_DUTY,       KW_PROHIBITION, KW_PERMISSION, KW_POWER,     KW_ENCOURAGEMENT,
+    KW_READING,    KW_SPECIAL,     KW_DECISION,   KW_TEST,      KW_CLOSED_LIST,
+    KW_ELECT,      KW_COLLISION,   KW_CASES,      KW_TABLE,     KW_PROPERTY};
 
 constexpr std::array kCiting = {KW_CITES,   KW_SEE,        KW_DETAILS,  KW_AMENDS,
                                 KW_REPEALS, KW_SUSPENDS,   KW_REPLACES, KW_SURVIVES,
@@ -234,7 +235,7 @@ class Walk {
     if (kind(1) == RPAREN) return true;
     if (!open_.empty() && open_.back().bracket == LPAREN)
       return open_.size() == 1 && out_.declaration != KW_TEST;
-    return out_.declaration == KW_RECORD && open_.size() == 1;
+    return (out_.declaration == KW_RECORD || out_.declaration == KW_PROPERTY) && open_.size() == 1;
   }
 
   [[nodiscard]] Wish wish() const {

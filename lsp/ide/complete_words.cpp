@@ -28,7 +28,8 @@ const Kinds kDeclarationWords = {
     KW_INSTRUMENT, KW_OVERLAY, KW_SOURCE,        KW_UNENCODED, KW_PARTY,     KW_ACTION,
     KW_ENUM,       KW_RECORD,  KW_CALENDAR,      KW_RULE,      KW_DUTY,      KW_PROHIBITION,
     KW_PERMISSION, KW_POWER,   KW_ENCOURAGEMENT, KW_READING,   KW_SPECIAL,   KW_DECISION,
-    KW_TEST,       KW_TABLE,   KW_CLOSED_LIST,   KW_ELECT,     KW_COLLISION, KW_CASES};
+    KW_TEST,       KW_TABLE,   KW_CLOSED_LIST,   KW_ELECT,     KW_COLLISION, KW_CASES,
+    KW_PROPERTY};
 const Kinds kOfAll = {KW_VI,       KW_EN,  KW_CITES,  KW_SEE,
                       KW_IN_FORCE, KW_ROW, KW_SOURCE, KW_CONFIDENCE};
 const Kinds kExpression = {
@@ -76,6 +77,7 @@ const std::vector<Clauses>& table() {
       {{KW_TEST, KW_TABLE},
        {KW_AS_OF, KW_LAW_DATE, KW_READING, KW_SUPPOSE, KW_LET, KW_EXPECT, KW_JUDGED},
        {{KW_AS_OF}, {KW_EXPECT}}},
+      {{KW_PROPERTY}, {KW_FOR_ALL, KW_LET, KW_EXPECT}, {{KW_FOR_ALL}, {KW_EXPECT}}},
       {{KW_CLOSED_LIST}, {KW_ITEM}, {{KW_CITES}, {KW_ITEM}}},
       {{KW_ELECT},
        {KW_LET, KW_MADE, KW_AVAILABLE, KW_LOST, KW_DISAPPLIES},

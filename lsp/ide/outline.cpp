@@ -72,6 +72,7 @@ struct Parts {
   void operator()(const ast::Test& node) const { title(node.title); }
   void operator()(const ast::TestTable& node) const { title(node.title); }
   void operator()(const ast::Cases& node) const { title(node.path); }
+  void operator()(const ast::Property& node) const { title(node.title); }
   void operator()(const ast::Instrument& node) const {
     row.kind = RowKind::Instrument;
     row.detail = writer.label(node.title);

@@ -40,4 +40,7 @@ std::string disk_text(const std::filesystem::path& path);
 // What the process holds of the machine's memory.
 std::uint64_t resident_bytes();
 
+// Gives what was freed back to the machine, where that has to be asked for.
+void give_back_memory();
+
 }  // namespace phep::server

@@ -1,5 +1,7 @@
 #include "lsp/server/warm_up.h"
 
+#include "lsp/server/platform.h"
+
 namespace phep::server {
 namespace {
 
@@ -9,7 +11,7 @@ constexpr std::chrono::milliseconds kRest{200};
 }  // namespace
 
 void WarmUp::advance(workspace::Workspace& workspace, Moment now, const std::atomic<bool>& stop) {
-  if (now < since_ + kRest) return;
+  if (now < since_ + kRest || (begun_ && left_.empty())) return;
   if (!begun_) left_ = workspace.open_whole_library();
   begun_ = true;
   while (!left_.empty() && !stop) {
@@ -17,6 +19,9 @@ void WarmUp::advance(workspace::Workspace& workspace, Moment now, const std::ato
     left_.pop_back();  // one that we fail at is not tried again
     if (!workspace.settle(file, stop)) left_.push_back(file);
   }
+  if (!left_.empty()) return;
+  workspace.forget_trees();
+  give_back_memory();
 }
 
 std::optional<WarmUp::Moment> WarmUp::wakes_at() const {

@@ -1,5 +1,6 @@
 // Law of the library may change whatever is cited, so the first question about law checks all of
 // it. That is done ahead, while nobody asks: the parsing or the checking of one module at a time.
+// At the end the trees of all that nobody edits are let go.
 #pragma once
 
 #include "compiler/workspace/workspace.h"

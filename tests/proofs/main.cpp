@@ -1,6 +1,7 @@
 // Encoding = interpreter: facts asserted, the formulas must have exactly one model, and in it every
 // output and norm must be what the interpreter answers.
 //   phep_proofs --programs N --cases M [--seed S] [--library N] [--sabotage N] [--report FILE]
+//   phep_proofs --turned N [--seed S] [--report FILE]: mistakes in the law turn proved verdicts
 // `--programs` generated ones, and `--library` decisions of the library drawn by the seed.
 #include "compiler/decision/lower.h"
 #include "compiler/runtime/date.h"
@@ -14,6 +15,7 @@
 #include "tests/generated/facts_writer.h"
 #include "tests/generated/program_writer.h"
 #include "tests/proofs/facts_in.h"
+#include "tests/proofs/turned.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -37,7 +39,7 @@ struct Report {
 };
 
 struct Settings {
-  std::uint64_t programs = 20, cases = 5, seed = 1, library = 10;
+  std::uint64_t programs = 20, cases = 5, seed = 1, library = 10, turned = 0;
   int sabotage = 0;
   std::string report, only;
   bool verbose = false;
@@ -439,14 +441,29 @@ Json to_json(const Report& report) {
           {"statuses", report.statuses},     {"unencoded_constructs", report.constructs}};
 }
 
+void write(const Settings& settings, const Json& json) {
+  std::puts(json.dump(2).c_str());
+  if (!settings.report.empty()) std::ofstream(settings.report) << json.dump(2) << "\n";
+}
+
+// One verdict is one test: it passes if a mistake turns it.
+int turn(const Settings& settings) {
+  const Json json = turn_verdicts(settings.turned, settings.seed, settings.verbose);
+  write(settings, json);
+  const auto turned = json["turned"].get<std::uint64_t>();
+  std::printf("%llu of %llu verdicts turned\n", static_cast<unsigned long long>(turned),
+              static_cast<unsigned long long>(json["drawn"].get<std::uint64_t>()));
+  return turned != 0 ? 0 : 1;
+}
+
 int run(const Settings& settings) {
+  if (settings.turned != 0) return turn(settings);
   Report report;
   for (std::uint64_t i = 0; i < settings.programs; ++i)
     generated(settings, settings.seed + i, report);
   if (settings.library != 0) library(settings, report);
   const Json json = to_json(report);
-  std::puts(json.dump(2).c_str());
-  if (!settings.report.empty()) std::ofstream(settings.report) << json.dump(2) << "\n";
+  write(settings, json);
   const std::uint64_t failed = report.wrong + report.invalid + (report.compared == 0 ? 1 : 0);
   std::printf("%llu passed, %llu failed\n",
               static_cast<unsigned long long>(report.cases - std::min(report.cases, failed)),
@@ -464,6 +481,7 @@ int main(int argc, char** argv) {
   app.add_option("--cases", settings.cases);
   app.add_option("--seed", settings.seed);
   app.add_option("--library", settings.library);
+  app.add_option("--turned", settings.turned);
   app.add_option("--only", settings.only);
   app.add_option("--sabotage", settings.sabotage);
   app.add_option("--report", settings.report);

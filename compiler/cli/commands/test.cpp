@@ -7,6 +7,7 @@
 #include "compiler/cli/test_ground.h"
 #include "compiler/cli/test_memory.h"
 #include "compiler/cli/test_progress.h"
+#include "compiler/cli/test_properties.h"
 #include "compiler/cli/test_report.h"
 #include "compiler/cli/test_watch.h"
 #include "compiler/testing/in_parallel.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <mutex>
 #include <random>
 #include <set>
@@ -66,6 +68,8 @@ void collect(FileRun& one, TestRun& run) {
     if (test.unreviewed) {
       ++run.totals.unreviewed;
       if (!test.passed()) ++run.totals.unreviewed_failed;
+    } else if (!test.undecided.empty()) {
+      ++run.totals.undecided;
     } else {
       ++(test.passed() ? run.totals.passed : run.totals.failed);
     }
@@ -130,6 +134,9 @@ int run_files(Session& session, const TestOptions& options,
     const testing::Program program{one.modules, workspace.types(), workspace.names(), one.outside};
     one.results = testing::run_module(program, one.checked->module, options.filter, make,
                                       one.diagnostics, one.cases);
+    if (*one.results)
+      std::ranges::move(property_results(session, program, one.checked->module, options.filter),
+                        std::back_inserter((**one.results).tests));
     progress.show(++done);
   });
   progress.clear();

@@ -27,6 +27,7 @@ std::string question_words(const Session& session, verify::Question question) {
     case verify::Question::DoubleBind:
       return std::string(session.say("buộc làm điều bị cấm", "double bind"));
     case verify::Question::Transition: return std::string(session.say("chuyển tiếp", "transition"));
+    case verify::Question::Property: return std::string(session.say("tính chất", "property"));
   }
   return {};
 }
@@ -135,6 +136,7 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
     const auto modules = workspace.modules(file);
     const testing::Program program{modules, workspace.types(), workspace.names(), {}};
     verify::verify_module(program, *modules.at(file), asked, report);
+    verify::verify_properties(program, *modules.at(file), asked, report);
   }
   const testing::Program whole{all, workspace.types(), workspace.names(), {}};
   verify::verify_between(whole, *files, asked, report);
