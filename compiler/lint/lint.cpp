@@ -1,0 +1,17 @@
+#include "compiler/lint/lint.h"
+
+#include "compiler/lint/passes.h"
+
+namespace phep::lint {
+
+DiagnosticList lint(const Workspace& workspace) {
+  DiagnosticList out;
+  look_at_labels(workspace, out);
+  look_at_tests(workspace, out);
+  look_at_uses(workspace, out);
+  look_at_grounds(workspace, out);
+  out.sort();
+  return out;
+}
+
+}  // namespace phep::lint
