@@ -67,7 +67,10 @@ function __phep_at
         test (count $typed) -eq 0; or test "$typed" = help
         return
     end
-    test (count $typed) -ge (count $argv); and test "$typed[1..(count $argv)]" = "$argv"
+    set -l last (count $argv)
+    test (count $typed) -ge $last; or return
+    set -l begun $typed[1..$last]
+    test "$begun" = "$argv"
 end
 
 # A family's name with none of its commands behind it.

@@ -111,7 +111,10 @@ std::string option_item(const OptionRow& row, Language language) {
     names += (names.empty() ? "" : ", ") + ("\\fB" + roff(name) + "\\fR");
     if (row.takes != Takes::Nothing) names += " " + value_text(row, language);
   }
-  return ".TP\n" + names + "\n" + (row.help.empty() ? "\\&" : sentence(row.help)) + "\n";
+  // A list of words to choose from is no sentence.
+  const bool list = !row.choices.empty() && row.help.starts_with(row.choices.front());
+  const std::string help = list ? roff(row.help) + "." : sentence(row.help);
+  return ".TP\n" + names + "\n" + (row.help.empty() ? "\\&" : help) + "\n";
 }
 
 std::string synopsis(const CommandRow& command, Language language) {

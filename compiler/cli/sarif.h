@@ -21,18 +21,18 @@ enum class SarifKind : std::uint8_t { Fail, Open, Pass };
 struct SarifResult {
   Diagnostic item;  // its row is the rule
   SarifKind kind = SarifKind::Fail;
-  std::optional<Argument> message;                 // in place of the row's
-  std::vector<std::pair<Span, Argument>> related;  // beside the notes
-  std::optional<workspace::Allowed> allowed;       // by this comment: a suppressed result
+  std::optional<Argument> message = {};                 // in place of the row's
+  std::vector<std::pair<Span, Argument>> related = {};  // beside the notes
+  std::optional<workspace::Allowed> allowed = {};       // by this comment: a suppressed result
   nlohmann::ordered_json properties = nlohmann::ordered_json::object();
 };
 
 struct SarifRun {
-  std::string_view command;     // check, lint, verify
-  std::vector<FileId> targets;  // what was looked at
-  std::vector<SarifResult> results;
-  int exit = 0;                       // the code that the command ends with
-  std::optional<Argument> broken_by;  // why the work could not be done; else it was
+  std::string_view command;          // check, lint, verify
+  std::vector<FileId> targets = {};  // what was looked at
+  std::vector<SarifResult> results = {};
+  int exit = 0;                            // the code that the command ends with
+  std::optional<Argument> broken_by = {};  // why the work could not be done; else it was
 };
 
 // The document, ending in a line break. Columns count UTF-16 code units from 1; paths are relative

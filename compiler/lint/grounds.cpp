@@ -72,7 +72,7 @@ void look_at_grounds(const Workspace& workspace, DiagnosticList& out) {
     const hir::Module& module = *law.modules.at(file);
     for (const hir::Def& def : module.defs)
       if (const auto* rule = std::get_if<hir::Rule>(&def.node);
-          rule != nullptr && def.name.exists()) {
+          rule != nullptr && is_written(law, def)) {
         look_at_exceptions(law, def, *rule, out);
         look_at_figures(law, module, def, *rule, out);
       }

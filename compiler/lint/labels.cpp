@@ -18,7 +18,8 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// The numbers of a label, sorted. Separators inside a number are dropped: 1.000 and 1,000 are one.
+// The numbers of a label, sorted. Separators inside a number and zeros before it are dropped: 1.000
+// and 1,000 are one number, and so are 05 and 5.
 std::vector<std::string> numbers_in(std::string_view text) {
   std::vector<std::string> out;
   for (std::size_t at = 0; at < text.size();) {
@@ -34,7 +35,7 @@ std::vector<std::string> numbers_in(std::string_view text) {
       if (!inside) digits += text[at];
       ++at;
     }
-    out.push_back(digits);
+    out.push_back(digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)));
   }
   std::ranges::sort(out);
   return out;
@@ -101,6 +102,7 @@ std::optional<Length> length_in(std::string_view text, bool vi) {
 // A norm whose label gives a length of time that its deadline never is.
 void compare_deadline(const law::Register& law, FileId file, const hir::Def& def,
                       const hir::Norm& norm, DiagnosticList& out) {
+  if (norm.occurrence.exists()) return;  // each time falls due by itself
   const auto vi = length_in(def.label.vi, true);
   const auto en = length_in(def.label.en, false);
   const std::optional<Length> said = vi ? vi : en;
@@ -125,9 +127,9 @@ void compare_languages(const law::Register& law, const hir::Def& def, Diagnostic
   if (def.label.vi.empty() || def.label.en.empty()) return;
   const auto vi = numbers_in(def.label.vi);
   const auto en = numbers_in(def.label.en);
-  if (vi == en) return;
-  // One that writes its numbers as words says nothing that could be compared.
-  if (vi.empty() || en.empty()) return;
+  // A number that only one side has may be a word on the other ("one", "February").
+  const bool contained = std::ranges::includes(vi, en) || std::ranges::includes(en, vi);
+  if (contained) return;
   out.report(diag::LabelsOfOtherNumbers, def.name_span, law.names.text(def.name), joined(vi),
              joined(en));
 }
@@ -142,7 +144,7 @@ void look_at_labels(const Workspace& workspace, DiagnosticList& out) {
   const law::Register& law = workspace.law;
   for (const FileId file : workspace.files)
     for (const hir::Def& def : law.modules.at(file)->defs) {
-      if (!def.name.exists()) continue;
+      if (!is_written(law, def)) continue;
       if (const auto* rule = std::get_if<hir::Rule>(&def.node);
           rule != nullptr && rule->by_judgment && blank(def.label))
         out.report(diag::JudgmentWithoutLabel, def.name_span, law.names.text(def.name));

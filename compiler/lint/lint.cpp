@@ -4,6 +4,10 @@
 
 namespace phep::lint {
 
+bool is_written(const law::Register& law, const hir::Def& def) {
+  return def.name.exists() && !law.names.text(def.name).contains('.');
+}
+
 DiagnosticList lint(const Workspace& workspace) {
   DiagnosticList out;
   look_at_labels(workspace, out);

@@ -5,6 +5,9 @@
 
 namespace phep::lint {
 
+// Whether an author wrote it: what the checker makes beside a declaration has a dot in its name.
+bool is_written(const law::Register& law, const hir::Def& def);
+
 // Labels that are missing, or say other numbers than each other or the deadline.
 void look_at_labels(const Workspace& workspace, DiagnosticList& out);
 // Norms without tests; tests that repeat each other.

@@ -66,7 +66,7 @@ void look_at_uses(const Workspace& workspace, DiagnosticList& out) {
     for (std::uint32_t i = 0; i < module.defs.size(); ++i) {
       const hir::Def& def = module.defs[i];
       const hir::DefId id{file, i};
-      if (!def.name.exists() || def.span.begin == def.span.end) continue;
+      if (!is_written(law, def)) continue;
       // Of a file that nobody can import, `check` has told already.
       const bool importable = def.qualified != law.names.text(def.name);
       if (importable && needs_a_user(def.node) && !used.contains(id)) {

@@ -141,13 +141,20 @@ valid build 0 phep build clock.phep --target wasm --out out --json
 valid inspect 0 phep inspect out/clock.wasm --json
 valid inspect-verify 0 phep inspect out/clock.wasm --verify --json
 valid fmt 0 phep fmt clock.phep --json
-valid law-show 0 phep law show PDPL@23.1 --json
-valid law-search 0 phep law search "vi phạm" --json
-valid law-history 0 phep law history PDPL@23.1 --json
-valid law-cited-by 0 phep law cited-by PDPL@23.1 --json
-valid law-export 0 phep law export --json
-valid law-coverage 0 phep law coverage --instrument PDPL --json
-valid law-index 0 phep law index --json
+# A library of two invented statutes, which is read at once.
+mkdir -p small/vn
+cp "$root"/tests/data/law/*.phep small/
+cp "$root/stdlib/vn/calendar.phep" small/vn/
+law() { phep law "$@" --stdlib small --json; }
+valid law-show 0 law show SAMPLE@3
+valid law-search 0 law search "rò rỉ"
+valid law-history 0 law history SAMPLE@3
+valid law-cited-by 0 law cited-by SAMPLE@3
+valid law-export 0 law export
+valid law-coverage 0 law coverage
+valid law-matrix 0 law matrix
+valid law-index 0 law index
+valid law-review 0 law review SAMPLE@3 --out sheets
 valid new 0 phep new made --json
 valid man 0 phep man --out man1 --json
 valid version 0 phep version --json

@@ -2,11 +2,11 @@
 zmodload zsh/zpty || exit 1
 cd $1 || exit 1
 zpty shell zsh -f -i
-# say LINE: types it, and shows all that the terminal got within a second.
+# say LINE WORD: types it, and shows all that the terminal got until WORD was seen, or for ten seconds.
 say() {
   local out= part
   zpty -w -n shell "$1"
-  repeat 40; do
+  repeat 200; do
     sleep 0.05
     while zpty -r -t shell part; do out+=$part; done
     [[ -n $2 && $out == *$2* ]] && break

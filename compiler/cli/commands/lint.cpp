@@ -125,7 +125,8 @@ int run_lint(const CommonOptions& common, const LintOptions& options) {
   const auto select = codes_of(*session, options.select);
   const auto ignore = codes_of(*session, options.ignore);
   if (!select || !ignore) return kUsage;
-  const auto everything = open_everything(*session, with_projects(options.paths));
+  // Nothing of the library can speak of a project; a library is a project of its own.
+  const auto everything = session->open(with_projects(options.paths));
   if (!everything) return kIo;
   const auto files = session->open(options.paths);
   if (!files) return kIo;

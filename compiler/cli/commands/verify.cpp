@@ -111,7 +111,9 @@ std::optional<SarifResult> to_sarif(const testing::Program& program, const verif
                            "proved: `" + what + "`" +
                                (result.up_to ? " (lists up to the elements that were asked)" : ""));
   } else {
-    const DiagnosticList said = verify::findings(program, {.results = {result}});
+    verify::Report one;
+    one.results = {result};
+    const DiagnosticList said = verify::findings(program, one);
     if (said.empty()) return std::nullopt;
     out.item = said.items().front();
   }
