@@ -132,9 +132,9 @@ TEST_CASE(
     "house: diagnostics have one code each, an explanation in both languages, and a golden file") {
   std::set<std::uint16_t> codes;
   std::string golden;
-  for (const char* folder :
-       {"tests/data/check", "tests/data/malformed", "tests/data/facts", "tests/data/cases",
-        "tests/data/batch", "tests/data/project", "tests/data/inspect", "tests/data/verify"})
+  for (const char* folder : {"tests/data/check", "tests/data/malformed", "tests/data/facts",
+                             "tests/data/cases", "tests/data/batch", "tests/data/project",
+                             "tests/data/inspect", "tests/data/verify", "tests/data/lint"})
     for (const std::string& file : files_below(folder, {".en.txt"})) golden += read(file);
   std::string units;
   for (const std::string& file : files_below("tests/unit", {"_test.cpp"})) units += read(file);

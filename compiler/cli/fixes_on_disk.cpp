@@ -8,6 +8,15 @@
 namespace phep::cli {
 
 Result<FixedFiles> fix_files(Session& session, const std::vector<FileId>& files) {
+  return fix_files(session, files, [&] {
+    DiagnosticList all;
+    for (const FileId file : files) all.append(session.workspace().diagnostics(file));
+    return all;
+  });
+}
+
+Result<FixedFiles> fix_files(Session& session, const std::vector<FileId>& files,
+                             const std::function<DiagnosticList()>& look) {
   // A fix may uncover another, never the same again; the bound keeps a defect of ours from looping.
   constexpr int kMostRounds = 20;
   FixedFiles out;
@@ -15,8 +24,8 @@ Result<FixedFiles> fix_files(Session& session, const std::vector<FileId>& files)
   workspace::Workspace& workspace = session.workspace();
   for (int round = 0; round < kMostRounds; ++round) {
     std::size_t before = out.fixes;
+    const DiagnosticList list = look();
     for (const FileId file : files) {
-      const DiagnosticList list = workspace.diagnostics(file);
       const FixedText fixed = apply_safe_fixes(list, file, workspace.sources().file(file).text);
       if (fixed.fixes == 0) continue;
       out.fixes += fixed.fixes;

@@ -63,6 +63,7 @@ void add_report(Shell& shell, CLI::App* command, LawOptions& options, LawQuestio
     command
         ->add_option("--out", options.out,
                      shell.say("thư mục nhận các phiếu", "the folder that receives the sheets"))
+        ->type_name(value::kFolder)
         ->required();
 }
 
@@ -77,10 +78,12 @@ void add_question(Shell& shell, CLI::App* law, LawOptions& options, const Questi
                         "a provision, as PDPL@23.1 or \"article 23(1) law 91\""));
     words->required(row.question != LawQuestion::Review);
   }
-  command->add_option("--in", options.paths,
-                      shell.say("tệp hoặc thư mục của dự án; mặc định: dự án chứa thư mục hiện tại",
-                                "files or folders of the project; default: the project around the "
-                                "current folder"));
+  command
+      ->add_option("--in", options.paths,
+                   shell.say("tệp hoặc thư mục của dự án; mặc định: dự án chứa thư mục hiện tại",
+                             "files or folders of the project; default: the project around the "
+                             "current folder"))
+      ->type_name(value::kSources);
   if (row.question == LawQuestion::Show)
     add_parsed<std::int32_t>(
         command, "--as-of,--at", options.day, parse_day,

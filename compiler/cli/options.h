@@ -12,7 +12,7 @@
 
 namespace phep::cli {
 
-enum class Format : std::uint8_t { Human, Json };
+enum class Format : std::uint8_t { Human, Json, Sarif };
 enum class Color : std::uint8_t { Auto, Always, Never };
 
 // Exit codes: documented in grammar/REFERENCE.md and never reused.
@@ -170,6 +170,33 @@ struct LawOptions {
 struct NewOptions {
   std::string name;
   std::string kind = "min";  // the template
+};
+struct LintOptions {
+  std::vector<std::string> paths;
+  std::vector<std::string> select, ignore;  // codes
+  bool fix = false;
+  bool statistics = false;  // counts by code, in place of the findings
+};
+struct BenchOptions {
+  std::string file, decision;
+  std::string facts;  // one case, or NDJSON; "": random complete ones
+  CaseFlags when;
+  std::string engine = "interp,jit,native";
+  bool certificate = false;
+  std::uint64_t seed = 1;
+  double budget_ms = 1000;          // for each engine
+  std::string baseline;             // an earlier json result
+  std::optional<double> threshold;  // per cent by which a median may be worse
+};
+struct CompletionsOptions {
+  std::string shell;  // bash, zsh or fish
+};
+struct SchemaOptions {
+  std::string name;  // of an output; "": a list of them
+};
+struct ManOptions {
+  std::vector<std::string> command;  // none: phep itself
+  std::string out;                   // a folder for all pages; "": one page to standard output
 };
 struct LspOptions {
   std::vector<std::string> words;  // handed on

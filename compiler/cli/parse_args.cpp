@@ -1,10 +1,9 @@
 #include "compiler/cli/parse_args.h"
 
-#include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/misspelt.h"
 #include "compiler/cli/shell.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -13,39 +12,15 @@
 namespace phep::cli {
 namespace {
 
-void add_case(Shell& shell, CLI::App* command, CaseFlags& flags) {
-  add_parsed<std::int64_t>(
-      command, "--as-of", flags.as_of, parse_moment,
-      shell.say("thời điểm xét, ví dụ 2026-03-10T09:00+07:00 hoặc 2026-03-10",
-                "the moment of the decision, as 2026-03-10T09:00+07:00 or 2026-03-10"),
-      shell.say("cần ngày, hoặc thời điểm có múi giờ",
-                "needs a date, or a moment with its offset"));
-  add_parsed<std::int32_t>(
-      command, "--law-date", flags.law_date, parse_day,
-      shell.say("áp dụng luật của ngày này (giả định)", "apply the law of this day (a what-if)"),
-      shell.say("cần ngày dạng 2026-03-10", "needs a date such as 2026-03-10"));
-  command->add_option_function<std::vector<std::string>>(
-      "--reading",
-      [&flags](const std::vector<std::string>& words) {
-        for (const std::string& word : words) {
-          const auto equals = word.find('=');
-          if (equals == std::string::npos) throw CLI::ValidationError("--reading", "NAME=OPTION");
-          flags.readings.emplace_back(word.substr(0, equals), word.substr(equals + 1));
-        }
-      },
-      shell.say("chọn cách hiểu, ví dụ K_01=lenient", "choose a reading, as K_01=lenient"));
-  command->add_option("--suppose", flags.supposed,
-                      shell.say("coi dự thảo này như có hiệu lực từ ngày dự kiến (giả định)",
-                                "treat this draft as in force from its planned day (a what-if)"));
-}
-
 void add_check(Shell& shell, CheckOptions& options) {
   CLI::App* command = add_command(shell, "check", "kiểm tra nguồn", "check sources");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
+      ->type_name(value::kSources)
       ->required();
   command->add_flag("--fix", options.fix,
                     shell.say("sửa những chỗ sửa được mà không đổi nghĩa",
                               "apply the fixes that cannot change a meaning"));
+  offer_sarif(shell, command);
   command->callback([&] { shell.chosen = [&] { return run_check(shell.common, options); }; });
 }
 
@@ -83,6 +58,7 @@ void add_eval(Shell& shell, EvalOptions& options) {
       ->add_option(
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
+      ->type_name(value::kModule)
       ->required();
   command->add_option("--decision", options.decision,
                       shell.say("tên quyết định", "name of the decision"));
@@ -90,8 +66,10 @@ void add_eval(Shell& shell, EvalOptions& options) {
       ->add_option(
           "--facts", options.facts,
           shell.say("tệp JSON, hoặc - là đầu vào chuẩn", "a JSON file, or - for standard input"))
+      ->type_name(value::kFacts)
       ->required();
-  command->add_option("--engine", options.engine, "interp, jit, native, wasm, all");
+  command->add_option("--engine", options.engine, "interp, jit, native, wasm, all")
+      ->type_name(value::kEngine);
   command->add_flag("--certificate", options.certificate,
                     shell.say("kèm chứng thư", "with the certificate"));
   command->add_flag("--each-reading", options.each_reading,
@@ -105,6 +83,7 @@ void add_eval(Shell& shell, EvalOptions& options) {
           "--fail-on", options.fail_on,
           shell.say("kết thúc bằng mã 1 nếu có quy phạm ở tình trạng này, ví dụ violated,late",
                     "end with code 1 when a norm has this status, as violated,late"))
+      ->type_name(value::kStatuses)
       ->delimiter(',');
   add_batch(shell, command, options);
   add_case(shell, command, options.when);
@@ -119,15 +98,20 @@ void add_ask(Shell& shell, AskOptions& options) {
       ->add_option("what", options.what,
                    shell.say("tệp, tên mô đun của thư viện, hoặc MÔ_ĐUN.QUYẾT_ĐỊNH",
                              "a file, a library module's name, or MODULE.DECISION"))
+      ->type_name(value::kModule)
       ->required();
   command->add_option("--decision", options.decision,
                       shell.say("tên quyết định", "name of the decision"));
-  command->add_option(
-      "--facts", options.facts,
-      shell.say("tệp JSON với những gì đã biết", "a JSON file with what is known already"));
-  command->add_option("--out", options.out,
-                      shell.say("ghi dữ kiện vào tệp này, sau mỗi câu trả lời",
-                                "write the facts to this file, after every answer"));
+  command
+      ->add_option(
+          "--facts", options.facts,
+          shell.say("tệp JSON với những gì đã biết", "a JSON file with what is known already"))
+      ->type_name(value::kFacts);
+  command
+      ->add_option("--out", options.out,
+                   shell.say("ghi dữ kiện vào tệp này, sau mỗi câu trả lời",
+                             "write the facts to this file, after every answer"))
+      ->type_name(value::kFile);
   command->add_option(
       "--author", options.author,
       shell.say("người đưa ra các nhận định được trả lời; ghi cùng ngày của --as-of",
@@ -151,6 +135,7 @@ void add_mutation(Shell& shell, CLI::App* command, MutationOptions& options) {
   command
       ->add_option("--mutate-file", options.files,
                    shell.say("chỉ làm sai trong những tệp này", "change these files alone"))
+      ->type_name(value::kSources)
       ->needs(mutate);
   command
       ->add_option("--mutate-sample", options.sample,
@@ -183,11 +168,13 @@ void add_coverage(Shell& shell, CLI::App* command, CoverageOptions& options) {
   command
       ->add_option("--out", options.out,
                    shell.say("ghi báo cáo vào tệp này", "write the report to this file"))
+      ->type_name(value::kFile)
       ->needs(coverage);
   command
       ->add_option("--coverage-merge", options.merge,
                    shell.say("cộng thêm báo cáo json của lần chạy khác",
                              "add the json report of another run"))
+      ->type_name(value::kFacts)
       ->needs(coverage);
   for (const char* measure : {"cases", "conditions", "boundaries", "provisions"})
     command
@@ -231,10 +218,12 @@ void add_review(Shell& shell, CLI::App* command, TestOptions& options) {
 void add_test(Shell& shell, TestOptions& options) {
   CLI::App* command = add_command(shell, "test", "chạy kiểm thử", "run tests");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
+      ->type_name(value::kSources)
       ->required();
   command->add_option("--only,--filter", options.filter,
                       shell.say("chỉ những tên có chuỗi này", "only titles that hold this text"));
-  command->add_option("--engine", options.engine, "interp, jit, native, wasm, all");
+  command->add_option("--engine", options.engine, "interp, jit, native, wasm, all")
+      ->type_name(value::kEngine);
   command
       ->add_option("--sabotage", options.sabotage,
                    shell.say("làm sai một bước sinh mã, để chứng minh kiểm thử phát hiện được",
@@ -270,6 +259,7 @@ void add_verify(Shell& shell, VerifyOptions& options) {
       "chứng minh: khoảng trống, kết luận trái nhau, trường hợp chết, buộc làm điều bị cấm",
       "prove: gaps, overlaps, dead cases and norms, duties against prohibitions");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
+      ->type_name(value::kSources)
       ->required();
   command->add_option("--filter", options.filter,
                       shell.say("chỉ những tên có chuỗi này", "only names that hold this text"));
@@ -282,6 +272,7 @@ void add_verify(Shell& shell, VerifyOptions& options) {
       ->check(CLI::Range(0, 8));
   command->add_flag("--all", options.every,
                     shell.say("nêu cả những gì đã chứng minh", "name what was proved, too"));
+  offer_sarif(shell, command);
   command->callback([&] { shell.chosen = [&] { return run_verify(shell.common, options); }; });
 }
 
@@ -293,6 +284,7 @@ void add_diff(Shell& shell, DiffOptions& options) {
       ->add_option("files", options.files,
                    shell.say("một tệp hay mô đun của thư viện, hoặc hai",
                              "a file or library module, or two"))
+      ->type_name(value::kModule)
       ->required();
   command->add_option(
       "--decision", options.decision,
@@ -327,6 +319,7 @@ void add_gen(Shell& shell, GenOptions& options) {
       ->add_option(
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
+      ->type_name(value::kModule)
       ->required();
   command->add_option("--decision", options.decision,
                       shell.say("tên quyết định", "name of the decision"));
@@ -334,9 +327,11 @@ void add_gen(Shell& shell, GenOptions& options) {
                            shell.say("thời điểm xét để bắt đầu", "the moment to set out from"),
                            shell.say("cần ngày, hoặc thời điểm có múi giờ",
                                      "needs a date, or a moment with its offset"));
-  command->add_option("--out", options.out,
-                      shell.say("tệp .cases.jsonl nhận các trường hợp chưa duyệt",
-                                "the .cases.jsonl file for the unreviewed cases"));
+  command
+      ->add_option("--out", options.out,
+                   shell.say("tệp .cases.jsonl nhận các trường hợp chưa duyệt",
+                             "the .cases.jsonl file for the unreviewed cases"))
+      ->type_name(value::kFile);
   command->add_option("--count", options.count,
                       shell.say("nhiều nhất bấy nhiêu", "at most so many"));
   command->add_option(
@@ -351,6 +346,7 @@ void add_build(Shell& shell, BuildOptions& options) {
       ->add_option(
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
+      ->type_name(value::kModule)
       ->required();
   command->add_option("--target", options.target, "native, wasm, npm, c, python, postgres")
       ->check(CLI::IsMember({"native", "wasm", "npm", "c", "python", "postgres"}));
@@ -359,10 +355,11 @@ void add_build(Shell& shell, BuildOptions& options) {
                    shell.say("library, obj (đối tượng để liên kết vào chương trình khác)",
                              "library, obj (an object to be linked into something larger)"))
       ->check(CLI::IsMember({"library", "obj"}));
-  command->add_option(
-      "--layout", options.layout,
-      shell.say("NAME.layout.json của bản trước: dữ kiện cũ giữ nguyên chỗ",
-                "NAME.layout.json of an earlier build: facts stay where they were"));
+  command
+      ->add_option("--layout", options.layout,
+                   shell.say("NAME.layout.json của bản trước: dữ kiện cũ giữ nguyên chỗ",
+                             "NAME.layout.json of an earlier build: facts stay where they were"))
+      ->type_name(value::kFacts);
   command->add_option("--package-name", options.package_name,
                       shell.say("tên gói; nếu không có thì theo quyết định hoặc tệp",
                                 "name of the package; else that of the decision or the file"));
@@ -376,7 +373,8 @@ void add_build(Shell& shell, BuildOptions& options) {
                    shell.say("số trường hợp đối chiếu mà gói mang theo",
                              "conformance vectors that a package brings"))
       ->check(CLI::Range(1, 1'000'000));
-  command->add_option("--out", options.out, shell.say("thư mục kết quả", "folder of the results"));
+  command->add_option("--out", options.out, shell.say("thư mục kết quả", "folder of the results"))
+      ->type_name(value::kFolder);
   command->add_option("--decision", options.decisions,
                       shell.say("chỉ những quyết định này", "only these decisions"));
   command->callback([&] { shell.chosen = [&] { return run_build(shell.common, options); }; });
@@ -389,6 +387,7 @@ void add_inspect(Shell& shell, InspectOptions& options) {
   command
       ->add_option("file", options.file,
                    shell.say("tệp .wasm, .so, .o hoặc .a", "a .wasm, .so, .o or .a file"))
+      ->type_name(value::kArtefact)
       ->required();
   command->add_flag("--verify", options.verify,
                     shell.say("chứng minh mọi lời gọi của mô-đun WebAssembly đều kết thúc",
@@ -399,6 +398,7 @@ void add_inspect(Shell& shell, InspectOptions& options) {
 void add_fmt(Shell& shell, FmtOptions& options) {
   CLI::App* command = add_command(shell, "fmt", "định dạng nguồn", "format sources");
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
+      ->type_name(value::kSources)
       ->required();
   command->add_flag("--check", options.check,
                     shell.say("chỉ báo tệp khác chuẩn", "only name the files that differ"));
@@ -414,15 +414,20 @@ void add_explain(Shell& shell, ExplainOptions& options) {
       ->add_option("what", options.what,
                    shell.say("mã, ví dụ P2001; hoặc tệp, tên mô đun, cùng với --facts",
                              "a code, as P2001; or a file or a library module, with --facts"))
+      ->type_name(value::kTopic)
       ->required();
   command->add_option("--decision", options.decision,
                       shell.say("tên quyết định", "name of the decision"));
-  command->add_option(
-      "--facts", options.facts,
-      shell.say("tệp JSON, hoặc - là đầu vào chuẩn", "a JSON file, or - for standard input"));
-  command->add_option("--certificate", options.certificate,
-                      shell.say("chứng thư, hoặc câu trả lời có chứng thư, phải được dựng lại đúng",
-                                "a certificate, or an answer with one, that must be reproduced"));
+  command
+      ->add_option(
+          "--facts", options.facts,
+          shell.say("tệp JSON, hoặc - là đầu vào chuẩn", "a JSON file, or - for standard input"))
+      ->type_name(value::kFacts);
+  command
+      ->add_option("--certificate", options.certificate,
+                   shell.say("chứng thư, hoặc câu trả lời có chứng thư, phải được dựng lại đúng",
+                             "a certificate, or an answer with one, that must be reproduced"))
+      ->type_name(value::kFacts);
   command->add_option("--norm", options.norm, shell.say("chỉ quy phạm này", "this norm only"));
   command->remove_option(command->get_option("--format"));
   command
@@ -454,65 +459,11 @@ void add_new(Shell& shell, NewOptions& options) {
       ->add_option(
           "name", options.name,
           shell.say("thư mục của dự án; chưa được có", "folder of the project; must not exist"))
+      ->type_name(value::kFolder)
       ->required();
   command->add_option("--template", options.kind, "min, ai-risk, personal-data")
       ->check(CLI::IsMember({"min", "ai-risk", "personal-data"}));
   command->callback([&] { shell.chosen = [&] { return run_new(shell.common, options); }; });
-}
-
-std::vector<std::string> command_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  return names;
-}
-
-// The first word that stands where a command should and is none; "" if there is no such word.
-struct UnknownCommand {
-  std::string word, near;
-};
-UnknownCommand unknown_command(const CLI::App& shell, const std::vector<std::string>& words) {
-  const CLI::App* app = &shell;
-  for (const std::string& word : words) {
-    const std::vector<std::string> names = command_names(*app);
-    if (names.empty() || word.starts_with('-')) break;
-    if (std::ranges::find(names, word) == names.end()) {
-      const bool readable = first_invalid_utf8(word) == kValidUtf8;
-      const std::vector<std::string_view> candidates(names.begin(), names.end());
-      return {readable ? word : "?", readable ? std::string(nearest(word, candidates)) : ""};
-    }
-    for (const CLI::App* command : app->get_subcommands({}))
-      if (command->get_name() == word) app = command;
-  }
-  return {};
-}
-
-// What was wrong with the command line, and where to look.
-std::string refusal(const Shell& shell, std::string_view what,
-                    const std::vector<std::string>& words) {
-  std::string text = "phep: " + visible(first_invalid_utf8(what) == kValidUtf8 ? what : "?");
-  if (const auto [word, near] = unknown_command(shell.app, words); !word.empty()) {
-    text = "phep: " + shell.say("không có lệnh `", "there is no command `") + visible(word) + "`";
-    if (!near.empty()) text += shell.say("; có phải `", "; did you mean `") + near + "`?";
-  }
-  return text + "\n" + shell.say("Xem: phep --help\n", "See: phep --help\n");
-}
-
-// CLI11 speaks English of its own accord.
-void speak(Shell& shell) {
-  shell.app.set_help_flag("-h,--help", shell.say("in trang này", "print this page"));
-  if (shell.language != Language::Vietnamese) return;
-  const auto formatter = shell.app.get_formatter();
-  for (const auto& [key, word] : {std::pair{"Usage", "Cách dùng"},
-                                  {"OPTIONS", "TÙY CHỌN"},
-                                  {"SUBCOMMAND", "LỆNH"},
-                                  {"SUBCOMMANDS", "LỆNH"},
-                                  {"Positionals", "Đối số"},
-                                  {"REQUIRED", "BẮT BUỘC"},
-                                  {"TEXT", "CHỮ"},
-                                  {"INT", "SỐ"},
-                                  {"UINT", "SỐ"}})
-    formatter->label(key, word);
-  shell.app.option_defaults()->group("Tùy chọn");
 }
 
 }  // namespace
@@ -542,6 +493,7 @@ int run(int argc, const char* const* argv) {
   LawOptions law;
   NewOptions fresh;
   LspOptions lsp;
+  ToolOptions tools;
   add_check(shell, check);
   add_eval(shell, eval);
   add_ask(shell, ask);
@@ -556,6 +508,7 @@ int run(int argc, const char* const* argv) {
   add_law(shell, law);
   add_new(shell, fresh);
   add_lsp(shell, lsp);
+  add_tools(shell, tools);
   CLI::App* version = add_command(shell, "version", "phiên bản", "versions");
   version->callback([&] { shell.chosen = [&] { return run_version(shell.common); }; });
   shell.app.add_flag_callback(

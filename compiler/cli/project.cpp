@@ -30,6 +30,20 @@ std::optional<std::string> enclosing_project() {
   }
 }
 
+std::optional<std::string> project_around(const std::string& path) {
+  std::error_code error;
+  fs::path folder = fs::path(path).lexically_normal();
+  if (!fs::is_directory(folder, error)) folder = folder.parent_path();
+  if (folder.empty()) folder = ".";
+  for (;; folder = folder.parent_path()) {
+    if (fs::is_regular_file(folder / "phep.json", error)) return folder.generic_string();
+    const fs::path above = folder.parent_path();
+    if (above.empty() || above == folder) break;
+  }
+  if (fs::path(path).is_absolute()) return std::nullopt;
+  return enclosing_project();
+}
+
 std::optional<std::vector<FileId>> open_everything(Session& session,
                                                    const std::vector<std::string>& paths) {
   std::vector<std::string> given = paths;

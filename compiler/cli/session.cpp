@@ -169,6 +169,17 @@ DiagnosticList Session::diagnostics_with_imports(const std::vector<FileId>& file
   return all;
 }
 
+std::vector<workspace::Allowed> Session::allowed_with_imports(const std::vector<FileId>& files) {
+  std::vector<workspace::Allowed> all;
+  std::set<FileId> seen;
+  for (const FileId file : files)
+    for (const FileId member : workspace_.closure(file))
+      if (seen.insert(member).second)
+        for (workspace::Allowed& one : workspace_.judged(member).allowed)
+          all.push_back(std::move(one));
+  return all;
+}
+
 void Session::print(const DiagnosticList& list) {
   if (json()) {
     Json items = Json::array();

@@ -21,6 +21,7 @@ class Session {
 
   workspace::Workspace& workspace() { return workspace_; }
   [[nodiscard]] const SourceMap& sources() const { return workspace_.sources(); }
+  [[nodiscard]] const workspace::Library& library() const { return workspace_.library(); }
   [[nodiscard]] const CommonOptions& options() const { return options_; }
   [[nodiscard]] bool json() const { return options_.format == Format::Json; }
   [[nodiscard]] bool vi() const { return options_.language == Language::Vietnamese; }
@@ -43,6 +44,9 @@ class Session {
 
   // All diagnostics of the files and of everything they import; each file once.
   DiagnosticList diagnostics_with_imports(const std::vector<FileId>& files);
+
+  // What comments of these files, and of all that they import, allow.
+  std::vector<workspace::Allowed> allowed_with_imports(const std::vector<FileId>& files);
 
   // "error: …" on stderr, or {"error": …} on stdout.
   void fail(std::string_view vi_text, std::string_view en_text) const;

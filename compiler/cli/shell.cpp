@@ -1,5 +1,7 @@
 #include "compiler/cli/shell.h"
 
+#include <utility>
+
 namespace phep::cli {
 namespace {
 
@@ -33,12 +35,81 @@ void add_common(Shell& shell, CLI::App* command) {
           },
           shell.say("auto, always hoặc never", "auto, always or never"))
       ->check(CLI::IsMember({"auto", "always", "never"}));
-  command->add_option(
-      "--stdlib", shell.common.stdlib,
-      shell.say("thư mục thay cho thư viện có sẵn", "a folder in place of the embedded library"));
+  command
+      ->add_option("--stdlib", shell.common.stdlib,
+                   shell.say("thư mục thay cho thư viện có sẵn",
+                             "a folder in place of the embedded library"))
+      ->type_name(value::kFolder);
 }
 
 }  // namespace
+
+void speak(Shell& shell) {
+  shell.app.set_help_flag("-h,--help", shell.say("in trang này", "print this page"));
+  if (shell.language != Language::Vietnamese) return;
+  const auto formatter = shell.app.get_formatter();
+  for (const auto& [key, word] : {std::pair{"Usage", "Cách dùng"},
+                                  {"OPTIONS", "TÙY CHỌN"},
+                                  {"SUBCOMMAND", "LỆNH"},
+                                  {"SUBCOMMANDS", "LỆNH"},
+                                  {"Positionals", "Đối số"},
+                                  {"REQUIRED", "BẮT BUỘC"},
+                                  {"TEXT", "CHỮ"},
+                                  {"INT", "SỐ"},
+                                  {"UINT", "SỐ"},
+                                  {value::kSources, "NGUỒN"},
+                                  {value::kModule, "NGUỒN"},
+                                  {value::kTopic, "MÃ_HOẶC_NGUỒN"},
+                                  {value::kFacts, "TỆP"},
+                                  {value::kFile, "TỆP"},
+                                  {value::kArtefact, "TỆP"},
+                                  {value::kFolder, "THƯ_MỤC"},
+                                  {value::kEngine, "BỘ_THỰC_THI"},
+                                  {value::kStatuses, "TÌNH_TRẠNG"},
+                                  {value::kCommand, "LỆNH"}})
+    formatter->label(key, word);
+  shell.app.option_defaults()->group("Tùy chọn");
+}
+
+void add_case(Shell& shell, CLI::App* command, CaseFlags& flags) {
+  add_parsed<std::int64_t>(
+      command, "--as-of", flags.as_of, parse_moment,
+      shell.say("thời điểm xét, ví dụ 2026-03-10T09:00+07:00 hoặc 2026-03-10",
+                "the moment of the decision, as 2026-03-10T09:00+07:00 or 2026-03-10"),
+      shell.say("cần ngày, hoặc thời điểm có múi giờ",
+                "needs a date, or a moment with its offset"));
+  add_parsed<std::int32_t>(
+      command, "--law-date", flags.law_date, parse_day,
+      shell.say("áp dụng luật của ngày này (giả định)", "apply the law of this day (a what-if)"),
+      shell.say("cần ngày dạng 2026-03-10", "needs a date such as 2026-03-10"));
+  command->add_option_function<std::vector<std::string>>(
+      "--reading",
+      [&flags](const std::vector<std::string>& words) {
+        for (const std::string& word : words) {
+          const auto equals = word.find('=');
+          if (equals == std::string::npos) throw CLI::ValidationError("--reading", "NAME=OPTION");
+          flags.readings.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+        }
+      },
+      shell.say("chọn cách hiểu, ví dụ K_01=lenient", "choose a reading, as K_01=lenient"));
+  command->add_option("--suppose", flags.supposed,
+                      shell.say("coi dự thảo này như có hiệu lực từ ngày dự kiến (giả định)",
+                                "treat this draft as in force from its planned day (a what-if)"));
+}
+
+void offer_sarif(Shell& shell, CLI::App* command) {
+  command->remove_option(command->get_option("--format"));
+  command
+      ->add_option_function<std::string>(
+          "--format",
+          [&shell](const std::string& word) {
+            shell.common.format = word == "json"    ? Format::Json
+                                  : word == "sarif" ? Format::Sarif
+                                                    : Format::Human;
+          },
+          shell.say("human, json hoặc sarif", "human, json or sarif"))
+      ->check(CLI::IsMember({"human", "json", "sarif"}));
+}
 
 CLI::App* add_command(Shell& shell, const char* name, const char* vi, const char* en,
                       CLI::App* under) {

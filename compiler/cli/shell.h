@@ -1,6 +1,7 @@
 // The command line being described: what its commands share. Private to this room.
 #pragma once
 
+#include "compiler/cli/command_table.h"
 #include "compiler/cli/options.h"
 
 #include <CLI/CLI.hpp>
@@ -22,12 +23,31 @@ struct Shell {
   }
 };
 
+// CLI11 speaks English of its own accord; now it speaks the user's language.
+void speak(Shell& shell);
+
 // A command with the options that all have; `under` is the command that it belongs to, if any.
 CLI::App* add_command(Shell& shell, const char* name, const char* vi, const char* en,
                       CLI::App* under = nullptr);
 
+// When a case is decided, and by which readings.
+void add_case(Shell& shell, CLI::App* command, CaseFlags& flags);
+
+// `--format sarif` for a command whose findings have places.
+void offer_sarif(Shell& shell, CLI::App* command);
+
 // `phep law …` and `phep new`, with their options.
 void add_law(Shell& shell, LawOptions& options);
+
+// What the tools around a policy take: `lint`, `bench`, `completions`, `man`.
+struct ToolOptions {
+  LintOptions lint;
+  BenchOptions bench;
+  CompletionsOptions completions;
+  SchemaOptions schema;
+  ManOptions man;
+};
+void add_tools(Shell& shell, ToolOptions& options);
 
 // An option whose text is read by `read`; what it refuses is a usage error.
 template <class T>

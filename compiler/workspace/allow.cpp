@@ -21,6 +21,7 @@ struct Allowance {
   std::uint32_t line = 0;  // that it speaks of, from 0
   std::int32_t until = 0;  // the first day on which it says nothing any more
   std::string date;
+  std::string reason;
   bool used = false;
 };
 
@@ -56,9 +57,9 @@ std::optional<Allowance> read_allowance(std::string_view text) {
   if (date.size() < 10 || !runtime::parse_date(date.data(), 10, &out.until)) return std::nullopt;
   out.date = date;
   text = trimmed(text.substr(10));
-  const bool reasoned = text.size() > 2 && text.front() == '"' && text.back() == '"' &&
-                        !trimmed(text.substr(1, text.size() - 2)).empty();
-  return reasoned ? std::optional(out) : std::nullopt;
+  if (text.size() < 3 || text.front() != '"' || text.back() != '"') return std::nullopt;
+  out.reason = trimmed(text.substr(1, text.size() - 2));
+  return out.reason.empty() ? std::nullopt : std::optional(out);
 }
 
 // Whether a code can be allowed: of a warning or lint, and not of what is said of allowances.
@@ -110,35 +111,46 @@ std::vector<Allowance> allowances(FileId file, const SourceFile& source, Diagnos
 
 }  // namespace
 
-DiagnosticList without_allowed(DiagnosticList all, FileId file, const SourceFile& source,
-                               std::optional<std::int32_t> today) {
+Finder finder_of(std::uint16_t code) {
+  if (code >= 8000 && code < 9000) return Finder::Verify;
+  return code >= 7500 && code < 7600 ? Finder::Lint : Finder::Check;
+}
+
+Judged judge(DiagnosticList all, FileId file, const SourceFile& source,
+             std::optional<std::int32_t> today, Finder finder) {
   // A quick look spares all other files the reading of their words.
-  if (!source.text.contains("allow") || first_invalid_utf8(source.text) != kValidUtf8) return all;
+  if (!source.text.contains("allow") || first_invalid_utf8(source.text) != kValidUtf8)
+    return {std::move(all), {}};
   DiagnosticList said;
   std::vector<Allowance> allowed = allowances(file, source, said);
-  if (allowed.empty() && said.empty()) return all;
-  DiagnosticList out;
+  if (finder != Finder::Check) said = {};
+  if (allowed.empty() && said.empty()) return {std::move(all), {}};
+  Judged out;
   for (const Diagnostic& item : all.items()) {
     const auto own = std::ranges::find_if(allowed, [&](const Allowance& one) {
       return one.code == item.row->code && item.span.file == file &&
              line_of(source, item.span.begin) == one.line;
     });
     if (own != allowed.end()) own->used = true;
-    const bool hidden = own != allowed.end() && (!today || *today < own->until);
-    if (!hidden) out.add(item);
+    if (own != allowed.end() && (!today || *today < own->until)) {
+      out.allowed.push_back({item, own->comment, own->reason, own->date});
+    } else {
+      out.told.add(item);
+    }
   }
   for (const Allowance& one : allowed) {
     if (today && *today >= one.until) {
-      said.report(diag::AllowanceExpired, one.comment, code_text(one.code), one.date);
-    } else if (!one.used && !all.has_errors()) {
+      if (finder == Finder::Check)
+        said.report(diag::AllowanceExpired, one.comment, code_text(one.code), one.date);
+    } else if (!one.used && !all.has_errors() && finder_of(one.code) == finder) {
       // Beside errors some checks are not made: then silence proves nothing.
       said.report(diag::AllowanceUnused, one.comment, code_text(one.code))
           .fix(FixGrade::Safe, {"xóa dòng này", "remove this line"},
                {{whole_line(source, one.comment), ""}});
     }
   }
-  out.append(said);
-  out.sort();
+  out.told.append(said);
+  out.told.sort();
   return out;
 }
 

@@ -497,13 +497,21 @@ void Workspace::check_anew(FileId file, check::Imports imports, bool same_import
 }
 
 DiagnosticList Workspace::diagnostics(FileId file) {
+  return judged(file).told;
+}
+
+Judged Workspace::judged(FileId file) {
   meaning(file);
   DiagnosticList all;
   all.append(files_[file.index].parsed->diagnostics);
   all.append(files_[file.index].resolution);
   all.append(files_[file.index].checked->diagnostics);
   all.sort();
-  return without_allowed(std::move(all), file, sources_.file(file), today_);
+  return judge(std::move(all), file, Finder::Check);
+}
+
+Judged Workspace::judge(DiagnosticList all, FileId file, Finder finder) const {
+  return workspace::judge(std::move(all), file, sources_.file(file), today_, finder);
 }
 
 void Workspace::visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen) {

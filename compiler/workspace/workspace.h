@@ -14,6 +14,7 @@
 #include "compiler/source/source_map.h"
 #include "compiler/syntax/live_text.h"
 #include "compiler/syntax/parse.h"
+#include "compiler/workspace/allow.h"
 #include "compiler/workspace/library.h"
 #include "compiler/workspace/manifest.h"
 #include "compiler/workspace/standpoint.h"
@@ -117,6 +118,10 @@ class Workspace {
   // Everything that is to be said about one file: its own diagnostics and those of its imports'
   // resolution.
   DiagnosticList diagnostics(FileId file);
+  // The same, with what its comments allow.
+  Judged judged(FileId file);
+  // What its comments allow of findings that others made of it.
+  [[nodiscard]] Judged judge(DiagnosticList all, FileId file, Finder finder) const;
 
   // The file and all it imports, each after what it imports. Modules in a cycle are left out.
   std::vector<FileId> closure(FileId file);

@@ -2,6 +2,7 @@
 #include "compiler/cli/case_files.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/fixes_on_disk.h"
+#include "compiler/cli/sarif.h"
 #include "compiler/cli/session.h"
 
 #include <fmt/format.h>
@@ -45,7 +46,15 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
   }
   DiagnosticList found = session->diagnostics_with_imports(*files);
   if (!found.has_errors()) found.append(case_file_diagnostics(session->workspace(), *files));
-  session->print(found);
+  const int exit = found.has_errors() ? kFindings : kOk;
+  if (common.format == Format::Sarif) {
+    SarifRun run{.command = "check", .targets = *files, .exit = exit};
+    add_results(run, found);
+    add_results(run, session->allowed_with_imports(*files));
+    write_out(sarif_text(*session, run));
+  } else {
+    session->print(found);
+  }
   const auto count = [&](Severity severity) {
     return std::ranges::count_if(found.items(),
                                  [&](const Diagnostic& d) { return d.row->severity == severity; });
@@ -60,7 +69,7 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
                           counted(errors, "error"), warnings);
     std::fputs(line.c_str(), stderr);
   }
-  return found.has_errors() ? kFindings : kOk;
+  return exit;
 }
 
 }  // namespace phep::cli

@@ -1,6 +1,7 @@
 // One function a command: options in, exit code out.
 #pragma once
 
+#include "compiler/cli/command_table.h"
 #include "compiler/cli/options.h"
 #include "compiler/cli/session.h"
 #include "compiler/decision/decision.h"
@@ -38,6 +39,12 @@ int run_law_matrix(Session& session, const law::Register& all, const LawOptions&
 int run_law_review(Session& session, const law::Register& all, const LawOptions& options);
 int run_law_index(Session& session, const law::Register& all, const LawOptions& options);
 int run_new(const CommonOptions& common, const NewOptions& options);
+int run_lint(const CommonOptions& common, const LintOptions& options);
+int run_bench(const CommonOptions& common, const BenchOptions& options);
+int run_completions(const CommonOptions& common, const CommandRow& root,
+                    const CompletionsOptions& options);
+int run_schema(const CommonOptions& common, const SchemaOptions& options);
+int run_man(const CommonOptions& common, const CommandRow& root, const ManOptions& options);
 // Becomes phep-lsp; comes back only if that fails.
 int run_lsp(const CommonOptions& common, const LspOptions& options);
 int run_version(const CommonOptions& common);

@@ -1,15 +1,20 @@
 // `phep verify PATH…`: what holds in every case, or the case in which it does not.
 #include "compiler/verify/verify.h"
 
+#include "compiler/base/check.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/sarif.h"
 #include "compiler/cli/session.h"
+#include "compiler/diagnostics/kinds/proofs.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
+#include <set>
 
 namespace phep::cli {
 namespace {
@@ -79,6 +84,91 @@ Json summary(const verify::Report& report) {
           {"constructs", constructs}};
 }
 
+// The rule under which a question's answers stand.
+const CatalogRow& rule_of(verify::Question question) {
+  switch (question) {
+    case verify::Question::Gap: return diag::RuleGap.row;
+    case verify::Question::Overlap: return diag::RuleOverlap.row;
+    case verify::Question::DeadCase: return diag::CaseNeverDecides.row;
+    case verify::Question::DeadNorm: return diag::NormNeverBinds.row;
+    case verify::Question::DoubleBind: return diag::DoubleBind.row;
+    case verify::Question::Transition: return diag::TransitionGap.row;
+  }
+  PHEP_UNREACHABLE();
+}
+
+// A verdict as a result: a finding, an open question, or (where all are asked for) a proof.
+std::optional<SarifResult> to_sarif(const testing::Program& program, const verify::Result& result) {
+  SarifResult out{.item = {&rule_of(result.question), result.span, {}, {}, {}}};
+  const std::string what = result.subject + (result.part.empty() ? "" : " · " + result.part);
+  if (result.verdict == verify::Verdict::NotDecided) {
+    out.kind = SarifKind::Open;
+    out.message = Argument("chưa xác định: `" + what + "`" + reason(result),
+                           "not decided: `" + what + "`" + reason(result));
+  } else if (result.verdict == verify::Verdict::Proved) {
+    out.kind = SarifKind::Pass;
+    out.message = Argument("đã chứng minh: `" + what + "`" +
+                               (result.up_to ? " (danh sách đến số phần tử đã định)" : ""),
+                           "proved: `" + what + "`" +
+                               (result.up_to ? " (lists up to the elements that were asked)" : ""));
+  } else {
+    verify::Report one;
+    one.results = {result};
+    const DiagnosticList said = verify::findings(program, one);
+    if (said.empty()) return std::nullopt;
+    out.item = said.items().front();
+  }
+  const bool pair = result.question == verify::Question::DoubleBind ||
+                    result.question == verify::Question::Transition;
+  if (pair && result.verdict == verify::Verdict::Refuted) {
+    const hir::Def& other = program.def(result.other);
+    out.related.emplace_back(other.name_span, Argument(other.qualified));
+  }
+  out.properties["question"] = verify::word(result.question);
+  out.properties["verdict"] = verify::word(result.verdict);
+  if (!result.about.empty()) out.properties["about"] = result.about;
+  if (!result.facts.empty()) out.properties["facts"] = Json::parse(result.facts);
+  if (!result.test.empty()) out.properties["test"] = result.test;
+  return out;
+}
+
+// Findings that comments allow come last, as suppressed results.
+SarifRun to_sarif(const testing::Program& program, const verify::Report& report,
+                  const std::vector<workspace::Allowed>& allowed, bool every) {
+  SarifRun run{.command = "verify"};
+  std::vector<SarifResult> suppressed;
+  for (const verify::Result& result : report.results) {
+    if (result.verdict == verify::Verdict::Proved && !every) continue;
+    std::optional<SarifResult> one = to_sarif(program, result);
+    if (!one) continue;
+    const auto by = std::ranges::find_if(allowed, [&](const workspace::Allowed& let) {
+      return one->kind == SarifKind::Fail && let.item.row == one->item.row &&
+             let.item.span == one->item.span;
+    });
+    if (by != allowed.end()) {
+      one->allowed = *by;
+      suppressed.push_back(std::move(*one));
+    } else {
+      run.results.push_back(std::move(*one));
+    }
+  }
+  for (SarifResult& one : suppressed) run.results.push_back(std::move(one));
+  return run;
+}
+
+// What comments do not allow; `allowed` is what they do.
+DiagnosticList without_allowed(const workspace::Workspace& workspace, DiagnosticList found,
+                               std::vector<workspace::Allowed>& allowed) {
+  std::set<FileId> files;
+  for (const Diagnostic& item : found.items()) files.insert(item.span.file);
+  for (const FileId file : files) {
+    workspace::Judged judged = workspace.judge(std::move(found), file, workspace::Finder::Verify);
+    found = std::move(judged.told);
+    std::ranges::move(judged.allowed, std::back_inserter(allowed));
+  }
+  return found;
+}
+
 void print_human(Session& session, const verify::Report& report, bool every) {
   std::string out;
   std::map<std::string, std::size_t> undecided;
@@ -119,7 +209,17 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
   if (!files) return kIo;
   const DiagnosticList checked = session->diagnostics_with_imports(*files);
   if (checked.has_errors()) {
-    session->print(checked);
+    if (common.format == Format::Sarif) {
+      SarifRun run{.command = "verify",
+                   .targets = *files,
+                   .exit = kInvalid,
+                   .broken_by = Argument("nguồn có lỗi, nên không chứng minh được gì",
+                                         "the sources have errors, so nothing could be proved")};
+      add_results(run, checked);
+      write_out(sarif_text(*session, run));
+    } else {
+      session->print(checked);
+    }
     return kInvalid;
   }
   workspace::Workspace& workspace = session->workspace();
@@ -141,8 +241,14 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
   const testing::Program whole{all, workspace.types(), workspace.names(), {}};
   verify::verify_between(whole, *files, asked, report);
 
-  const DiagnosticList found = verify::findings(whole, report);
-  if (session->json()) {
+  std::vector<workspace::Allowed> allowed;
+  const DiagnosticList found = without_allowed(workspace, verify::findings(whole, report), allowed);
+  if (common.format == Format::Sarif) {
+    SarifRun run = to_sarif(whole, report, allowed, options.every);
+    run.targets = *files;
+    run.exit = found.empty() ? kOk : kFindings;
+    write_out(sarif_text(*session, run));
+  } else if (session->json()) {
     Json results = Json::array();
     for (const verify::Result& result : report.results)
       results.push_back(to_json(workspace.sources(), result));
