@@ -12,8 +12,10 @@ phep_room(NAME cli
   SOURCES build_files.cpp
           case_files.cpp
           engine_set.cpp
+          explain_args.cpp
           facts.cpp
           fixes_on_disk.cpp
+          given_cases.cpp
           interview.cpp
           law_args.cpp
           law_words.cpp
@@ -44,11 +46,13 @@ phep_room(NAME cli
           commands/explain_case.cpp
           commands/fmt.cpp
           commands/gen.cpp
+          commands/graph.cpp
           commands/inspect.cpp
           commands/law.cpp
           commands/law_reports.cpp
           commands/lsp.cpp
           commands/new.cpp
+          commands/report.cpp
           commands/test.cpp
           commands/test_coverage.cpp
           commands/test_mutate.cpp
@@ -56,7 +60,7 @@ phep_room(NAME cli
           commands/version.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
-        phep_mutation phep_coverage
+        phep_mutation phep_coverage phep_report
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026")
 
