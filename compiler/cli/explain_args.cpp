@@ -1,5 +1,6 @@
 // The commands that tell of decided cases: explain, report, graph.
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/report_options.h"
 #include "compiler/cli/shell.h"
 
 namespace phep::cli {
@@ -18,6 +19,14 @@ void add_page_format(Shell& shell, CLI::App* command, std::string& out,
           },
           CLI::detail::join(words, ", "))
       ->check(CLI::IsMember(words));
+  command->remove_option(command->get_option("--json"));
+  command->add_flag_callback(
+      "--json",
+      [&shell, &out] {
+        out = "json";
+        shell.common.format = Format::Json;
+      },
+      shell.say("như --format json", "the same as --format json"));
 }
 
 void add_output(Shell& shell, CLI::App* command, std::string& out) {
@@ -78,9 +87,9 @@ void add_report(Shell& shell, ReportOptions& options) {
   command->add_option("--decision", options.decision,
                       shell.say("tên quyết định, nếu --of không nêu",
                                 "name of the decision, where --of does not say it"));
-  command->add_option("--only", options.only,
-                      shell.say("chỉ những hồ sơ có tên chứa chuỗi này",
-                                "only cases whose name holds this text"));
+  command->add_option(
+      "--only", options.only,
+      shell.say("chỉ những hồ sơ có tên chứa chuỗi này", "only cases whose name holds this text"));
   command->add_flag("--register", options.rows,
                     shell.say("chỉ sổ theo dõi nghĩa vụ (html hoặc csv)",
                               "only the register of obligations (html or csv)"));
@@ -94,23 +103,22 @@ void add_report(Shell& shell, ReportOptions& options) {
 }
 
 void add_graph(Shell& shell, GraphOptions& options) {
-  CLI::App* command =
-      add_command(shell, "graph", "vẽ một quyết định: dữ kiện, quy tắc, quy định",
-                  "draw a decision: facts, rules, norms");
+  CLI::App* command = add_command(shell, "graph", "vẽ một quyết định: dữ kiện, quy tắc, quy định",
+                                  "draw a decision: facts, rules, norms");
   command
       ->add_option(
           "file", options.file,
           shell.say("tệp, hoặc tên mô đun của thư viện", "a file, or a library module's name"))
       ->required();
-  command->add_option("decision", options.decision,
-                      shell.say("tên quyết định, quy tắc hoặc quy phạm",
-                                "name of the decision, rule or norm"));
+  command->add_option(
+      "decision", options.decision,
+      shell.say("tên quyết định, quy tắc hoặc quy phạm", "name of the decision, rule or norm"));
   command->add_option("case", options.facts,
                       shell.say("tệp dữ kiện JSON hoặc tệp hồ sơ: con đường đã đi được tô đậm",
                                 "JSON facts or a case file: the path that was taken is bold"));
-  command->add_option("--only", options.only,
-                      shell.say("hồ sơ có tên chứa chuỗi này",
-                                "the case whose name holds this text"));
+  command->add_option(
+      "--only", options.only,
+      shell.say("hồ sơ có tên chứa chuỗi này", "the case whose name holds this text"));
   command->add_option("--norm", options.norm,
                       shell.say("chỉ những gì quy phạm hoặc kết luận này dựa vào",
                                 "only what this norm or output rests on"));

@@ -2,6 +2,7 @@
 
 #include "compiler/cli/case_files.h"
 #include "compiler/decision/image.h"
+#include "compiler/diagnostics/render.h"
 #include "compiler/runtime/phep_abi.h"
 
 #include <algorithm>
@@ -23,6 +24,19 @@ bool is_case_file(const std::string& path) {
   return path.ends_with(".jsonl") || path.ends_with(".csv");
 }
 
+// Diagnostics whose places are in sources of their own: a picture, or what the first one says.
+void print_apart(const Session& session, const DiagnosticList& list, const SourceMap& sources) {
+  if (!session.json()) {
+    const std::string text = render(list, sources, {session.options().language, session.color(2)});
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    return;
+  }
+  const Diagnostic& first = list.items().front();
+  const std::string code = code_text(first.row->code) + ": ";
+  session.fail(code + message(*first.row, first.arguments, Language::Vietnamese),
+               code + message(*first.row, first.arguments, Language::English));
+}
+
 class Reader {
  public:
   Reader(Session& session, const CaseWish& wish) : session_(session), wish_(wish) {}
@@ -42,9 +56,7 @@ class Reader {
   std::expected<Lowered, int> lowered(const Target& target);
   bool override_options(const Lowered& of, testing::CaseOptions& options);
   void add(GivenCase given);
-  [[nodiscard]] bool is_wanted(const std::string& name) const {
-    return name.contains(wish_.only);
-  }
+  [[nodiscard]] bool is_wanted(const std::string& name) const { return name.contains(wish_.only); }
 
   Session& session_;
   const CaseWish& wish_;
@@ -62,10 +74,11 @@ std::expected<Lowered, int> Reader::lowered(const Target& target) {
 
 std::expected<Lowered, int> Reader::wanted() {
   if (wish_.of) return lowered(*wish_.of);
-  session_.fail("thiếu --of: dữ kiện và tệp hồ sơ không nói chúng là của quyết định nào, "
-                "ví dụ --of vn.entry.breach_clocks.breach_clocks",
-                "--of is missing: facts and case files do not say of which decision they are, "
-                "as --of vn.entry.breach_clocks.breach_clocks");
+  session_.fail(
+      "thiếu --of: dữ kiện và tệp hồ sơ không nói chúng là của quyết định nào, "
+      "ví dụ --of vn.entry.breach_clocks.breach_clocks",
+      "--of is missing: facts and case files do not say of which decision they are, "
+      "as --of vn.entry.breach_clocks.breach_clocks");
   return std::unexpected(kUsage);
 }
 
@@ -94,7 +107,7 @@ int Reader::take(const testing::CaseText& text, const Lowered& of,
   DiagnosticList list;
   auto cases = testing::read_cases(text, of->program, of->decision(), list);
   if (list.has_errors()) {
-    session_.print(list, sources ? *sources : session_.sources());
+    print_apart(session_, list, sources ? *sources : session_.sources());
     return kInvalid;
   }
   for (testing::RecordedCase& recorded : cases) {
@@ -121,8 +134,8 @@ int Reader::facts(const std::string& path) {
   auto sources = std::make_shared<SourceMap>();
   const FileId file = sources->add(path == "-" ? "<stdin>" : path, *text);
   testing::RecordedCase recorded;
-  recorded.title = path == "-" ? std::string(session_.say("hồ sơ", "case"))
-                               : fs::path(path).stem().string();
+  recorded.title =
+      path == "-" ? std::string(session_.say("hồ sơ", "case")) : fs::path(path).stem().string();
   recorded.span = {file, 0, static_cast<std::uint32_t>(text->size())};
   recorded.facts = *text;
   if (!override_options(*of, recorded.options)) return kUsage;
@@ -145,8 +158,7 @@ int Reader::case_file(const std::string& path) {
                .file = file,
                .path = path,
                .text = sources->file(file).text,
-               .named_at = {file, 0, 0},
-               .tests = false},
+               .named_at = {file, 0, 0}},
               *of, sources);
 }
 
@@ -202,10 +214,9 @@ int Reader::folder(const std::string& path) {
     session_.fail("không có hồ sơ nào (.json, .jsonl, .csv) trong " + path,
                   "no case (.json, .jsonl, .csv) in " + path);
   else
-    session_.fail("không mô đun nào trong " + path +
-                      " nêu tệp hồ sơ; với dữ kiện rời, thêm --of QUYẾT_ĐỊNH",
-                  "no module in " + path +
-                      " names a case file; for facts alone, add --of DECISION");
+    session_.fail(
+        "không mô đun nào trong " + path + " nêu tệp hồ sơ; với dữ kiện rời, thêm --of QUYẾT_ĐỊNH",
+        "no module in " + path + " names a case file; for facts alone, add --of DECISION");
   return kInvalid;
 }
 
@@ -224,6 +235,28 @@ std::expected<std::vector<GivenCase>, int> Reader::read() {
 }
 
 }  // namespace
+
+std::pair<std::string, std::string> module_and_decision(Session& session, const std::string& what,
+                                                        const std::string& decision) {
+  std::error_code error;
+  const std::size_t point = what.rfind('.');
+  if (!decision.empty() || point == std::string::npos || fs::exists(what, error) ||
+      session.workspace().open_library(what).exists())
+    return {what, decision};
+  const std::string module = what.substr(0, point);
+  if (!session.workspace().open_library(module).exists()) return {what, decision};
+  return {module, what.substr(point + 1)};
+}
+
+int deliver(const Session& session, const std::string& path, std::string_view bytes) {
+  if (path.empty() || path == "-") {
+    write_out(bytes);
+  } else if (const auto done = write_file(path, bytes); !done) {
+    session.fail("không ghi được " + path, done.error().message);
+    return kIo;
+  }
+  return kOk;
+}
 
 std::expected<Lowered, int> lower_one(Session& session, const Target& target) {
   auto program = lower_targets(session, target.file, {target.def});
@@ -253,7 +286,8 @@ std::expected<explain::Explanation, int> explain_given(Session& session, const G
                               {.flips = false}, session.options().language);
   if (out) return std::move(*out);
   if (out.error().status == PHEP_BAD_FACTS) {
-    session.print(
+    print_apart(
+        session,
         testing::facts_problem(given.recorded, out.error().output, of.program, of.decision()),
         given.sources ? *given.sources : session.sources());
     return std::unexpected(kInvalid);

@@ -12,6 +12,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace phep::cli {
@@ -44,9 +46,18 @@ struct CaseWish {
   std::string only;          // names that hold this
 };
 
-// In the order of the paths, folders sorted. Everything wrong has been printed; the error is the exit
-// code. Never empty.
+// In the order of the paths, folders sorted. Everything wrong has been printed; the error is the
+// exit code. Never empty.
 std::expected<std::vector<GivenCase>, int> given_cases(Session& session, const CaseWish& wish);
+
+// `vn.pdpl.breach.breach_report`, as people name a decision of the library, apart: its module, and
+// the name behind the last point. What is a file or a module stays, with `decision`.
+std::pair<std::string, std::string> module_and_decision(Session& session, const std::string& what,
+                                                        const std::string& decision);
+
+// Writes a result to the file that was named, or to standard output where none was; gives the exit
+// code.
+int deliver(const Session& session, const std::string& path, std::string_view bytes);
 
 // Decides and explains a case; what is wrong with its facts has been printed.
 std::expected<explain::Explanation, int> explain_given(Session& session, const GivenCase& given);

@@ -183,26 +183,6 @@ struct ExplainOptions {
   Page page = Page::Text;
 };
 
-struct ReportOptions {
-  std::vector<std::string> cases;  // files and folders
-  std::string of, decision;        // what the cases are of, where they do not say it
-  std::string only;                // cases whose names hold this
-  CaseFlags when;
-  std::string format = "html";  // or ics, csv, json
-  bool rows = false;            // the register alone
-  bool mark = true;             // before CSV: a byte order mark
-  std::string out;              // a file; "": standard output
-};
-struct GraphOptions {
-  std::string file, decision, facts;  // facts: of a case, may be missing
-  std::string only;                   // of several cases that whose name holds this
-  CaseFlags when;
-  std::string norm;           // what this rests on
-  bool taken = false;         // the taken path alone
-  std::string format = "svg";  // or dot, json
-  std::string out;
-};
-
 // "2026-03-10T09:00+07:00", or a bare date, which is its 00:00 in Vietnam. None if it is neither.
 std::optional<std::int64_t> parse_moment(const std::string& text);
 std::optional<std::int32_t> parse_day(const std::string& text);

@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/report_options.h"
 #include "compiler/cli/shell.h"
 
 #include <algorithm>

@@ -12,10 +12,8 @@ phep_room(NAME cli
   SOURCES build_files.cpp
           case_files.cpp
           engine_set.cpp
-          explain_args.cpp
           facts.cpp
           fixes_on_disk.cpp
-          given_cases.cpp
           interview.cpp
           law_args.cpp
           law_words.cpp
@@ -46,18 +44,20 @@ phep_room(NAME cli
           commands/explain_case.cpp
           commands/fmt.cpp
           commands/gen.cpp
-          commands/graph.cpp
           commands/inspect.cpp
           commands/law.cpp
           commands/law_reports.cpp
           commands/lsp.cpp
           commands/new.cpp
-          commands/report.cpp
           commands/test.cpp
           commands/test_coverage.cpp
           commands/test_mutate.cpp
           commands/verify.cpp
           commands/version.cpp
+          commands/graph.cpp
+          commands/report.cpp
+          explain_args.cpp
+          given_cases.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
         phep_mutation phep_coverage phep_report

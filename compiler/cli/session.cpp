@@ -169,16 +169,16 @@ DiagnosticList Session::diagnostics_with_imports(const std::vector<FileId>& file
   return all;
 }
 
-void Session::print(const DiagnosticList& list, const SourceMap& sources) const {
+void Session::print(const DiagnosticList& list) {
   if (json()) {
     Json items = Json::array();
     for (const Diagnostic& item : list.items())
-      items.push_back(diagnostic_json(item, sources));
+      items.push_back(diagnostic_json(item, workspace_.sources()));
     write_out(Json{{"diagnostics", items}}.dump(2, ' ', false, Json::error_handler_t::replace) +
               "\n");
     return;
   }
-  const std::string text = render(list, sources, {options_.language, color(2)});
+  const std::string text = render(list, workspace_.sources(), {options_.language, color(2)});
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -225,16 +225,6 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
     return std::unexpected(Failure{"cannot write " + path});
   }
   return {};
-}
-
-int deliver(const Session& session, const std::string& path, std::string_view bytes) {
-  if (path.empty() || path == "-") {
-    write_out(bytes);
-  } else if (const auto done = write_file(path, bytes); !done) {
-    session.fail("không ghi được " + path, done.error().message);
-    return kIo;
-  }
-  return kOk;
 }
 
 void write_out(std::string_view text) {

@@ -38,10 +38,8 @@ class Session {
   // The paths of all files that were read so far.
   [[nodiscard]] std::vector<std::string> paths_read() const;
 
-  // Prints diagnostics: a picture on stderr, or one JSON document on stdout. Their places are in the
-  // workspace's sources, or in those that are given.
-  void print(const DiagnosticList& list) const { print(list, sources()); }
-  void print(const DiagnosticList& list, const SourceMap& sources) const;
+  // Prints diagnostics: a picture on stderr, or one JSON document on stdout.
+  void print(const DiagnosticList& list);
 
   // All diagnostics of the files and of everything they import; each file once.
   DiagnosticList diagnostics_with_imports(const std::vector<FileId>& files);
@@ -61,10 +59,6 @@ Result<std::string> read_input(const std::string& path);
 
 // Writes beside the target, then renames: a reader never sees half a file.
 Result<void> write_file(const std::string& path, std::string_view bytes);
-
-// Writes a result to the file that was named, or to standard output where none was; gives the exit
-// code.
-int deliver(const Session& session, const std::string& path, std::string_view bytes);
 
 // Writes to standard output; a closed pipe ends the program quietly, a full disk with kIo.
 void write_out(std::string_view text);

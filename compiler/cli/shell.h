@@ -26,14 +26,8 @@ struct Shell {
 CLI::App* add_command(Shell& shell, const char* name, const char* vi, const char* en,
                       CLI::App* under = nullptr);
 
-// When and under which law a case is decided: --as-of, --law-date, --reading, --suppose.
-void add_case(Shell& shell, CLI::App* command, CaseFlags& flags);
-
-// Commands whose options stand in files of their own.
+// `phep law …` and `phep new`, with their options.
 void add_law(Shell& shell, LawOptions& options);
-void add_explain(Shell& shell, ExplainOptions& options);
-void add_report(Shell& shell, ReportOptions& options);
-void add_graph(Shell& shell, GraphOptions& options);
 
 // An option whose text is read by `read`; what it refuses is a usage error.
 template <class T>

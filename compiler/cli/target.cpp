@@ -34,18 +34,6 @@ void fail_unfound(const Session& session, const workspace::Library& library,
 
 }  // namespace
 
-std::pair<std::string, std::string> module_and_decision(Session& session, const std::string& what,
-                                                        const std::string& decision) {
-  std::error_code error;
-  const std::size_t point = what.rfind('.');
-  if (!decision.empty() || point == std::string::npos || std::filesystem::exists(what, error) ||
-      session.workspace().open_library(what).exists())
-    return {what, decision};
-  const std::string module = what.substr(0, point);
-  if (!session.workspace().open_library(module).exists()) return {what, decision};
-  return {module, what.substr(point + 1)};
-}
-
 std::expected<FileId, int> open_checked(Session& session, const std::string& given) {
   workspace::Workspace& workspace = session.workspace();
   FileId file;

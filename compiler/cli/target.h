@@ -9,7 +9,6 @@
 
 #include <expected>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace phep::cli {
@@ -24,11 +23,6 @@ struct Target {
 // printed; the error is the exit code.
 std::expected<Target, int> open_target(Session& session, const std::string& file,
                                        const std::string& name);
-
-// `vn.pdpl.breach.breach_report`, as people name a decision of the library, apart: its module, and
-// the name behind the last point. What is a file or a module stays, with `decision`.
-std::pair<std::string, std::string> module_and_decision(Session& session, const std::string& what,
-                                                        const std::string& decision);
 
 // Opens and checks a file; prints its diagnostics if there are errors.
 std::expected<FileId, int> open_checked(Session& session, const std::string& file);

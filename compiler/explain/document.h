@@ -44,15 +44,15 @@ struct Document {
 
 Document compose(const Explanation& explanation);
 
-// The same laid out part by part, for pages that put several explanations together. Parts that there
-// are none of have no blocks; the sections of `norms` have no numbers.
+// The same laid out part by part, for pages that put several explanations together. Parts that
+// there are none of have no blocks; the sections of `norms` have no numbers.
 struct Parts {
   std::string title;
   std::vector<std::pair<std::string, std::string>> particulars;
-  std::vector<Section> outputs;            // as the explanation has them
+  std::vector<Section> outputs;                 // as the explanation has them
   std::vector<const NormNote*> bound, unbound;  // norms that bind somebody, and that bind nobody
-  std::vector<Section> norms;              // of `bound`, one for one
-  Section absent;                          // why each of `unbound` binds nobody
+  std::vector<Section> norms;                   // of `bound`, one for one
+  Section absent;                               // why each of `unbound` binds nobody
   Section readings, notes;
 };
 Parts parts_of(const Explanation& explanation);

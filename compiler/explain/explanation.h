@@ -66,9 +66,9 @@ struct NormNote {
   std::vector<Reason> steps;            // test by test, in the order of the status table
   std::vector<DayCount> deadlines;
   std::vector<Reason> sanctions;
-  std::string sanctions_lead;          // when they apply
-  std::vector<std::string> fines;      // what they say of money, in the same order, without more
-  std::int32_t zone_minutes = 420;     // in which its days begin and end
+  std::string sanctions_lead;           // when they apply
+  std::vector<std::string> fines;       // what they say of money, in the same order, without more
+  std::int32_t zone_minutes = 420;      // in which its days begin and end
   std::optional<std::int64_t> trigger;  // the moment that gave rise to it; of a date its 00:00
   std::vector<Missing> missing;
   std::vector<FlipNote> flips;

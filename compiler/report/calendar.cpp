@@ -36,7 +36,8 @@ void put(std::string& out, const std::string& text) {
   std::size_t left = kOctets;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t length = 1;
-    while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0U) == 0x80)
+    while (at + length < text.size() &&
+           (static_cast<unsigned char>(text[at + length]) & 0xC0U) == 0x80)
       ++length;
     if (length > left) {
       out += "\r\n ";

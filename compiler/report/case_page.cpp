@@ -123,8 +123,8 @@ void CasePage::reasons() {
 void CasePage::missing() {
   std::vector<Wanted> wanted;
   const auto add = [&](const explain::Missing& fact, const std::string& norm) {
-    auto found = std::ranges::find(wanted, fact.fact,
-                                   [](const Wanted& one) { return one.fact->fact; });
+    auto found =
+        std::ranges::find(wanted, fact.fact, [](const Wanted& one) { return one.fact->fact; });
     if (found == wanted.end()) found = wanted.insert(wanted.end(), {&fact, {}});
     if (std::ranges::find(found->norms, norm) == found->norms.end()) found->norms.push_back(norm);
   };
@@ -141,12 +141,11 @@ void CasePage::missing() {
   for (const Wanted& one : wanted) {
     std::string norms;
     for (const std::string& norm : one.norms) norms += (norms.empty() ? "" : "; ") + norm;
-    table.rows.push_back(
-        {escaped_html(capitalised(one.fact->label)),
-         escaped_html(one.fact->judgment
-                          ? say("người có thẩm quyền đánh giá", "a person who determines it")
-                          : say("khách hàng", "the client")),
-         escaped_html(norms)});
+    table.rows.push_back({escaped_html(capitalised(one.fact->label)),
+                          escaped_html(one.fact->judgment ? say("người có thẩm quyền đánh giá",
+                                                                "a person who determines it")
+                                                          : say("khách hàng", "the client")),
+                          escaped_html(norms)});
   }
   out_ += table_html(table);
 }

@@ -36,7 +36,10 @@ double drawn_width(std::string_view text, double size) {
     const std::size_t length = step(text, at);
     // Letters with marks are as wide as the widest of their kind, capitals among them.
     const std::string_view one = text.substr(at, length);
-    out += length == 1 ? thousandths(one[0]) : display_width(one) == 2 ? 1000 : length == 3 ? 700 : 790;
+    out += length == 1               ? thousandths(one[0])
+           : display_width(one) == 2 ? 1000
+           : length == 3             ? 700
+                                     : 790;
     at += length;
   }
   return out * size / 1000;
@@ -89,7 +92,8 @@ std::string escaped_xml(std::string_view text) {
 std::string pixels(double value) {
   const auto tenths = static_cast<long long>(std::llround(value * 10));
   if (tenths % 10 == 0) return fmt::format("{}", tenths / 10);
-  return fmt::format("{}{}.{}", tenths < 0 ? "-" : "", std::abs(tenths) / 10, std::abs(tenths) % 10);
+  return fmt::format("{}{}.{}", tenths < 0 ? "-" : "", std::abs(tenths) / 10,
+                     std::abs(tenths) % 10);
 }
 
 }  // namespace phep::report

@@ -15,7 +15,8 @@ double drawn_width(std::string_view text, double size);
 // The text, cut with `…` where it is wider than so many pixels.
 std::string fitted(std::string_view text, double size, double width);
 
-// Lines no wider than so many pixels, broken at blanks, at most `most` of them: what is left is cut.
+// Lines no wider than so many pixels, broken at blanks, at most `most` of them: what is left is
+// cut.
 std::vector<std::string> wrapped(std::string_view text, double size, double width,
                                  std::size_t most);
 

@@ -2,7 +2,6 @@
 // made from. A function that was made for a place of its own is the same rule.
 #include "compiler/report/graph.h"
 
-#include "compiler/base/check.h"
 #include "compiler/base/capital.h"
 #include "compiler/decision/operands.h"
 #include "compiler/explain/fact_label.h"

@@ -15,12 +15,12 @@ namespace phep::report {
 
 struct GraphNode {
   enum class Sort : std::uint8_t { Fact, Judgment, Reading, Rule, Norm, Output } sort = Sort::Fact;
-  std::string id;      // unique: "fact /leak/found_at", "norm vn.pdpl.breach.notify_authority"
-  std::string label;   // what people call it
-  std::string basis{};  // of a norm or rule: its provisions
-  std::string value{};  // in the case: of a norm its status in words
-  std::string tone{};   // of a norm in the case, as explain::tone_of says
-  bool taken = false;   // the case's outcome rests on it
+  std::string id;        // unique: "fact /leak/found_at", "norm vn.pdpl.breach.notify_authority"
+  std::string label;     // what people call it
+  std::string basis{};   // of a norm or rule: its provisions
+  std::string value{};   // in the case: of a norm its status in words
+  std::string tone{};    // of a norm in the case, as explain::tone_of says
+  bool taken = false;    // the case's outcome rests on it
   bool unknown = false;  // a fact that is missing in the case
 };
 
@@ -32,16 +32,16 @@ struct GraphEdge {
 struct Graph {
   Language language = Language::Vietnamese;
   std::string decision, label;
-  std::string moment{};  // in words; "": no case is given
+  std::string moment{};          // in words; "": no case is given
   std::vector<GraphNode> nodes;  // norms and outputs first, what is pressing before
   std::vector<GraphEdge> edges;
 };
 
 // Of the program's decision whose definition is `target`. `taken` may be null; else it explains a
 // case of this decision in the same language.
-Graph graph_of(const explain::Lexicon& lexicon, hir::DefId target,
-               const decision::Program& program, const decision::Decision& decision,
-               Language language, const explain::Explanation* taken);
+Graph graph_of(const explain::Lexicon& lexicon, hir::DefId target, const decision::Program& program,
+               const decision::Decision& decision, Language language,
+               const explain::Explanation* taken);
 
 // The part of a graph that the named norm or output rests on (a key, or a simple name); empty where
 // there is none so called. And the taken path alone.

@@ -48,7 +48,8 @@ text{font:12.5px system-ui,"Segoe UI","Noto Sans",sans-serif;fill:var(--ink)}
 std::string_view sort_words(Sort sort, const Speech& speech) {
   switch (sort) {
     case Sort::Fact: return speech.vi() ? "dữ kiện" : "fact";
-    case Sort::Judgment: return speech.vi() ? "nhận định của người có thẩm quyền" : "a person's judgment";
+    case Sort::Judgment:
+      return speech.vi() ? "nhận định của người có thẩm quyền" : "a person's judgment";
     case Sort::Reading: return speech.vi() ? "cách hiểu" : "reading";
     case Sort::Rule: return speech.vi() ? "quy tắc" : "rule";
     case Sort::Norm: return speech.vi() ? "quy định" : "norm";
@@ -69,7 +70,7 @@ struct Lines {
 
 Lines lines_of(const GraphNode& node) {
   Lines out;
-  const double width = concludes(node)             ? kNormWidth
+  const double width = concludes(node)           ? kNormWidth
                        : node.sort == Sort::Rule ? kRuleWidth
                                                  : kFactWidth;
   const double room = width - 2 * kInset - (concludes(node) ? 6 : 0);
@@ -149,10 +150,10 @@ void Picture::node(std::size_t i) {
                       escaped_xml(std::string(sort_words(node.sort, speech_)) + ": " + node.label +
                                   (node.value.empty() ? "" : " – " + node.value) +
                                   (node.basis.empty() ? "" : " (" + node.basis + ")")));
-  out_ += fmt::format(
-      "<rect class=\"box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>\n",
-      pixels(at.x), pixels(at.y), pixels(lines.box.width), pixels(lines.box.height),
-      node.sort == Sort::Rule ? 12 : 3);
+  out_ +=
+      fmt::format("<rect class=\"box\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"/>\n",
+                  pixels(at.x), pixels(at.y), pixels(lines.box.width), pixels(lines.box.height),
+                  node.sort == Sort::Rule ? 12 : 3);
   double x = at.x + kInset;
   if (concludes(node)) {
     out_ += fmt::format("<rect class=\"band\" x=\"{}\" y=\"{}\" width=\"6\" height=\"{}\"/>\n",
@@ -167,12 +168,9 @@ void Picture::node(std::size_t i) {
 }
 
 std::string Picture::summary() const {
-  const auto count = [&](auto wanted) {
-    return std::ranges::count_if(graph_.nodes, wanted);
-  };
-  const auto facts = count([](const GraphNode& node) {
-    return node.sort == Sort::Fact || node.sort == Sort::Judgment;
-  });
+  const auto count = [&](auto wanted) { return std::ranges::count_if(graph_.nodes, wanted); };
+  const auto facts = count(
+      [](const GraphNode& node) { return node.sort == Sort::Fact || node.sort == Sort::Judgment; });
   const auto rules = count([](const GraphNode& node) { return node.sort == Sort::Rule; });
   const auto ends = count([](const GraphNode& node) { return concludes(node); });
   return say(fmt::format("{} dữ kiện, {} quy tắc, {} quy định và kết luận", facts, rules, ends),

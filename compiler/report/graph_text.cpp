@@ -7,7 +7,7 @@ namespace phep::report {
 namespace {
 
 // A quoted ID of the DOT language.
-std::string quoted(std::string_view text) {
+std::string dot_id(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -31,18 +31,18 @@ std::string_view shape(GraphNode::Sort sort) {
 }  // namespace
 
 std::string graph_dot(const Graph& graph) {
-  std::string out = "digraph " + quoted(graph.decision) +
-                    " {\n  rankdir=LR;\n  label=" + quoted(graph.label) + ";\n";
+  std::string out = "digraph " + dot_id(graph.decision) +
+                    " {\n  rankdir=LR;\n  label=" + dot_id(graph.label) + ";\n";
   for (const GraphNode& node : graph.nodes) {
     std::string label = node.label;
     if (!node.value.empty()) label += ": " + node.value;
-    out += fmt::format("  {} [shape={}, label={}{}{}];\n", quoted(node.id), shape(node.sort),
-                       quoted(label), node.taken ? ", penwidth=2.4" : "",
+    out += fmt::format("  {} [shape={}, label={}{}{}];\n", dot_id(node.id), shape(node.sort),
+                       dot_id(label), node.taken ? ", penwidth=2.4" : "",
                        node.unknown ? ", style=dashed" : "");
   }
   for (const GraphEdge& edge : graph.edges)
-    out += fmt::format("  {} -> {}{};\n", quoted(graph.nodes[edge.from].id),
-                       quoted(graph.nodes[edge.to].id), edge.taken ? " [penwidth=2.4]" : "");
+    out += fmt::format("  {} -> {}{};\n", dot_id(graph.nodes[edge.from].id),
+                       dot_id(graph.nodes[edge.to].id), edge.taken ? " [penwidth=2.4]" : "");
   return out + "}\n";
 }
 

@@ -47,10 +47,10 @@ class Layers {
 
   const std::vector<Box>& boxes_;
   const std::vector<std::pair<std::size_t, std::size_t>>& edges_;
-  std::vector<Cell> cells_;                      // the boxes first
-  std::vector<std::vector<std::size_t>> lanes_;  // of each edge, from left to right
+  std::vector<Cell> cells_;                       // the boxes first
+  std::vector<std::vector<std::size_t>> lanes_;   // of each edge, from left to right
   std::vector<std::vector<std::size_t>> layers_;  // layer 0 is the rightmost
-  std::vector<std::size_t> rank_;                // of each cell in its layer
+  std::vector<std::size_t> rank_;                 // of each cell in its layer
 };
 
 // As far to the right as what rests on it allows.
@@ -114,8 +114,8 @@ void Layers::sort_layer(std::size_t layer, bool by_right) {
     const auto& beside = by_right ? cells_[i].right : cells_[i].left;
     double sum = 0;
     for (const std::size_t other : beside) sum += static_cast<double>(rank_[other]);
-    wanted[i] = beside.empty() ? static_cast<double>(rank_[i])
-                               : sum / static_cast<double>(beside.size());
+    wanted[i] =
+        beside.empty() ? static_cast<double>(rank_[i]) : sum / static_cast<double>(beside.size());
   }
   std::ranges::stable_sort(layers_[layer], {}, [&](std::size_t i) { return wanted[i]; });
   for (std::size_t i = 0; i < layers_[layer].size(); ++i) rank_[layers_[layer][i]] = i;
@@ -170,7 +170,8 @@ void Layers::place(const std::vector<std::size_t>& layer, const std::vector<doub
   };
   std::vector<double> offset(layer.size());
   for (std::size_t i = 1; i < layer.size(); ++i)
-    offset[i] = offset[i - 1] + (cells_[layer[i - 1]].height + cells_[layer[i]].height) / 2 + kRowGap;
+    offset[i] =
+        offset[i - 1] + (cells_[layer[i - 1]].height + cells_[layer[i]].height) / 2 + kRowGap;
   std::vector<Pool> pools;
   for (std::size_t i = 0; i < layer.size(); ++i) {
     // Long edges should be straight before boxes stand in the middle.

@@ -105,7 +105,8 @@ std::string page(std::string_view title, std::string_view body, Language languag
                     "'; base-uri 'none'; form-action 'none'\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"referrer\" content=\"no-referrer\">\n";
-  out += "<title>" + escaped_html(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n";
+  out +=
+      "<title>" + escaped_html(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n";
   out += wide ? "<main class=\"wide\">\n" : "<main>\n";
   return out + std::string(body) + "</main>\n</body>\n</html>\n";
 }
@@ -133,7 +134,8 @@ std::string table_html(const Table& table) {
 }
 
 std::string badge_html(std::string_view status, std::string_view words) {
-  return "<span class=\"badge " + explain::tone_of(status) + "\">" + escaped_html(words) + "</span>";
+  return "<span class=\"badge " + explain::tone_of(status) + "\">" + escaped_html(words) +
+         "</span>";
 }
 
 std::string foot_html(std::span<const Case> cases, const Speech& speech) {
@@ -142,7 +144,8 @@ std::string foot_html(std::span<const Case> cases, const Speech& speech) {
     releases.insert(one.explanation.decision + ": " + one.explanation.release);
   std::string out =
       "<div class=\"sign\"><div>" +
-      escaped_html(speech.say("Người rà soát (ký, ghi rõ họ tên)", "Reviewed by (signature, name)")) +
+      escaped_html(
+          speech.say("Người rà soát (ký, ghi rõ họ tên)", "Reviewed by (signature, name)")) +
       "</div><div>" + escaped_html(speech.say("Ngày, tháng, năm", "Date")) +
       "</div></div>\n<footer>\n<p>" +
       escaped_html(speech.say(

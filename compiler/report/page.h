@@ -13,8 +13,8 @@ namespace phep::report {
 // A whole page around `body`. Its policy allows the one style that it carries, and nothing else.
 std::string page(std::string_view title, std::string_view body, Language language, bool wide);
 
-// `<table>` with a caption, a head that is repeated on every sheet of paper and rows of cells. What a
-// cell holds is HTML already; the first cell of a row is its head.
+// `<table>` with a caption, a head that is repeated on every sheet of paper and rows of cells. What
+// a cell holds is HTML already; the first cell of a row is its head.
 struct Table {
   std::string caption;
   std::vector<std::string> head;

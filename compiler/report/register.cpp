@@ -36,8 +36,7 @@ bool starts_formula(std::string_view text) {
   constexpr std::array<std::string_view, 8> kSigns = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
   if (text.starts_with('\t') || text.starts_with('\r') || text.starts_with('\n')) return true;
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  return std::ranges::any_of(kSigns,
-                             [&](std::string_view sign) { return text.starts_with(sign); });
+  return std::ranges::any_of(kSigns, [&](std::string_view sign) { return text.starts_with(sign); });
 }
 
 std::string cell(const std::string& given) {
@@ -70,11 +69,12 @@ std::string register_csv(std::span<const Case> cases, Language language, bool ma
 std::string register_html(std::span<const Case> cases, Language language) {
   const Speech speech(language);
   const std::vector<Row> rows = rows_of(cases, language);
-  Table table{.caption = speech.say("Mỗi dòng là một nghĩa vụ; hai cột cuối để người phụ trách điền",
-                                    "A row is one obligation; the last two columns are to be filled "
-                                    "in by whoever sees to it"),
-              .head = {},
-              .kind = "register"};
+  Table table{
+      .caption = speech.say("Mỗi dòng là một nghĩa vụ; hai cột cuối để người phụ trách điền",
+                            "A row is one obligation; the last two columns are to be filled "
+                            "in by whoever sees to it"),
+      .head = {},
+      .kind = "register"};
   // The obligation stands first: it is what a row is about.
   for (const std::string& head : heads(speech)) table.head.push_back(capitalised(head));
   std::ranges::rotate(table.head.begin(), table.head.begin() + 1, table.head.begin() + 2);

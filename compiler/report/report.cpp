@@ -59,18 +59,18 @@ std::string agenda(std::span<const Case> cases, const Speech& speech) {
   std::vector<Entry> entries;
   for (std::size_t i = 0; i < cases.size(); ++i)
     for (const NormNote& note : cases[i].explanation.norms)
-      if (const Due due = due_of(note);
-          standing_of(note.status) == Standing::Ahead && due.exists())
+      if (const Due due = due_of(note); standing_of(note.status) == Standing::Ahead && due.exists())
         entries.push_back({due.at.front(), i, &note});
   if (entries.empty()) return {};
   std::ranges::stable_sort(entries, {}, &Entry::due);
-  Table table{.caption = speech.say("Mọi hồ sơ, hạn gần nhất trước", "All cases, the nearest first"),
-              .head = {speech.say("Việc phải làm", "To be done"), speech.say("Hạn", "Due"),
-                       speech.say("Hồ sơ", "Case")}};
+  Table table{
+      .caption = speech.say("Mọi hồ sơ, hạn gần nhất trước", "All cases, the nearest first"),
+      .head = {speech.say("Việc phải làm", "To be done"), speech.say("Hạn", "Due"),
+               speech.say("Hồ sơ", "Case")}};
   for (const Entry& one : entries) {
     if (table.rows.size() == kAgenda) break;
-    table.rows.push_back({escaped_html(one.note->label),
-                          escaped_html(due_words(*one.note, speech)), link(one.of + 1, cases[one.of])});
+    table.rows.push_back({escaped_html(one.note->label), escaped_html(due_words(*one.note, speech)),
+                          link(one.of + 1, cases[one.of])});
   }
   return "<h2>" + escaped_html(speech.say("Các hạn sắp tới", "What is due next")) + "</h2>\n" +
          table_html(table);
@@ -102,7 +102,8 @@ std::string report_html(std::span<const Case> cases, Language language) {
 nlohmann::json report_json(std::span<const Case> cases, Language language) {
   nlohmann::json list = nlohmann::json::array();
   for (const Case& one : cases)
-    list.push_back({{"name", one.name}, {"explanation", explain::explanation_json(one.explanation)}});
+    list.push_back(
+        {{"name", one.name}, {"explanation", explain::explanation_json(one.explanation)}});
   nlohmann::json rows = nlohmann::json::array();
   for (const Row& row : rows_of(cases, language))
     rows.push_back({{"case", row.of->name},

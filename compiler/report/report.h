@@ -28,13 +28,13 @@ nlohmann::json report_json(std::span<const Case> cases, Language language);
 std::string register_html(std::span<const Case> cases, Language language);
 
 // The same as RFC 4180 has it: CRLF, quotes where they are needed. Cells that a spreadsheet would
-// take for a formula begin with an apostrophe. `mark`: a byte order mark first, by which Excel knows
-// the encoding.
+// take for a formula begin with an apostrophe. `mark`: a byte order mark first, by which Excel
+// knows the encoding.
 std::string register_csv(std::span<const Case> cases, Language language, bool mark);
 
 // The due dates of what is not done yet, as RFC 5545 has it: CRLF, lines of at most 75 octets. The
-// same case gives the same identifiers at every moment of assessment, and each entry is stamped with
-// that moment, never with a clock.
+// same case gives the same identifiers at every moment of assessment, and each entry is stamped
+// with that moment, never with a clock.
 std::string calendar(std::span<const Case> cases, Language language);
 
 }  // namespace phep::report

@@ -43,8 +43,7 @@ class Path {
  public:
   explicit Path(Graph& graph) : graph_(graph), uses_(graph.nodes.size()) {
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) by_id_.emplace(graph.nodes[i].id, i);
-    for (std::size_t i = 0; i < graph.edges.size(); ++i)
-      uses_[graph.edges[i].from].push_back(i);
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) uses_[graph.edges[i].from].push_back(i);
   }
 
   void norm(const NormNote& note);
@@ -129,7 +128,8 @@ void Path::norm(const NormNote& note) {
   for (const explain::DayCount& count : note.deadlines)
     for (const explain::CountStep& step : count.steps) reasons(step.because, at);
   for (const explain::Missing& fact : note.missing)
-    reasons({{.kind = "fact", .truth = explain::Truth::Unknown, .text = {}, .fact = fact.fact}}, at);
+    reasons({{.kind = "fact", .truth = explain::Truth::Unknown, .text = {}, .fact = fact.fact}},
+            at);
 }
 
 void Path::output(const explain::OutputNote& note) {

@@ -138,9 +138,8 @@ void Drawing::axis(double bottom) {
   out_ += fmt::format("<line class=\"now\" x1=\"{0}\" x2=\"{0}\" y1=\"14\" y2=\"{1}\"/>\n",
                       pixels(now), pixels(bottom));
   const bool left = now > kWidth / 2;
-  out_ += fmt::format(
-      "<text class=\"nowtext{}\" x=\"{}\" y=\"11\">{}</text>\n", left ? " end" : "", pixels(now),
-      escaped_xml(say("thời điểm xét", "moment of assessment")));
+  out_ += fmt::format("<text class=\"nowtext{}\" x=\"{}\" y=\"11\">{}</text>\n", left ? " end" : "",
+                      pixels(now), escaped_xml(say("thời điểm xét", "moment of assessment")));
 }
 
 void Drawing::bar(double left, double right, double y, std::string_view kind) {
@@ -150,8 +149,9 @@ void Drawing::bar(double left, double right, double y, std::string_view kind) {
 }
 
 void Drawing::diamond(double at, double y, std::string_view tone, bool sure) {
-  out_ += fmt::format("<path class=\"{}{}\" stroke-width=\"1.6\" d=\"M{} {}l6.5 6.5-6.5 6.5-6.5-6.5z\"/>\n",
-                      tone, sure ? "" : " hollow", pixels(at), pixels(y - 6.5));
+  out_ += fmt::format(
+      "<path class=\"{}{}\" stroke-width=\"1.6\" d=\"M{} {}l6.5 6.5-6.5 6.5-6.5-6.5z\"/>\n", tone,
+      sure ? "" : " hollow", pixels(at), pixels(y - 6.5));
 }
 
 void Drawing::track(const Track& one, double top) {

@@ -145,7 +145,7 @@ std::optional<RecordedCase> read_line(const Line& line, std::size_t number) {
     return std::nullopt;
   }
   if (out.facts.empty()) out.facts = "{}";
-  if (out.expectations.empty() && !out.unreviewed && line.reader.source.tests) {
+  if (out.expectations.empty() && !out.unreviewed) {
     list.report(diag::CaseExpectsNothing, out.span);
     return std::nullopt;
   }

@@ -114,7 +114,7 @@ std::optional<RecordedCase> read_row(CaseReader& reader, const std::vector<Colum
     reader.list.report(diag::CaseWithoutMoment, out.span);
     return std::nullopt;
   }
-  if (out.expectations.empty() && reader.source.tests) {
+  if (out.expectations.empty()) {
     reader.list.report(diag::CaseExpectsNothing, out.span);
     return std::nullopt;
   }

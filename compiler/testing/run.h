@@ -76,7 +76,6 @@ struct CaseText {
   std::string_view path;  // as the module writes it
   std::string_view text;
   Span named_at;  // where the module names it
-  bool tests = true;  // each case must expect something; else they are only cases
 };
 
 struct ModuleResults {

@@ -2,6 +2,7 @@
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
+#include "compiler/cli/given_cases.h"
 #include "compiler/cli/interview.h"
 #include "compiler/cli/target.h"
 #include "compiler/decision/image.h"

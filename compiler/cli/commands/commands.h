@@ -32,8 +32,6 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options);
 int run_explain(const CommonOptions& common, const ExplainOptions& options);
 // The part of explain that is about a decision.
 int run_explain_case(Session& session, const ExplainOptions& options);
-int run_report(const CommonOptions& common, const ReportOptions& options);
-int run_graph(const CommonOptions& common, const GraphOptions& options);
 int run_law(const CommonOptions& common, const LawOptions& options);
 // The parts of law that are about norms and their tests.
 int run_law_matrix(Session& session, const law::Register& all, const LawOptions& options);

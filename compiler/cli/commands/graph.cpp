@@ -1,8 +1,9 @@
 // `phep graph FILE DECISION [CASE]`: a decision drawn, with the path that a case took.
-#include "compiler/base/text.h"
-#include "compiler/cli/commands/commands.h"
-#include "compiler/cli/given_cases.h"
 #include "compiler/report/graph.h"
+
+#include "compiler/base/text.h"
+#include "compiler/cli/given_cases.h"
+#include "compiler/cli/report_options.h"
 
 namespace phep::cli {
 namespace {

@@ -1,7 +1,8 @@
 // `phep report CASE|FOLDER…`: decided cases as a page, a register, a calendar of due dates.
-#include "compiler/cli/commands/commands.h"
-#include "compiler/cli/given_cases.h"
 #include "compiler/report/report.h"
+
+#include "compiler/cli/given_cases.h"
+#include "compiler/cli/report_options.h"
 
 namespace phep::cli {
 namespace {
@@ -46,8 +47,7 @@ int run_report(const CommonOptions& common, const ReportOptions& options) {
   const auto of = decision_of(*session, options);
   if (!of) return of.error();
   const auto given = given_cases(
-      *session,
-      {.paths = options.cases, .of = *of, .when = options.when, .only = options.only});
+      *session, {.paths = options.cases, .of = *of, .when = options.when, .only = options.only});
   if (!given) return given.error();
   std::vector<report::Case> cases;
   for (const GivenCase& one : *given) {
