@@ -2,6 +2,7 @@
 
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/misspelt.h"
+#include "compiler/cli/report_options.h"
 #include "compiler/cli/shell.h"
 
 #include <cstdio>
@@ -406,43 +407,6 @@ void add_fmt(Shell& shell, FmtOptions& options) {
   command->callback([&] { shell.chosen = [&] { return run_fmt(shell.common, options); }; });
 }
 
-void add_explain(Shell& shell, ExplainOptions& options) {
-  CLI::App* command =
-      add_command(shell, "explain", "giải thích một mã chẩn đoán, hoặc vì sao có một kết quả",
-                  "explain a diagnostic's code, or why a decision is what it is");
-  command
-      ->add_option("what", options.what,
-                   shell.say("mã, ví dụ P2001; hoặc tệp, tên mô đun, cùng với --facts",
-                             "a code, as P2001; or a file or a library module, with --facts"))
-      ->type_name(value::kTopic)
-      ->required();
-  command->add_option("--decision", options.decision,
-                      shell.say("tên quyết định", "name of the decision"));
-  command
-      ->add_option(
-          "--facts", options.facts,
-          shell.say("tệp JSON, hoặc - là đầu vào chuẩn", "a JSON file, or - for standard input"))
-      ->type_name(value::kFacts);
-  command
-      ->add_option("--certificate", options.certificate,
-                   shell.say("chứng thư, hoặc câu trả lời có chứng thư, phải được dựng lại đúng",
-                             "a certificate, or an answer with one, that must be reproduced"))
-      ->type_name(value::kFacts);
-  command->add_option("--norm", options.norm, shell.say("chỉ quy phạm này", "this norm only"));
-  command->remove_option(command->get_option("--format"));
-  command
-      ->add_option_function<std::string>(
-          "--format",
-          [&](const std::string& word) {
-            options.page = word == "html" ? Page::Html : word == "json" ? Page::Json : Page::Text;
-            shell.common.format = word == "json" ? Format::Json : Format::Human;
-          },
-          shell.say("text, json hoặc html", "text, json or html"))
-      ->check(CLI::IsMember({"text", "json", "html", "human"}));
-  add_case(shell, command, options.when);
-  command->callback([&] { shell.chosen = [&] { return run_explain(shell.common, options); }; });
-}
-
 void add_lsp(Shell& shell, LspOptions& options) {
   CLI::App* command = add_command(shell, "lsp", "máy chủ ngôn ngữ cho trình soạn thảo",
                                   "the language server, for editors");
@@ -490,6 +454,8 @@ int run(int argc, const char* const* argv) {
   InspectOptions inspect;
   FmtOptions fmt;
   ExplainOptions explain;
+  ReportOptions report;
+  GraphOptions graph;
   LawOptions law;
   NewOptions fresh;
   LspOptions lsp;
@@ -505,6 +471,8 @@ int run(int argc, const char* const* argv) {
   add_inspect(shell, inspect);
   add_fmt(shell, fmt);
   add_explain(shell, explain);
+  add_report(shell, report);
+  add_graph(shell, graph);
   add_law(shell, law);
   add_new(shell, fresh);
   add_lsp(shell, lsp);

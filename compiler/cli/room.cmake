@@ -79,9 +79,13 @@ phep_room(NAME cli
           commands/test_mutate.cpp
           commands/verify.cpp
           commands/version.cpp
+          commands/graph.cpp
+          commands/report.cpp
+          explain_args.cpp
+          given_cases.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_lint phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
-        phep_mutation phep_coverage
+        phep_mutation phep_coverage phep_report
   PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026"
                            PHEP_DATE="2026-11-26")  # of the version: manual pages show it

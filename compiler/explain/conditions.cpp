@@ -222,6 +222,7 @@ Reason Reasons::compared(const Scope& scope, const decision::CompareInst& node,
   Reason out{.kind = "fact", .truth = truth_of(value), .text = said(first)};
   if (!means.reading.empty()) out.kind = "reading";
   out.fact = first.fact;
+  out.symbol = first.symbol;
   out.because = std::move(first.because);
   if (first.absent) return out;
   Term second = is_constant(right) ? Term{} : term(scope, right);
@@ -263,12 +264,14 @@ Reason Reasons::has(const Scope& scope, const decision::SetHasInst& node,
       out.text +=
           (out.truth == Truth::Holds ? say("có ", "has ") : say("không có ", "lacks ")) + name;
     out.fact = set.fact;
+    out.symbol = set.symbol;
     out.because = std::move(set.because);
     return out;
   }
   Term chosen = term(scope, node.member);
   out.text = said(chosen);
   out.fact = chosen.fact;
+  out.symbol = chosen.symbol;
   out.because = std::move(chosen.because);
   const runtime::Value& set = Replay::value(scope, node.set);
   if (set.state == runtime::State::Known && !chosen.absent) {
@@ -321,6 +324,7 @@ Reason Reasons::norm_is(const Scope& scope, decision::Reg norm, const runtime::V
   std::string symbol;
   if (call != nullptr) symbol = replay_.program().functions[call->function].symbol;
   const hir::Def* const def = labels_.find(symbol);
+  out.symbol = symbol;
   out.text = Speech::quoted(def == nullptr ? symbol : labels_.label(*def)) + ": ";
   if (def != nullptr)
     if (const auto* declared = std::get_if<hir::Norm>(&def->node))
@@ -407,6 +411,7 @@ std::vector<Reason> Reasons::called(const Scope& scope, decision::Reg reg) {
   if (const auto* declared = std::get_if<hir::Rule>(&def->node))
     out.cites = labels_.cites(declared->authority.cites);
   out.because = std::move(why);
+  out.symbol = def->qualified;
   return {std::move(out)};
 }
 

@@ -17,6 +17,7 @@ class Composer {
       : all_(explanation), speech_(explanation.language) {}
 
   Document compose();
+  Parts parts();
 
  private:
   [[nodiscard]] std::string say(std::string_view vi, std::string_view en) const {
@@ -29,6 +30,8 @@ class Composer {
   [[nodiscard]] Section norm(const NormNote& note, std::size_t number) const;
   [[nodiscard]] Section quiet(const std::vector<const NormNote*>& notes) const;
   [[nodiscard]] Section readings() const;
+  [[nodiscard]] Section notes() const;
+  void head(std::string& title, std::vector<std::pair<std::string, std::string>>& rows) const;
   [[nodiscard]] Section missing(const std::vector<Missing>& facts) const;
   void deadline(const NormNote& note, Section& out) const;
   void flips(const NormNote& note, Section& out) const;
@@ -36,14 +39,6 @@ class Composer {
   const Explanation& all_;
   Speech speech_;
 };
-
-std::string tone_of(std::string_view status) {
-  if (status == "violated" || status == "late" || status == "error") return "bad";
-  if (binds_nobody(status)) return "quiet";
-  if (status == "fulfilled" || status == "met" || status == "granted" || status == "available")
-    return "good";
-  return "open";
-}
 
 Item::Mark mark_of(Truth truth) {
   switch (truth) {
@@ -68,17 +63,22 @@ std::vector<Item> Composer::items(const std::vector<Reason>& reasons) const {
   return out;
 }
 
+void Composer::head(std::string& title,
+                    std::vector<std::pair<std::string, std::string>>& rows) const {
+  // A decision without a label has only its name.
+  const bool named = !all_.decision.ends_with("." + all_.label) && all_.label != all_.decision;
+  title = named ? capitalised(all_.label) : say("Giải thích kết quả ", "Why: ") + all_.label;
+  rows.emplace_back(say("Thời điểm xét", "As of"), all_.as_of_text);
+  if (!all_.law_date_text.empty())
+    rows.emplace_back(say("Luật áp dụng (giả định)", "Law applied (a what-if)"),
+                      all_.law_date_text);
+  rows.emplace_back(say("Quyết định", "Decision"), all_.decision);
+}
+
 Document Composer::compose() {
   Document out;
   out.language = all_.language;
-  // A decision without a label has only its name.
-  const bool named = !all_.decision.ends_with("." + all_.label) && all_.label != all_.decision;
-  out.title = named ? capitalised(all_.label) : say("Giải thích kết quả ", "Why: ") + all_.label;
-  out.particulars.emplace_back(say("Thời điểm xét", "As of"), all_.as_of_text);
-  if (!all_.law_date_text.empty())
-    out.particulars.emplace_back(say("Luật áp dụng (giả định)", "Law applied (a what-if)"),
-                                 all_.law_date_text);
-  out.particulars.emplace_back(say("Quyết định", "Decision"), all_.decision);
+  head(out.title, out.particulars);
   out.particulars.emplace_back(
       say("Chứng thư", "Certificate"),
       all_.certificate_checked ? say("đã dựng lại, khớp từng bit", "replayed, every bit reproduced")
@@ -96,19 +96,34 @@ Document Composer::compose() {
     out.sections.push_back(norm(*note, bound.size() > 1 ? ++number : 0));
   if (!folded.empty()) out.sections.push_back(quiet(folded));
   if (!all_.readings.empty()) out.sections.push_back(readings());
-  if (!all_.notes.empty()) {
-    Section notes{.heading = say("Lưu ý", "Notes")};
-    Block list{.is = Block::Is::List};
-    for (const std::string& note : all_.notes) list.items.push_back({.text = note});
-    notes.blocks.push_back(std::move(list));
-    out.sections.push_back(std::move(notes));
-  }
+  if (!all_.notes.empty()) out.sections.push_back(notes());
   out.footer.push_back(say("Phiên bản luật ", "Release ") + all_.release);
   out.footer.push_back(
       say("Bản giải thích này được dựng lại từ chính phép tính đã cho ra kết quả. Nó không thay "
           "thế ý kiến của luật sư.",
           "This explanation was replayed from the very computation that gave the result. It does "
           "not replace a lawyer's opinion."));
+  return out;
+}
+
+Parts Composer::parts() {
+  Parts out;
+  head(out.title, out.particulars);
+  for (const OutputNote& note : all_.outputs) out.outputs.push_back(output(note));
+  for (const NormNote& note : all_.norms)
+    (note.binds_nobody ? out.unbound : out.bound).push_back(&note);
+  for (const NormNote* note : out.bound) out.norms.push_back(norm(*note, 0));
+  if (!out.unbound.empty()) out.absent = quiet(out.unbound);
+  if (!all_.readings.empty()) out.readings = readings();
+  if (!all_.notes.empty()) out.notes = notes();
+  return out;
+}
+
+Section Composer::notes() const {
+  Section out{.heading = say("Lưu ý", "Notes")};
+  Block list{.is = Block::Is::List};
+  for (const std::string& note : all_.notes) list.items.push_back({.text = note});
+  out.blocks.push_back(std::move(list));
   return out;
 }
 
@@ -309,6 +324,18 @@ Section Composer::readings() const {
 
 Document compose(const Explanation& explanation) {
   return Composer(explanation).compose();
+}
+
+Parts parts_of(const Explanation& explanation) {
+  return Composer(explanation).parts();
+}
+
+std::string tone_of(std::string_view status) {
+  if (status == "violated" || status == "late" || status == "error") return "bad";
+  if (binds_nobody(status)) return "quiet";
+  if (status == "fulfilled" || status == "met" || status == "granted" || status == "available")
+    return "good";
+  return "open";
 }
 
 }  // namespace phep::explain

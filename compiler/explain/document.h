@@ -44,10 +44,29 @@ struct Document {
 
 Document compose(const Explanation& explanation);
 
+// The same laid out part by part, for pages that put several explanations together. Parts that
+// there are none of have no blocks; the sections of `norms` have no numbers.
+struct Parts {
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> particulars;
+  std::vector<Section> outputs;                 // as the explanation has them
+  std::vector<const NormNote*> bound, unbound;  // norms that bind somebody, and that bind nobody
+  std::vector<Section> norms;                   // of `bound`, one for one
+  Section absent;                               // why each of `unbound` binds nobody
+  Section readings, notes;
+};
+Parts parts_of(const Explanation& explanation);
+// How the badge of a status is shown: bad, open, good or quiet.
+std::string tone_of(std::string_view status);
+
 // A page of text, at most 100 columns wide.
 std::string document_text(const Document& document, bool color);
 // One HTML file that needs nothing else: no script, no font, no network.
 std::string document_html(const Document& document);
+// One section with all below it, its heading of this level (1 to 6); and the style that it is
+// written for.
+std::string section_html(const Section& section, int level, Language language);
+std::string_view page_style();
 // Text as HTML shows it: & < > " and ' escaped, in content and in quoted attributes.
 std::string escaped_html(std::string_view text);
 

@@ -52,27 +52,32 @@ body{font-size:10.5pt}main{max-width:none;padding:0}h2,h3{break-after:avoid}li,t
 
 class HtmlPage {
  public:
-  explicit HtmlPage(const Document& document) : document_(document), speech_(document.language) {}
+  explicit HtmlPage(Language language) : speech_(language) {}
 
-  std::string write() {
-    const std::string title = escaped_html(document_.title);
+  std::string write(const Document& document) {
+    const std::string title = escaped_html(document.title);
     out_ += "<!DOCTYPE html>\n<html lang=\"" + speech_.say("vi", "en") +
             "\">\n<head>\n<meta charset=\"utf-8\">\n";
     out_ += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
     out_ += "<title>" + title + "</title>\n<style>" + std::string(kStyle) +
             "</style>\n</head>\n<body>\n<main>\n<header>\n<h1>" + title + "</h1>\n";
     out_ += "<dl class=\"particulars\">\n";
-    for (const auto& [name, value] : document_.particulars)
+    for (const auto& [name, value] : document.particulars)
       out_ += "<dt>" + escaped_html(name) + "</dt><dd>" + escaped_html(value) + "</dd>\n";
     out_ += "</dl>\n</header>\n";
-    for (const Section& section : document_.sections) this->section(section, 2);
+    for (const Section& section : document.sections) this->section(section, 2);
     out_ += "<div class=\"sign\"><div>" +
             escaped_html(
                 speech_.say("Người rà soát (ký, ghi rõ họ tên)", "Reviewed by (signature, name)")) +
             "</div><div>" + escaped_html(speech_.say("Ngày, tháng, năm", "Date")) +
             "</div></div>\n<footer>\n";
-    for (const std::string& line : document_.footer) out_ += "<p>" + escaped_html(line) + "</p>\n";
+    for (const std::string& line : document.footer) out_ += "<p>" + escaped_html(line) + "</p>\n";
     out_ += "</footer>\n</main>\n</body>\n</html>\n";
+    return std::move(out_);
+  }
+
+  std::string write(const Section& section, int level) {
+    this->section(section, level);
     return std::move(out_);
   }
 
@@ -151,7 +156,6 @@ class HtmlPage {
     }
   }
 
-  const Document& document_;
   Speech speech_;
   std::string out_;
 };
@@ -174,7 +178,15 @@ std::string escaped_html(std::string_view text) {
 }
 
 std::string document_html(const Document& document) {
-  return HtmlPage(document).write();
+  return HtmlPage(document.language).write(document);
+}
+
+std::string section_html(const Section& section, int level, Language language) {
+  return HtmlPage(language).write(section, level);
+}
+
+std::string_view page_style() {
+  return kStyle;
 }
 
 }  // namespace phep::explain

@@ -176,7 +176,7 @@ void Explainer::norms(Explanation& out) {
     what_if_.expect(std::move(moments));
     note.missing = missing(result.value("missing", json::array()), note.status, index);
     // What binds nobody is searched when it is asked for.
-    if (!note.binds_nobody || !options_.norm.empty())
+    if (options_.flips && (!note.binds_nobody || !options_.norm.empty()))
       for (const Flip& flip : what_if_.flips(index, place->output->norm)) {
         // What is missing has been asked for above.
         const bool asked = std::ranges::all_of(flip.changes, [&](const Change& change) {

@@ -7,7 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,7 +66,10 @@ struct NormNote {
   std::vector<Reason> steps;            // test by test, in the order of the status table
   std::vector<DayCount> deadlines;
   std::vector<Reason> sanctions;
-  std::string sanctions_lead;  // when they apply
+  std::string sanctions_lead;           // when they apply
+  std::vector<std::string> fines;       // what they say of money, in the same order, without more
+  std::int32_t zone_minutes = 420;      // in which its days begin and end
+  std::optional<std::int64_t> trigger;  // the moment that gave rise to it; of a date its 00:00
   std::vector<Missing> missing;
   std::vector<FlipNote> flips;
   std::vector<std::string> unsettled;
@@ -106,6 +111,7 @@ struct Explanation {
 struct Options {
   std::string norm{};  // only this one: a key of the answer, or its simple name
   const Certificate* certificate = nullptr;  // that the replay must reproduce
+  bool flips = true;                         // look for the smallest changes
 };
 
 // Replays the question and explains it. Fails as deciding fails, or where the certificate is not

@@ -126,9 +126,7 @@ Moments moments_of(Replay& replay, const NormPlace& place) {
   out.symbol = spec.symbol;
   out.zone_minutes = spec.zone_minutes;
   out.law_day = law_day(replay, scope, spec);
-  out.trigger = known(scope, spec.trigger_present, spec.trigger);
-  if (out.trigger && spec.trigger_kind == Kind::Date)
-    out.trigger = runtime::day_start(*out.trigger, spec.zone_minutes);
+  out.trigger = trigger_moment(scope, spec);
   out.due = known(scope, spec.due_present, spec.due);
   out.kept = spec.kept;
   if (spec.due.exists())

@@ -69,6 +69,7 @@ NormNote NormExplainer::explain(const NormPlace& place, const nlohmann::json& re
   note.status = result.value("status", std::string());
   note.status_words = status_words(note.status, r_.speech().language());
   note.binds_nobody = binds_nobody(note.status);
+  note.zone_minutes = spec.zone_minutes;
   note.label = def == nullptr ? spec.name : labels.label(*def);
   if (const std::size_t element = place.key.find('[');
       element != std::string::npos && place.output->list.exists())
@@ -81,6 +82,7 @@ NormNote NormExplainer::explain(const NormPlace& place, const nlohmann::json& re
     note.period = of ? period_text(asked, *of)
                      : fmt::format("{} {}", say("kỳ thứ", "period"), asked.occurrence);
   }
+  note.trigger = trigger_moment(asked.scope, spec);
   who(asked, note);
   clauses(asked, note);
   if (result.contains("status")) {
@@ -494,6 +496,7 @@ void NormExplainer::sanctions(const Asked& asked, NormNote& note) {
       step.text +=
           say(" (chưa xác định có áp dụng hay không)", " (whether it applies is not known yet)");
     }
+    if (row.kind == "fine" || row.kind == "not_set") note.fines.push_back(step.text);
     if (!breach && row.on != 0)
       step.text += row.on == 1 ? say(" (nếu thực hiện trễ hạn)", " (if done late)")
                                : say(" (nếu không thực hiện)", " (if not done)");

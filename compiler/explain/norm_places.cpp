@@ -36,6 +36,17 @@ const Scope& open_norm(Replay& replay, const NormPlace& place) {
   return replay.call(element, replay.program().functions[place.output->function].result);
 }
 
+std::optional<std::int64_t> trigger_moment(const Scope& scope, const decision::NormSpec& spec) {
+  if (!spec.trigger.exists()) return std::nullopt;
+  if (spec.trigger_present.exists() &&
+      !runtime::is_true(Replay::value(scope, spec.trigger_present)))
+    return std::nullopt;
+  const runtime::Value& trigger = Replay::value(scope, spec.trigger);
+  if (trigger.state != runtime::State::Known) return std::nullopt;
+  const std::int64_t at = runtime::signed_of(trigger);
+  return spec.trigger_kind == decision::Kind::Date ? runtime::day_start(at, spec.zone_minutes) : at;
+}
+
 std::int64_t law_day(const Replay& replay, const Scope& scope, const decision::NormSpec& spec) {
   const Question& question = replay.question();
   if (question.law_date) return *question.law_date;

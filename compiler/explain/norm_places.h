@@ -4,6 +4,7 @@
 #include "compiler/explain/replay.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ std::vector<NormPlace> norm_places(Replay& replay);
 
 // The scope of the one function that holds the norm.
 const Scope& open_norm(Replay& replay, const NormPlace& place);
+
+// The moment of the trigger, of a date its 00:00; nothing where there is none or it is not known.
+std::optional<std::int64_t> trigger_moment(const Scope& scope, const decision::NormSpec& spec);
 
 // The day whose law decides: that of the trigger, without one that of as_of; what was asked for
 // overrides both.

@@ -26,6 +26,7 @@ struct Reason {
   std::string fact{};                // JSON pointer, if it is one fact
   std::vector<std::string> cites{};  // in full
   std::vector<Reason> because{};
+  std::string symbol{};  // qualified name, if it is one rule or norm
 };
 
 // A value with its name: “ngày nộp hồ sơ”: 02/3/2026.
@@ -36,6 +37,7 @@ struct Term {
   Truth truth = Truth::Holds;  // Unknown and Error only tell that there is no value
   bool absent = false;
   std::vector<Reason> because{};
+  std::string symbol{};  // of the rule that gave it
 };
 
 class Reasons {

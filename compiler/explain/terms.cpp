@@ -44,7 +44,8 @@ Reason Reasons::as_reason(Term term) const {
           .truth = term.absent ? Truth::Fails : term.truth,
           .text = said(term),
           .fact = term.fact,
-          .because = std::move(term.because)};
+          .because = std::move(term.because),
+          .symbol = std::move(term.symbol)};
 }
 
 Reasons::Meaning Reasons::meaning(const Scope& scope, decision::Reg reg) {
@@ -271,6 +272,7 @@ Term Reasons::called_term(const Scope& scope, decision::Reg reg) {
   const runtime::Value& value = Replay::value(scope, reg);
   if (value.state != runtime::State::Known) out.truth = truth_of(value);
   if (named) out.name = labels_.spoken(def->label);
+  out.symbol = function.symbol;
   out.value = value_text(inst->kind, value, scope, reg);
   out.because = rule(callee);
   return out;

@@ -2,6 +2,7 @@
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
+#include "compiler/cli/given_cases.h"
 #include "compiler/cli/interview.h"
 #include "compiler/cli/target.h"
 #include "compiler/decision/image.h"
@@ -17,20 +18,6 @@ namespace phep::cli {
 namespace {
 
 using KeyedJson = nlohmann::json;
-
-// `vn.pdpl.breach.breach_report` is the decision of that name of the module before its last point.
-std::pair<std::string, std::string> module_and_decision(Session& session,
-                                                        const AskOptions& options) {
-  std::error_code error;
-  const std::size_t point = options.what.rfind('.');
-  if (!options.decision.empty() || point == std::string::npos ||
-      std::filesystem::exists(options.what, error) ||
-      session.workspace().open_library(options.what).exists())
-    return {options.what, options.decision};
-  const std::string module = options.what.substr(0, point);
-  if (!session.workspace().open_library(module).exists()) return {options.what, options.decision};
-  return {module, options.what.substr(point + 1)};
-}
 
 // Nobody's facts are written over: a file that is there must be the one that the interview begins
 // with.
@@ -126,7 +113,7 @@ int run_ask(const CommonOptions& common, const AskOptions& options) {
     session->fail("--author không phải UTF-8 hợp lệ", "--author is not valid UTF-8");
     return kUsage;
   }
-  const auto [file, name] = module_and_decision(*session, options);
+  const auto [file, name] = module_and_decision(*session, options.what, options.decision);
   const auto target = open_target(*session, file, name);
   if (!target) return target.error();
   const auto lowered = lower_targets(*session, target->file, {target->def});
