@@ -1,6 +1,7 @@
 #include "compiler/cli/law_words.h"
 
 #include "compiler/base/text.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/law/pages.h"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ void print_choices(Session& session, const law::Register& all,
     list.push_back(std::move(row));
   }
   if (session.json()) {
-    write_out(law::Json{{"choices", list}}.dump(2) + "\n");
+    write_out(json_text(law::Json{{"choices", list}}));
     return;
   }
   write_out(std::string(session.say("Văn bản nào?\n", "Which instrument?\n")));

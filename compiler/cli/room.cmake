@@ -34,6 +34,7 @@ phep_room(NAME cli
           test_report.cpp
           test_sights.cpp
           test_watch.cpp
+          write_file.cpp
           commands/ask.cpp
           commands/build.cpp
           commands/check.cpp

@@ -1,6 +1,7 @@
 #include "compiler/cli/test_report.h"
 
 #include "compiler/base/text.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/explain/document.h"
 #include "compiler/testing/expect.h"
 
@@ -169,7 +170,7 @@ void json(const Reporter& report) {
                      {"ms", test.milliseconds},
                      {"failures", failures}});
   }
-  write_out(Json{{"tests", tests}, {"summary", summary(report.run.totals)}}.dump(2) + "\n");
+  write_out(json_text(Json{{"tests", tests}, {"summary", summary(report.run.totals)}}));
 }
 
 // One suite a file, a skipped test for what nobody has reviewed.

@@ -2,6 +2,7 @@
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/test_ground.h"
 #include "compiler/coverage/formats.h"
@@ -63,7 +64,7 @@ std::string human(const Session& session, const coverage::Report& report) {
 
 std::string written(const Session& session, const coverage::Report& report,
                     const std::string& format) {
-  if (format == "json") return coverage_json(report).dump(2) + "\n";
+  if (format == "json") return json_text(coverage_json(report));
   if (format == "lcov") return lcov(report);
   if (format == "cobertura") return cobertura(report);
   if (format == "html") return heat_map(report, session.options().language);
