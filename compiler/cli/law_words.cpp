@@ -80,7 +80,7 @@ void fail_citation(Session& session, law::Misread why, const std::string& words)
       session.fail("chưa nêu điều khoản nào", "no provision is named");
       return;
     case law::Misread::TooLong:
-      session.fail("viện dẫn quá dài", "the citation is too long");
+      session.fail("viện dẫn dài hơn 400 byte", "the citation is over 400 bytes");
       return;
     case law::Misread::BadText:
       session.fail("viện dẫn không phải UTF-8 hợp lệ", "the citation is not valid UTF-8");

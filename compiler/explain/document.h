@@ -48,6 +48,10 @@ Document compose(const Explanation& explanation);
 std::string document_text(const Document& document, bool color);
 // One HTML file that needs nothing else: no script, no font, no network.
 std::string document_html(const Document& document);
+// What a page may load, which is nothing: a line of its head.
+inline constexpr std::string_view kContentPolicy =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+    "'unsafe-inline'\">\n";
 // Text as HTML shows it: & < > " and ' escaped, in content and in quoted attributes.
 std::string escaped_html(std::string_view text);
 

@@ -149,8 +149,12 @@ int run_inspect(const CommonOptions& common, const InspectOptions& options) {
   }
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(options.file, error);
+  if (!error && size > kMostBytes) {
+    session->fail(options.file + " lớn hơn 256 MiB", options.file + " is over 256 MiB");
+    return kIo;
+  }
   std::ifstream in(options.file, std::ios::binary);
-  if (error || !in || size > kMostBytes) {
+  if (error || !in) {
     session->fail("không đọc được " + options.file, "cannot read " + options.file);
     return kIo;
   }

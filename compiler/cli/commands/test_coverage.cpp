@@ -33,7 +33,8 @@ std::string_view measure_words(const Session& session, Measure measure) {
 
 std::string place(const coverage::Report& report, const Point& point) {
   const LineColumn at = report.sources.place(point.at.file, point.at.begin);
-  return fmt::format("{}:{}:{}", report.sources.file(point.at.file).path, at.line, at.column);
+  return fmt::format("{}:{}:{}", visible(report.sources.file(point.at.file).path), at.line,
+                     at.column);
 }
 
 // The points of a measure that nothing saw, `most` of them.
