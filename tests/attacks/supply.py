@@ -55,8 +55,9 @@ def patterns(tools):
     source = tools.write("a.phep", "rule f() : int = 1\n" + "".join('test "%s" { as_of 2026-01-01T00:00+07:00 expect f() == 1 }\n' % ("a" * 2_000 + str(i)) for i in range(200)))
     for pattern in ("(a+)+$", "(a|a)*b", "a" * 100_000, ".*" * 5_000, "*" * 10_000, "[[[[", "\\", "%s%n", "a" * 1_999 + "!"):
         tools.phep("test", source, "--filter", pattern, seconds=10).ends(OK, FINDINGS, USAGE)
-        tools.phep("law", "search", pattern, seconds=20).ends(OK, *REFUSED)
-        tools.phep("law", "show", pattern, seconds=20).ends(OK, *REFUSED)
+        if pattern in ("(a+)+$", "a" * 100_000, "[[[["):
+            tools.phep("law", "search", pattern, seconds=20).ends(OK, *REFUSED)
+            tools.phep("law", "show", pattern, seconds=20).ends(OK, *REFUSED)
         tools.phep("explain", pattern[:2000], seconds=10).ends(OK, *REFUSED)
     tools.write("w/a.phep", "".join("rule r%s%d() : int = 1\n" % ("a" * 500, i) for i in range(100)))
     with tools.language_server() as server:
