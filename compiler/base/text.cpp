@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
+#include <vector>
 #include <utf8proc.h>
 
 namespace phep {
@@ -36,14 +36,38 @@ std::vector<utf8proc_int32_t> code_points(std::string_view text) {
   return points;
 }
 
+// Canonical order: the marks behind each letter by their class.
+void order_marks(std::vector<utf8proc_int32_t>& points) {
+  const auto rank = [](utf8proc_int32_t point) {
+    return utf8proc_get_property(point)->combining_class;
+  };
+  const auto is_letter = [&](utf8proc_int32_t point) { return rank(point) == 0; };
+  for (auto at = points.begin(); at != points.end();) {
+    const auto marks = std::find_if_not(at, points.end(), is_letter);
+    at = std::find_if(marks, points.end(), is_letter);
+    std::ranges::stable_sort(marks, at, {}, rank);
+  }
+}
+
+// What utf8proc_map does, but for the order of marks: there it exchanges neighbours, in the square
+// of the number of marks, and a hostile text is nothing but marks.
 std::string map(std::string_view text, utf8proc_option_t options) {
-  utf8proc_uint8_t* mapped = nullptr;
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &mapped, options);
+  std::vector<utf8proc_int32_t> points;
+  for (const utf8proc_int32_t point : code_points(text)) {
+    std::array<utf8proc_int32_t, 32> parts{};  // no character has so many
+    int boundary = 0;
+    const auto count = utf8proc_decompose_char(
+        point, parts.data(), static_cast<utf8proc_ssize_t>(parts.size()), options, &boundary);
+    PHEP_CHECK(count >= 0 && static_cast<std::size_t>(count) <= parts.size(),
+               "text was not validated");
+    points.insert(points.end(), parts.begin(), parts.begin() + count);
+  }
+  order_marks(points);
+  const auto length = static_cast<utf8proc_ssize_t>(points.size());
+  points.push_back(0);  // utf8proc writes the bytes over the points, and a NUL behind them
+  const auto size = utf8proc_reencode(points.data(), length, options);
   PHEP_CHECK(size >= 0, "text was not validated");
-  std::string out(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
-  std::free(mapped);  // utf8proc allocates with malloc
-  return out;
+  return {reinterpret_cast<const char*>(points.data()), static_cast<std::size_t>(size)};
 }
 
 }  // namespace

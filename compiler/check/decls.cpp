@@ -12,6 +12,8 @@
 #include "compiler/syntax/names_in.h"
 
 #include <algorithm>
+#include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace phep::check {
@@ -131,32 +133,48 @@ Body body_with(Context& ctx, DefId owner, const std::vector<hir::LocalId>& param
 
 namespace {
 
+// Who waits for the lets of one name, and how many of these are not placed yet.
+struct Awaited {
+  std::size_t left = 0;
+  std::vector<std::size_t> by;
+};
+
 // Each after those that it speaks of, whatever the order of writing; in a circle as they are
-// written, so that the first of them names what is not there.
+// written, so that the first of them names what is not there. Of several that may come next, the
+// one that is written first.
 std::vector<const ast::Let*> by_dependence(const Context& ctx, const std::vector<ast::Let>& lets) {
   std::vector<const ast::Let*> out;
-  if (lets.size() < 2) {
-    for (const ast::Let& let : lets) out.push_back(&let);
-    return out;
+  std::unordered_map<Name, Awaited> awaited;
+  for (const ast::Let& let : lets)
+    if (let.name.exists()) ++awaited[let.name.name].left;
+  std::vector<std::size_t> waits(lets.size());  // for so many names
+  for (std::size_t i = 0; i < lets.size(); ++i) {
+    std::vector<Name> names = ast::names_in(ctx.tree, lets[i].value);
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    for (const Name name : names) {
+      const auto found = awaited.find(name);
+      // Nothing waits for itself.
+      if (found == awaited.end() || (found->second.left == 1 && lets[i].name.name == name)) continue;
+      found->second.by.push_back(i);
+      ++waits[i];
+    }
   }
-  std::vector<std::vector<Name>> names;
-  for (const ast::Let& let : lets) names.push_back(ast::names_in(ctx.tree, let.value));
+  std::set<std::size_t> ready;
+  for (std::size_t i = 0; i < lets.size(); ++i)
+    if (waits[i] == 0) ready.insert(i);
   std::vector<bool> placed(lets.size());
-  const auto waits = [&](std::size_t i) {
-    for (std::size_t other = 0; other < lets.size(); ++other)
-      if (other != i && !placed[other] && lets[other].name.exists() &&
-          std::ranges::find(names[i], lets[other].name.name) != names[i].end())
-        return true;
-    return false;
-  };
-  while (out.size() < lets.size()) {
-    std::size_t next = lets.size();
-    for (std::size_t i = 0; i < lets.size() && next == lets.size(); ++i)
-      if (!placed[i] && !waits(i)) next = i;
-    for (std::size_t i = 0; i < lets.size() && next == lets.size(); ++i)
-      if (!placed[i]) next = i;
+  for (std::size_t first = 0; out.size() < lets.size();) {
+    while (placed[first]) ++first;
+    const std::size_t next = ready.empty() ? first : *ready.begin();
+    ready.erase(next);
     placed[next] = true;
     out.push_back(&lets[next]);
+    if (!lets[next].name.exists()) continue;
+    Awaited& name = awaited[lets[next].name.name];
+    if (--name.left != 0) continue;
+    for (const std::size_t waiting : name.by)
+      if (--waits[waiting] == 0 && !placed[waiting]) ready.insert(waiting);
   }
   return out;
 }

@@ -1,6 +1,7 @@
 #include "compiler/cli/law_words.h"
 
 #include "compiler/base/text.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/law/pages.h"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ void print_choices(Session& session, const law::Register& all,
     list.push_back(std::move(row));
   }
   if (session.json()) {
-    write_out(law::Json{{"choices", list}}.dump(2) + "\n");
+    write_out(json_text(law::Json{{"choices", list}}));
     return;
   }
   write_out(std::string(session.say("Văn bản nào?\n", "Which instrument?\n")));
@@ -79,7 +80,7 @@ void fail_citation(Session& session, law::Misread why, const std::string& words)
       session.fail("chưa nêu điều khoản nào", "no provision is named");
       return;
     case law::Misread::TooLong:
-      session.fail("viện dẫn quá dài", "the citation is too long");
+      session.fail("viện dẫn dài hơn 400 byte", "the citation is over 400 bytes");
       return;
     case law::Misread::BadText:
       session.fail("viện dẫn không phải UTF-8 hợp lệ", "the citation is not valid UTF-8");

@@ -55,6 +55,7 @@ phep_room(NAME cli
           test_sights.cpp
           test_watch.cpp
           tool_args.cpp
+          write_file.cpp
           commands/ask.cpp
           commands/bench.cpp
           commands/build.cpp

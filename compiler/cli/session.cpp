@@ -1,6 +1,7 @@
 #include "compiler/cli/session.h"
 
 #include "compiler/base/text.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/diagnostics/render.h"
 #include "compiler/workspace/today.h"
 
@@ -14,7 +15,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <unistd.h>
 
@@ -29,6 +29,15 @@ std::optional<std::string> read_source(const std::string& path) {
   if (!fs::is_regular_file(path, error)) return std::nullopt;
   auto text = read_input(path);
   return text ? std::optional<std::string>(std::move(*text)) : std::nullopt;
+}
+
+// Links are followed in both; what is not there lies nowhere else.
+bool lies_in(const std::string& path, const std::string& folder) {
+  std::error_code error;
+  const fs::path file = fs::canonical(path, error);
+  if (error) return true;
+  const fs::path around = fs::canonical(folder.empty() ? "." : folder, error);
+  return !error && std::mismatch(around.begin(), around.end(), file.begin(), file.end()).first == around.end();
 }
 
 bool is_source(const fs::path& path) {
@@ -61,6 +70,16 @@ Result<workspace::Library> load_library(const std::string& folder) {
         {fs::path(path).lexically_relative(folder).generic_string(), std::move(*text)});
   }
   return library;
+}
+
+// Why a source that is there was not read, behind the sentence that says so.
+std::string why_not(const std::string& path, bool vi) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (!error && size > kMaxInput) return vi ? ": lớn hơn 16 MiB" : ": it is over 16 MiB";
+  if (!error && !lies_in(path, fs::path(path).parent_path().string()))
+    return vi ? ": liên kết dẫn ra ngoài dự án" : ": a link that leads out of the project";
+  return {};
 }
 
 Json place_json(const SourceMap& sources, FileId file, std::uint32_t offset) {
@@ -104,6 +123,7 @@ Json diagnostic_json(const Diagnostic& item, const SourceMap& sources) {
 
 Session::Session(CommonOptions options, workspace::Library library)
     : options_(std::move(options)), workspace_(read_source, std::move(library)) {
+  workspace_.keep_inside(lies_in);
   // Projects may lie around the working folder.
   std::error_code error;
   std::vector<std::string> folders;
@@ -137,6 +157,7 @@ std::optional<std::vector<FileId>> Session::open(const std::vector<std::string>&
     const bool folder = fs::is_directory(path, error);
     const std::vector<std::string> found =
         folder ? sources_below(path) : std::vector<std::string>{path};
+    if (!folder) workspace_.trust(path);
     if (folder && found.empty()) {
       fail("không có tệp .phep nào trong " + path, "no .phep file in " + path);
       return std::nullopt;
@@ -144,7 +165,8 @@ std::optional<std::vector<FileId>> Session::open(const std::vector<std::string>&
     for (const std::string& source : found) {
       const auto file = workspace_.open(source);
       if (!file) {
-        fail("không đọc được " + source, file.error().message);
+        fail("không đọc được " + source + why_not(source, true),
+             file.error().message + why_not(source, false));
         return std::nullopt;
       }
       if (std::ranges::find(files, *file) == files.end()) files.push_back(*file);
@@ -185,8 +207,7 @@ void Session::print(const DiagnosticList& list) {
     Json items = Json::array();
     for (const Diagnostic& item : list.items())
       items.push_back(diagnostic_json(item, workspace_.sources()));
-    write_out(Json{{"diagnostics", items}}.dump(2, ' ', false, Json::error_handler_t::replace) +
-              "\n");
+    write_out(json_text(Json{{"diagnostics", items}}));
     return;
   }
   const std::string text = render(list, workspace_.sources(), {options_.language, color(2)});
@@ -195,13 +216,15 @@ void Session::print(const DiagnosticList& list) {
 
 void Session::fail(std::string_view vi_text, std::string_view en_text) const {
   if (json()) {
-    write_out(Json{{"error", {{"vi", vi_text}, {"en", en_text}}}}.dump(
-                  2, ' ', false, Json::error_handler_t::replace) +
-              "\n");
+    write_out(json_text(Json{{"error", {{"vi", vi_text}, {"en", en_text}}}}));
   } else {
     const std::string line = "phep: " + visible(say(vi_text, en_text)) + "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
   }
+}
+
+void complain(const Failure& failure) {
+  std::fputs(("phep: " + visible(failure.message) + "\n").c_str(), stderr);
 }
 
 Result<std::string> read_input(const std::string& path) {
@@ -220,23 +243,14 @@ Result<std::string> read_input(const std::string& path) {
   if (size > kMaxInput) return std::unexpected(Failure{path + " is over 16 MiB"});
   std::ifstream in(path, std::ios::binary);
   if (!in) return std::unexpected(Failure{"cannot read " + path + ": " + std::strerror(errno)});
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  // No more than was looked at: it may grow while it is read.
+  std::string text(size, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(size));
+  if (in.bad()) return std::unexpected(Failure{"cannot read " + path + ": " + std::strerror(errno)});
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return text;
 }
 
-Result<void> write_file(const std::string& path, std::string_view bytes) {
-  const std::string temporary = path + ".part";
-  std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  out.close();
-  std::error_code error;
-  if (out) fs::rename(temporary, path, error);
-  if (!out || error) {
-    std::error_code ignored;
-    fs::remove(temporary, ignored);
-    return std::unexpected(Failure{"cannot write " + path});
-  }
-  return {};
-}
 
 void write_out(std::string_view text) {
   const bool written =

@@ -3,6 +3,7 @@
 
 #include "compiler/base/result.h"
 #include "compiler/cli/options.h"
+#include "compiler/cli/write_file.h"
 #include "compiler/workspace/workspace.h"
 
 #include <optional>
@@ -58,11 +59,11 @@ class Session {
   workspace::Workspace workspace_;
 };
 
+// A failure on stderr, before there is a session that could say it in the person's language.
+void complain(const Failure& failure);
+
 // The bytes of a file, or of standard input for "-".
 Result<std::string> read_input(const std::string& path);
-
-// Writes beside the target, then renames: a reader never sees half a file.
-Result<void> write_file(const std::string& path, std::string_view bytes);
 
 // Writes to standard output; a closed pipe ends the program quietly, a full disk with kIo.
 void write_out(std::string_view text);

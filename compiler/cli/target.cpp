@@ -40,6 +40,7 @@ std::expected<FileId, int> open_checked(Session& session, const std::string& giv
   std::error_code error;
   if (!std::filesystem::exists(given, error)) file = workspace.open_library(given);
   if (!file.exists()) {
+    workspace.trust(given);
     const auto opened = workspace.open(given);
     if (!opened) {
       fail_unfound(session, workspace.library(), given, opened.error().message);

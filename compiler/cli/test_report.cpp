@@ -1,6 +1,7 @@
 #include "compiler/cli/test_report.h"
 
 #include "compiler/base/text.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/explain/document.h"
 #include "compiler/testing/expect.h"
 
@@ -20,9 +21,11 @@ struct Reporter {
   const TestRun& run;
   const TestOptions& options;
 
+  // A file may be called anything.
+  [[nodiscard]] std::string path(Span at) const { return visible(sources.file(at.file).path); }
   [[nodiscard]] std::string place(Span at) const {
     const LineColumn where = sources.place(at.file, at.begin);
-    return fmt::format("{}:{}:{}", sources.file(at.file).path, where.line, where.column);
+    return fmt::format("{}:{}:{}", path(at), where.line, where.column);
   }
   [[nodiscard]] std::uint32_t line(Span at) const { return sources.place(at.file, at.begin).line; }
 };
@@ -36,6 +39,10 @@ std::string xml(std::string_view text) {
     else if (static_cast<unsigned char>(c) >= 0x20 || c == '\t')
       out += c;
   }
+  // … nor the two characters that are none.
+  for (const std::string_view none : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
+    for (auto at = out.find(none); at != std::string::npos; at = out.find(none, at))
+      out.replace(at, none.size(), "\xEF\xBF\xBD");
   return out;
 }
 
@@ -178,7 +185,7 @@ void json(const Reporter& report) {
                      {"ms", test.milliseconds},
                      {"failures", failures}});
   }
-  write_out(Json{{"tests", tests}, {"summary", summary(report.run.totals)}}.dump(2) + "\n");
+  write_out(json_text(Json{{"tests", tests}, {"summary", summary(report.run.totals)}}));
 }
 
 // One suite a file, a skipped test for what nobody has reviewed and what is not decided.
@@ -186,7 +193,7 @@ void junit(const Reporter& report) {
   std::vector<std::string> order;
   std::map<std::string, std::vector<const testing::TestResult*>> suites;
   for (const testing::TestResult& test : report.run.tests) {
-    const std::string& path = report.sources.file(test.span.file).path;
+    const std::string path = report.path(test.span);
     if (!suites.contains(path)) order.push_back(path);
     suites[path].push_back(&test);
   }
@@ -239,10 +246,9 @@ void tap(const Reporter& report) {
   std::size_t number = 0;
   for (const testing::TestResult& test : report.run.tests) {
     std::string title;
-    for (const char c : visible(test.title))
+    for (const char c : report.path(test.span) + ": " + visible(test.title))
       title += c == '#' || c == '\\' ? std::string("\\") + c : std::string(1, c);
-    out += fmt::format("{} {} - {}: {}{}\n", test.passed() ? "ok" : "not ok", ++number,
-                       report.sources.file(test.span.file).path, title,
+    out += fmt::format("{} {} - {}{}\n", test.passed() ? "ok" : "not ok", ++number, title,
                        !test.undecided.empty() ? " # SKIP not decided: " + test.undecided
                        : test.unreviewed       ? " # TODO unreviewed"
                                                : "");
@@ -282,8 +288,8 @@ void github(const Reporter& report) {
       const LineColumn at = report.sources.place(failure.span.file, failure.span.begin);
       write_out(fmt::format(
           "::{} file={},line={},col={},title={}::{}\n", test.unreviewed ? "notice" : "error",
-          escaped(report.sources.file(failure.span.file).path, true), at.line, at.column,
-          escaped(test.title, true), escaped(failure_text(report, failure, false), false)));
+          escaped(report.path(failure.span), true), at.line, at.column,
+          escaped(visible(test.title), true), escaped(failure_text(report, failure, false), false)));
     }
   }
   write_out(

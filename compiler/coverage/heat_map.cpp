@@ -139,8 +139,9 @@ std::string heat_map(const Report& report, Language language) {
   std::string out = fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
-      words.say("vi", "en"), escaped_html(title), kStyle, escaped_html(title));
+      "{}<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
+      words.say("vi", "en"), explain::kContentPolicy, escaped_html(title), kStyle,
+      escaped_html(title));
   out += "<table><thead><tr><th scope=\"col\">" + std::string(words.say("Thước đo", "Measure")) +
          "</th><th scope=\"col\">" + std::string(words.say("Đã thấy", "Seen")) +
          "</th><th scope=\"col\">%</th></tr></thead><tbody>\n";

@@ -234,7 +234,7 @@ void Page::wrapped(std::size_t indent, const std::string& text, std::uint32_t co
     // "Law No." and "Luật số" stay with their number.
     if (const std::string first = text.substr(at, space - at); first == "No." || first == "số")
       space = std::min(text.find(' ', space + 1), text.size());
-    const std::string word = text.substr(at, space - at);
+    const std::string word = visible(text.substr(at, space - at));  // facts may hold anything
     const std::uint32_t width = display_width(word);
     if (at != 0 && column + 1 + width > kPageWidth) {
       out_ += "\n" + std::string(indent, ' ');

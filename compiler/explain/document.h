@@ -67,6 +67,10 @@ std::string document_html(const Document& document);
 // written for.
 std::string section_html(const Section& section, int level, Language language);
 std::string_view page_style();
+// What a page may load, which is nothing: a line of its head.
+inline constexpr std::string_view kContentPolicy =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+    "'unsafe-inline'\">\n";
 // Text as HTML shows it: & < > " and ' escaped, in content and in quoted attributes.
 std::string escaped_html(std::string_view text);
 

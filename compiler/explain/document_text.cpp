@@ -107,7 +107,7 @@ class Writer {
       if (const std::string_view first(text.data() + at, space - at);
           first == "No." || first == "số")
         space = std::min(text.find(' ', space + 1), text.size());
-      const std::string word = text.substr(at, space - at);
+      const std::string word = visible(text.substr(at, space - at));  // facts may hold anything
       const std::size_t width = display_width(word);
       if (!fresh && column + 1 + width > kWidth) {
         out_ += "\n" + std::string(indent, ' ');

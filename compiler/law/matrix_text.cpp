@@ -33,8 +33,10 @@ std::string table(const std::vector<Row>& rows) {
   return out;
 }
 
-// A cell of comma-separated values.
-std::string quoted(const std::string& text) {
+// A cell of comma-separated values. What a spreadsheet would take for a formula stands behind an apostrophe.
+std::string quoted(const std::string& plain) {
+  const bool formula = !plain.empty() && std::string_view("=+-@\t\r").contains(plain.front());
+  const std::string text = formula ? "'" + plain : plain;
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);

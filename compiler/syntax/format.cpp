@@ -312,12 +312,18 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
   std::uint32_t line = 0;
   std::size_t line_begin = 0;
   std::size_t line_break = text.find('\n');
+  std::size_t measured = 0;  // from the line's beginning to here there are `column` cells
+  std::uint32_t column = 0;
   std::size_t word = 0;
   const auto advance = [&](std::size_t to) {
     for (; line_break < to; line_break = text.find('\n', line_break + 1)) {
       ++line;
       line_begin = line_break + 1;
+      measured = line_begin;
+      column = 0;
     }
+    column += display_width(text.substr(measured, to - measured));
+    measured = to;
   };
   const auto spelled = [&](const Token& token) {
     return text.substr(token.begin, token.end - token.begin);
@@ -328,7 +334,7 @@ void Formatter::read(const std::vector<Word>& words, const WordRoles& roles,
     piece.kind = token.kind;
     advance(token.begin);
     piece.line = line;
-    piece.column = display_width(text.substr(line_begin, token.begin - line_begin));
+    piece.column = column;
     if (!placed_.empty() && placed_.back().piece.end_line == line) {
       std::size_t blank = token.begin;
       while (blank > line_begin && std::string_view(" \t").contains(text[blank - 1])) --blank;

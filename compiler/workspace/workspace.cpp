@@ -78,9 +78,15 @@ Result<FileId> Workspace::open(const std::string& given) {
   const std::string path = standpoint_.tidy(given);
   if (const FileId known = find(path); known.exists() && present(known)) return known;
   const std::string root = root_of(path);
-  auto text = read_(path);
+  auto text = read_inside(path, root);
   if (!text) return std::unexpected(Failure{"cannot read " + path});
   return add(path, std::move(*text), root, project(root).library);
+}
+
+std::optional<std::string> Workspace::read_inside(const std::string& path,
+                                                  const std::string& folder) {
+  if (lies_in_ && !trusted_.contains(path) && !lies_in_(path, folder)) return std::nullopt;
+  return read_(path);
 }
 
 FileId Workspace::find(const std::string& path) const {
@@ -152,7 +158,7 @@ std::string Workspace::root_of(const std::string& path) {
   const std::string own = folder_of(path);
   for (std::optional<std::string> folder = own; folder; folder = standpoint_.above(*folder)) {
     if (projects_.contains(*folder)) return *folder;
-    if (const auto text = read_(*folder + "phep.json")) {
+    if (const auto text = read_inside(*folder + "phep.json", *folder)) {
       const ReadManifest read = read_manifest(*text);
       projects_[*folder] = Project{read.manifest.library, true};
       if (read.problem) report_manifest(*folder + "phep.json", *text, *read.problem);
@@ -183,7 +189,8 @@ FileId Workspace::find_in_project(const std::string& name, const std::string& ro
   for (const std::string_view ending : {".phep", ".phep.md"}) {
     const std::string path = standpoint_.tidy(root + path_of_module(name) + std::string(ending));
     if (const FileId known = find(path); known.exists() && present(known)) return known;
-    if (auto text = read_(path)) return add(path, std::move(*text), root, project(root).library);
+    if (auto text = read_inside(path, root))
+      return add(path, std::move(*text), root, project(root).library);
   }
   return {};
 }
@@ -208,6 +215,9 @@ std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string&
     const auto slash = rest.find('/');
     const std::string step = rest.substr(0, slash);
     rest = slash == std::string::npos ? std::string() : rest.substr(slash + 1);
+    // To Windows these lead elsewhere; to it and others a NUL ends the path.
+    if (step.find_first_of(std::string_view("\\:\0", 3)) != std::string::npos)
+      return std::unexpected(NoData{true});
     if (step == "..") {
       const auto above = parent_of(folder);
       if (!above) return std::unexpected(NoData{true});
@@ -220,6 +230,7 @@ std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string&
   if (const auto known = by_path_.find(whole); known != by_path_.end()) return known->second;
   const std::string root = state.root;
   const bool in_library = state.in_library;
+  if (lies_in_ && !lies_in_(whole, root)) return std::unexpected(NoData{true});
   auto text = read_(whole);
   if (!text) return std::unexpected(NoData{false});
   return add(whole, std::move(*text), root, in_library);
@@ -387,23 +398,45 @@ bool Workspace::settle(FileId file, const std::atomic<bool>& stop) {
 }
 
 std::shared_ptr<const check::Checked> Workspace::meaning(FileId file) {
-  if (const FileState& known = files_[file.index]; known.checked && known.settled == clock_)
-    return known.checked;
+  const auto is_settled = [this](FileId of) {
+    return files_[of.index].checked && files_[of.index].settled == clock_;
+  };
+  if (is_settled(file)) return files_[file.index].checked;
   tree(file);
   cut_cycles(file);
-  files_[file.index].visiting = true;
+  // Depth first by hand: modules may import each other in a row of any length.
+  std::vector<std::pair<FileId, bool>> open{{file, false}};
+  std::vector<bool> begun(files_.size());
+  while (!open.empty()) {
+    const auto [next, imports_done] = open.back();
+    open.pop_back();
+    if (is_settled(next)) continue;
+    if (imports_done) {
+      settle_on_imports(next);
+      continue;
+    }
+    PHEP_CHECK(!begun[next.index], "cycles were cut before");
+    begun[next.index] = true;
+    open.emplace_back(next, true);
+    const std::vector<Use>& uses = files_[next.index].uses;
+    for (std::size_t i = uses.size(); i-- > 0;)
+      if (uses[i].file.exists()) open.emplace_back(uses[i].file, false);
+  }
+  return files_[file.index].checked;
+}
+
+// Checks a file whose imports are settled.
+void Workspace::settle_on_imports(FileId file) {
   std::vector<std::pair<FileId, std::uint64_t>> made_from;
   check::Imports imports;
   const std::vector<Use> uses = files_[file.index].uses;
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].file.exists()) continue;
-    PHEP_CHECK(!files_[uses[i].file.index].visiting, "cycles were cut before");
     const bool others = !files_[file.index].in_library && files_[uses[i].file.index].in_library;
-    imports.push_back({uses[i].module, meaning(uses[i].file), others});
+    imports.push_back({uses[i].module, files_[uses[i].file.index].checked, others});
     made_from.emplace_back(uses[i].file, files_[uses[i].file.index].face);
   }
   FileState& state = files_[file.index];
-  state.visiting = false;
   // The places that a note points to move with the text around them, whatever importers see.
   const bool moved = std::ranges::any_of(state.points_into, [this](const auto& into) {
     return files_[into.first.index].revision != into.second;
@@ -414,7 +447,6 @@ std::shared_ptr<const check::Checked> Workspace::meaning(FileId file) {
     check_anew(file, std::move(imports), same_imports);
   }
   files_[file.index].settled = clock_;
-  return files_[file.index].checked;
 }
 
 // Whether somebody beside us and the modules that import it holds what was checked last.
@@ -514,21 +546,25 @@ Judged Workspace::judge(DiagnosticList all, FileId file, Finder finder) const {
   return workspace::judge(std::move(all), file, sources_.file(file), today_, finder);
 }
 
-void Workspace::visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen) {
-  meaning(file);
-  if (seen.size() < files_.size()) seen.resize(files_.size());
-  if (seen[file.index]) return;
-  seen[file.index] = true;
-  const std::vector<Use> uses = files_[file.index].uses;
-  for (const Use& use : uses)
-    if (use.file.exists()) visit(use.file, order, seen);
-  order.push_back(file);
-}
-
 std::vector<FileId> Workspace::closure(FileId file) {
+  meaning(file);
   std::vector<FileId> order;
   std::vector<bool> seen(files_.size());
-  visit(file, order, seen);
+  std::vector<std::pair<FileId, bool>> open{{file, false}};
+  while (!open.empty()) {
+    const auto [next, imports_done] = open.back();
+    open.pop_back();
+    if (imports_done) {
+      order.push_back(next);
+      continue;
+    }
+    if (seen[next.index]) continue;
+    seen[next.index] = true;
+    open.emplace_back(next, true);
+    const std::vector<Use>& uses = files_[next.index].uses;
+    for (std::size_t i = uses.size(); i-- > 0;)
+      if (uses[i].file.exists()) open.emplace_back(uses[i].file, false);
+  }
   place();
   return order;
 }

@@ -26,6 +26,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,14 @@ class Workspace {
 
   // Where paths without a leading `/` begin; before any file is opened.
   void stand(Standpoint standpoint) { standpoint_ = std::move(standpoint); }
+
+  // Whether a file lies in a folder ("" is the one that the caller stands in) also when links are
+  // followed; without it all do. What is outside its project is not read.
+  using LiesIn = std::function<bool(const std::string& path, const std::string& folder)>;
+  void keep_inside(LiesIn lies_in) { lies_in_ = std::move(lies_in); }
+
+  // A path that a person named: read wherever it leads.
+  void trust(const std::string& path) { trusted_.insert(standpoint_.tidy(path)); }
 
   // A file of the project, read now if it is new. Fails when it cannot be read.
   Result<FileId> open(const std::string& path);
@@ -174,7 +183,6 @@ class Workspace {
     std::vector<std::pair<FileId, std::uint64_t>> points_into;
     std::vector<Use> uses;
     DiagnosticList resolution;
-    bool visiting = false;
     bool present = true;
     std::uint64_t settled = 0;  // the clock when `checked` was last known to be right
     std::uint64_t made = 0;
@@ -186,10 +194,13 @@ class Workspace {
     bool manifest = false;  // has a phep.json
   };
 
+  std::optional<std::string> read_inside(const std::string& path, const std::string& folder);
+
   // Tree and meaning whose places may not be where they stand (see live_text.h, live_check.h).
   std::shared_ptr<const syntax::Parsed> tree(FileId file);
   void remember_tree(FileId file);
   std::shared_ptr<const check::Checked> meaning(FileId file);
+  void settle_on_imports(FileId file);
   void place();
 
   FileId add(const std::string& path, std::string text, std::string root, bool in_library);
@@ -208,9 +219,10 @@ class Workspace {
   std::shared_ptr<const check::Checked> check_again(FileId file, const check::Imports& imports,
                                                     bool same_imports);
   [[nodiscard]] bool held_elsewhere(FileId file) const;
-  void visit(FileId file, std::vector<FileId>& order, std::vector<bool>& seen);
 
   ReadFile read_;
+  LiesIn lies_in_;
+  std::set<std::string> trusted_;
   Standpoint standpoint_;
   Library library_;
   SourceMap sources_;

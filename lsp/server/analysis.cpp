@@ -29,6 +29,9 @@ Analysis::Analysis(Documents& documents, Outbox& outbox, Lanes& lanes, const Cli
       settings_(settings),
       workspace_([this](const std::string& path) { return read(path); },
                  workspace::embedded_library()) {
+  workspace_.keep_inside([this](const std::string& path, const std::string& folder) {
+    return documents_.find(path) != nullptr || lies_in(path, folder);
+  });
   if (!settings_.wrong_as_of.empty()) tell_wrong_as_of(settings_.wrong_as_of);
 }
 
@@ -141,6 +144,13 @@ bool Analysis::is_ours(FileId file) const {
          });
 }
 
+bool Analysis::may_read(const std::string& path) const {
+  return !is_on_disk(path) || documents_.find(path) != nullptr ||
+         workspace_.find(path).exists() || std::ranges::any_of(folders_, [&](const Folder& one) {
+           return path.starts_with(one.path);
+         });
+}
+
 void Analysis::unsettle_all() {
   unsettled_.clear();
   std::set<FileId> open;
@@ -192,7 +202,7 @@ void Analysis::look_at(const std::vector<std::string>& paths) {
   std::set<std::string> once(paths.begin(), paths.end());
   for (const std::string& path : once) {
     manifest = manifest || path.ends_with("/phep.json");
-    if (is_source(path) || workspace_.find(path).exists()) take_text(path);
+    if ((is_source(path) && may_read(path)) || workspace_.find(path).exists()) take_text(path);
     note_change(path);
     // A folder that came or went: its files are looked for anew.
     if (!is_source(path))
@@ -310,8 +320,8 @@ std::expected<FileId, RpcError> Analysis::file(const std::string& path, const As
       }
     std::ranges::replace(module, '/', '.');
     file = workspace_.open_library(module);
-  } else if (const auto opened = workspace_.open(path)) {
-    file = *opened;
+  } else if (may_read(path)) {
+    if (const auto opened = workspace_.open(path)) file = *opened;
   }
   if (!file.exists()) return refuse(ErrorCode::RequestFailed, "no such document");
   if (!workspace_.settle(file, ask.stop)) return std::unexpected(cancelled());

@@ -174,6 +174,9 @@ class Analysis {
   void tell_progress();
   void end_progress();
   bool is_ours(FileId file) const;
+  // An open document, what one rests on, or a file in a folder: nothing else is read because a
+  // request names it.
+  bool may_read(const std::string& path) const;
   bool waits_for_typing() const;
   void write_item(JsonText& out, const Diagnostic& item);
   void write_report(JsonText& out, FileId file, const Report& report) const;

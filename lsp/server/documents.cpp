@@ -69,6 +69,8 @@ Documents::Outcome Documents::change(const std::string& path, std::int64_t versi
   const DocumentPtr old = find(path);
   if (old == nullptr) return Outcome::NotOpen;
   auto next = std::make_shared<Document>(*old);
+  // Versions only grow (0: the client gives none); an older text is not the one that we have.
+  if (version != 0 && version < old->version) next->lost = true;
   next->version = version;
   for (const TextChange& change : changes) {
     if (!change.range) next->lost = false;

@@ -70,6 +70,17 @@ std::optional<std::string> read_disk(const std::string& path) {
   return text;
 }
 
+bool lies_in(const std::string& path, const std::string& folder) {
+  if (!is_on_disk(path)) return true;
+  const auto spelled = spelled_by_disk(path);
+  if (!spelled) return true;
+  std::error_code error;
+  const fs::path file = fs::canonical(*spelled, error);
+  if (error) return true;
+  const fs::path around = fs::canonical(spelled_by_disk(folder).value_or(folder), error);
+  return !error && std::mismatch(around.begin(), around.end(), file.begin(), file.end()).first == around.end();
+}
+
 std::string spelled_on_disk(const std::string& path) {
   if (!is_on_disk(path)) return path;
   const auto spelled = spelled_by_disk(path);

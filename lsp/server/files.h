@@ -12,6 +12,10 @@ namespace phep::server {
 // found all the same.
 std::optional<std::string> read_disk(const std::string& path);
 
+// Whether the file lies in the folder also when links are followed; what is not there lies nowhere
+// else.
+bool lies_in(const std::string& path, const std::string& folder);
+
 // The path composed as the disk has it, where there is such a file: to a client two spellings are
 // two files.
 std::string spelled_on_disk(const std::string& path);

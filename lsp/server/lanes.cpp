@@ -36,6 +36,11 @@ void Lanes::put(Lane lane, AskPtr ask) {
   wake_.notify_all();
 }
 
+bool Lanes::full() {
+  const std::scoped_lock lock(mutex_);
+  return open_.size() >= kMostWaiting;
+}
+
 AskPtr Lanes::pop(bool formatting) {
   constexpr std::array<Lane, 3> kAnalysis = {Lane::Typing, Lane::Reading, Lane::Batch};
   const auto from = [this](Lane lane) -> AskPtr {

@@ -43,8 +43,13 @@ using AskPtr = std::shared_ptr<Ask>;
 // By which the progress of a request is told: the client's token, or one of our own.
 Json progress_token(const Ask& ask);
 
+// Requests that wait for an answer; more are refused.
+inline constexpr std::size_t kMostWaiting = 16'384;
+
 class Lanes {
  public:
+  [[nodiscard]] bool full();
+
   void put(Lane lane, AskPtr ask);
 
   // The next of the lanes of one thread. Waits at most until something is put or closed, or until

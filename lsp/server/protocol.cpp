@@ -217,12 +217,14 @@ std::optional<ChangeParams> read_change(const Json& json) {
   if (!path || changes == nullptr || !changes->is_array()) return std::nullopt;
   ChangeParams out{*path, number_in(*document, "version").value_or(0), {}};
   for (const Json& change : *changes) {
+    // What cannot be read is an edit that cannot be made: passed over, it would leave the text of
+    // the server silently another than the editor's.
+    const TextChange impossible{std::pair(Position{1, 0}, Position{0, 0}), {}};
     auto text = text_in(change, "text");
-    if (!text) return std::nullopt;
-    TextChange one{std::nullopt, std::move(*text)};
-    if (const Json* range = member(change, "range"); range != nullptr && !range->is_null()) {
+    TextChange one = text ? TextChange{std::nullopt, std::move(*text)} : impossible;
+    if (const Json* range = member(change, "range"); text && range != nullptr && !range->is_null()) {
       one.range = read_range(*range);
-      if (!one.range) return std::nullopt;
+      if (!one.range) one = impossible;
     }
     out.changes.push_back(std::move(one));
   }

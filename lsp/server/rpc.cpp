@@ -47,16 +47,18 @@ bool FrameReader::fill() {
   return got > 0;
 }
 
-void FrameReader::drop(std::size_t bytes) {
-  while (bytes > 0) {
-    const std::size_t here = std::min(bytes, buffer_.size() - at_);
+bool FrameReader::drop() {
+  while (drop_ > 0) {
+    const std::size_t here = std::min(drop_, buffer_.size() - at_);
     at_ += here;
-    bytes -= here;
-    if (bytes > 0 && !fill()) return;
+    drop_ -= here;
+    if (drop_ > 0 && !fill()) return false;
   }
+  return true;
 }
 
 FrameReader::Frame FrameReader::next() {
+  if (!drop()) return {Problem::End, {}};
   std::size_t end = std::string::npos;
   std::size_t body = 0;
   for (;;) {
@@ -76,7 +78,7 @@ FrameReader::Frame FrameReader::next() {
   at_ = body;
   if (!length) return {Problem::BadHeader, {}};
   if (*length > kMaxMessage) {
-    drop(*length);
+    drop_ = *length;
     return {Problem::TooLarge, {}};
   }
   while (buffer_.size() - at_ < *length)
@@ -90,6 +92,22 @@ void FrameWriter::write(const std::string& body) {
   const std::string frame = "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   const std::scoped_lock lock(mutex_);
   write_all(descriptor_, frame);  // if nobody reads any more, the reader will see the end too
+}
+
+bool nests_deeper(std::string_view json, int most) {
+  int depth = 0;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (c == '"') {
+      for (++at; at < json.size() && json[at] != '"'; ++at)
+        if (json[at] == '\\') ++at;
+    } else if (c == '[' || c == '{') {
+      if (++depth > most) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
 }
 
 std::expected<Message, Json> read_message(Json json) {

@@ -53,16 +53,18 @@ class FrameReader {
     Problem problem = Problem::None;
     std::string body;
   };
-  // The next frame. After BadHeader and TooLarge the stream stands behind what was refused.
+  // The next frame. After BadHeader the stream stands behind what was refused; a body that is too
+  // large is passed over by the call that follows TooLarge, so that it can be told of at once.
   Frame next();
 
  private:
   bool fill();
-  void drop(std::size_t bytes);
+  bool drop();
 
   Input input_;
   std::string buffer_;
-  std::size_t at_ = 0;  // what is before it was read
+  std::size_t at_ = 0;    // what is before it was read
+  std::size_t drop_ = 0;  // bytes that are passed over first
 };
 
 // Frames go out, whole, from any thread.
@@ -79,6 +81,11 @@ class FrameWriter {
 // The largest message that is read, and the longest header.
 inline constexpr std::size_t kMaxMessage = std::size_t{64} << 20U;
 inline constexpr std::size_t kMaxHeader = 4096;
+inline constexpr int kMaxJsonDepth = 256;
+
+// Whether lists and objects of a JSON text nest deeper; of a text that is none, some answer. Values
+// so deep are never made: copying and writing them would go as deep.
+bool nests_deeper(std::string_view json, int most);
 
 // One message as it came.
 struct Message {

@@ -63,6 +63,12 @@ int Server::run() {
 }
 
 void Server::handle(std::string body) {
+  if (nests_deeper(body, kMaxJsonDepth)) {
+    outbox.respond(nullptr, refuse(ErrorCode::InvalidRequest,
+                                   "the message is nested deeper than " +
+                                       std::to_string(kMaxJsonDepth) + " levels"));
+    return;
+  }
   Json json = Json::parse(body, nullptr, false);
   if (json.is_discarded()) {
     outbox.respond(nullptr, refuse(ErrorCode::ParseError, "this is no JSON"));
@@ -103,6 +109,10 @@ void Server::handle_request(const Message& message, const Method* method) {
     outbox.respond(*message.id, guarded([&] { return (*act)(*this, message.params); }));
     return;
   }
+  if (lanes.full())
+    return outbox.respond(
+        *message.id, refuse(ErrorCode::RequestFailed,
+                            std::to_string(kMostWaiting) + " requests wait for an answer already"));
   auto ask = std::make_shared<Ask>();
   ask->id = *message.id;
   ask->method = method;

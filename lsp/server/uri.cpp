@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <vector>
 
 namespace phep::server {
 namespace {
@@ -41,6 +42,30 @@ bool has_drive(std::string_view path) {
   return path.size() >= 2 && is_letter(path[0]) && path[1] == ':';
 }
 
+// Without `.` and `..` steps, so that whatever begins with a folder lies in it.
+std::string straightened(const std::string& path) {
+  if (!path.contains("/.")) return path;
+  std::vector<std::string_view> steps;
+  const std::size_t root = path.starts_with("//") ? 2 : path.starts_with('/') ? 1 : 0;
+  for (std::size_t at = root; at <= path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::string_view step = std::string_view(path).substr(at, end - at);
+    if (step == "..") {
+      // A drive, or a host, is never left.
+      if (!steps.empty() && (root == 1 || steps.size() > 1)) steps.pop_back();
+    } else if (step != ".") {
+      steps.push_back(step);
+    }
+    at = end + 1;
+  }
+  std::string out = path.substr(0, root);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (i > 0) out += '/';
+    out += steps[i];
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<std::string> path_of_uri(std::string_view uri) {
@@ -62,18 +87,20 @@ std::optional<std::string> path_of_uri(std::string_view uri) {
     rest.remove_prefix(slash);
   }
   std::string path = decoded(rest.substr(0, rest.find_first_of("?#")));
-  if (first_invalid_utf8(path) != kValidUtf8 || path.empty()) return std::nullopt;
+  // To the system a NUL would end the path.
+  if (first_invalid_utf8(path) != kValidUtf8 || path.empty() || path.contains('\0'))
+    return std::nullopt;
   if (path.size() >= 3 && path[0] == '/' && has_drive(std::string_view(path).substr(1))) {
     path.erase(0, 1);
     path[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(path[0])));
   }
   if (!host.empty() && host != "localhost") path.insert(0, "//" + host);
-  return normalise(path);
+  return normalise(straightened(path));
 }
 
 std::string uri_of_path(std::string_view path) {
   std::string out;
-  if (is_on_disk(path)) {
+  if (is_on_disk(path) || path.starts_with("//")) {
     out = has_drive(path) ? "file:///" : path.starts_with("//") ? "file:" : "file://";
   } else {
     const auto colon = path.find(':') + 1;
@@ -100,7 +127,7 @@ std::string uri_of_path(std::string_view path) {
 }
 
 bool is_on_disk(std::string_view path) {
-  return path.starts_with('/') || (has_drive(path) && path.size() > 2 && path[2] == '/');
+  return (path.starts_with('/') && !path.starts_with("//")) || (has_drive(path) && path.size() > 2 && path[2] == '/');
 }
 
 }  // namespace phep::server

@@ -95,7 +95,7 @@ void say_goodbye(const Session& session, const Interviewed& done, const AskOptio
 int run_ask(const CommonOptions& common, const AskOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   if (!options.when.as_of) {

@@ -1,6 +1,8 @@
 // `phep build FILE --target native|wasm|npm|c|python|postgres --out DIR`: what a developer embeds.
+#include "compiler/base/text.h"
 #include "compiler/cli/build_files.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/npm_files.h"
 #include "compiler/cli/package_words.h"
 #include "compiler/cli/session.h"
@@ -93,16 +95,17 @@ bool write_all(Session& session, const std::string& out, const BuildFiles& made)
       return failed(path, written.error());
     written_files.push_back({{"path", path}, {"bytes", file.bytes.size()}});
     if (!session.json())
-      std::fputs(fmt::format("{:>9}  {}\n", file.bytes.size(), path).c_str(), stderr);
+      std::fputs(fmt::format("{:>9}  {}\n", file.bytes.size(), visible(path)).c_str(), stderr);
   }
   for (const auto& [path, to] : made.links) {
     if (const auto written = write_link(out + "/" + path, to); !written)
       return failed(out + "/" + path, written.error());
     written_files.push_back({{"path", out + "/" + path}, {"link", to}});
     if (!session.json())
-      std::fputs(fmt::format("{:>9}  {} -> {}\n", "", out + "/" + path, to).c_str(), stderr);
+      std::fputs(fmt::format("{:>9}  {} -> {}\n", "", visible(out + "/" + path), to).c_str(), stderr);
   }
-  if (session.json()) write_out(nlohmann::ordered_json{{"written", written_files}}.dump(2) + "\n");
+  if (session.json())
+    write_out(json_text(nlohmann::ordered_json{{"written", written_files}}));
   return true;
 }
 
@@ -144,7 +147,7 @@ Result<BuildFiles> made_files(Session& session, FileId file,
 int run_build(const CommonOptions& common, const BuildOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const bool code_alone = options.target == "native" || options.target == "wasm";

@@ -23,7 +23,7 @@ std::string counted(N n, std::string_view word) {
 int run_check(const CommonOptions& common, const CheckOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const auto files = session->open(options.paths);

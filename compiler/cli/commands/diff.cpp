@@ -1,5 +1,6 @@
 // `phep diff`: the cases whose outcome changes between two laws, two days or two texts of a policy.
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/target.h"
 #include "compiler/runtime/date.h"
@@ -110,7 +111,7 @@ std::vector<Pair> pairs_of(const DiffOptions& options) {
 int run_diff(const CommonOptions& common, const DiffOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const bool two = options.law_date.size() == 2 || options.as_of.size() == 2;
@@ -146,7 +147,7 @@ int run_diff(const CommonOptions& common, const DiffOptions& options) {
     else
       print_human(*session, session->say(pair.vi, pair.en), changes);
   }
-  if (session->json()) write_out(all.dump(2) + "\n");
+  if (session->json()) write_out(json_text(all));
   return any ? kFindings : kOk;
 }
 

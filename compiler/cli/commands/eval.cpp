@@ -74,7 +74,7 @@ int exit_of(const nlohmann::json& answer, const EvalOptions& options) {
 int run_eval(const CommonOptions& common, const EvalOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const std::string engine = !options.engine.empty() ? options.engine

@@ -1,5 +1,7 @@
 // `phep fmt PATH…`: canonical source, in place; with --check only says which files differ.
+#include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/syntax/format.h"
 
@@ -11,7 +13,7 @@ namespace phep::cli {
 int run_fmt(const CommonOptions& common, const FmtOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const auto keywords = options.keywords == "vi"   ? syntax::KeywordLanguage::Vietnamese
@@ -41,7 +43,7 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
     ++different;
     paths.push_back(source.path);
     if (options.check) {
-      if (!session->json()) write_out(source.path + "\n");
+      if (!session->json()) write_out(visible(source.path) + "\n");
     } else if (const auto written = write_file(source.path, formatted.text); !written) {
       session->fail("không ghi được " + source.path, written.error().message);
       return kIo;
@@ -49,8 +51,7 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
   }
   if (exit == kOk && options.check && different > 0) exit = kFindings;
   if (session->json())
-    write_out(nlohmann::ordered_json{{options.check ? "different" : "rewritten", paths}}.dump(2) +
-              "\n");
+    write_out(json_text(nlohmann::ordered_json{{options.check ? "different" : "rewritten", paths}}));
   if (!session->json() && !options.check)
     std::fputs(fmt::format("{}\n", session->vi() ? fmt::format("đã viết lại {} tệp", different)
                                                  : fmt::format("{} file{} rewritten", different,

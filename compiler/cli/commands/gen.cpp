@@ -63,7 +63,7 @@ std::string reason(const coverage::Proposal& proposal) {
 int run_gen(const CommonOptions& common, const GenOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const auto target = open_target(*session, options.file, options.decision);

@@ -2,7 +2,9 @@
 // promises.
 #include "compiler/inspect/inspect.h"
 
+#include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/runtime/date.h"
 
@@ -54,8 +56,13 @@ Json contents_json(const inspect::Contents& contents) {
   return out;
 }
 
+// What an artefact calls things may be anything.
+std::string named(const std::vector<std::string>& names) {
+  return visible(fmt::format("{}", fmt::join(names, ", ")));
+}
+
 void put_names(std::string& out, std::string_view what, const std::vector<std::string>& names) {
-  if (!names.empty()) out += fmt::format("    {:<14}{}\n", what, fmt::join(names, ", "));
+  if (!names.empty()) out += fmt::format("    {:<14}{}\n", what, named(names));
 }
 
 std::string contents_text(const Session& session, const inspect::Contents& contents) {
@@ -68,7 +75,8 @@ std::string contents_text(const Session& session, const inspect::Contents& conte
   std::string out = row(session.say("dạng", "form"), contents.form);
   out += row("SHA-256", contents.digest);
   out += row(session.say("cỡ", "size"), size(contents.bytes));
-  for (const inspect::Part& part : contents.parts) out += row("  " + part.name, size(part.bytes));
+  for (const inspect::Part& part : contents.parts)
+    out += row("  " + visible(part.name), size(part.bytes));
   if (contents.least_memory)
     out += row(session.say("bộ nhớ", "memory"),
                fmt::format("{} .. {}", size(*contents.least_memory),
@@ -76,8 +84,7 @@ std::string contents_text(const Session& session, const inspect::Contents& conte
   if (contents.meter)
     out += row(session.say("đồng hồ đếm", "meter"), fmt::format("{:>10}", *contents.meter));
   if (!contents.exports.empty())
-    out +=
-        row(session.say("xuất", "exports"), fmt::format("{}", fmt::join(contents.exports, ", ")));
+    out += row(session.say("xuất", "exports"), named(contents.exports));
   if (contents.image_digest.empty())
     return out + std::string(session.say("không có bảng quyết định\n", "no decision table\n"));
   out += row(session.say("bảng quyết định", "decision table"), contents.image_digest);
@@ -85,7 +92,7 @@ std::string contents_text(const Session& session, const inspect::Contents& conte
   if (contents.known_through)
     out += row(session.say("luật biết đến", "law known until"), day_text(*contents.known_through));
   for (const inspect::DecisionContents& decision : contents.decisions) {
-    out += fmt::format("{}\n    {:<14}{}\n", decision.name, session.say("tối đa", "at most"),
+    out += fmt::format("{}\n    {:<14}{}\n", visible(decision.name), session.say("tối đa", "at most"),
                        fmt::format("{} {}", decision.bound, session.say("bước", "steps")));
     std::vector<std::string> facts;
     for (const inspect::Fact& fact : decision.facts)
@@ -103,7 +110,8 @@ std::string picture(const Session& session, const std::string& file, const Diagn
   const Language language = session.options().language;
   return fmt::format("{}[{}]: {}\n  --> {}: byte {:#x}\n\n",
                      severity_word(found.row->severity, language), code_text(found.row->code),
-                     message(*found.row, found.arguments, language), file, found.span.begin);
+                     visible(message(*found.row, found.arguments, language)), visible(file),
+                     found.span.begin);
 }
 
 int report(const Session& session, const std::string& file, const DiagnosticList& found) {
@@ -114,7 +122,7 @@ int report(const Session& session, const std::string& file, const DiagnosticList
                                     {"byte", one.span.begin},
                                     {"vi", message(*one.row, one.arguments, Language::Vietnamese)},
                                     {"en", message(*one.row, one.arguments, Language::English)}});
-    write_out(out.dump(2) + "\n");
+    write_out(json_text(out));
   } else {
     for (const Diagnostic& one : found.items())
       std::fputs(picture(session, file, one).c_str(), stderr);
@@ -136,13 +144,17 @@ int report(const Session& session, const std::string& file, const DiagnosticList
 int run_inspect(const CommonOptions& common, const InspectOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   std::error_code error;
   const std::uintmax_t size = std::filesystem::file_size(options.file, error);
+  if (!error && size > kMostBytes) {
+    session->fail(options.file + " lớn hơn 256 MiB", options.file + " is over 256 MiB");
+    return kIo;
+  }
   std::ifstream in(options.file, std::ios::binary);
-  if (error || !in || size > kMostBytes) {
+  if (error || !in) {
     session->fail("không đọc được " + options.file, "cannot read " + options.file);
     return kIo;
   }
@@ -154,7 +166,7 @@ int run_inspect(const CommonOptions& common, const InspectOptions& options) {
     return report(*session, options.file, found);
   }
   const inspect::Contents contents = inspect::describe(bytes);
-  write_out(session->json() ? contents_json(contents).dump(2) + "\n"
+  write_out(session->json() ? json_text(contents_json(contents))
                             : contents_text(*session, contents));
   return kOk;
 }

@@ -37,7 +37,7 @@ int run_coverage(Session& session, const law::Register& all, const LawOptions& o
 int run_law(const CommonOptions& common, const LawOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const auto files = open_everything(*session, options.paths);

@@ -1,6 +1,7 @@
 // `phep new NAME`: a project that builds, checks and passes its tests; nothing is ever overwritten.
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/templates.h"
 
@@ -16,7 +17,8 @@ namespace fs = std::filesystem;
 
 // The last step of the path names the project; it is put between quotes in phep.json and headlines.
 bool is_name(const std::string& name) {
-  if (name.empty() || name == "." || name == ".." || name.size() > 100) return false;
+  if (name.empty() || name == "." || name == ".." || name.size() > 100 || visible(name) != name)
+    return false;
   return std::ranges::none_of(name, [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '`' || c == ':' ||
            c == '\x7f';
@@ -36,7 +38,7 @@ std::string filled(std::string_view text, const std::string& name) {
 int run_new(const CommonOptions& common, const NewOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   std::string given = options.name;
@@ -70,11 +72,12 @@ int run_new(const CommonOptions& common, const NewOptions& options) {
     created.push_back(target.generic_string());
   }
   if (session->json()) {
-    write_out(nlohmann::ordered_json{{"created", created}}.dump(2) + "\n");
+    write_out(json_text(nlohmann::ordered_json{{"created", created}}));
     return kOk;
   }
-  for (const auto& path : created) write_out("    " + path.get<std::string>() + "\n");
-  write_out(std::string(session->say("Tiếp theo: phep test ", "Next: phep test ")) + given + "\n");
+  for (const auto& path : created) write_out("    " + visible(path.get<std::string>()) + "\n");
+  write_out(std::string(session->say("Tiếp theo: phep test ", "Next: phep test ")) +
+            visible(given) + "\n");
   return kOk;
 }
 

@@ -173,7 +173,7 @@ int run_once(const CommonOptions& common, const TestOptions& options,
              const testing::MakeEngines& make_engines, std::vector<std::string>* read) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const int code = run_in(*session, options, make_engines);

@@ -2,6 +2,7 @@
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/test_ground.h"
 #include "compiler/coverage/formats.h"
@@ -32,7 +33,8 @@ std::string_view measure_words(const Session& session, Measure measure) {
 
 std::string place(const coverage::Report& report, const Point& point) {
   const LineColumn at = report.sources.place(point.at.file, point.at.begin);
-  return fmt::format("{}:{}:{}", report.sources.file(point.at.file).path, at.line, at.column);
+  return fmt::format("{}:{}:{}", visible(report.sources.file(point.at.file).path), at.line,
+                     at.column);
 }
 
 // The points of a measure that nothing saw, `most` of them.
@@ -63,7 +65,7 @@ std::string human(const Session& session, const coverage::Report& report) {
 
 std::string written(const Session& session, const coverage::Report& report,
                     const std::string& format) {
-  if (format == "json") return coverage_json(report).dump(2) + "\n";
+  if (format == "json") return json_text(coverage_json(report));
   if (format == "lcov") return lcov(report);
   if (format == "cobertura") return cobertura(report);
   if (format == "html") return heat_map(report, session.options().language);

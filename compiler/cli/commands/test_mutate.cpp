@@ -3,6 +3,7 @@
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/test_ground.h"
 #include "compiler/cli/test_progress.h"
@@ -167,7 +168,7 @@ void print_json(const Report& report, const TestOptions& options, double millise
   all["by_definition"] = definitions;
   all["by_provision"] = provisions;
   all["survivors"] = survivors;
-  write_out(Json{{"mutation", all}}.dump(2) + "\n");
+  write_out(json_text(Json{{"mutation", all}}));
 }
 
 void print_survivor(const Report& report, std::size_t i) {

@@ -3,6 +3,7 @@
 
 #include "compiler/base/check.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/sarif.h"
 #include "compiler/cli/session.h"
 #include "compiler/diagnostics/kinds/proofs.h"
@@ -202,7 +203,7 @@ void print_human(Session& session, const verify::Report& report, bool every) {
 int run_verify(const CommonOptions& common, const VerifyOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const auto files = session->open(options.paths);
@@ -252,7 +253,7 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
     Json results = Json::array();
     for (const verify::Result& result : report.results)
       results.push_back(to_json(workspace.sources(), result));
-    write_out(Json{{"results", results}, {"summary", summary(report)}}.dump(2) + "\n");
+    write_out(json_text(Json{{"results", results}, {"summary", summary(report)}}));
   } else {
     session->print(found);
     print_human(*session, report, options.every);

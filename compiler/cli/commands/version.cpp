@@ -1,5 +1,6 @@
 // `phep version`: the tool, the language edition, the ABI and the library it carries.
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/runtime/phep_abi.h"
 
@@ -10,7 +11,7 @@ namespace phep::cli {
 int run_version(const CommonOptions& common) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const std::string hash = workspace::library_hash(session->workspace().library());
@@ -20,7 +21,7 @@ int run_version(const CommonOptions& common) {
         {"language", PHEP_EDITION},
         {"abi", PHEP_ABI_VERSION},
         {"library", {{"sha256", hash}, {"modules", session->workspace().library().files.size()}}}};
-    write_out(out.dump(2) + "\n");
+    write_out(json_text(out));
   } else {
     write_out("phep " PHEP_VERSION " (language " PHEP_EDITION ", ABI " +
               std::to_string(PHEP_ABI_VERSION) + ", library " + hash.substr(0, 12) + ")\n");

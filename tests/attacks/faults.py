@@ -1,0 +1,225 @@
+"""Faults of the machine: full disks, closed pipes, signals, memory that runs out, caches that rot."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+
+from harness import FINDINGS, INVALID, IO, LIMIT, MIB, OK, REFUSED, Broken, attack, check
+
+SOURCE = "record R { a : int }\ndecision d(r: R) { x = r.a }\ntest \"t\" { as_of 2026-01-01T00:00+07:00 expect d(R { a: 1 }).x == 1 }\n"
+UGLY = "rule   f( ) : int=1\n" * 2_000
+
+
+@attack(32, "a full disk")
+def full(tools):
+    source = tools.write("a.phep", SOURCE)
+    for words in (("version",), ("law", "show", "PDPL@23.1"), ("explain", "P2001"), ("check", source, "--json"), ("test", source, "--json")):
+        with open("/dev/full", "wb") as sink:
+            said = tools.phep(*words, out=sink)
+        said.ends(IO)
+    rows = b'{"a":1}\n' * 100
+    with open("/dev/full", "wb") as sink:
+        tools.phep("eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10", stdin=rows, out=sink).ends(IO)
+
+
+@attack(32, "a disk of 64 KB")
+def small(tools):
+    source = tools.write("a.phep", SOURCE)
+    disk = tools.scratch / "disk"
+    disk.mkdir()
+    ugly = tools.write("ugly.phep", UGLY)
+    script = 'mount -t tmpfs -o size=64k none "$1" && cp "$3" "$1/u.phep" && "$0" build "$2" --target wasm --out "$1/out"; echo "code $?"; ls -laR "$1"; head -c 60000 /dev/zero >"$1/fill"; ' \
+             '"$0" fmt "$1/u.phep"; echo "code $?"; cmp "$3" "$1/u.phep" && echo same; ls -a "$1"'
+    said = tools.run("unshare", "--mount", "--map-root-user", "sh", "-c", script, tools.program, disk, source, ugly)
+    said.says("code 74", "same")
+    check(".part" not in said.text and said.text.count("code 74") == 2, said.text)
+    check(not any(line.endswith(".wasm") for line in said.out.decode().splitlines()), "half a module:", said.text)
+
+
+@attack(32, "a read-only folder, and a cache that cannot be written")
+def read_only(tools):
+    source = tools.write("w/a.phep", SOURCE + "rule   f( ) : int=1\n")
+    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1"; shift; exec "$@"'
+
+    def caged(*words, env=None):
+        return tools.run("unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", tools.scratch / "w", tools.program, *words, env=env)
+
+    before = source.read_bytes()
+    caged("fmt", source).ends(IO)
+    caged("build", source, "--target", "wasm", "--out", tools.scratch / "w/out", ).ends(IO)
+    check(source.read_bytes() == before and os.listdir(tools.scratch / "w") == ["a.phep"], "something changed")
+    good = tools.write("g/a.phep", SOURCE)
+    tools.phep("test", good, "--changed", env={"XDG_CACHE_HOME": "/proc"}).ends(OK).says("1 passed")
+    tools.phep("test", good, "--changed", env={"XDG_CACHE_HOME": "", "HOME": ""}).ends(OK).says("1 passed")
+
+
+@attack(33, "caches that are corrupt, hostile, or somebody else's")
+def caches(tools):
+    source = tools.write("a.phep", SOURCE)
+    cache = tools.scratch / "cache/phep/passed.json"
+
+    def test():
+        return tools.phep("test", source, "--changed", env={"XDG_CACHE_HOME": str(tools.scratch / "cache")}, seconds=20)
+
+    test().ends(OK).says("1 passed")
+    whole = cache.read_bytes()
+    for text in (b"", b"null", b"[", b"\xff" * 1000, b"[" * 1_000_000, b'{"a":' * 200_000, b"{" + b'"x":1,' * 100_000 + b'"y":1}', whole[:-5], b"\0" * 100, b" " * (17 * MIB),
+                 json.dumps({str(source): "0" * 64}).encode(), json.dumps({str(source): {"a": []}}).encode()):
+        cache.write_bytes(text)
+        test().ends(OK).says("1 passed")
+    victim = tools.write("victim", "mine\n")
+    for planted in (cache, cache.with_name("passed.json.part")):
+        if planted.exists() or planted.is_symlink():
+            planted.unlink()
+        os.symlink(victim, planted)
+        test().ends(OK)
+        check(victim.read_text() == "mine\n", "written through", planted.name)
+    if cache.is_symlink():
+        cache.unlink()
+    cache.unlink(missing_ok=True)
+    cache.mkdir()
+    test().ends(OK, IO)
+
+
+@attack(41, "a reader that closes the pipe")
+def pipe(tools):
+    source = tools.write("a.phep", SOURCE)
+    rows = b'{"a":1}\n' * 200_000
+    tools.write("rows", rows)
+    for words in (["law", "export"], ["eval", source, "--batch", "--facts", tools.scratch / "rows", "--as-of", "2026-03-10"]):
+        process = subprocess.Popen([tools.program, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tools.scratch)
+        process.stdout.read(10)
+        process.stdout.close()
+        told = process.stderr.read()
+        check(process.wait(30) == OK and not told, words, process.returncode, told)
+
+
+@attack(41, "kill at every call that writes")
+def killed(tools):
+    source = tools.write("a.phep", SOURCE)
+    ugly = tools.write("u.phep", UGLY)
+    pretty = tools.write("p.phep", UGLY)
+    tools.phep("fmt", pretty).ends(OK)
+    good = pretty.read_bytes()
+    out = tools.scratch / "out"
+    tools.phep("build", source, "--target", "wasm", "--out", tools.scratch / "whole", seconds=60).ends(OK)
+    whole = {name: (tools.scratch / "whole" / name).read_bytes() for name in os.listdir(tools.scratch / "whole")}
+    for name in ("SIGKILL", "SIGTERM", "SIGINT"):
+        for call in ("write", "rename", "close"):
+            for n in (1, 2, 3, 4):
+                ugly.write_text(UGLY)
+                tools.run("strace", "-qq", "-f", "-o", "/dev/null", "-e", "trace=" + call, "-e", "inject=%s:signal=%s:when=%d" % (call, name, n), tools.program, "fmt", ugly)
+                check(ugly.read_bytes() in (UGLY.encode(), good), "half a file after", name, "at", call, n)
+    for n in (1, 4, 9):
+        tools.run("strace", "-qq", "-f", "-o", "/dev/null", "-e", "trace=write", "-e", "inject=write:signal=SIGKILL:when=%d" % n, tools.program, "build", source, "--target", "wasm",
+                  "--out", out, seconds=60)
+        for name in os.listdir(out) if out.exists() else []:
+            if not name.endswith(".part"):
+                check((out / name).read_bytes() == whole[name], "half of", name, "after the write", n)
+
+
+@attack(41, "Ctrl-C ends it")
+def interrupted(tools):
+    source = tools.write("a.phep", SOURCE)
+    for words in (["eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10"], ["ask", source, "--as-of", "2026-03-10"], ["test", source, "--watch"]):
+        process = subprocess.Popen([tools.program, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tools.scratch)
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        try:
+            check(process.wait(5) in (-2, 130, OK), words, process.returncode)
+        finally:
+            process.kill()
+            process.wait()
+            process.stdin.close()
+
+
+@attack(42, "calls that fail: reads, writes, opens, renames, closes")
+def calls(tools):
+    source = tools.write("a.phep", SOURCE)
+    facts = tools.write("f.json", '{"a":1}')
+    ugly = tools.write("u.phep", UGLY)
+
+    def broken(call, error, n, *words):
+        return tools.run("strace", "-qq", "-f", "-o", "/dev/null", "-P", tools.scratch / "a.phep", "-P", facts, "-P", ugly, "-P", "/dev/stdout",
+                         "-e", "trace=" + call, "-e", "inject=%s:error=%s:when=%s" % (call, error, n), tools.program, *words)
+
+    for call, error in (("read", "EIO"), ("openat", "EACCES"), ("openat", "EMFILE"), ("openat", "ENOENT")):
+        broken(call, error, 1, "check", source).ends(OK, *REFUSED)
+        broken(call, error, 1, "eval", source, "--facts", facts, "--as-of", "2026-03-10").ends(OK, *REFUSED)
+    broken("read", "EINTR", 1, "check", source).ends(OK, *REFUSED)
+
+    def injected(call, error, n):
+        ugly.write_text(UGLY)
+        said = tools.run("strace", "-qq", "-f", "-o", "/dev/null", "-e", "trace=" + call, "-e", "inject=%s:error=%s:when=%s" % (call, error, n), tools.program, "fmt", ugly)
+        check(said.code in (OK, IO), call, error, n, "ended with", said.code, said.text)
+        check(ugly.read_text() == UGLY if said.code == IO else ugly.read_text() != UGLY, call, error, "left a file that it did not tell of")
+        check(not [name for name in os.listdir(tools.scratch) if ".part" in name], "a part is left after", call, error)
+
+    for error in ("ENOSPC", "EIO", "EDQUOT", "EINTR"):
+        injected("write", error, 1)
+    injected("rename", "EXDEV", 1)
+    injected("rename", "EACCES", 1)
+
+
+SHIM = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+static long count, from = -1, once, begun;
+extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
+__attribute__((constructor)) static void begin(void) {
+  const char *n = getenv("FAIL_AT"), *o = getenv("FAIL_ONCE");
+  once = o != NULL;
+  count = 0;
+  from = n ? atol(n) : -1;
+}
+/* The first thing that main does: before it, libraries set themselves up and nobody could tell of it. */
+typedef void (*handler)(int);
+handler signal(int number, handler h) {
+  handler (*real)(int, handler) = (handler(*)(int, handler))dlsym(RTLD_NEXT, "signal");
+  handler before = real(number, h);
+  begun = 1;
+  return before;
+}
+static int fails(void) {
+  if (from < 0 || !begun) return 0;
+  long now = __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED);
+  return once ? now == from : now >= from;
+}
+void *malloc(size_t n) { if (fails()) { errno = ENOMEM; return NULL; } return __libc_malloc(n); }
+void *calloc(size_t a, size_t b) { if (fails()) { errno = ENOMEM; return NULL; } return __libc_calloc(a, b); }
+void *realloc(void *p, size_t n) { if (fails()) { errno = ENOMEM; return NULL; } return __libc_realloc(p, n); }
+"""
+
+
+@attack(42, "allocations that fail, one or from one on")
+def allocations(tools):
+    shim = tools.scratch / "fail.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, "-x", "c", "-", "-ldl"], input=SHIM.encode(), check=True)
+    source = tools.write("a.phep", SOURCE)
+    facts = tools.write("f.json", '{"a":1}')
+    ugly = tools.write("u.phep", "rule   f( ) : int=1\n")
+    commands = (("check", source), ("eval", source, "--facts", facts, "--as-of", "2026-03-10"), ("fmt", ugly))
+    dice = random.Random(42)
+    places = sorted({int(10 ** (dice.random() * 4.6 + 0.3)) for _ in range(16)})
+    for words in commands:
+        for n in places:
+            for once in (False, True):
+                ugly.write_text("rule   f( ) : int=1\n")
+                env = {"LD_PRELOAD": str(shim), "FAIL_AT": str(n)}
+                if once:
+                    env["FAIL_ONCE"] = "1"
+                said = tools.run("env", *("%s=%s" % pair for pair in env.items()), tools.program, *words)
+                check(said.code in (OK, FINDINGS, INVALID, LIMIT, IO), words[0], "at", n, "once" if once else "on", "ended with", said.code, said.text[:300])
+
+
+@attack(42, "little memory for large inputs")
+def little(tools):
+    for size in (48, 96, 160):
+        said = tools.check_text("rule f() : int = 1\n" * 60_000, memory=size * MIB, seconds=30)
+        said.ends(OK, FINDINGS, LIMIT) if said.code != 127 else None
