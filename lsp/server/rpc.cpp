@@ -92,6 +92,23 @@ void FrameWriter::write(const std::string& body) {
   write_all(descriptor_, frame);  // if nobody reads any more, the reader will see the end too
 }
 
+// Of text that is no JSON any answer is right.
+bool nests_too_deep(std::string_view json) {
+  int depth = 0;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (c == '"') {
+      for (++at; at < json.size() && json[at] != '"'; ++at)
+        if (json[at] == '\\') ++at;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kMaxNesting) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
 std::expected<Message, Json> read_message(Json json) {
   if (!json.is_object()) return std::unexpected(Json(nullptr));
   Message out;

@@ -63,6 +63,10 @@ int Server::run() {
 }
 
 void Server::handle(std::string body) {
+  if (nests_too_deep(body)) {
+    outbox.respond(nullptr, refuse(ErrorCode::InvalidRequest, "the message nests deeper than 256"));
+    return;
+  }
   Json json = Json::parse(body, nullptr, false);
   if (json.is_discarded()) {
     outbox.respond(nullptr, refuse(ErrorCode::ParseError, "this is no JSON"));
