@@ -13,9 +13,8 @@ using namespace phep;
 
 template <class Node>
 std::size_t count_of(const hir::Module& module) {
-  return static_cast<std::size_t>(std::ranges::count_if(module.defs, [](const hir::Def& def) {
-    return std::holds_alternative<Node>(def.node);
-  }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      module.defs, [](const hir::Def& def) { return std::holds_alternative<Node>(def.node); }));
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ void orders(const law::Spoken& spoken) {
 PHEP_FUZZ_TARGET {
   const std::string_view text = fuzz::text_of(data, size);
   // The names and titles of the first two instruments are known.
-  const auto spoken =
-      law::read_citation(text, {"d356", "nd13"}, {"Quy định chi tiết một số điều của Luật Dữ liệu"});
+  const auto spoken = law::read_citation(text, {"d356", "nd13"},
+                                         {"Quy định chi tiết một số điều của Luật Dữ liệu"});
   if (!spoken) {
     holds(spoken.error() != law::Misread::BadText || first_invalid_utf8(text) != kValidUtf8,
           "only what is no UTF-8 is refused as that");

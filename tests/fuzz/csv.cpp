@@ -1,9 +1,10 @@
 // Case files: tables whose cells print back, and cases of a decision, good or refused at a place.
 //
 // What begins with a brace is JSON lines, anything else a table.
+#include "compiler/testing/csv.h"
+
 #include "compiler/base/text.h"
 #include "compiler/testing/case_file.h"
-#include "compiler/testing/csv.h"
 #include "compiler/testing/json_text.h"
 #include "tests/fuzz/shared/places.h"
 #include "tests/fuzz/shared/programs.h"
@@ -23,7 +24,8 @@ std::string printed(const testing::CsvTable& table, char separator) {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (i != 0) out += separator;
       out += '"';
-      for (const char c : row.cells[i].text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+      for (const char c : row.cells[i].text)
+        out += c == '"' ? std::string("\"\"") : std::string(1, c);
       out += '"';
     }
     out += "\r\n";

@@ -14,7 +14,8 @@ using namespace phep;
 using namespace phep::runtime;
 using fuzz::holds;
 
-// ---- the oracle: no formula of the product's -----------------------------------------------------
+// ---- the oracle: no formula of the product's
+// -----------------------------------------------------
 
 bool leap(std::int64_t year) {
   if (year % 400 == 0) return true;
@@ -64,7 +65,8 @@ std::optional<Civil> months_on(Civil from, std::int64_t n) {
                std::min(from.day, length_of(year, in_year))};
 }
 
-// ---- what is held --------------------------------------------------------------------------------
+// ---- what is held
+// --------------------------------------------------------------------------------
 
 void read_text(std::string_view text) {
   const auto length = static_cast<std::uint32_t>(text.size());

@@ -1,8 +1,8 @@
-// The reader of facts: what it takes is JSON, means the same however it is spelt, and prints back to
-// itself; what it refuses it refuses at a place, and as what it is.
+// The reader of facts: what it takes is JSON, means the same however it is spelt, and prints back
+// to itself; what it refuses it refuses at a place, and as what it is.
 //
-// A text that begins with a blank is facts of a program with judgments, others of one with every kind
-// of fact.
+// A text that begins with a blank is facts of a program with judgments, others of one with every
+// kind of fact.
 #include "compiler/base/text.h"
 #include "compiler/runtime/determination.h"
 #include "tests/fuzz/shared/decide.h"
@@ -49,9 +49,9 @@ void good_refusal(const Read& read, std::string_view text) {
                                  problem.pointer_length);
   holds(pointer.empty() || pointer[0] == '/', "a refusal has a JSON pointer");
   holds(first_invalid_utf8(pointer) == kValidUtf8, "a pointer is UTF-8");
-  const bool no_json = problem.error == FactsError::Syntax || problem.error == FactsError::BadUtf8 ||
-                       problem.error == FactsError::LoneSurrogate ||
-                       problem.error == FactsError::TrailingText;
+  const bool no_json =
+      problem.error == FactsError::Syntax || problem.error == FactsError::BadUtf8 ||
+      problem.error == FactsError::LoneSurrogate || problem.error == FactsError::TrailingText;
   if (no_json && !text.starts_with("\xEF\xBB\xBF"))
     holds(!nlohmann::json::accept(text), "what is refused as no JSON is none");
 }
@@ -61,8 +61,8 @@ void good_refusal(const Read& read, std::string_view text) {
 PHEP_FUZZ_TARGET {
   const std::string_view text = fuzz::text_of(data, size);
   const bool judged = text.starts_with(' ');
-  const fuzz::Executable& made =
-      fuzz::executable(judged ? "tests/fuzz/programs/judged.phep" : "tests/packages/every_kind.phep");
+  const fuzz::Executable& made = fuzz::executable(judged ? "tests/fuzz/programs/judged.phep"
+                                                         : "tests/packages/every_kind.phep");
   const auto* image = reinterpret_cast<const runtime::Header*>(made.image.data());
 
   const Read first = read(image, text);
@@ -71,7 +71,8 @@ PHEP_FUZZ_TARGET {
     good_refusal(first, text);
     holds(answer.status == PHEP_BAD_FACTS, "facts that are refused are not decided");
     holds(nlohmann::json::accept(answer.text), "a refusal is JSON");
-    fuzz::plant(1, first.problem.error == FactsError::BadMoney && first.problem.pointer_length > 12);
+    fuzz::plant(1,
+                first.problem.error == FactsError::BadMoney && first.problem.pointer_length > 12);
     return 0;
   }
   if (first.status != PHEP_OK) return 0;
@@ -88,7 +89,8 @@ PHEP_FUZZ_TARGET {
     return 0;
   }
 
-  const std::string printed = fuzz::facts_text(made.program, made.program.decisions[0], first.facts);
+  const std::string printed =
+      fuzz::facts_text(made.program, made.program.decisions[0], first.facts);
   const Read second = read(image, printed);
   if (second.status != PHEP_OK) {
     std::fprintf(stderr, "%s\n", printed.c_str());

@@ -1,5 +1,6 @@
 // The formatter: what it writes reads as the same tree and formats to itself, in either language.
 #include "compiler/syntax/format.h"
+
 #include "compiler/syntax/parse.h"
 #include "compiler/syntax/print.h"
 #include "compiler/syntax/tokens.h"
@@ -15,9 +16,8 @@ using fuzz::holds;
 constexpr FileId kFile{0};
 
 std::size_t comments_in(std::string_view text, syntax::SourceForm form) {
-  return static_cast<std::size_t>(
-      std::ranges::count(syntax::words_of(text, form), syntax::TokenKind::COMMENT,
-                         &syntax::Token::kind));
+  return static_cast<std::size_t>(std::ranges::count(
+      syntax::words_of(text, form), syntax::TokenKind::COMMENT, &syntax::Token::kind));
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 // numbers, bounds and registers of the same kinds were changed, the interpreter decides it too,
 // within its memory.
 //
-// Eight bytes a change: the word (modulo the image's), and what it becomes; the top bit of the first
-// adds instead. The image's checks compare indices and ranges, not the kinds of registers: see
-// `same_kinds` for what else the interpreter relies on.
+// Eight bytes a change: the word (modulo the image's), and what it becomes; the top bit of the
+// first adds instead. The image's checks compare indices and ranges, not the kinds of registers:
+// see `same_kinds` for what else the interpreter relies on.
 #include "compiler/inspect/table.h"
 #include "compiler/runtime/operands.h"
 #include "compiler/runtime/sections.h"

@@ -1,5 +1,7 @@
-// phep.json: read or refused at a place of the text, and what is not refused is the JSON that it is.
+// phep.json: read or refused at a place of the text, and what is not refused is the JSON that it
+// is.
 #include "compiler/workspace/manifest.h"
+
 #include "tests/fuzz/shared/target.h"
 
 #include <nlohmann/json.hpp>

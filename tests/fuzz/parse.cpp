@@ -1,6 +1,7 @@
 // Lexer and parser: any bytes give a whole tree whose places lie in the text, the same one twice.
-#include "compiler/syntax/moved.h"
 #include "compiler/syntax/parse.h"
+
+#include "compiler/syntax/moved.h"
 #include "compiler/syntax/print.h"
 #include "compiler/syntax/tokens.h"
 #include "tests/fuzz/shared/places.h"
@@ -52,11 +53,10 @@ PHEP_FUZZ_TARGET {
         "the same text is the same tree");
 
   const bool whole = parsed.diagnostics.empty();
-  fuzz::plant(1, std::ranges::any_of(parsed.diagnostics.items(), [](const Diagnostic& one) {
-                return one.row->code == 1008;
-              }));
+  fuzz::plant(1, std::ranges::any_of(parsed.diagnostics.items(),
+                                     [](const Diagnostic& one) { return one.row->code == 1008; }));
   fuzz::plant(2, whole && form == syntax::SourceForm::Literate && tree.size() > 40);
-  fuzz::plant(3, whole && tree.contains("(and ") && tree.contains("(or ") && tree.contains("(not ") &&
-                     parsed.module.decls.size() == 1);
+  fuzz::plant(3, whole && tree.contains("(and ") && tree.contains("(or ") &&
+                     tree.contains("(not ") && parsed.module.decls.size() == 1);
   return 0;
 }

@@ -48,7 +48,8 @@ class Session {
     const syntax::Parsed whole = syntax::parse(kFile, text, fresh);
     const std::string wanted = all_of(whole, fresh);
     if (const std::string found = all_of(*parsed, names_); found != wanted) {
-      const auto at = static_cast<std::size_t>(std::ranges::mismatch(found, wanted).in1 - found.begin());
+      const auto at =
+          static_cast<std::size_t>(std::ranges::mismatch(found, wanted).in1 - found.begin());
       const std::size_t from = at < 60 ? 0 : at - 60;
       std::fprintf(stderr, "in part: %s\nwhole:   %s\n", found.substr(from, 120).c_str(),
                    wanted.substr(from, 120).c_str());

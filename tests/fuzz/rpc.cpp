@@ -1,11 +1,11 @@
 // JSON-RPC over a pipe: frames come out as they went in, whatever their headers say, and every
 // message is read or refused.
 #include "lsp/server/rpc.h"
+
 #include "tests/fuzz/shared/target.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
-
 #include <vector>
 
 namespace {
@@ -19,8 +19,7 @@ class Pipe {
  public:
   explicit Pipe(std::string_view bytes = {}) : descriptor_(memfd_create("fuzz", 0)) {
     if (!bytes.empty())
-      holds(::write(descriptor_, bytes.data(), bytes.size()) ==
-                static_cast<ssize_t>(bytes.size()),
+      holds(::write(descriptor_, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()),
             "memory has room");
     rewind();
   }
@@ -49,8 +48,7 @@ std::size_t take(const FrameReader::Frame& frame) {
         "an answer has the id of its question");
   if (!message) return 0;
   const Json sent = Json::parse(notification(message->method, message->params), nullptr, false);
-  holds(!sent.is_discarded() && sent["params"] == message->params,
-        "parameters pass unchanged");
+  holds(!sent.is_discarded() && sent["params"] == message->params, "parameters pass unchanged");
   fuzz::plant(2, message->id && message->method == "initialize" && message->params.is_object());
   fuzz::plant(3, message->method.empty() && message->id && message->error.is_object());
   return 1;

@@ -1,5 +1,5 @@
-// A session with the language server without its threads: one message a line, handled in turn by the
-// server's own handlers. Whatever comes, each request has an answer and no handler throws.
+// A session with the language server without its threads: one message a line, handled in turn by
+// the server's own handlers. Whatever comes, each request has an answer and no handler throws.
 //
 // Of files only those below file:///fuzz/ are spoken of, which are not there: nothing is read from
 // disk. Work that nobody asked for is left out.
@@ -8,7 +8,6 @@
 #include "tests/fuzz/shared/target.h"
 
 #include <fcntl.h>
-
 #include <set>
 
 namespace {
@@ -24,7 +23,10 @@ int nowhere() {
 
 // What starts threads, ends the session, walks folders of the disk or is for tests.
 bool left_out(const Method& method) {
-  static const std::set<std::string_view> kOut = {"initialize", "initialized", "shutdown", "exit",
+  static const std::set<std::string_view> kOut = {"initialize",
+                                                  "initialized",
+                                                  "shutdown",
+                                                  "exit",
                                                   "workspace/didChangeWorkspaceFolders",
                                                   "workspace/diagnostic"};
   return method.for_tests || kOut.contains(method.name);

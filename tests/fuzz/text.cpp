@@ -1,6 +1,7 @@
 // Unicode: what is well formed, NFC, folding, columns and widths, against a validator of our own
 // and, where it is installed when the target is built, against ICU.
 #include "compiler/base/text.h"
+
 #include "tests/fuzz/shared/target.h"
 
 #include <algorithm>
@@ -31,11 +32,10 @@ std::size_t first_wrong(std::string_view text) {
       at += 1;
     } else if (in(first, 0xC2, 0xDF) && in(second, 0x80, 0xBF)) {
       at += 2;
-    } else if (third &&
-               ((first == 0xE0 && in(second, 0xA0, 0xBF)) ||
-                (in(first, 0xE1, 0xEC) && in(second, 0x80, 0xBF)) ||
-                (first == 0xED && in(second, 0x80, 0x9F)) ||
-                (in(first, 0xEE, 0xEF) && in(second, 0x80, 0xBF)))) {
+    } else if (third && ((first == 0xE0 && in(second, 0xA0, 0xBF)) ||
+                         (in(first, 0xE1, 0xEC) && in(second, 0x80, 0xBF)) ||
+                         (first == 0xED && in(second, 0x80, 0x9F)) ||
+                         (in(first, 0xEE, 0xEF) && in(second, 0x80, 0xBF)))) {
       at += 3;
     } else if (third && fourth &&
                ((first == 0xF0 && in(second, 0x90, 0xBF)) ||

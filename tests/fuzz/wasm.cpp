@@ -1,5 +1,5 @@
-// Artefacts under inspection: whatever the bytes, what they hold is described, and a module is proved
-// or refused at places of the file, each with its reason.
+// Artefacts under inspection: whatever the bytes, what they hold is described, and a module is
+// proved or refused at places of the file, each with its reason.
 #include "compiler/base/text.h"
 #include "compiler/inspect/inspect.h"
 #include "tests/fuzz/shared/target.h"

@@ -15,9 +15,28 @@ std::size_t below(std::size_t bound, Random& random) {
 
 std::string word(Random& random) {
   if (random.chance(50))
-    return random.pick({"0", "-1", "9223372036854775807", "2026-02-29", "null", "\"", "{", "}", "[",
-                        "]", ",", "\n", "\xF0\x9F\x98\x80", "\xC4\x91", "\xCC\x81", "\xFF", "\\u0041",
-                        "..", "@1.a", "when", "72 hours", "0 VND"});
+    return random.pick({"0",
+                        "-1",
+                        "9223372036854775807",
+                        "2026-02-29",
+                        "null",
+                        "\"",
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ",",
+                        "\n",
+                        "\xF0\x9F\x98\x80",
+                        "\xC4\x91",
+                        "\xCC\x81",
+                        "\xFF",
+                        "\\u0041",
+                        "..",
+                        "@1.a",
+                        "when",
+                        "72 hours",
+                        "0 VND"});
   const auto& all = syntax::keywords();
   const syntax::Keyword& one = all[below(all.size(), random)];
   const std::string_view spelling = random.chance(50) ? one.en : one.vi;

@@ -31,8 +31,8 @@ std::optional<decision::Lowered> Program::lower() {
           std::holds_alternative<hir::Norm>(checked->module.defs[i].node))
         entries.push_back({{file, i}});
   if (entries.empty()) return std::nullopt;
-  return decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries,
-                         {}, workspace.outside_specials(file));
+  return decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {},
+                         workspace.outside_specials(file));
 }
 
 const Executable& executable(const std::string& path) {

@@ -1,6 +1,6 @@
 // What the fuzz targets share. A target is one file of tests/fuzz: a function from bytes to nothing
-// that ends the process where a promise is broken. libFuzzer calls it by its own name; in the replay
-// program each goes by the name of its file.
+// that ends the process where a promise is broken. libFuzzer calls it by its own name; in the
+// replay program each goes by the name of its file.
 #pragma once
 
 #include <cstddef>
