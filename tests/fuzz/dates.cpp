@@ -5,6 +5,7 @@
 #include "compiler/runtime/date.h"
 #include "tests/fuzz/shared/target.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 

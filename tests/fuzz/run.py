@@ -99,7 +99,7 @@ def environment(plant=None):
 def fuzz(build, name, seconds, corpus, others, found, plant=None):
     """One run; what libFuzzer said of it."""
     command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / 'phep.dict'}", "-timeout=20",
-               "-rss_limit_mb=3000", "-print_final_stats=1", "-use_value_profile=1", f"-max_len={LONGEST.get(name, 16384)}",
+               "-rss_limit_mb=3000", "-print_final_stats=1", f"-max_len={LONGEST.get(name, 16384)}",
                f"-artifact_prefix={found}/", corpus, *[folder for folder in others if folder.is_dir()]]
     begun = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=environment(plant), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

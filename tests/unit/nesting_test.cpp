@@ -1,5 +1,5 @@
-// Values that lie deep in each other: copying and writing them goes down as deep as they are, so each
-// door for JSON says how deep that may be.
+// Values that lie deep in each other: copying and writing them goes down as deep as they are, so
+// each door for JSON says how deep that may be.
 #include "compiler/testing/cell.h"
 #include "compiler/testing/json_text.h"
 #include "lsp/server/rpc.h"

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
@@ -35,7 +36,8 @@ std::string moment_text(std::int64_t ms) {
 // A count of 10^-9 as digits.
 std::string decimal_text(std::uint64_t low, std::uint64_t high) {
   __extension__ using Whole = __int128;
-  auto value = static_cast<Whole>((static_cast<unsigned __int128>(high) << 64U) | low);
+  __extension__ using Bits = unsigned __int128;
+  auto value = static_cast<Whole>((static_cast<Bits>(high) << 64U) | low);
   const bool negative = value < 0;
   std::string digits;
   for (int i = 0; value != 0 || i < 10; ++i) {
