@@ -1,5 +1,6 @@
 // Values that lie deep in each other: copying and writing them goes down as deep as they are, so
 // each door for JSON says how deep that may be.
+#include "compiler/explain/certificate.h"
 #include "compiler/testing/cell.h"
 #include "compiler/testing/json_text.h"
 #include "lsp/server/rpc.h"
@@ -34,6 +35,12 @@ TEST_CASE("nesting: a cell of a table that nests too deep is text, which no fact
   CHECK_FALSE(testing::cell_json(nested(testing::kDeepestJson + 1)).has_value());
   CHECK_FALSE(testing::cell_json(nested(30'000)).has_value());
   CHECK(testing::cell_value(nested(30'000), decision::Kind::Int, false).is_string());
+}
+
+TEST_CASE("nesting: a certificate that nests without end is none") {
+  CHECK_FALSE(explain::read_certificate(nested(200'000)).has_value());
+  CHECK_FALSE(explain::read_certificate(R"({"certificate":)" + nested(200'000) + "}").has_value());
+  CHECK_FALSE(explain::read_certificate(R"({"as_of":)" + nested(200'000) + "}").has_value());
 }
 
 }  // namespace phep::tests
