@@ -1,5 +1,7 @@
 #include "lsp/server/rpc.h"
 
+#include "lsp/server/nesting.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>

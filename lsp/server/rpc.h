@@ -80,10 +80,6 @@ class FrameWriter {
 inline constexpr std::size_t kMaxMessage = std::size_t{64} << 20U;
 inline constexpr std::size_t kMaxHeader = 4096;
 
-// Values in a message lie at most so deep in each other: copying and writing them goes down as far.
-inline constexpr int kMaxNesting = 256;
-bool nests_too_deep(std::string_view json);
-
 // One message as it came.
 struct Message {
   std::optional<Json> id;  // number or text; none: a notification

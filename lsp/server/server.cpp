@@ -2,6 +2,7 @@
 
 #include "compiler/base/check.h"
 #include "lsp/server/methods.h"
+#include "lsp/server/nesting.h"
 
 #include <cstdio>
 #include <exception>

@@ -2,6 +2,7 @@
 // message is read or refused.
 #include "lsp/server/rpc.h"
 
+#include "lsp/server/nesting.h"
 #include "tests/fuzz/shared/target.h"
 
 #include <sys/mman.h>

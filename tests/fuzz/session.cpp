@@ -4,6 +4,7 @@
 // Of files only those below file:///fuzz/ are spoken of, which are not there: nothing is read from
 // disk. Work that nobody asked for is left out.
 #include "lsp/server/methods.h"
+#include "lsp/server/nesting.h"
 #include "lsp/server/server.h"
 #include "tests/fuzz/shared/target.h"
 

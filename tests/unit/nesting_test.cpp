@@ -1,9 +1,10 @@
 // Values that lie deep in each other: copying and writing them goes down as deep as they are, so
 // each door for JSON says how deep that may be.
+#include "lsp/server/nesting.h"
+
 #include "compiler/explain/certificate.h"
 #include "compiler/testing/cell.h"
 #include "compiler/testing/json_text.h"
-#include "lsp/server/rpc.h"
 
 #include <doctest/doctest.h>
 
