@@ -85,8 +85,9 @@ std::string layout_json(const decision::Program& program, const decision::Decisi
 
 Result<decision::Layouts> read_layout_json(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || json.value("layout", Json()) != kLayoutVersion ||
-      !json.contains("structs") || !json["structs"].is_object()) {
+  const auto version = json.is_object() ? json.find("layout") : json.end();
+  if (version == json.end() || *version != kLayoutVersion || !json.contains("structs") ||
+      !json["structs"].is_object()) {
     return std::unexpected(Failure{"not a facts layout: expected {\"layout\":1,\"structs\":{…}}"});
   }
   decision::Layouts layouts;

@@ -1,5 +1,7 @@
 #include "compiler/testing/cell.h"
 
+#include "compiler/testing/json_text.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -41,8 +43,8 @@ std::vector<std::string> split_cell(std::string_view text, char by) {
 
 std::optional<nlohmann::json> cell_json(std::string_view cell) {
   if (!cell.starts_with('{') && !cell.starts_with('[')) return std::nullopt;
-  nlohmann::json value = nlohmann::json::parse(cell, nullptr, false);
-  return value.is_discarded() ? std::nullopt : std::optional(std::move(value));
+  if (json_error(cell)) return std::nullopt;  // nested too deep, too
+  return nlohmann::json::parse(cell, nullptr, false);
 }
 
 std::optional<nlohmann::json> cell_dong(std::string_view cell) {

@@ -130,8 +130,13 @@ void report_unknown_key(DiagnosticList& list, const Refusal& refusal, const Plac
 
 FactPlace fact_place(const decision::Program& program, const decision::Decision& decision,
                      const std::vector<std::string>& path) {
-  const Place found = find_place(program, decision, path);
   FactPlace out;
+  // Behind a fact no key is another fact's, and what is inside a list has no column.
+  for (std::size_t n = 1; n < path.size(); ++n)
+    if (find_place(program, decision, {path.begin(), path.begin() + static_cast<std::ptrdiff_t>(n)})
+            .slot.exists())
+      return out;
+  const Place found = find_place(program, decision, path);
   if (found.slot.exists()) out.slot = &program.slots[found.slot];
   std::string prefix;
   for (std::size_t i = 0; i + 1 < path.size(); ++i) prefix += path[i] + ".";

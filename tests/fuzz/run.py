@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Runs the fuzz targets of a build under libFuzzer, one after another; ./dev fuzz calls it.
+
+    run.py BUILD [TARGET…] [--seconds 60] [--plants] [--phep FILE] [--result FILE]
+
+Inputs that are found go to BUILD/corpus and are used again. What breaks a target is kept in tests/fuzz/crashes/TARGET.
+With --plants each target is looked at with each of its planted faults, from the committed seeds alone.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = ROOT / "tests/fuzz"
+PLANTS = (1, 2, 3)
+PLANT_SECONDS = 60
+# Longer inputs only make a target slow.
+LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "wasm": 1 << 17, "facts": 4096}
+
+
+def git(*words):
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def literal(text):
+    return '"' + "".join(chr(b) if 0x20 <= b < 0x7F and chr(b) not in '"\\' else f"\\x{b:02X}" for b in text.encode()) + '"'
+
+
+def dictionary(build):
+    """Every spelling of every keyword, by the table that lexer and formatter read, and what else the formats know."""
+    table = (ROOT / "compiler/syntax/keywords.def").read_text(encoding="utf-8")
+    words = []
+    for english, vietnamese in re.findall(r'^PHEP_KEYWORD\(\w+, \w+, "([^"]*)", "([^"]*)"\)', table, re.M):
+        words += english.split("|") + vietnamese.split("|")
+    if len(words) < 200:
+        sys.exit("the keyword table is not read any more")
+    words += ["bool", "int", "decimal", "money<VND>", "date", "instant", "duration", "text", "list<", "set<", "```phep\n",
+              "2026-03-02", "2026-02-14T09:30+07:00", "72 hours", "1_000 VND", "5%", "0.5", "LAW@1.2.a", "..", "||",
+              "Điều ", "khoản ", "điểm ", "phụ lục ", "mục ", "Article ", "PL.VI", "đến",
+              '"jsonrpc":"2.0"', '"method":', '"params":', '"id":', "Content-Length: ", "\r\n\r\n", "file:///fuzz/a.phep",
+              '"$partial":true', '"amount":', '"currency":"VND"', '"author":', '"value":', "library", "name", "as_of",
+              "expect ", "law_date", "-03:30", "T24:00Z"]
+    path = build / "phep.dict"
+    path.write_text("".join(literal(word) + "\n" for word in dict.fromkeys(words) if word), encoding="ascii")
+    return path
+
+
+def derived(build, name, phep):
+    """Inputs made of what stands elsewhere in the repository: too many to keep twice."""
+    folder = build / "derived" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    made = []
+    programs = [*sorted((ROOT / "tests/data/run").glob("*.phep")), *sorted((ROOT / "tests/data/malformed").glob("*.phep")),
+                *sorted((ROOT / "tests/data/check").glob("*.phep"))]
+    if name in ("parse", "format", "check", "program"):
+        made = [path.read_bytes() for path in programs]
+    if name in ("parse", "format"):
+        made += [path.read_bytes() for path in sorted((ROOT / "stdlib").rglob("*.phep"))]
+    if name == "reparse":
+        for n, path in enumerate(programs):
+            text = path.read_bytes()
+            if b"\0" not in text:
+                made.append(text + b"\0" + struct.pack("<HBB", n * 37 % (len(text) + 1), 3, 1) + b"x")
+    if name == "csv":
+        made = [path.read_bytes() for path in sorted((ROOT / "tests/data/cases").glob("*.[cj]s*"))]
+    if name == "wasm" and phep:
+        out = build / "modules"
+        for policy in ("tests/packages/every_kind.phep", "tests/data/run/readme.phep"):
+            subprocess.run([phep, "build", policy, "--target", "wasm", "--out", out], cwd=ROOT, check=True,
+                           stdout=subprocess.DEVNULL)
+        made = [path.read_bytes() for path in sorted(out.glob("*.wasm"))]
+    most = LONGEST.get(name, 16384)
+    for text in made:
+        if len(text) <= most:
+            (folder / hashlib.sha1(text).hexdigest()).write_bytes(text)
+    return folder
+
+
+def environment(plant=None):
+    variables = {**os.environ, "ASAN_OPTIONS": "allocator_may_return_null=0:detect_leaks=1",
+                 "UBSAN_OPTIONS": "print_stacktrace=1"}
+    variables.pop("PHEP_PLANT", None)
+    if plant:
+        variables["PHEP_PLANT"] = str(plant)
+    return variables
+
+
+def fuzz(build, name, seconds, corpus, others, found, plant=None):
+    """One run; what libFuzzer said of it."""
+    command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / 'phep.dict'}", "-timeout=20",
+               "-rss_limit_mb=3000", "-print_final_stats=1", f"-max_len={LONGEST.get(name, 16384)}",
+               f"-artifact_prefix={found}/", corpus, *[folder for folder in others if folder.is_dir()]]
+    begun = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env=environment(plant), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = done.stderr.decode(errors="replace")
+    (build / "logs").mkdir(exist_ok=True)
+    (build / "logs" / f"{name}{f'-plant-{plant}' if plant else ''}.log").write_text(said)
+    took = time.monotonic() - begun
+
+    def last(pattern):
+        every = re.findall(pattern, said)
+        return int(every[-1]) if every else 0
+
+    executions = last(r"stat::number_of_executed_units: (\d+)") or last(r"(?m)^#(\d+)")
+    return {"code": done.returncode, "said": said,
+            "row": {"seconds": round(took, 1), "executions": executions, "per_second": round(executions / max(took, 0.1)),
+                    "edges": last(r"cov: (\d+)"), "inputs": len(list(pathlib.Path(corpus).iterdir()))}}
+
+
+def keep_crashes(found, name):
+    kept = []
+    for path in sorted(found.iterdir()):
+        folder = HERE / "crashes" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder / path.name.split("-", 1)[1][:12]
+        shutil.copyfile(path, place)
+        kept.append(str(place.relative_to(ROOT)))
+    return kept
+
+
+def run_target(build, name, asked):
+    corpus = build / "corpus" / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        found = pathlib.Path(scratch)
+        run = fuzz(build, name, asked.seconds, corpus,
+                   [HERE / "seeds" / name, HERE / "crashes" / name, derived(build, name, asked.phep)], found)
+        kept = keep_crashes(found, name)
+    row = {**run["row"], "crashes": len(kept)}
+    if run["code"] != 0:
+        print("\n".join(run["said"].splitlines()[-60:]), file=sys.stderr)
+        print(f"{name}: {', '.join(kept) or 'ended with code ' + str(run['code'])}", file=sys.stderr)
+    print(f"{name}: {row['executions']} executions, {row['per_second']}/s, {row['edges']} edges, {row['crashes']} crashes",
+          flush=True)
+    return row, run["code"] == 0
+
+
+def run_plants(build, name):
+    out = {}
+    for plant in PLANTS:
+        with tempfile.TemporaryDirectory() as corpus, tempfile.TemporaryDirectory() as found:
+            run = fuzz(build, name, PLANT_SECONDS, corpus, [HERE / "seeds" / name], pathlib.Path(found), plant)
+        seen = f"planted fault {plant}" in run["said"]
+        out[str(plant)] = run["row"]["seconds"] if seen else None
+        print(f"{name}: fault {plant} " + (f"found after {run['row']['seconds']} s" if seen else "not found"), flush=True)
+    return out
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("targets", nargs="*")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--plants", action="store_true")
+    parser.add_argument("--phep", help="makes modules for the target `wasm`")
+    parser.add_argument("--result", default=ROOT / "tests/results/fuzz.json", type=pathlib.Path)
+    asked = parser.parse_args()
+    asked.build = asked.build.resolve()
+    every = sorted(path.stem for path in HERE.glob("*.cpp"))
+    for name in asked.targets:
+        if name not in every:
+            sys.exit(f"no fuzz target `{name}`; there are: {' '.join(every)}")
+    dictionary(asked.build)
+
+    total = json.loads(asked.result.read_text()) if asked.result.exists() else {}
+    targets = {name: total.get("targets", {}).get(name, {}) for name in every}
+    good = True
+    commit = git("rev-parse", "--short=12", "HEAD") + ("+" if git("status", "--porcelain", "compiler", "lsp", "tests/fuzz/*.cpp") else "")
+    for name in asked.targets or every:
+        if asked.plants:
+            targets[name]["plants"] = run_plants(asked.build, name)
+            good = good and all(targets[name]["plants"].values())
+        else:
+            row, whole = run_target(asked.build, name, asked)
+            targets[name] = {"commit": commit, **row, "plants": targets[name].get("plants", {})}
+            good = good and whole
+        total = {"command": "./dev fuzz", "commit": commit, "targets": {name: row for name, row in targets.items() if row}}
+        asked.result.write_text(json.dumps(total, indent=1, ensure_ascii=False) + "\n")
+    sys.exit(0 if good else 1)
+
+
+main()
