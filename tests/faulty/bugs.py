@@ -35,8 +35,8 @@ def member(norm, *members):
     return lambda said: bool(of.search(said))
 
 
-def status(norm, words, label=""):
-    of = re.compile(rf"\b{norm.name}\(.*\bis (?:not )?(?:{words})" + (rf"\([^)]*\b{label}\b" if label else r"\b"))
+def status(norm, words, label):
+    of = re.compile(rf"\b{norm.name}\b.*\bis (?:not )?(?:{words})\([^)]*\b{label}\b")
     return lambda said: bool(of.search(said))
 
 
@@ -45,13 +45,14 @@ def either(*rules):
 
 
 def naming(norm, clause):
-    """Who names a clause: asks for the end that it counts, or knows it by its label."""
+    """Who names a clause: asks for what it alone gives (an end, figures), or calls it by its label. A status names none:
+    `is late` and `is deferred` are what a norm comes to."""
     if clause.word in {"due", "kept"}:
         return member(norm, "due", "hạn", "through", "until", "ended")
     if clause.word == "exempt":
         return status(norm, "exempt|được_miễn", clause.label)
     if clause.word == "deferred":
-        return either(status(norm, "deferred|được_hoãn"), member(norm, "until"))
+        return member(norm, "until")
     if clause.word == "sanction":
         return member(norm, rf"(?:sanctions|chế_tài)\.{clause.label}")
     if clause.label:
@@ -99,7 +100,7 @@ def a_flag(norm):
 
 
 def overlap(norm, _):
-    """Two deadlines that hold at once: one loses its condition, or a special one is added to the general one."""
+    """Two deadlines that hold at once: one loses its condition, or a longer one for some cases is added to the general one."""
     dues = norm.of("due")
     for clause in dues:
         if len(dues) > 1 and (when := re.search(r"\s+when (.*)$", clause.text, re.S)):
@@ -109,9 +110,9 @@ def overlap(norm, _):
     if len(dues) == 1 and flag and (term := TERM.search(dues[0].text)) and not dues[0].label:
         written = dues[0].text.split(None, 1)[1]
         number = int(term[1].replace("_", ""))
-        special = written.replace(term[0], f"{2 * number} {term[2]}s", 1)
+        longer = written.replace(term[0], f"{2 * number} {term[2]}s", 1)
         if "every" not in written and " when " not in written:
-            yield Site(replaced(norm, dues[0], f"  due general: {written}\n  due special: {special} when {flag}"),
+            yield Site(replaced(norm, dues[0], f"  due general: {written}\n  due longer: {longer} when {flag}"),
                        f"due: also {2 * number} {term[2]}s when {flag}", naming(norm, dues[0]))
 
 
@@ -197,7 +198,7 @@ def stale_citation(norm, law):
 
 # What is compared with a moment: written as a day, named as one, or one of the evaluation's.
 COMPARED = re.compile(r" (<=|>=|<|>) (?=\d{4}-\d\d-\d\d|[\w.]*(?:_on|_at)\b|trigger|law_date|as_of)")
-AROUND = re.compile(r"\b(after|before)\b")
+AROUND = re.compile(r"((?:\b(?:hour|day|week|month|quarter|year)s?|\)) +)(after|before)\b")
 
 
 def inverted_date(norm, _):
@@ -207,7 +208,7 @@ def inverted_date(norm, _):
     turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
     yield from changes(norm, clauses, COMPARED, lambda found: [f" {turned[found[1]]} "])
     yield from changes(norm, norm.of("due", "kept", "deferred", "applies", "exempt", "met", "breached"), AROUND,
-                       lambda found: ["before" if found[1] == "after" else "after"])
+                       lambda found: [found[1] + ("before" if found[2] == "after" else "after")])
     yield from changes(norm, clauses, DATE, lambda found: [f"{found[1]}-{found[3]}-{found[2]}"]
                        if int(found[3]) <= 12 and found[2] != found[3] else [])
 
@@ -248,17 +249,17 @@ class Faulty:
     site: Site
 
 
-def draw(modules, count, seed):
-    """`count` faulty policies of as many norms, the classes in turn; what a seed draws is the same in every order."""
+def draw(modules, count, seed, classes=tuple(CLASSES)):
+    """`count` faulty policies of as many norms, the classes in turn; a seed draws the same of the same library."""
     law = Law(modules)
     norms = [norm for module in modules for norm in module.norms() if norm.of("cites")]
     orders = {}
-    for bug in CLASSES:
+    for bug in classes:
         random.Random(f"{seed} {bug}").shuffle(order := list(norms))
         orders[bug] = iter(order)
     taken = set()
     for number in range(1, count + 1):
-        bug = list(CLASSES)[(number - 1) % len(CLASSES)]
+        bug = classes[(number - 1) % len(classes)]
         for norm in orders[bug]:
             if norm.qualified in taken:
                 continue

@@ -1,6 +1,7 @@
 """A module's text as its norms, their clauses and its tests; written with the English keywords (`phep fmt`)."""
 
 import dataclasses
+import json
 import pathlib
 import re
 
@@ -108,6 +109,40 @@ def without_tests(text, names):
         dropped += len(named)
         gone |= set(range(first, last + 1)) if len(named) == len(rows) - 1 else {first + row for row in named}
     return "\n".join(line for at, line in enumerate(module.lines) if at not in gone), dropped
+
+
+def second_reading(modules, folder, of, names):
+    """The case files of decisions of the module `of` that stand elsewhere in the library, less the cases that name a
+    clause: by path, with the module that asks for them; and how many cases are gone."""
+    out = {}
+    gone = 0
+    for module in modules:
+        asked = [line for line in module.lines if re.match(rf'cases ".*" of {re.escape(of)}\.\w+$', line)]
+        if not asked:
+            continue
+        for line in asked:
+            path = module.path.parent / line.split('"')[1]
+            cases = (folder / path).read_text().splitlines()
+            kept = [case for case in cases if not any(map(names, said(json.loads(case))))]
+            gone += len(cases) - len(kept)
+            if kept:
+                out[path] = "\n".join(kept) + "\n"
+        text = [f"module {module.name}", f"use {of}", *(line for line in asked if module.path.parent / line.split('"')[1] in out)]
+        if len(text) > 2:
+            out[module.path] = "\n".join(text) + "\n"
+    return out, gone
+
+
+def said(case):
+    """The expectations of a recorded case, as a test would write them."""
+    for key, value in case.get("expect", {}).items():
+        norm, _, members = key.partition(".")
+        whole = value.items() if isinstance(value, dict) and not members else [(members, value)]
+        for name, one in whole:
+            labels = ", ".join(one) if isinstance(one, list) else one
+            yield f"{norm}(x).{name} is {labels}" if name else f"{norm}(x) is {labels}"
+            if name == "why":
+                yield f"{norm}(x) is exempt({labels})"
 
 
 def cells(row):

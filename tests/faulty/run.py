@@ -2,11 +2,12 @@
 """Faulty policies made by a script: norms of the library with one bug each, which `phep` must find; their correct twins
 raise nothing.
 
-    tests/faulty/run.py BUILD [--policies 40] [--seed FIRST] [--draw N] [--report FILE] [--unchanged] [--tell]
+    tests/faulty/run.py BUILD [--policies 40] [--seed FIRST] [--draw N] [--bugs A,B] [--report FILE] [--unchanged] [--tell]
 
-A policy is the norm's module in a project of its own, with the tests beside it less those that name what was changed; what
-it imports is the library's. Found is what `check`, `test` or `verify` ends with 1 for, naming the norm or its lines; else a
-case among the first 20 of `gen`, if its answer is not the twin's. `--unchanged` makes no bug: then nothing may be found.
+A policy is the norm's module in a copy of the library, with the tests beside it and the cases of the second reading
+(stdlib/blind), less those that name what was changed. Found is what `check`, `test` or `verify` ends with 1 for, naming the
+norm or its lines; else a case among the first 20 of `gen`, if its answer is not the twin's. `--unchanged` makes no bug: then
+nothing may be found.
 """
 
 import argparse
@@ -27,20 +28,20 @@ PROPOSED = 20
 
 
 class Project:
-    """A module in a folder of its own; what its commands say is kept."""
+    """A copy of the library with some files written anew; what its commands say."""
 
-    def __init__(self, phep, folder, path, text):
+    def __init__(self, phep, folder, path, files):
         self.phep = phep
         self.folder = folder
         self.path = path
-        self.text = text
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "phep.json").write_text("{}\n")
-        (folder / path).write_text(text)
+        self.text = files[path]
+        for file, content in files.items():
+            (folder / file).write_text(content)
+        self.tests = [file for file in files if file.suffix == ".phep"]
 
     def run(self, command, *words):
         """Exit code and what it prints."""
-        done = subprocess.run([self.phep, command, "--stdlib", LIBRARY, *words], cwd=self.folder, capture_output=True,
+        done = subprocess.run([self.phep, command, *words], cwd=self.folder, capture_output=True,
                               text=True)
         if done.returncode not in (0, 1, 3):
             raise SystemExit(f"phep {command} {' '.join(map(str, words))} ended with {done.returncode}: {done.stderr}")
@@ -49,7 +50,7 @@ class Project:
     def findings(self, command, norm):
         """What a command that ends with 1 says of the norm, each as a text; None where it ends otherwise."""
         words = {"check": [], "test": ["--jobs", "1", "--no-progress"], "verify": ["--filter", norm.qualified]}[command]
-        code, said = self.run(command, self.path, "--json", *words)
+        code, said = self.run(command, *(self.tests if command == "test" else [self.path]), "--json", *words)
         if code != 1:
             return None
         return set(getattr(self, f"_{command}")(json.loads(said), norm))
@@ -89,36 +90,46 @@ class Project:
                    policy.Module(self.path, self.text).blocks(policy.TEST.match)
                    for line in policy.Module(self.path, self.text).lines[first:last])
 
-    def answer(self, norm, case):
+    def answer(self, norm, case, command="eval"):
         facts = self.folder / "facts.json"
         facts.write_text(json.dumps(case["facts"], ensure_ascii=False))
         law = ["--law-date", case["law_date"]] if "law_date" in case else []
-        return self.run("eval", self.path, "--decision", norm.name, "--facts", facts, "--as-of", case["as_of"], "--format",
-                        "json", *law)
+        return self.run(command, self.path, "--decision", norm.name, "--facts", facts, "--as-of", case["as_of"], "--format",
+                        "json" if command == "eval" else "human", *law)
 
 
-def judge(phep, faulty, folder, unchanged):
-    """By which commands a policy is found, and what its twin raises; how many of its tests are gone."""
+def judge(phep, modules, faulty, folders, unchanged):
+    """By which commands a policy is found, and what its twin raises; how many of its tests are gone; and whether of what is
+    not found a proposed case would be explained in other words."""
     norm, site = faulty.norm, faulty.site
     path = norm.module.path
-    correct = site.twin or norm.module.lines
-    twin = Project(phep, folder / "twin", path, "\n".join(correct))
-    text, gone = policy.without_tests("\n".join(correct if unchanged else site.lines), site.names)
-    # What the twin says without the tests that are gone is no news of the bug.
-    less = Project(phep, folder / "less", path, policy.without_tests("\n".join(correct), site.names)[0])
-    policy_ = Project(phep, folder / "faulty", path, text)
+    correct = "\n".join(site.twin or norm.module.lines)
+    wrong = correct if unchanged else "\n".join(site.lines)
+    others, _ = policy.second_reading(modules, LIBRARY, norm.module.name, bugs.nothing)
+    twin = Project(phep, folders[0], path, {path: correct, **others})
+    left, gone = policy.without_tests(wrong, site.names)
+    others, more = policy.second_reading(modules, LIBRARY, norm.module.name, site.names)
+    bug = Project(phep, folders[1], path, {path: left, **others})
     found, raised = [], []
     for command in ("check", "test", "verify"):
         known = twin.findings(command, norm)
         if known is not None:
             raised.append(command)
-        news = policy_.findings(command, norm)
+        news = bug.findings(command, norm)
         if news and news - (known or set()):
             found.append(command)
-    if not found and policy_.run("check", path)[0] == 0:
-        if any(policy_.answer(norm, one) != less.answer(norm, one) for one in policy_.proposals(norm)):
+    explained = False
+    if not found and bug.run("check", path)[0] == 0:
+        proposals = bug.proposals(norm)
+        if any(bug.answer(norm, one) != twin.answer(norm, one) for one in proposals):
             found.append("gen")
-    return found, raised, gone
+        else:
+            explained = any(bug.answer(norm, one, "explain") != twin.answer(norm, one, "explain") for one in proposals)
+    for folder in folders:
+        for module in modules:
+            if module.path in {path, *others}:
+                (folder / module.path).write_text("\n".join(module.lines))
+    return found, raised, gone + more, explained
 
 
 def main():
@@ -127,10 +138,12 @@ def main():
     parser.add_argument("--policies", type=int, default=len(bugs.CLASSES))
     parser.add_argument("--seed", type=int, default=1, help="the number of the first policy")
     parser.add_argument("--draw", type=int, default=7, help="what the norms are drawn by")
+    parser.add_argument("--bugs", help="only these classes, with commas between")
     parser.add_argument("--report")
     parser.add_argument("--unchanged", action="store_true")
     parser.add_argument("--tell", action="store_true", help="also show each change")
     asked = parser.parse_args()
+    classes = tuple(asked.bugs.split(",")) if asked.bugs else tuple(bugs.CLASSES)
     phep = pathlib.Path(asked.build).resolve() / "bin/phep"
     total = {"policies": 0, "found": 0, "twins_that_raise": 0, "tests_left_out": 0, "drawn": {}, "found_in": {},
              "found_by": {}, "missed": {}, "raised": {}}
@@ -140,12 +153,14 @@ def main():
 
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        english = scratch / "library"
-        shutil.copytree(LIBRARY, english)
-        subprocess.run([phep, "fmt", "--keywords", "en", english], stdout=subprocess.DEVNULL, check=True)
-        drawn = list(bugs.draw(policy.read(english), asked.seed - 1 + asked.policies, asked.draw))[asked.seed - 1:]
+        folders = [scratch / "twin", scratch / "faulty"]
+        shutil.copytree(LIBRARY, folders[0])
+        subprocess.run([phep, "fmt", "--keywords", "en", folders[0]], stdout=subprocess.DEVNULL, check=True)
+        shutil.copytree(folders[0], folders[1])
+        modules = policy.read(folders[0])
+        drawn = list(bugs.draw(modules, asked.seed - 1 + asked.policies, asked.draw, classes))[asked.seed - 1:]
         for faulty in drawn:
-            found, raised, gone = judge(phep, faulty, scratch / str(faulty.number), asked.unchanged)
+            found, raised, gone, explained = judge(phep, modules, faulty, folders, asked.unchanged)
             told = f"{faulty.number}. {faulty.bug}: {faulty.norm.qualified}: {faulty.site.tells}"
             total["policies"] += 1
             total["found"] += bool(found)
@@ -156,7 +171,7 @@ def main():
             for command in found:
                 count("found_by", command)
             if not found:
-                count("missed", told)
+                count("missed", told + ("; `explain` words a proposed case otherwise" if explained else ""))
             if raised:
                 count("raised", f"{faulty.norm.qualified}: {', '.join(raised)}")
             if asked.tell or not found or raised:
