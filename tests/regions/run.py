@@ -159,13 +159,11 @@ def region_key(region):
     return region["key"], region["aspect"], *((region["before"], region["after"]) if told else ("", ""))
 
 
-def near(case, answers, pairs):
-    """Within a day of a boundary: a day on which the law changes, or a deadline."""
+def near(case, answers):
+    """The case's moment, or an act in its facts, lies within a day of a deadline."""
     as_of, facts = case
-    boundaries = [moment(day) for _, day in pairs]
-    boundaries += [moment(norm["due"]) for answer in answers for norm in answer["norms"].values()
-                   if isinstance(norm.get("due"), str)]
-    return any(abs(one - boundary) <= DAY for one in [moment(as_of), *moments_of(facts)] for boundary in boundaries)
+    dues = {norm["due"] for answer in answers for norm in answer["norms"].values() if isinstance(norm.get("due"), str)}
+    return any(abs(one - moment(due)) <= DAY for one in [moment(as_of), *moments_of(facts)] for due in dues)
 
 
 def draw(decision, count, seed, pairs, moments):
@@ -177,10 +175,10 @@ def draw(decision, count, seed, pairs, moments):
         *changing, *(moment("2025-06-01") + chance.randrange(900 * 86400) * datetime.timedelta(seconds=1)
                      for _ in range(moments - len(changing)))]]
     cases = [(chance.choice(moments), facts[at % len(facts)]) for at in range(count)]
-    # With the laws of the last day, deadlines are counted from which the facts are moved.
+    # Under the law of its own day each has the deadlines by which it is moved.
     half = cases[::2]
     out = cases[1::2]
-    for (as_of, one), answer in zip(half, decision.answers(half, pairs[0][1])):
+    for (as_of, one), answer in zip(half, decision.answers(half, None)):
         dues = [moment(norm["due"]) for norm in (answer or {"norms": {}})["norms"].values() if isinstance(norm.get("due"), str)]
         step = chance.choice([-DAY, datetime.timedelta(0), DAY, datetime.timedelta(milliseconds=1)])
         try:
@@ -191,13 +189,13 @@ def draw(decision, count, seed, pairs, moments):
 
 
 def judge(decision, count, seed, pairs, moments, forget):
-    total = {"cases": count, "changed": 0, "near_a_boundary": 0, "diffs": 0, "regions": 0,
+    total = {"cases": count, "changed": 0, "near_a_deadline": 0, "diffs": 0, "regions": 0,
              "regions_that_cases_met": 0, "not_decided": 0, "changes": 0, "changes_in_regions": 0, "changes_not_decided": 0,
              "outside": 0, "empty_regions": 0, "seen": {}, "outside_of": {}, "empty": {}}
     days = sorted({day for pair in pairs for day in pair})
     cases, answers = [], {day: [] for day in days}
     while len(cases) < count:
-        some = draw(decision, count - len(cases) + 10, f"{seed} {len(cases)}", pairs, moments)
+        some = draw(decision, (count - len(cases)) * 3 // 2 + 10, f"{seed} {len(cases)}", pairs, moments)
         said = {day: decision.answers(some, day) for day in days}
         # Facts that are refused, or of which something is missing, are no cases of a proof.
         whole = [at for at in range(len(some)) if all(said[day][at] and not said[day][at]["missing"] for day in days)]
@@ -209,7 +207,7 @@ def judge(decision, count, seed, pairs, moments, forget):
     del cases[count:]
     changed = [False] * count
     for at, case in enumerate(cases):
-        total["near_a_boundary"] += near(case, [answers[day][at] for day in days], pairs)
+        total["near_a_deadline"] += near(case, [answers[day][at] for day in days])
     for pair in pairs:
         regions, undecided = decision.regions(pair)
         total["diffs"] += 1
@@ -258,7 +256,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="the number of the first case")
     parser.add_argument("--report")
     parser.add_argument("--pairs", type=int, default=len(PAIRS), help="so many of the pairs of days")
-    parser.add_argument("--moments", type=int, default=9)
+    parser.add_argument("--moments", type=int, default=6)
     parser.add_argument("--forget-a-region", action="store_true", help="leave one out of each diff: that must show")
     asked = parser.parse_args()
     phep = pathlib.Path(asked.build).resolve() / "bin/phep"
