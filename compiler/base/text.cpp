@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <vector>
 #include <utf8proc.h>
+#include <vector>
 
 namespace phep {
 namespace {

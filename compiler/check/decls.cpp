@@ -155,7 +155,8 @@ std::vector<const ast::Let*> by_dependence(const Context& ctx, const std::vector
     for (const Name name : names) {
       const auto found = awaited.find(name);
       // Nothing waits for itself.
-      if (found == awaited.end() || (found->second.left == 1 && lets[i].name.name == name)) continue;
+      if (found == awaited.end() || (found->second.left == 1 && lets[i].name.name == name))
+        continue;
       found->second.by.push_back(i);
       ++waits[i];
     }

@@ -180,9 +180,9 @@ bool stands_alone(const ast::DeclNode& node) {
   if (const auto* norm = std::get_if<ast::Norm>(&node)) return !norm->special_of.exists();
   return std::holds_alternative<ast::Decision>(node) || std::holds_alternative<ast::Test>(node) ||
          std::holds_alternative<ast::TestTable>(node) || std::holds_alternative<ast::Cases>(node) ||
-         std::holds_alternative<ast::Property>(node) ||
-         std::holds_alternative<ast::Party>(node) || std::holds_alternative<ast::Action>(node) ||
-         std::holds_alternative<ast::Enum>(node) || std::holds_alternative<ast::Record>(node);
+         std::holds_alternative<ast::Property>(node) || std::holds_alternative<ast::Party>(node) ||
+         std::holds_alternative<ast::Action>(node) || std::holds_alternative<ast::Enum>(node) ||
+         std::holds_alternative<ast::Record>(node);
 }
 
 bool may_be_kept(const KeptCheck& kept, const syntax::Parsed& parsed, const Which& which) {

@@ -37,7 +37,8 @@ bool lies_in(const std::string& path, const std::string& folder) {
   const fs::path file = fs::canonical(path, error);
   if (error) return true;
   const fs::path around = fs::canonical(folder.empty() ? "." : folder, error);
-  return !error && std::mismatch(around.begin(), around.end(), file.begin(), file.end()).first == around.end();
+  return !error && std::mismatch(around.begin(), around.end(), file.begin(), file.end()).first ==
+                       around.end();
 }
 
 bool is_source(const fs::path& path) {
@@ -246,11 +247,11 @@ Result<std::string> read_input(const std::string& path) {
   // No more than was looked at: it may grow while it is read.
   std::string text(size, '\0');
   in.read(text.data(), static_cast<std::streamsize>(size));
-  if (in.bad()) return std::unexpected(Failure{"cannot read " + path + ": " + std::strerror(errno)});
+  if (in.bad())
+    return std::unexpected(Failure{"cannot read " + path + ": " + std::strerror(errno)});
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
 }
-
 
 void write_out(std::string_view text) {
   const bool written =

@@ -286,10 +286,11 @@ void github(const Reporter& report) {
   for (const testing::TestResult& test : report.run.tests) {
     for (const testing::TestFailure& failure : test.failures) {
       const LineColumn at = report.sources.place(failure.span.file, failure.span.begin);
-      write_out(fmt::format(
-          "::{} file={},line={},col={},title={}::{}\n", test.unreviewed ? "notice" : "error",
-          escaped(report.path(failure.span), true), at.line, at.column,
-          escaped(visible(test.title), true), escaped(failure_text(report, failure, false), false)));
+      write_out(fmt::format("::{} file={},line={},col={},title={}::{}\n",
+                            test.unreviewed ? "notice" : "error",
+                            escaped(report.path(failure.span), true), at.line, at.column,
+                            escaped(visible(test.title), true),
+                            escaped(failure_text(report, failure, false), false)));
     }
   }
   write_out(

@@ -68,7 +68,7 @@ Result<void> write_through(const std::string& path, std::string_view bytes) {
 }  // namespace
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {
-  struct stat there {};
+  struct stat there{};
   const bool exists = ::stat(path.c_str(), &there) == 0;
   if (exists && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
     return write_through(path, bytes);

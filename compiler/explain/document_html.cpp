@@ -59,8 +59,9 @@ class HtmlPage {
     out_ += "<!DOCTYPE html>\n<html lang=\"" + speech_.say("vi", "en") +
             "\">\n<head>\n<meta charset=\"utf-8\">\n";
     out_ += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    out_ += std::string(kContentPolicy) + "<title>" + title + "</title>\n<style>" + std::string(kStyle) +
-            "</style>\n</head>\n<body>\n<main>\n<header>\n<h1>" + title + "</h1>\n";
+    out_ += std::string(kContentPolicy) + "<title>" + title + "</title>\n<style>" +
+            std::string(kStyle) + "</style>\n</head>\n<body>\n<main>\n<header>\n<h1>" + title +
+            "</h1>\n";
     out_ += "<dl class=\"particulars\">\n";
     for (const auto& [name, value] : document.particulars)
       out_ += "<dt>" + escaped_html(name) + "</dt><dd>" + escaped_html(value) + "</dd>\n";

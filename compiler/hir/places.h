@@ -242,8 +242,8 @@ class Places {
 template <class Visit>
 void visit_places_beside_exprs(Module& module, Visit&& visit) {
   const Places places(visit);
-  auto& [file, name, imports, defs, exprs, locals, tests, case_files, properties, known_through, mentions,
-         occurrences] = module;
+  auto& [file, name, imports, defs, exprs, locals, tests, case_files, properties, known_through,
+         mentions, occurrences] = module;
   places.all(defs);
   for (std::uint32_t i = 0; i < locals.size(); ++i) places.at(locals[LocalId{i}]);
   places.all(tests);

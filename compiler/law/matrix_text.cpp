@@ -33,7 +33,8 @@ std::string table(const std::vector<Row>& rows) {
   return out;
 }
 
-// A cell of comma-separated values. What a spreadsheet would take for a formula stands behind an apostrophe.
+// A cell of comma-separated values. What a spreadsheet would take for a formula stands behind an
+// apostrophe.
 std::string quoted(const std::string& plain) {
   const bool formula = !plain.empty() && std::string_view("=+-@\t\r").contains(plain.front());
   const std::string text = formula ? "'" + plain : plain;

@@ -81,8 +81,8 @@ struct Cases {
   Path decision;  // may be absent: the only one of the file
 };
 
-// `expect E`: true in every case. `expect E never falls with b.x`: of two cases that differ in x alone
-// the one with the greater x has no smaller E.
+// `expect E`: true in every case. `expect E never falls with b.x`: of two cases that differ in x
+// alone the one with the greater x has no smaller E.
 enum class Course : std::uint8_t { None, NeverFalls, NeverRises };
 struct Claim {
   ExprId value;

@@ -25,11 +25,11 @@ bool has_any(const std::vector<TokenKind>& there, const Kinds& kinds) {
 
 const Kinds kHeads = {KW_MODULE, KW_USE, KW_COUNTING, KW_CALENDAR, KW_KNOWN_THROUGH};
 const Kinds kDeclarationWords = {
-    KW_INSTRUMENT, KW_OVERLAY, KW_SOURCE,        KW_UNENCODED, KW_PARTY,     KW_ACTION,
-    KW_ENUM,       KW_RECORD,  KW_CALENDAR,      KW_RULE,      KW_DUTY,      KW_PROHIBITION,
-    KW_PERMISSION, KW_POWER,   KW_ENCOURAGEMENT, KW_READING,   KW_SPECIAL,   KW_DECISION,
-    KW_TEST,       KW_TABLE,   KW_CLOSED_LIST,   KW_ELECT,     KW_COLLISION, KW_CASES,
-    KW_PROPERTY};
+    KW_INSTRUMENT,  KW_OVERLAY,     KW_SOURCE,     KW_UNENCODED, KW_PARTY,
+    KW_ACTION,      KW_ENUM,        KW_RECORD,     KW_CALENDAR,  KW_RULE,
+    KW_DUTY,        KW_PROHIBITION, KW_PERMISSION, KW_POWER,     KW_ENCOURAGEMENT,
+    KW_READING,     KW_SPECIAL,     KW_DECISION,   KW_TEST,      KW_TABLE,
+    KW_CLOSED_LIST, KW_ELECT,       KW_COLLISION,  KW_CASES,     KW_PROPERTY};
 const Kinds kOfAll = {KW_VI,       KW_EN,  KW_CITES,  KW_SEE,
                       KW_IN_FORCE, KW_ROW, KW_SOURCE, KW_CONFIDENCE};
 const Kinds kExpression = {

@@ -78,7 +78,8 @@ bool lies_in(const std::string& path, const std::string& folder) {
   const fs::path file = fs::canonical(*spelled, error);
   if (error) return true;
   const fs::path around = fs::canonical(spelled_by_disk(folder).value_or(folder), error);
-  return !error && std::mismatch(around.begin(), around.end(), file.begin(), file.end()).first == around.end();
+  return !error && std::mismatch(around.begin(), around.end(), file.begin(), file.end()).first ==
+                       around.end();
 }
 
 std::string spelled_on_disk(const std::string& path) {

@@ -222,7 +222,8 @@ std::optional<ChangeParams> read_change(const Json& json) {
     const TextChange impossible{std::pair(Position{1, 0}, Position{0, 0}), {}};
     auto text = text_in(change, "text");
     TextChange one = text ? TextChange{std::nullopt, std::move(*text)} : impossible;
-    if (const Json* range = member(change, "range"); text && range != nullptr && !range->is_null()) {
+    if (const Json* range = member(change, "range");
+        text && range != nullptr && !range->is_null()) {
       one.range = read_range(*range);
       if (!one.range) one = impossible;
     }

@@ -64,9 +64,9 @@ int Server::run() {
 
 void Server::handle(std::string body) {
   if (nests_deeper(body, kMaxJsonDepth)) {
-    outbox.respond(nullptr, refuse(ErrorCode::InvalidRequest,
-                                   "the message is nested deeper than " +
-                                       std::to_string(kMaxJsonDepth) + " levels"));
+    outbox.respond(
+        nullptr, refuse(ErrorCode::InvalidRequest, "the message is nested deeper than " +
+                                                       std::to_string(kMaxJsonDepth) + " levels"));
     return;
   }
   Json json = Json::parse(body, nullptr, false);

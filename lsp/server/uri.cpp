@@ -127,7 +127,8 @@ std::string uri_of_path(std::string_view path) {
 }
 
 bool is_on_disk(std::string_view path) {
-  return (path.starts_with('/') && !path.starts_with("//")) || (has_drive(path) && path.size() > 2 && path[2] == '/');
+  return (path.starts_with('/') && !path.starts_with("//")) ||
+         (has_drive(path) && path.size() > 2 && path[2] == '/');
 }
 
 }  // namespace phep::server

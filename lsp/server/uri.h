@@ -17,8 +17,8 @@ std::optional<std::string> path_of_uri(std::string_view uri);
 // As VS Code spells it: everything but letters, digits and `-._~/` in percents.
 std::string uri_of_path(std::string_view path);
 
-// True for paths that stand for a file on a disk of this machine: a path with a host ("//host/x") is
-// never opened, since Windows would send the user's credentials there.
+// True for paths that stand for a file on a disk of this machine: a path with a host ("//host/x")
+// is never opened, since Windows would send the user's credentials there.
 bool is_on_disk(std::string_view path);
 
 }  // namespace phep::server

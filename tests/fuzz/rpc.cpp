@@ -2,7 +2,6 @@
 // message is read or refused.
 #include "lsp/server/rpc.h"
 
-#include "lsp/server/rpc.h"
 #include "tests/fuzz/shared/target.h"
 
 #include <sys/mman.h>
@@ -36,7 +35,7 @@ class Pipe {
 };
 
 std::size_t take(const FrameReader::Frame& frame) {
-  if (nests_too_deep(frame.body)) return 0;
+  if (nests_deeper(frame.body, server::kMaxJsonDepth)) return 0;
   Json json = Json::parse(frame.body, nullptr, false);
   if (json.is_discarded()) return 0;
   const auto message = read_message(std::move(json));

@@ -1,10 +1,9 @@
 // Values that lie deep in each other: copying and writing them goes down as deep as they are, so
 // each door for JSON says how deep that may be.
-#include "lsp/server/rpc.h"
-
 #include "compiler/explain/certificate.h"
 #include "compiler/testing/cell.h"
 #include "compiler/testing/json_text.h"
+#include "lsp/server/rpc.h"
 
 #include <doctest/doctest.h>
 

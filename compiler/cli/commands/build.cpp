@@ -102,10 +102,10 @@ bool write_all(Session& session, const std::string& out, const BuildFiles& made)
       return failed(out + "/" + path, written.error());
     written_files.push_back({{"path", out + "/" + path}, {"link", to}});
     if (!session.json())
-      std::fputs(fmt::format("{:>9}  {} -> {}\n", "", visible(out + "/" + path), to).c_str(), stderr);
+      std::fputs(fmt::format("{:>9}  {} -> {}\n", "", visible(out + "/" + path), to).c_str(),
+                 stderr);
   }
-  if (session.json())
-    write_out(json_text(nlohmann::ordered_json{{"written", written_files}}));
+  if (session.json()) write_out(json_text(nlohmann::ordered_json{{"written", written_files}}));
   return true;
 }
 

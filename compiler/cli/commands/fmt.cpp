@@ -51,7 +51,8 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
   }
   if (exit == kOk && options.check && different > 0) exit = kFindings;
   if (session->json())
-    write_out(json_text(nlohmann::ordered_json{{options.check ? "different" : "rewritten", paths}}));
+    write_out(
+        json_text(nlohmann::ordered_json{{options.check ? "different" : "rewritten", paths}}));
   if (!session->json() && !options.check)
     std::fputs(fmt::format("{}\n", session->vi() ? fmt::format("đã viết lại {} tệp", different)
                                                  : fmt::format("{} file{} rewritten", different,

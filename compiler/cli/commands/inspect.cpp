@@ -92,8 +92,9 @@ std::string contents_text(const Session& session, const inspect::Contents& conte
   if (contents.known_through)
     out += row(session.say("luật biết đến", "law known until"), day_text(*contents.known_through));
   for (const inspect::DecisionContents& decision : contents.decisions) {
-    out += fmt::format("{}\n    {:<14}{}\n", visible(decision.name), session.say("tối đa", "at most"),
-                       fmt::format("{} {}", decision.bound, session.say("bước", "steps")));
+    out +=
+        fmt::format("{}\n    {:<14}{}\n", visible(decision.name), session.say("tối đa", "at most"),
+                    fmt::format("{} {}", decision.bound, session.say("bước", "steps")));
     std::vector<std::string> facts;
     for (const inspect::Fact& fact : decision.facts)
       facts.push_back(fmt::format("{} {}{}", fact.path, fact.kind, fact.optional ? "?" : ""));
