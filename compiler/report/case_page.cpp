@@ -157,7 +157,7 @@ std::string CasePage::write() {
   const auto particular = [&](const std::string& name, const std::string& value) {
     out_ += "<dt>" + escaped_html(name) + "</dt><dd>" + escaped_html(value) + "</dd>\n";
   };
-  particular(say("Câu hỏi", "Question"), parts_.title);
+  if (number_ > 0) particular(say("Câu hỏi", "Question"), parts_.title);
   for (const auto& [name, value] : parts_.particulars) particular(name, value);
   out_ += "</dl>\n";
   tally();

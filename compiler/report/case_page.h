@@ -11,7 +11,8 @@
 
 namespace phep::report {
 
-// `<section class="case">` under a heading of level 2; `number` from 1 makes its anchors.
+// `<section class="case">` under a heading of level 2; `number` makes its anchors: from 1, or 0 of
+// the only case.
 std::string case_html(const Case& of, std::size_t number, const explain::Speech& speech);
 
 // How many norms stand how, by Standing.

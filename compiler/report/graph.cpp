@@ -79,7 +79,9 @@ void Builder::describe(GraphNode& node, const std::string& name) const {
   } else {
     node.label = name;
   }
-  node.label = capitalised(node.label);
+  // A name stays as it is written.
+  const bool named = node.label == name || name.ends_with("." + node.label);
+  if (!named) node.label = capitalised(node.label);
 }
 
 std::size_t Builder::node(Sort sort, const std::string& name) {
@@ -155,7 +157,8 @@ void Builder::output(const decision::Output& output) {
 Graph Builder::build() {
   out_.language = labels_.speech().language();
   out_.decision = decision_.name;
-  out_.label = capitalised(labels_.label(labels_.def(labels_.target())));
+  const hir::Def& target = labels_.def(labels_.target());
+  out_.label = labels_.has_label(target) ? capitalised(labels_.label(target)) : decision_.name;
   // What is concluded stands first, then what it rests on.
   for (const decision::NormOutput& norm : decision_.norms)
     node(Sort::Norm, program_.norms[norm.norm].symbol);

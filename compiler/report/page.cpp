@@ -16,13 +16,15 @@ namespace {
 constexpr std::string_view kStyle = R"css(
 :root{--bar:#c9c2b2;--accent:#7d1d1d}
 @media (prefers-color-scheme:dark){:root{--bar:#57524a;--accent:#f0b4ae}}
-main{max-width:62rem}
+body{overflow-wrap:anywhere}
+main{max-width:66rem}
 main.wide{max-width:96rem}
 .mast{border-top:4px solid var(--accent);border-bottom:1px solid var(--rule);padding:1rem 0 .9rem;margin-bottom:1.5rem}
 .mast p{margin:0;color:var(--soft)}
 .mast .kind{font:600 .78rem/1.4 system-ui,sans-serif;letter-spacing:.12em;text-transform:uppercase;color:var(--accent)}
 h1{font-size:2rem;margin:.2rem 0 .35rem}
 h2{font-size:1.45rem;margin-top:3.2rem;padding-top:1.2rem;border-top:3px double var(--rule)}
+.mast+.case>h2{border-top:0;margin-top:0;padding-top:0}
 h3{font-size:1.15rem;color:var(--ink);margin:2.2rem 0 .5rem}
 h4{font-size:1.02rem;line-height:1.4;margin:1.5rem 0 .3rem}
 h5{font-size:.92rem;margin:.9rem 0 .2rem;color:var(--soft)}
@@ -33,7 +35,7 @@ border-radius:.25rem;font:.82rem/1.35 system-ui,sans-serif}
 ul.tally b{display:block;font:600 1.55rem/1.2 "Noto Serif","Source Serif 4",Cambria,Georgia,serif;font-variant-numeric:lining-nums tabular-nums}
 ul.tally li.zero{color:var(--quiet)}
 .scroll{margin:.6rem 0 1rem}
-.scroll table{font:.86rem/1.45 system-ui,sans-serif}
+.scroll table{overflow-wrap:normal;font:.86rem/1.45 system-ui,sans-serif}
 caption{text-align:left;color:var(--soft);font-style:italic;padding:0 0 .4rem}
 thead th{border-bottom:2px solid var(--ink);color:var(--ink);vertical-align:bottom}
 tbody th{color:var(--ink);font-weight:600}
@@ -41,14 +43,14 @@ tbody tr:last-child>*{border-bottom:1px solid var(--soft)}
 td.n{text-align:right;font-variant-numeric:tabular-nums}
 table.register th,table.register td{padding:.4rem .55rem;border:1px solid var(--rule);overflow-wrap:break-word}
 table.register td.blank{min-width:7rem}
-th .badge,td .badge{margin-left:0;white-space:normal}
+th .badge,td .badge{margin-left:0;white-space:normal;min-width:6.4rem}
 .norm{border-left:3px solid var(--bar);padding-left:1rem;margin:1.4rem 0}
 .norm.bad{border-color:var(--bad)}.norm.open{border-color:var(--open)}.norm.good{border-color:var(--good)}
 .norm.bad,.norm.open,.norm.good,.norm.quiet{color:inherit}
 figure{margin:.6rem 0 1rem;overflow-x:auto}
 figure svg{display:block;width:100%;min-width:38rem;height:auto}
 figcaption{color:var(--soft);font:italic .86rem/1.45 system-ui,sans-serif}
-.tl text{font:13px system-ui,sans-serif;fill:var(--ink)}
+.tl text{font:13px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:4px}
 .tl .small{font-size:11.5px;fill:var(--soft)}
 .tl .end{text-anchor:end}.tl .mid{text-anchor:middle}
 .tl .grid{stroke:var(--rule);stroke-width:1}
@@ -60,7 +62,7 @@ figcaption{color:var(--soft);font:italic .86rem/1.45 system-ui,sans-serif}
 .tl .bad{fill:var(--bad);stroke:var(--bad)}.tl .open{fill:var(--open);stroke:var(--open)}
 .tl .good{fill:var(--good);stroke:var(--good)}.tl .quiet{fill:var(--quiet);stroke:var(--quiet)}
 .tl .hollow{fill:var(--paper)}
-.tl text.bad,.tl text.open,.tl text.good,.tl text.quiet{stroke:none;font-weight:600}
+.tl text.bad,.tl text.open,.tl text.good,.tl text.quiet{stroke:var(--paper);font-weight:600}
 a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media print{:root{--bar:#999;--accent:#000}
 .case+.case,.break{break-before:page}main,main.wide{max-width:none;padding:0}.case h2{border-top:none;margin-top:0;padding-top:0}

@@ -83,7 +83,7 @@ std::string report_html(std::span<const Case> cases, Language language) {
   const bool one = cases.size() == 1;
   const std::string title =
       one ? explain::parts_of(cases[0].explanation).title
-          : speech.say("Nghĩa vụ theo pháp luật Việt Nam", "Obligations under Vietnamese law");
+          : speech.say("Nghĩa vụ và thời hạn theo pháp luật", "Legal obligations and due dates");
   std::string body = "<header class=\"mast\">\n<p class=\"kind\">" +
                      speech.say("Phép · Báo cáo tuân thủ", "Phép · Compliance report") +
                      "</p>\n<h1>" + escaped_html(title) + "</h1>\n<p>" +
@@ -95,7 +95,8 @@ std::string report_html(std::span<const Case> cases, Language language) {
     body += "<h2>" + escaped_html(speech.say("Tổng quan", "Overview")) + "</h2>\n" +
             overview(cases, speech) + agenda(cases, speech);
   }
-  for (std::size_t i = 0; i < cases.size(); ++i) body += case_html(cases[i], i + 1, speech);
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    body += case_html(cases[i], one ? 0 : i + 1, speech);
   return page(title, body + foot_html(cases, speech), language, false);
 }
 

@@ -32,11 +32,11 @@ std::string pattern(const std::string& pointer) {
   return out;
 }
 
-// “name”: value → value.
+// What a sentence says of a fact: “name”: value → value.
 std::string value_in(const std::string& text) {
   constexpr std::string_view kEnd = "”: ";
   const std::size_t end = text.find(kEnd);
-  return text.starts_with("“") && end != std::string::npos ? text.substr(end + kEnd.size()) : text;
+  return end == std::string::npos ? text : text.substr(end + kEnd.size());
 }
 
 class Path {

@@ -159,7 +159,7 @@ void Drawing::track(const Track& one, double top) {
   const double y = top + kTrack;
   const std::string words = one.note->status_words;
   const double status = drawn_width(words, 13) + 4;
-  const std::string due = due_digits(*one.note, speech_);
+  const std::string due = due_short(*one.note, speech_);
   const double right = drawn_width(due, 13);
   out_ += fmt::format("<line class=\"row\" x1=\"0\" x2=\"{0}\" y1=\"{1}\" y2=\"{1}\"/>\n",
                       pixels(kWidth), pixels(top));

@@ -22,6 +22,12 @@ std::string later_or_earlier(Due::Is is, const Speech& speech) {
   return {};
 }
 
+std::string clock_digits(std::int64_t ms, std::int32_t zone) {
+  const std::int64_t minutes =
+      (ms - runtime::day_start(runtime::local_day(ms, zone), zone)) / runtime::kMinuteMs;
+  return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60);
+}
+
 }  // namespace
 
 Due due_of(const NormNote& note) {
@@ -80,12 +86,23 @@ std::string due_digits(const NormNote& note, const Speech& speech) {
   std::string out;
   for (const std::int64_t ms : due.at) {
     const auto [day, whole] = last_day(ms, note.zone_minutes);
-    const std::int64_t minutes =
-        (ms - runtime::day_start(day, note.zone_minutes)) / runtime::kMinuteMs;
     out += (out.empty() ? "" : " | ") + day_digits(day);
-    if (!whole) out += fmt::format(" {:02}:{:02}", minutes / 60, minutes % 60);
+    if (!whole) out += " " + clock_digits(ms, note.zone_minutes);
   }
   return out + later_or_earlier(due.is, speech);
+}
+
+std::string due_short(const NormNote& note, const Speech& speech) {
+  const Due due = due_of(note);
+  std::vector<std::string> ways;
+  for (const std::int64_t ms : due.at) {
+    const auto [day, whole] = last_day(ms, note.zone_minutes);
+    const std::string clock = clock_digits(ms, note.zone_minutes);
+    ways.push_back(
+        whole ? speech.date(day)
+              : speech.say(clock + " " + speech.date(day), speech.date(day) + ", " + clock));
+  }
+  return speech.listed(ways, "hoặc", "or") + later_or_earlier(due.is, speech);
 }
 
 std::string day_digits(std::int64_t day) {

@@ -36,6 +36,9 @@ LastDay last_day(std::int64_t ms, std::int32_t zone_minutes);
 std::string due_words(const explain::NormNote& note, const explain::Speech& speech);
 std::string due_digits(const explain::NormNote& note, const explain::Speech& speech);
 
+// "20:00 19/02/2026", "19 February 2026, 20:00"; of a term that ends with its day the day alone.
+std::string due_short(const explain::NormNote& note, const explain::Speech& speech);
+
 // "2026-03-02", days since 1970-01-01.
 std::string day_digits(std::int64_t day);
 

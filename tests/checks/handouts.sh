@@ -30,7 +30,7 @@ for lang in vi en; do
   reads ics office.$lang.ics office.$lang.json
   for page in office register; do reads html $page.$lang.html; done
 done
-holds "a folder" phep report cases --only "every clock" --only "" --lang vi -o folder.html
+holds "a folder" phep report cases --lang vi -o folder.html
 reads html folder.html
 holds "the same to the byte" cmp <(phep report office.phep --format ics) office.en.ics
 holds "no mark" phep report office.phep --register --format csv --no-bom -o bare.csv
@@ -65,6 +65,31 @@ holds "a large graph" phep graph vn.entry.breach_clocks breach_clocks leak.json 
 reads svg clocks.svg clocks.json
 holds "the same picture to the byte" cmp <(phep graph office.phep office_duties) <(phep graph office.phep office_duties)
 
+# ---- the readers notice: each file made wrong in one place ----
+notices() { holds "noticed: $1" fails python3 "$root/tests/handouts/read.py" "${@:2}"; }
+sed "s/'=1+1/=1+1/" office.en.csv >wrong.csv
+notices "a formula" csv wrong.csv office.en.json
+sed '2s/,A,,/,B,,/' office.en.csv >wrong.csv
+notices "another confidence" csv wrong.csv office.en.json
+sed '0,/^DTSTAMP:2026/s//DTSTAMP:2025/' office.en.ics >wrong.ics
+notices "another stamp" ics wrong.ics office.en.json
+tr -d '\r' <office.en.ics >wrong.ics
+notices "lines that end in LF" ics wrong.ics office.en.json
+sed 's/\\,/,/' office.en.ics >wrong.ics
+notices "a comma that is not escaped" ics wrong.ics office.en.json
+python3 - <<'PY'
+import re
+text = open("office.svg", encoding="utf-8").read()
+places = re.findall(r'class="box" x="[\d.]+" y="[\d.]+"', text)
+open("wrong.svg", "w", encoding="utf-8").write(text.replace(places[1], places[0]))
+PY
+notices "two boxes in one place" svg wrong.svg office.json
+sed 's/<caption>/<p>/; s,</caption>,</p>,' office.en.html >wrong.html
+notices "a table without its caption" html wrong.html
+sed "s/default-src 'none'/default-src 'self'/" office.en.html >wrong.html
+notices "a weaker policy" html wrong.html
+rm wrong.*
+
 # ---- what is wrong is said, in both languages ----
 mkdir empty
 ends 2 "--of is missing" phep report leak.json
@@ -72,7 +97,7 @@ ends 2 "thiếu --of" phep report leak.json --lang vi
 ends 2 "--as-of is missing" phep report leak.json --of $night
 ends 2 'did you mean `office_duties`?' phep report leak.json --of office.phep --decision office_dutys --as-of 2026-03-10
 ends 2 'có phải `office_duties`?' phep graph office.phep office_dutys --lang vi
-ends 2 "no case has a name" phep report office.phep --only nobody
+ends 2 "no case has a name" phep report office.phep --only "a case of somebody else"
 ends 2 "several cases" phep graph office.phep office_duties office.cases.jsonl
 ends 2 'did you mean `tell`?' phep graph office.phep office_duties --norm tel
 ends 2 "--taken needs a case" phep graph office.phep office_duties --taken
@@ -84,7 +109,7 @@ ends 3 "no case (.json, .jsonl, .csv) in empty" phep report empty --of office.ph
 ends 3 "names no case file" phep report "$root/tests/demo/../data/run/readme.phep"
 echo '{"leak":{"peple":5}}' >wrong.json
 ends 3 "P6" phep report wrong.json --of office.phep --as-of 2026-03-10
-ends 3 '"code": "P6' phep report wrong.json --of office.phep --as-of 2026-03-10 --format json
+ends 3 '"en": "P6' phep report wrong.json --of office.phep --as-of 2026-03-10 --format json
 echo '{"name":"no moment","facts":{}}' >wrong.jsonl
 ends 3 "P6208" phep report wrong.jsonl --of office.phep
 ends 74 "nowhere" phep report nowhere.json --of office.phep --as-of 2026-03-10

@@ -76,7 +76,7 @@ async function lawful(file) {
   const said = [];
   page.on('console', (message) => said.push(message.text()));
   await page.goto(pathToFileURL(resolve(file)).href);
-  must(await page.evaluate(() => getComputedStyle(document.body).margin === '0px').catch(() => true), 'the style is refused');
+  must(await page.evaluate(() => getComputedStyle(document.body).margin === '0px'), 'the style is refused');
   must(said.length === 0, `the console: ${said.join('; ')}`);
   const paper = await page.pdf({ format: 'A4', preferCSSPageSize: true });
   must(paper.subarray(0, 5).toString() === '%PDF-' && paper.length > 10_000, 'it does not print');
