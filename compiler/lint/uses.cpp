@@ -4,6 +4,7 @@
 #include "compiler/lint/passes.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <utility>
 
@@ -28,10 +29,14 @@ std::set<FieldOf> fields_read(const law::Register& law) {
 std::set<hir::DefId> named(const law::Register& law) {
   std::set<hir::DefId> out;
   for (const auto& [file, module] : law.modules) {
+    // Outside the declarations stand the lines at the head of a file, and below them only tests.
+    std::uint32_t head = UINT32_MAX;
+    for (const hir::Def& def : module->defs)
+      if (is_written(law, def)) head = std::min(head, def.span.begin);
     const auto in_a_test = [&](Span span) {
-      return std::ranges::any_of(module->tests, [&](const hir::Test& test) {
-        return test.span.begin <= span.begin && span.end <= test.span.end;
-      });
+      return span.begin >= head && std::ranges::none_of(module->defs, [&](const hir::Def& def) {
+               return def.span.begin <= span.begin && span.end <= def.span.end;
+             });
     };
     for (const hir::Occurrence& one : module->occurrences) {
       if (one.declares) continue;

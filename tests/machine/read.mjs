@@ -3,7 +3,7 @@
 //   node read.mjs fix FILE ROOT        the safe fixes of a SARIF file written into the files below ROOT
 //   node read.mjs prints FILE          fingerprints, one a line, sorted
 //   node read.mjs schema SCHEMA FILE [lines]   valid by a JSON Schema 2020-12; `lines`: each line is a document
-//   node read.mjs refuses SCHEMA       a document with each required key taken away is refused (standard input)
+//   node read.mjs schemas FOLDER NAME…   NAME.json by NAME.schema.json, and refused with any required key taken away
 //   node read.mjs workflow FILE.md     the workflow in a fenced block, parsed: its `run` lines that call phep
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,8 @@ const wrong = (words) => {
 };
 
 function validate(Ajv, schema, document, what) {
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  // The published SARIF schema holds a pattern that is none under the flag u.
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: Ajv !== Ajv04 });
   formats.default(ajv);
   const accepts = ajv.compile(schema);
   if (accepts(document)) return true;
@@ -136,17 +137,20 @@ switch (mode) {
     if (documents.length === 0) wrong('nothing to validate');
     break;
   }
-  case 'refuses': {
-    const schema = JSON.parse(text(file));
-    const document = JSON.parse(readFileSync(0, 'utf8'));
-    const ajv = new Ajv2020({ strict: false });
-    const accepts = ajv.compile(schema);
-    for (const key of schema.required ?? []) {
-      const { [key]: _, ...without } = document;
-      if (accepts(without)) wrong(`${file}: without ${key} it is valid, too`);
+  case 'schemas':
+    for (const name of rest) {
+      const before = bad;
+      const schema = JSON.parse(text(join(file, `${name}.schema.json`)));
+      const document = JSON.parse(text(join(file, `${name}.json`)));
+      validate(Ajv2020, schema, document, name);
+      const accepts = new Ajv2020({ strict: false }).compile(schema);
+      for (const key of schema.required ?? []) {
+        const { [key]: _, ...without } = document;
+        if (accepts(without)) wrong(`${name}: without ${key} it is valid, too`);
+      }
+      if (bad === before) console.log(`valid ${name}`);
     }
     break;
-  }
   case 'workflow': {
     const blocks = [...text(file).matchAll(/```yaml\n([^]*?)```/g)].map((one) => parse(one[1], { strict: true }));
     const workflow = blocks.find((one) => one?.jobs !== undefined);
