@@ -145,7 +145,9 @@ bool Analysis::is_ours(FileId file) const {
 }
 
 bool Analysis::may_read(const std::string& path) const {
-  return !is_on_disk(path) || documents_.find(path) != nullptr || workspace_.find(path).exists() ||
+  // What begins with a slash and is on no disk of ours has a host; other schemes never reach one.
+  const bool elsewhere = !is_on_disk(path) && !path.starts_with('/');
+  return elsewhere || documents_.find(path) != nullptr || workspace_.find(path).exists() ||
          std::ranges::any_of(folders_,
                              [&](const Folder& one) { return path.starts_with(one.path); });
 }

@@ -78,6 +78,8 @@ std::optional<std::string> path_of_uri(std::string_view uri) {
     if (first_invalid_utf8(path) != kValidUtf8) return std::nullopt;
     // A slash of its own, so that the folder of an untitled document is no folder of the disk.
     if (scheme == "phep") return "phep:" + path.substr(path.starts_with('/') ? 1 : 0);
+    // One slash, as the workspace keeps paths: the editor hears of its documents by their own URIs.
+    while (path.starts_with("//")) path.erase(0, 1);
     return std::string(scheme) + ":" + (path.starts_with('/') ? "" : "/") + path;
   }
   std::string host;

@@ -165,8 +165,8 @@ class Server(Client):
     def lives(self):
         """It still answers, and ends as the protocol wants it."""
         try:
-            reply = self.request("workspace/symbol", {"query": "zzz"}, timeout=20)
-            check("result" in reply, "after all that it answers", reply)
+            reply = self.request("workspace/executeCommand", {"command": "no such"}, timeout=30)
+            check("error" in reply, "after all that it answers", reply)
             check(self.stop() == 0, "it did not end with 0")
         except (Ended, BrokenPipeError, ConnectionResetError) as error:
             raise Broken("the server is gone: %s" % error) from None

@@ -257,11 +257,11 @@ def waiting(tools):
     with tools.language_server("--test-hold") as server:
         server.begin(tools.scratch / "w")
         server.open(uri, "rule f() : int = 1\n" * 4_000)
-        messages = b""
+        messages = []
         for i in range(30_000):
             body = json.dumps({"jsonrpc": "2.0", "id": 50_000 + i, "method": "textDocument/semanticTokens/full", "params": {"textDocument": {"uri": uri}}}).encode()
-            messages += b"Content-Length: %d\r\n\r\n" % len(body) + body
-        server.send_bytes(messages)
+            messages.append(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        server.send_bytes(b"".join(messages))
         refused = server.wait(lambda m: "16384" in m.get("error", {}).get("message", ""), 30)
         check(refused["error"]["code"] == -32803, refused)
     return "16,384"

@@ -175,7 +175,8 @@ def outside(tools):
     with tools.language_server() as server:
         server.begin(tools.scratch / "w")
         for uri in (base + "/outside.phep", base + "/w/../outside.phep", base + "/w/%2e%2e/outside.phep", base + "/w/./.././outside.phep", base + "/w-other/x.phep",
-                    base + "/w/link.phep", base + "/w/up/outside.phep", "file:///etc/passwd", "file:///proc/self/environ", "file:///dev/zero"):
+                    base + "/w/link.phep", base + "/w/up/outside.phep", "file:///etc/passwd", "file:///proc/self/environ", "file:///dev/zero", "file:///%s/outside.phep" % tools.scratch,
+                    "file://host%s/outside.phep" % tools.scratch):
             for method, reply in ask_all(server, uri):
                 check(not reply.get("result") or reply["result"] in ({"items": []}, []), uri, method, "answers", str(reply)[:200])
                 check("topsecret" not in json.dumps(reply), uri, method, "tells")
@@ -219,15 +220,15 @@ def storm(tools):
         server.open(uri, SOURCE)
         server.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
         methods = ("textDocument/hover", "textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/documentHighlight")
-        messages = b""
+        messages = []
         for i in range(10_000):
             body = json.dumps({"jsonrpc": "2.0", "id": 20_000 + i, "method": methods[i % 4],
                                "params": {"textDocument": {"uri": uri}, "position": {"line": 1, "character": 18}}}).encode()
-            messages += b"Content-Length: %d\r\n\r\n" % len(body) + body
+            messages.append(b"Content-Length: %d\r\n\r\n" % len(body) + body)
             if i % 2:
                 body = json.dumps({"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 20_000 + i}}).encode()
-                messages += b"Content-Length: %d\r\n\r\n" % len(body) + body
-        server.send_bytes(messages)
+                messages.append(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        server.send_bytes(b"".join(messages))
         seen = set()
         while len(seen) < 10_000:
             message = server.wait(lambda m: isinstance(m.get("id"), int) and m["id"] >= 20_000 and "method" not in m, 30)

@@ -247,6 +247,19 @@ TEST_CASE("syntax: every keyword stands in the reference, in both languages") {
       }
 }
 
+TEST_CASE("text: marks of any number are put in their order") {
+  std::string text = "a", wanted = "\u1EA1";
+  constexpr int kMany = 100'000;  // exchanged one by one, it would take minutes
+  for (int i = 0; i < kMany; ++i) text += "\u0301\u0323";
+  for (int i = 1; i < kMany; ++i) wanted += "\u0323";
+  for (int i = 0; i < kMany; ++i) wanted += "\u0301";
+  CHECK(normalise(text) == wanted);
+  CHECK(normalise("e\u0302\u0323") == "\u1EC7");  // ệ, whichever mark was typed first
+  CHECK(normalise("e\u0323\u0302") == "\u1EC7");
+  CHECK(normalise("\u1100\u1161\u11A8") == "\uAC01");
+  CHECK(fold("Nghĩa vụ Đ") == "nghia vu d");
+}
+
 TEST_CASE("syntax: decomposed text is the same program, with spans into its own bytes") {
   const std::string composed = "bên đơn_vị vi \"bên kiểm soát\"\nquy tắc độ() : int = đơn_vị_lạ(\n";
   std::string decomposed;

@@ -94,6 +94,7 @@ const CatalogRow& rule_of(verify::Question question) {
     case verify::Question::DeadNorm: return diag::NormNeverBinds.row;
     case verify::Question::DoubleBind: return diag::DoubleBind.row;
     case verify::Question::Transition: return diag::TransitionGap.row;
+    case verify::Question::Property: return diag::PropertyFails.row;
   }
   PHEP_UNREACHABLE();
 }
