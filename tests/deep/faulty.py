@@ -22,7 +22,8 @@ total = work_off(
     totals=["policies", "found", "twins_that_raise", "tests_left_out"],
     tables=["drawn", "found_in", "found_by", "missed", "raised"],
     run_shard=lambda seed, size: reported([*program, "--policies", str(size)], seed),
-    line=lambda total: f"{total['policies']} policies, {total['found']} found, {total['twins_that_raise']} twins raise something")
+    line=lambda total: f"{total['policies']} policies, {total['found']} found, "
+                       f"{total['twins_that_raise']} twins raise something")
 short = [bug for bug, n in total["found_in"].items() if n == 0]
 for bug in short:
     print(f"never found: {bug}")

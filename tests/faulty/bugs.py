@@ -1,5 +1,5 @@
-"""Ten classes of bugs that a person makes in a policy. Each is a function of a norm, and of the law around it, that gives its sites: the places at
-which the bug can be made, of which one is drawn."""
+"""Ten classes of bugs that a person makes in a policy. Each is a function of a norm, and of the law around it, that gives its
+sites: the places at which the bug can be made, of which one is drawn."""
 
 import dataclasses
 import random

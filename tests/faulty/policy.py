@@ -123,11 +123,12 @@ def second_reading(modules, folder, of, names):
         for line in asked:
             path = module.path.parent / line.split('"')[1]
             cases = (folder / path).read_text().splitlines()
-            kept = [case for case in cases if not any(map(names, said(json.loads(case))))]
-            gone += len(cases) - len(kept)
-            if kept:
-                out[path] = "\n".join(kept) + "\n"
-        text = [f"module {module.name}", f"use {of}", *(line for line in asked if module.path.parent / line.split('"')[1] in out)]
+            left = [case for case in cases if not any(map(names, said(json.loads(case))))]
+            gone += len(cases) - len(left)
+            if left:
+                out[path] = "\n".join(left) + "\n"
+        kept = [line for line in asked if module.path.parent / line.split('"')[1] in out]
+        text = [f"module {module.name}", f"use {of}", *kept]
         if len(text) > 2:
             out[module.path] = "\n".join(text) + "\n"
     return out, gone

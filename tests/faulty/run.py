@@ -13,6 +13,7 @@ nothing may be found.
 import argparse
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,10 @@ LIBRARY = pathlib.Path(__file__).resolve().parents[2] / "stdlib"
 # A moment to set out from, for norms that no test is left for.
 AS_OF = "2026-10-01T09:00:00+07:00"
 PROPOSED = 20
+
+
+def named(norm, text):
+    return re.search(rf"\b{re.escape(norm.qualified)}\b", text)
 
 
 class Project:
@@ -66,12 +71,12 @@ class Project:
         for one in said["diagnostics"]:
             if one["severity"] != "error":
                 continue
-            if one["at"]["start"]["line"] in self._lines(norm) or norm.qualified in one["en"]:
+            if one["at"]["start"]["line"] in self._lines(norm) or named(norm, one["en"]):
                 yield f"{one['code']} {one['en']}"
 
     def _test(self, said, norm):
         for test in said["tests"]:
-            if any(norm.qualified in json.dumps(one, ensure_ascii=False) for one in test["failures"]):
+            if any(named(norm, json.dumps(one, ensure_ascii=False)) for one in test["failures"]):
                 yield test["title"]
 
     def _verify(self, said, norm):
@@ -155,7 +160,8 @@ def main():
         scratch = pathlib.Path(scratch)
         folders = [scratch / "twin", scratch / "faulty"]
         shutil.copytree(LIBRARY, folders[0])
-        subprocess.run([phep, "fmt", "--keywords", "en", folders[0]], stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([phep, "fmt", "--keywords", "en", folders[0]], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=True)
         shutil.copytree(folders[0], folders[1])
         modules = policy.read(folders[0])
         drawn = list(bugs.draw(modules, asked.seed - 1 + asked.policies, asked.draw, classes))[asked.seed - 1:]

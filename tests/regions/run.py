@@ -21,6 +21,7 @@ import tempfile
 
 LIBRARY = pathlib.Path(__file__).resolve().parents[2] / "stdlib"
 EACH = 1000  # cases of one decision
+FACTS = 300  # that differ by more than time
 DECISIONS = ["vn.pdpl.breach.breach_report", "vn.dti.ai_chapter.earlier_system_report", "vn.ai.incidents.incident_report",
              "vn.cyber.requests.request_report", "vn.pdpl.decree13.old_request_report", "vn.pdpl.requests.request_report",
              "vn.ai.transparency.output_report", "vn.cyber.systems.system_report", "vn.pdpl.dossiers.dossier_report",
@@ -169,7 +170,7 @@ def near(case, answers):
 def draw(decision, count, seed, pairs, moments):
     """Cases at so many moments; every other one moved so that a deadline falls within a day of its moment."""
     chance = random.Random(seed)
-    facts = decision.facts(max(20, count))
+    facts = decision.facts(min(count, FACTS))
     changing = [moment(day) for _, day in pairs]
     moments = [written(one) for one in [
         *changing, *(moment("2025-06-01") + chance.randrange(900 * 86400) * datetime.timedelta(seconds=1)
