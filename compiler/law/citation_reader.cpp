@@ -173,8 +173,13 @@ class Reader {
       if (!part->empty()) out_.path.push_back(*part);
     out_.path.insert(out_.path.end(), deeper_.begin(), deeper_.end());
     if (!range_end_.empty() && !out_.path.empty()) {
+      // The end of "khoản 5 đến khoản 7" replaces the label of its own level, which must be there:
+      // "Điều 8 đến khoản 7" has no beginning.
+      const bool begun = range_level_ == Level::Article  ? !article_.empty()
+                         : range_level_ == Level::Clause ? !clause_.empty()
+                                                         : !point_.empty();
+      if (!begun) return std::unexpected(Misread::NoLabel);
       out_.last = out_.path;
-      // The end of "khoản 5 đến khoản 7" replaces the label of its own level.
       const std::size_t depth = range_level_ == Level::Article  ? 0
                                 : range_level_ == Level::Clause ? 1
                                                                 : out_.path.size() - 1;

@@ -150,6 +150,9 @@ TEST_CASE("law: what is no provision is told apart") {
   CHECK(error("điều") == Misread::NoLabel);
   CHECK(error("điều khoản 2") == Misread::NoLabel);
   CHECK(error("điều 3 điều 4 pdpl") == Misread::TwoOfOneLevel);
+  // A range begins at the level at which it ends.
+  CHECK(error("điều 8 đến khoản 7 pdpl") == Misread::NoLabel);
+  CHECK(error("khoản 5 điều 8 đến điểm b pdpl") == Misread::NoLabel);
   CHECK(error("PDPL@") == Misread::NoLabel);
   CHECK(error("PDPL@x y z") == Misread::NoLabel);
   CHECK(error("PDPL@1..") == Misread::NoLabel);
