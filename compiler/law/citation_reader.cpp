@@ -178,7 +178,8 @@ class Reader {
       const bool begun = range_level_ == Level::Article  ? !article_.empty()
                          : range_level_ == Level::Clause ? !clause_.empty()
                                                          : !point_.empty();
-      if (!begun) return std::unexpected(Misread::NoLabel);
+      const bool numbered = range_level_ == Level::Article || range_level_ == Level::Clause;
+      if (!begun || (numbered && !is_label(range_end_))) return std::unexpected(Misread::NoLabel);
       out_.last = out_.path;
       const std::size_t depth = range_level_ == Level::Article  ? 0
                                 : range_level_ == Level::Clause ? 1
@@ -311,7 +312,10 @@ class Reader {
         if (path->size() > 1) put(point_, path->at(1));
         return true;
       }
-      case Level::Point: put(point_, label(word)); return true;
+      case Level::Point:
+        if (!is_label(word) && !is_point(word)) return fail(Misread::NoLabel), true;
+        put(point_, label(word));
+        return true;
       case Level::Item:  // "mục 6 phụ lục VI" goes from the small to the large
         if (annex_)
           annex_parts_.push_back(upper(word));

@@ -153,6 +153,8 @@ TEST_CASE("law: what is no provision is told apart") {
   // A range begins at the level at which it ends.
   CHECK(error("điều 8 đến khoản 7 pdpl") == Misread::NoLabel);
   CHECK(error("khoản 5 điều 8 đến điểm b pdpl") == Misread::NoLabel);
+  CHECK(error("điều 5 đến k pdpl") == Misread::NoLabel);
+  CHECK(error("điểm 1.2 khoản 1 điều 8 pdpl") == Misread::NoLabel);
   CHECK(error("PDPL@") == Misread::NoLabel);
   CHECK(error("PDPL@x y z") == Misread::NoLabel);
   CHECK(error("PDPL@1..") == Misread::NoLabel);
