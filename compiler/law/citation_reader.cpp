@@ -316,12 +316,15 @@ class Reader {
         if (!is_label(word) && !is_point(word)) return fail(Misread::NoLabel), true;
         put(point_, label(word));
         return true;
-      case Level::Item:  // "mục 6 phụ lục VI" goes from the small to the large
+      case Level::Item: {  // "mục 6 phụ lục VI" goes from the small to the large
+        Path items = dotted_path(word).value_or(Path{word});  // "mục 6.1" is two labels
+        for (std::string& one : items) one = upper(one);
         if (annex_)
-          annex_parts_.push_back(upper(word));
+          annex_parts_.insert(annex_parts_.end(), items.begin(), items.end());
         else
-          items_before_.insert(items_before_.begin(), upper(word));
+          items_before_.insert(items_before_.begin(), items.begin(), items.end());
         return true;
+      }
       case Level::Paragraph: put(out_.fragment, word); return true;
       case Level::Sentence: put(out_.fragment, "s" + word); return true;
       case Level::None:

@@ -90,6 +90,7 @@ TEST_CASE("law: a provision is read however it is written") {
       {"điều 5 - 9 pdpl", "PDPL@5..9"},
       {"phụ lục VI mục 6 quyết định 33/2026", "QD33@PL.VI.6"},
       {"mục 6 phụ lục VI quyết định 33/2026", "QD33@PL.VI.6"},
+      {"mục 6.1 phụ lục VI quyết định 33/2026", "QD33@PL.VI.6.1"},
       {"câu 2 khoản 4 điều 11 AIL", "AIL@11.4#s2"},
       {"đoạn 2 khoản 4 điều 11 AIL", "AIL@11.4#2"},
       {"Điều 37a ND142", "ND142@37a"},
