@@ -173,8 +173,14 @@ class Reader {
       if (!part->empty()) out_.path.push_back(*part);
     out_.path.insert(out_.path.end(), deeper_.begin(), deeper_.end());
     if (!range_end_.empty() && !out_.path.empty()) {
+      // The end of "khoản 5 đến khoản 7" replaces the label of its own level, which must be there:
+      // "Điều 8 đến khoản 7" has no beginning.
+      const bool begun = range_level_ == Level::Article  ? !article_.empty()
+                         : range_level_ == Level::Clause ? !clause_.empty()
+                                                         : !point_.empty();
+      const bool numbered = range_level_ == Level::Article || range_level_ == Level::Clause;
+      if (!begun || (numbered && !is_label(range_end_))) return std::unexpected(Misread::NoLabel);
       out_.last = out_.path;
-      // The end of "khoản 5 đến khoản 7" replaces the label of its own level.
       const std::size_t depth = range_level_ == Level::Article  ? 0
                                 : range_level_ == Level::Clause ? 1
                                                                 : out_.path.size() - 1;
@@ -306,13 +312,19 @@ class Reader {
         if (path->size() > 1) put(point_, path->at(1));
         return true;
       }
-      case Level::Point: put(point_, label(word)); return true;
-      case Level::Item:  // "mục 6 phụ lục VI" goes from the small to the large
-        if (annex_)
-          annex_parts_.push_back(upper(word));
-        else
-          items_before_.insert(items_before_.begin(), upper(word));
+      case Level::Point:
+        if (!is_label(word) && !is_point(word)) return fail(Misread::NoLabel), true;
+        put(point_, label(word));
         return true;
+      case Level::Item: {  // "mục 6 phụ lục VI" goes from the small to the large
+        Path items = dotted_path(word).value_or(Path{word});  // "mục 6.1" is two labels
+        for (std::string& one : items) one = upper(one);
+        if (annex_)
+          annex_parts_.insert(annex_parts_.end(), items.begin(), items.end());
+        else
+          items_before_.insert(items_before_.begin(), items.begin(), items.end());
+        return true;
+      }
       case Level::Paragraph: put(out_.fragment, word); return true;
       case Level::Sentence: put(out_.fragment, "s" + word); return true;
       case Level::None:

@@ -340,7 +340,7 @@ bool exports_fit(const Suspect& s, const Decision& d) {
       found = norm_spec_of(s, each, each.result);
       steps += static_cast<uint64_t>(list.hi) * each.bound;
       size = sizeof(phep_norm_array);
-    } else if (output.value < registers) {
+    } else if (output.function == kNone && output.value < registers) {
       found = norm_spec_of(s, entry, output.value);
     }
     if (found != output.spec || output.offset < sizeof(phep_result_head) ||

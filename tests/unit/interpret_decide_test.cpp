@@ -303,6 +303,25 @@ TEST_CASE(
       [&](Header& h, char* b) { at(h.outputs, b, static_cast<Output*>(nullptr), 0)->offset = 0; }));
 }
 
+TEST_CASE("verify_image: a norm that is one value has neither list nor function") {
+  ImageBuilder image;
+  const std::uint32_t flag = image.slot("/flag", Kind::Bool);
+  FunctionBuilder entry(image, "t.rule", 1);
+  NormRows rows;
+  rows.norm = NormKind::StateDuty;
+  rows.done_kind = Kind::Bool;
+  rows.done = entry.load(flag);
+  const std::uint32_t spec = image.norm(rows);
+  const RegIndex norm = entry.inst(Op::Norm, Kind::Norm, spec);
+  REQUIRE(image.build(entry, {}, {{spec, norm}}) != nullptr);
+  std::vector<std::uint64_t> bytes = image.bytes();
+  REQUIRE(verify_image(bytes.data(), bytes.size() * 8));
+  auto* const raw = reinterpret_cast<char*>(bytes.data());
+  const Section section = reinterpret_cast<Header*>(raw)->norm_outputs;
+  reinterpret_cast<NormOutput*>(raw + section.offset)->function = 0;
+  CHECK_FALSE(verify_image(bytes.data(), bytes.size() * 8));
+}
+
 TEST_CASE("verify_image: no single changed byte makes it read outside, or hang") {
   Everything e;
   std::vector<std::uint64_t> bytes = e.image.bytes();

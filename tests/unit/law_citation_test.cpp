@@ -90,6 +90,7 @@ TEST_CASE("law: a provision is read however it is written") {
       {"điều 5 - 9 pdpl", "PDPL@5..9"},
       {"phụ lục VI mục 6 quyết định 33/2026", "QD33@PL.VI.6"},
       {"mục 6 phụ lục VI quyết định 33/2026", "QD33@PL.VI.6"},
+      {"mục 6.1 phụ lục VI quyết định 33/2026", "QD33@PL.VI.6.1"},
       {"câu 2 khoản 4 điều 11 AIL", "AIL@11.4#s2"},
       {"đoạn 2 khoản 4 điều 11 AIL", "AIL@11.4#2"},
       {"Điều 37a ND142", "ND142@37a"},
@@ -150,6 +151,11 @@ TEST_CASE("law: what is no provision is told apart") {
   CHECK(error("điều") == Misread::NoLabel);
   CHECK(error("điều khoản 2") == Misread::NoLabel);
   CHECK(error("điều 3 điều 4 pdpl") == Misread::TwoOfOneLevel);
+  // A range begins at the level at which it ends.
+  CHECK(error("điều 8 đến khoản 7 pdpl") == Misread::NoLabel);
+  CHECK(error("khoản 5 điều 8 đến điểm b pdpl") == Misread::NoLabel);
+  CHECK(error("điều 5 đến k pdpl") == Misread::NoLabel);
+  CHECK(error("điểm 1.2 khoản 1 điều 8 pdpl") == Misread::NoLabel);
   CHECK(error("PDPL@") == Misread::NoLabel);
   CHECK(error("PDPL@x y z") == Misread::NoLabel);
   CHECK(error("PDPL@1..") == Misread::NoLabel);

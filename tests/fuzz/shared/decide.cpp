@@ -11,7 +11,8 @@ namespace phep::fuzz {
 Answer decide(const runtime::Header* image, std::uint32_t decision, std::string_view facts,
               std::size_t memory) {
   // Of exactly their sizes, so that a byte beyond is noticed.
-  const std::vector<char> text(facts.begin(), facts.end());
+  std::vector<char> text(facts.begin(), facts.end());
+  if (text.empty()) text.reserve(1);  // a text of no bytes is somewhere, too
   const auto arena_memory = std::make_unique_for_overwrite<char[]>(memory);
   std::vector<char> out(std::size_t{1} << 16U);
   phep_options options{};
