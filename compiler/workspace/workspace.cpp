@@ -266,32 +266,6 @@ std::shared_ptr<const syntax::Parsed> Workspace::parsed(FileId file) {
   return files_[file.index].parsed;
 }
 
-void Workspace::forget_trees() {
-  for (FileState& state : files_) {
-    const bool settled = state.parsed_revision == state.revision && state.parsed != nullptr &&
-                         state.checked_revision == state.revision && state.checked != nullptr;
-    if (!settled || state.forgotten || state.live != nullptr) continue;
-    syntax::Parsed head{.diagnostics = state.parsed->diagnostics,
-                        .surface = state.parsed->surface,
-                        .interface = state.parsed->interface};
-    head.module.file = state.parsed->module.file;
-    head.module.name = state.parsed->module.name;
-    head.module.uses = state.parsed->module.uses;
-    state.parsed = std::make_shared<const syntax::Parsed>(std::move(head));
-    state.forgotten = true;
-  }
-}
-
-// The same text gives the same tree: nothing is made anew for anybody.
-void Workspace::remember_tree(FileId file) {
-  FileState& state = files_[file.index];
-  if (!state.forgotten) return;
-  const SourceFile& source = sources_.file(file);
-  state.parsed = std::make_shared<const syntax::Parsed>(
-      syntax::parse(file, source.text, names_, syntax::form_of(source.path)));
-  state.forgotten = false;
-}
-
 std::shared_ptr<const check::Checked> Workspace::checked(FileId file) {
   meaning(file);
   place();
@@ -402,11 +376,9 @@ std::shared_ptr<const check::Checked> Workspace::meaning(FileId file) {
     return files_[of.index].checked && files_[of.index].settled == clock_;
   };
   if (is_settled(file)) return files_[file.index].checked;
-  tree(file);
-  cut_cycles(file);
   // Depth first by hand: modules may import each other in a row of any length.
   std::vector<std::pair<FileId, bool>> open{{file, false}};
-  std::vector<bool> begun(files_.size());
+  std::vector<bool> begun;
   while (!open.empty()) {
     const auto [next, imports_done] = open.back();
     open.pop_back();
@@ -415,6 +387,9 @@ std::shared_ptr<const check::Checked> Workspace::meaning(FileId file) {
       settle_on_imports(next);
       continue;
     }
+    tree(next);
+    cut_cycles(next);
+    if (begun.size() < files_.size()) begun.resize(files_.size());
     PHEP_CHECK(!begun[next.index], "cycles were cut before");
     begun[next.index] = true;
     open.emplace_back(next, true);

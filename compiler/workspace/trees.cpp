@@ -1,0 +1,32 @@
+// Trees that are let go, and read again when somebody asks.
+#include "compiler/workspace/workspace.h"
+
+namespace phep::workspace {
+
+void Workspace::forget_trees() {
+  for (FileState& state : files_) {
+    const bool settled = state.parsed_revision == state.revision && state.parsed != nullptr &&
+                         state.checked_revision == state.revision && state.checked != nullptr;
+    if (!settled || state.forgotten || state.live != nullptr) continue;
+    syntax::Parsed head{.diagnostics = state.parsed->diagnostics,
+                        .surface = state.parsed->surface,
+                        .interface = state.parsed->interface};
+    head.module.file = state.parsed->module.file;
+    head.module.name = state.parsed->module.name;
+    head.module.uses = state.parsed->module.uses;
+    state.parsed = std::make_shared<const syntax::Parsed>(std::move(head));
+    state.forgotten = true;
+  }
+}
+
+// The same text gives the same tree: nothing is made anew for anybody.
+void Workspace::remember_tree(FileId file) {
+  FileState& state = files_[file.index];
+  if (!state.forgotten) return;
+  const SourceFile& source = sources_.file(file);
+  state.parsed = std::make_shared<const syntax::Parsed>(
+      syntax::parse(file, source.text, names_, syntax::form_of(source.path)));
+  state.forgotten = false;
+}
+
+}  // namespace phep::workspace
