@@ -190,6 +190,7 @@ class Comparison {
         const auto& p = a->norm->sanctions[i];
         const auto& q = b->norm->sanctions[i];
         const expr applies = logic_.both(p.applies.value, q.applies.value);
+        cap = logic_.either(cap, logic_.negate(logic_.same(p.applies.value, q.applies.value)));
         for (const auto end : {&NormTerm::Sanction::from, &NormTerm::Sanction::to})
           if ((p.*end).has_value() && (q.*end).has_value() && (p.*end)->kind == (q.*end)->kind)
             cap = logic_.either(

@@ -165,7 +165,8 @@ class Declarations {
            return has_error(subject.interpreter.decide(decision, one), error, def.qualified);
          }},
         decision, result);
-    if (refuted)
+    // A clause of a norm, as its deadlines, is no target of a test.
+    if (refuted && !program_.names.text(def.name).contains('.'))
       result.test = test_text(program_, std::string(word(question)) + " in " + def.qualified,
                               *refuted, subject.program, {{id, "is error(" + error + ")"}});
     report_.results.push_back(std::move(result));
