@@ -87,7 +87,7 @@ std::size_t first_invalid_utf8(std::string_view text) {
 }
 
 std::string normalise(std::string_view text) {
-  if (is_ascii(text)) return std::string(text);
+  if (is_ascii(text) || first_invalid_utf8(text) != kValidUtf8) return std::string(text);
   return map(text, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::size_t kValidUtf8 = static_cast<std::size_t>(-1);
 // as ill-formed), or kValidUtf8.
 std::size_t first_invalid_utf8(std::string_view text);
 
-// Text composed to NFC. Input must be valid UTF-8. ASCII text is returned as it is.
+// Text composed to NFC. ASCII text, and what is no UTF-8, is returned as it is.
 std::string normalise(std::string_view text);
 
 // True when text is already NFC. Input must be valid UTF-8.

@@ -1,4 +1,5 @@
 // A document as one HTML file: opens offline, prints, reads in light and dark, without scripts.
+#include "compiler/base/text.h"
 #include "compiler/explain/document.h"
 #include "compiler/explain/speech.h"
 
@@ -45,7 +46,8 @@ th{color:var(--soft);font-weight:600}
 .sign div{border-top:1px solid var(--ink);padding-top:.35rem;margin-top:3rem}
 footer{margin-top:2rem;padding-top:.75rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.82rem;overflow-wrap:anywhere}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:34rem){body{font-size:16px}dl.particulars{grid-template-columns:1fr}dl.particulars dd{margin-bottom:.35rem}}
+@media (max-width:34rem){body{font-size:16px}dl.particulars{grid-template-columns:1fr}dl.particulars dd{margin-bottom:.35rem}
+ul.reasons ul,ol.reasons ul{margin-left:.15rem;padding-left:.25rem}li{overflow-wrap:anywhere}}
 @media print{:root{--ink:#000;--soft:#333;--paper:#fff;--rule:#999;--card:#fff;--bad:#000;--open:#000;--good:#000;--quiet:#000}
 body{font-size:10.5pt}main{max-width:none;padding:0}h2,h3{break-after:avoid}li,tr,.sign{break-inside:avoid}@page{margin:2cm 2cm 2.2cm 3cm}}
 )css";
@@ -165,15 +167,24 @@ class HtmlPage {
 
 std::string escaped_html(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+  const auto escape = [&](std::string_view part) {
+    for (const char c : part) {
+      switch (c) {
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default: out += c;
+      }
     }
+  };
+  // Controls are shown, as on a terminal; a page cannot hold them. Layout stays what it is.
+  while (!text.empty()) {
+    const std::size_t layout = std::min(text.find_first_of("\n\t\r"), text.size());
+    escape(visible(text.substr(0, layout)));
+    if (layout < text.size()) out += text[layout];
+    text.remove_prefix(std::min(layout + 1, text.size()));
   }
   return out;
 }

@@ -112,7 +112,7 @@ def devices(tools):
     pipe = tools.scratch / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    tools.phep("gen", source, "--decision", "d", "--out", pipe).ends(OK)
+    tools.phep("gen", source, "--decision", "d", "--as-of", "2026-03-10", "--out", pipe).ends(OK)
     check(pipe.is_fifo(), "the pipe was replaced")
     os.close(reader)
     for path in ("/dev/zero", "/dev/urandom", pipe, "/proc/self/mem", "/", "/dev/null"):

@@ -154,7 +154,8 @@ int run_inspect(const CommonOptions& common, const InspectOptions& options) {
     session->fail(options.file + " lớn hơn 256 MiB", options.file + " is over 256 MiB");
     return kIo;
   }
-  std::ifstream in(options.file, std::ios::binary);
+  std::ifstream in;
+  if (!error) in.open(options.file, std::ios::binary);  // what has no size may wait without end
   if (error || !in) {
     session->fail("không đọc được " + options.file, "cannot read " + options.file);
     return kIo;
