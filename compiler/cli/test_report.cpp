@@ -255,9 +255,10 @@ void tap(const Reporter& report) {
     if (test.passed()) continue;
     out += "  ---\n";
     for (const testing::TestFailure& failure : test.failures)
-      out += fmt::format("  - at: {}\n    expected: {}\n    found: {}\n",
-                         Json(report.place(failure.span)).dump(), Json(failure.expected).dump(),
-                         Json(failure.found).dump());
+      out +=
+          fmt::format("  - at: {}\n    expected: {}\n    found: {}\n",
+                      Json(visible(report.place(failure.span))).dump(),
+                      Json(visible(failure.expected)).dump(), Json(visible(failure.found)).dump());
     out += "  ...\n";
   }
   write_out(out);
