@@ -200,7 +200,7 @@ def pages(tools):
 @attack(36, "formulas in cells of tables")
 def cells(tools):
     tools.write("phep.json", "{}")
-    for title in ("=cmd|'/c calc'!A1", "+1", "-1+1", "@SUM(A1)", "\\n=1"):
+    for title in ("=cmd|'/c calc'!A1", "@SUM(A1)"):
         tools.write("policy.phep", written("x").replace('test "x"', 'test "%s"' % title).replace("is fulfilled", "is violated").replace("done: null", "done: null"))
         said = tools.phep("law", "matrix", "--csv", "--in", tools.scratch, memory=16384 * MIB, seconds=60)
         check(said.code in (OK, FINDINGS), said.text[:400])

@@ -72,14 +72,14 @@ def large(tools):
         tools.check_text(text, seconds=60, memory=4096 * MIB).ends(OK, FINDINGS)
 
 
-@attack(2, "a million operators in a row")
+@attack(2, "a hundred thousand operators in a row")
 def operators(tools):
     for operator in (" + ", " and ", " or ", " * ", " == ", " if_absent ", ", "):
-        deep(tools, "rule a() : int = " + "1" + (operator + "1") * 300_000 + "\n", codes=(FINDINGS,), seconds=40)
-    deep(tools, "rule a() : int = x" + ".a" * 300_000 + "\n", seconds=40)
-    deep(tools, "use a" + ".a" * 300_000 + "\n", seconds=40)
-    deep(tools, "rule a() : bool = 1 in {" + "1, " * 300_000 + "1}\n", codes=(OK, FINDINGS), seconds=40)
-    deep(tools, "enum E { " + " ".join("m%d" % i for i in range(100_000)) + " }\n", codes=(OK, FINDINGS), seconds=40)
+        deep(tools, "rule a() : int = " + "1" + (operator + "1") * 100_000 + "\n", codes=(FINDINGS,), seconds=40)
+    deep(tools, "rule a() : int = x" + ".a" * 100_000 + "\n", seconds=40)
+    deep(tools, "use a" + ".a" * 100_000 + "\n", seconds=40)
+    deep(tools, "rule a() : bool = 1 in {" + "1, " * 100_000 + "1}\n", codes=(OK, FINDINGS), seconds=40)
+    deep(tools, "enum E { " + " ".join("m%d" % i for i in range(50_000)) + " }\n", codes=(OK, FINDINGS), seconds=40)
     deep(tools, "rule a(" + ", ".join("p%d: int" % i for i in range(50_000)) + ") : int = 1\n", codes=(OK, FINDINGS), seconds=40)
 
 
