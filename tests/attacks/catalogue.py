@@ -2,7 +2,7 @@
 
 CATALOGUE = {
     1: ("A million nested parentheses, lists, exceptions, or names that lead to each other", "a diagnostic at depth 256, linear time, on a stack of 512 KB"),
-    2: ("A 10 MB line, 10 million lines, a million operators in a row", "success or a diagnostic of size; nothing overflows, also when it is freed"),
+    2: ("A 10 MB line, 10 million lines, 100,000 operators in a row", "success or a diagnostic of size; nothing overflows, also when it is freed"),
     3: ("Deeply nested JSON", "refused at depth 64 with its pointer"),
     4: ("Duplicate JSON keys, also spelled by escapes", "refused; never the last one wins"),
     5: ("1e400, -0, 2^63, 0.1 đồng, millions of digits", "exact range errors; never a float"),
