@@ -121,11 +121,17 @@ def killed(tools):
                 check((out / name).read_bytes() == whole[name], "half of", name, "after the write", n)
 
 
+def heeds_interrupts():
+    """What a shell starts in the background is told to pass over them, and passes that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @attack(41, "Ctrl-C ends it")
 def interrupted(tools):
     source = tools.write("a.phep", SOURCE)
     for words in (["eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10"], ["ask", source, "--as-of", "2026-03-10"], ["test", source, "--watch"]):
-        process = subprocess.Popen([tools.program, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tools.scratch)
+        process = subprocess.Popen([tools.program, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tools.scratch,
+                                   preexec_fn=heeds_interrupts)
         time.sleep(1.0)
         process.send_signal(signal.SIGINT)
         try:
