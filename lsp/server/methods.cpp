@@ -110,9 +110,10 @@ const std::array kMethods = {
            {},
            analysis<read_watched, did_change_files>,
            ""},
+    // Before whatever is asked of files: those of no folder are not read.
     Method{"workspace/didChangeWorkspaceFolders",
            kTold,
-           Lane::Reading,
+           Lane::Typing,
            {},
            analysis<read_folders_event, did_change_folders>,
            "/workspace/workspaceFolders",
