@@ -32,8 +32,13 @@ export const tests = [
     name: 'a failure shows both answers', off: ['phep/runTests'], shot: 'failure',
     async run(w) {
       await runByLens(w);
-      await w.page.locator(FAILURE).first().click();
       const peek = '.test-output-peek .monaco-diff-editor';
+      // A click while lines still move is lost.
+      for (let tries = 0; tries < 4; ++tries) {
+        await w.page.locator(FAILURE).first().click();
+        const opened = await w.page.locator(peek).first().waitFor({ timeout: 10_000 }).then(() => true, () => false);
+        if (opened) break;
+      }
       await w.see(`${peek} .editor.original .view-line`, 'slight');
       await w.see(`${peek} .editor.modified .view-line`, 'grave');
     },
