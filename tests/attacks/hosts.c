@@ -14,9 +14,9 @@
 
 #define EVERY 4096u
 static int broken;
-#define CHECK(true) \
+#define CHECK(holds) \
   do { \
-    if (!(true)) { printf("hosts.c:%d: %s\n", __LINE__, #true); ++broken; } \
+    if (!(holds)) { printf("hosts.c:%d: %s\n", __LINE__, #holds); ++broken; } \
   } while (0)
 
 /* `size` bytes that end where a forbidden page begins. */
