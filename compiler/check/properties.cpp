@@ -67,7 +67,9 @@ void fill_property(Context& ctx, const ast::Property& written, Span span) {
     out.claims.push_back(claim_of(body, claim));
     out.claims.back().name = ctx.names.intern("claim_" + std::to_string(out.claims.size()));
   }
-  if (written.claims.empty()) ctx.report(diag::PropertyClaimsNothing, written.title.span);
+  // Without parameters it could not be read, which the parser has told.
+  if (written.claims.empty() && !written.params.empty())
+    ctx.report(diag::PropertyClaimsNothing, written.title.span);
   ctx.out.properties.push_back(std::move(out));
 }
 

@@ -123,8 +123,8 @@ void human(const Reporter& report) {
                           session.say("chưa duyệt", "unreviewed"), totals.unreviewed_failed,
                           session.say("khác với khi ghi", "differ from what was recorded")));
   if (totals.undecided != 0)
-    write_out(fmt::format("{} {}\n", totals.undecided,
-                          session.say("tính chất chưa xác định", "properties not decided")));
+    write_out(
+        fmt::format("{} {}\n", totals.undecided, session.say("chưa xác định", "not decided")));
   write_out(fmt::format("{} passed, {} failed\n", totals.passed, totals.failed));
 }
 

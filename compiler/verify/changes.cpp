@@ -5,6 +5,7 @@
 #include "compiler/verify/inquiry.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace phep::verify {
@@ -92,12 +93,8 @@ class Comparison {
   }
 
   void undecided(const std::string& key, const std::vector<expr>& wanted, const std::string& why) {
-    std::string blamed;
-    for (const expr& one : wanted)
-      for (const Encoder* encoder : {before_.encoder, after_.encoder})
-        for (const std::string& construct : encoder->unencoded_in(one))
-          if (!blamed.contains(construct)) blamed += (blamed.empty() ? "" : ", ") + construct;
-    changes_.undecided.emplace_back(key, blamed.empty() ? why : blamed);
+    const std::array<const Encoder*, 2> both = {before_.encoder, after_.encoder};
+    changes_.undecided.emplace_back(key, blame(both, wanted, why));
   }
 
   Region region(const std::string& key, const std::string& aspect, const Told& told) const {

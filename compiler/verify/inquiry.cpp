@@ -3,6 +3,8 @@
 #include "compiler/base/check.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace phep::verify {
 
@@ -52,12 +54,14 @@ void Inquiry::price(Result& result) {
   before_ = now;
 }
 
-std::string Inquiry::blame(const std::vector<expr>& wanted, const std::string& otherwise) const {
-  expr all = encoder_.logic().yes();
-  for (const expr& one : wanted) all = encoder_.logic().both(all, one);
+std::string blame(std::span<const Encoder* const> encoders, const std::vector<expr>& wanted,
+                  const std::string& otherwise) {
+  std::set<std::string> found;
+  for (const Encoder* encoder : encoders)
+    for (const expr& one : wanted)
+      for (std::string& construct : encoder->unencoded_in(one)) found.insert(std::move(construct));
   std::string out;
-  for (const std::string& construct : encoder_.unencoded_in(all))
-    out += (out.empty() ? "" : ", ") + construct;
+  for (const std::string& construct : found) out += (out.empty() ? "" : ", ") + construct;
   return out.empty() ? otherwise : out;
 }
 
@@ -70,7 +74,7 @@ std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision
     result.verdict = Verdict::Proved;
   } else if (found.answer == Answer::Unknown) {
     result.verdict = Verdict::NotDecided;
-    result.why = blame(claim.wanted, found.why);
+    result.why = blamed(claim.wanted, found.why);
   } else {
     Case one = case_of({&encoder_}, decision, *found.model, found.names);
     if (claim.confirmed(one)) {
@@ -84,7 +88,7 @@ std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision
       out = std::move(one);
     } else {
       result.verdict = Verdict::NotDecided;
-      result.why = blame(claim.wanted, "the interpreter sees the case otherwise");
+      result.why = blamed(claim.wanted, "the interpreter sees the case otherwise");
     }
   }
   price(result);
@@ -94,7 +98,7 @@ std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision
 void Inquiry::witness(const std::vector<expr>& wanted, Result& result) {
   result.up_to = encoder_.cuts_lists();
   const Found found = prover_.find(wanted);
-  const std::string blamed = blame(wanted, "");
+  const std::string open = blamed(wanted, "");
   switch (found.answer) {
     case Answer::No:
       // A longer list might be what it takes.
@@ -103,11 +107,11 @@ void Inquiry::witness(const std::vector<expr>& wanted, Result& result) {
       break;
     case Answer::Unknown:
       result.verdict = Verdict::NotDecided;
-      result.why = blamed.empty() ? found.why : blamed;
+      result.why = open.empty() ? found.why : open;
       break;
     case Answer::Yes:
-      result.verdict = blamed.empty() ? Verdict::Proved : Verdict::NotDecided;
-      result.why = blamed;
+      result.verdict = open.empty() ? Verdict::Proved : Verdict::NotDecided;
+      result.why = open;
       break;
   }
   price(result);

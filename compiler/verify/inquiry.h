@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 namespace phep::verify {
 
@@ -34,6 +35,11 @@ struct Claim {
   std::function<bool(const Case&)> confirmed;
 };
 
+// The constructs without an exact counterpart that the formulas hang on, joined by commas;
+// `otherwise` where there are none.
+std::string blame(std::span<const Encoder* const> encoders, const std::vector<expr>& wanted,
+                  const std::string& otherwise);
+
 class Inquiry {
  public:
   Inquiry(Encoder& encoder, const Options& options)
@@ -52,8 +58,11 @@ class Inquiry {
 
  private:
   void price(Result& result);
-  [[nodiscard]] std::string blame(const std::vector<expr>& wanted,
-                                  const std::string& otherwise) const;
+  [[nodiscard]] std::string blamed(const std::vector<expr>& wanted,
+                                   const std::string& otherwise) const {
+    const Encoder* const own = &encoder_;
+    return blame(std::span(&own, 1), wanted, otherwise);
+  }
 
   Encoder& encoder_;
   Prover prover_;

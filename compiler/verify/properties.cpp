@@ -4,6 +4,7 @@
 #include "compiler/verify/inquiry.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace phep::verify {
@@ -257,12 +258,13 @@ class Properties {
     const std::vector<expr> wanted = {where, logic.both(low->present, high->present),
                                       before(low->value, high->value), logic.both(x.holds, y.holds),
                                       falls ? before(y.value, x.value) : before(x.value, y.value)};
+    const std::array<const Encoder*, 2> both = {&less, &more};
     Prover prover({&less, &more}, Budget{.steps = options_.steps});
     Found found = prover.find(wanted);
     if (found.answer == Answer::No) {
       result.verdict = Verdict::Proved;
     } else if (found.answer == Answer::Unknown) {
-      result.why = blamed({&less, &more}, wanted, found.why);
+      result.why = blame(both, wanted, found.why);
     } else {
       const Found small = prover.smallest(wanted);
       for (const Found* each : {&small, static_cast<const Found*>(&found)}) {
@@ -285,7 +287,7 @@ class Properties {
         break;
       }
       if (result.verdict != Verdict::Refuted)
-        result.why = blamed({&less, &more}, wanted, "the interpreter sees the case otherwise");
+        result.why = blame(both, wanted, "the interpreter sees the case otherwise");
     }
     const Cost& cost = prover.cost();
     result.price = {cost.questions, cost.rounds, cost.steps, cost.milliseconds};
@@ -296,17 +298,6 @@ class Properties {
     for (const auto& [at, fact] : encoder.facts())
       if (pointer(encoder.program(), at) == place) return &fact;
     return nullptr;
-  }
-
-  static std::string blamed(std::initializer_list<const Encoder*> encoders,
-                            const std::vector<expr>& wanted, const std::string& otherwise) {
-    std::set<std::string> found;
-    for (const Encoder* encoder : encoders)
-      for (const expr& one : wanted)
-        for (const std::string& construct : encoder->unencoded_in(one)) found.insert(construct);
-    std::string out;
-    for (const std::string& construct : found) out += (out.empty() ? "" : ", ") + construct;
-    return out.empty() ? otherwise : out;
   }
 
   static Reply answer(Subject& subject, const decision::Decision& decision, const Case& one) {
