@@ -9,9 +9,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace phep::syntax {
+
+struct Kept;
 
 // Plain: the whole text is the program. Literate: Markdown, whose fenced ```phep blocks are the
 // program; spans still point into the Markdown.
@@ -34,10 +37,32 @@ inline constexpr std::size_t kMaxDiagnostics = 100;
 // safe: raising it means measuring the stacks of all of them.
 inline constexpr int kMaxDepth = 256;
 
+// WithoutTests leaves out tests, test tables and properties, as if they were comments: for law that
+// somebody else has tested.
+enum class Extent { Whole, WithoutTests };
+
 // Reads one file. `text` is whatever bytes the file holds; spans are byte offsets into it, also
 // where the text is not NFC. Total: any bytes give a module and, if anything is wrong, diagnostics
 // (at most kMaxDiagnostics).
 Parsed parse(FileId file, std::string_view text, Interner& names,
-             SourceForm form = SourceForm::Plain);
+             SourceForm form = SourceForm::Plain, Extent extent = Extent::Whole);
+
+// A file that was read up to where names are needed. Texts of any threads may be drafted at once;
+// what `finish` gives is what `parse` would have given.
+class Draft {
+ public:
+  Draft(FileId file, std::string_view text, SourceForm form, Extent extent);
+  ~Draft();
+  Draft(Draft&&) noexcept;
+  Draft& operator=(Draft&&) = delete;
+
+  // Once. `keep` receives what reading the next text of the file in part needs.
+  Parsed finish(Interner& names) &&;
+  Parsed finish(Interner& names, Kept& keep) &&;
+
+ private:
+  struct Unnamed;
+  std::unique_ptr<Unnamed> unnamed_;
+};
 
 }  // namespace phep::syntax

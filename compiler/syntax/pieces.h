@@ -44,6 +44,10 @@ struct Kept {
   Places free;                // in the stores of the module
 };
 
+// Takes tests, test tables and properties out of the words of a file, with the comments before and
+// in them. What has no end stays.
+void leave_out_tests(std::vector<Word>& words, std::vector<Token>& docs);
+
 // Reads the whole text, whatever is kept of an older one.
 Parsed read_whole(FileId file, std::string_view text, Interner& names, SourceForm form, Kept& kept);
 

@@ -1,4 +1,4 @@
-// Trees that are let go, and read again when somebody asks.
+// Trees: read for the first time, let go, and read again when somebody asks.
 #include "compiler/workspace/workspace.h"
 
 namespace phep::workspace {
@@ -23,10 +23,30 @@ void Workspace::forget_trees() {
 void Workspace::remember_tree(FileId file) {
   FileState& state = files_[file.index];
   if (!state.forgotten) return;
-  const SourceFile& source = sources_.file(file);
-  state.parsed = std::make_shared<const syntax::Parsed>(
-      syntax::parse(file, source.text, names_, syntax::form_of(source.path)));
+  state.parsed = read_first(file);
   state.forgotten = false;
+}
+
+std::shared_ptr<const syntax::Parsed> Workspace::read_first(FileId file) {
+  if (auto draft = ahead_->take(file))
+    return std::make_shared<const syntax::Parsed>(std::move(*draft).finish(names_));
+  const SourceFile& source = sources_.file(file);
+  return std::make_shared<const syntax::Parsed>(syntax::parse(
+      file, source.text, names_, syntax::form_of(source.path), files_[file.index].extent));
+}
+
+// Definitions are the same with and without.
+void Workspace::want_tests(FileId file) {
+  FileState& state = files_[file.index];
+  if (state.extent == syntax::Extent::Whole) return;
+  state.extent = syntax::Extent::Whole;
+  ahead_->drop(file);
+  if (state.parsed_revision == 0) {
+    const SourceFile& source = sources_.file(file);
+    return ahead_->want(file, source.text, syntax::form_of(source.path), state.extent);
+  }
+  state.parsed_revision = state.checked_revision = 0;
+  ++clock_;
 }
 
 }  // namespace phep::workspace

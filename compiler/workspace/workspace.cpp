@@ -94,17 +94,20 @@ FileId Workspace::find(const std::string& path) const {
   return known == by_path_.end() ? FileId{} : known->second;
 }
 
-FileId Workspace::add(const std::string& path, std::string text, std::string root,
-                      bool in_library) {
+FileId Workspace::add(const std::string& path, std::string text, std::string root, bool in_library,
+                      syntax::Extent extent) {
   if (const FileId known = find(path); known.exists()) {
     set_text(known, std::move(text));
     return known;
   }
   const FileId file = sources_.add(path, std::move(text));
   by_path_[path] = file;
+  if (path.ends_with(".phep") || path.ends_with(".phep.md"))
+    ahead_->want(file, sources_.file(file).text, syntax::form_of(path), extent);
   FileState state;
   state.root = std::move(root);
   state.in_library = in_library;
+  state.extent = extent;
   state.revision = 1;
   files_.push_back(std::move(state));
   PHEP_CHECK(files_.size() == file.index + 1, "files and sources are numbered alike");
@@ -113,6 +116,7 @@ FileId Workspace::add(const std::string& path, std::string text, std::string roo
 
 void Workspace::set_text(FileId file, std::string text) {
   FileState& state = files_[file.index];
+  ahead_->drop(file);
   sources_.set_text(file, std::move(text));
   ++state.revision;
   ++clock_;
@@ -200,9 +204,15 @@ FileId Workspace::find_in_library(const std::string& name) {
     if (module_of_path(file.path) != name) continue;
     const std::string path = library_.root + file.path;
     if (const auto known = by_path_.find(path); known != by_path_.end()) return known->second;
-    return add(path, file.text, library_.root, true);
+    return add(path, file.text, library_.root, true, syntax::Extent::WithoutTests);
   }
   return {};
+}
+
+FileId Workspace::open_library(const std::string& module) {
+  const FileId file = find_in_library(module);
+  if (file.exists()) want_tests(file);
+  return file;
 }
 
 std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string& path,
@@ -236,10 +246,12 @@ std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string&
   return add(whole, std::move(*text), root, in_library);
 }
 
-std::vector<FileId> Workspace::open_whole_library() {
+std::vector<FileId> Workspace::open_whole_library(syntax::Extent extent) {
   std::vector<FileId> out;
-  for (const LibraryFile& file : library_.files)
+  for (const LibraryFile& file : library_.files) {
     out.push_back(find_in_library(module_of_path(file.path)));
+    if (extent == syntax::Extent::Whole) want_tests(out.back());
+  }
   return out;
 }
 
@@ -288,8 +300,7 @@ std::shared_ptr<const syntax::Parsed> Workspace::tree(FileId file) {
     const syntax::SourceForm form = syntax::form_of(source.path);
     // A text that was given anew is one that somebody writes.
     if (state.parsed_revision == 0 && state.revision == 1) {
-      state.parsed =
-          std::make_shared<const syntax::Parsed>(syntax::parse(file, source.text, names_, form));
+      state.parsed = read_first(file);
     } else {
       if (state.live == nullptr) state.live = std::make_shared<syntax::LiveText>(file, form);
       state.parsed.reset();  // so that it may be changed in place
@@ -513,6 +524,10 @@ Judged Workspace::judged(FileId file) {
   all.append(files_[file.index].parsed->diagnostics);
   all.append(files_[file.index].resolution);
   all.append(files_[file.index].checked->diagnostics);
+  // What seems unused may be used by the tests that were left out.
+  if (files_[file.index].extent == syntax::Extent::WithoutTests)
+    std::erase_if(all.items(),
+                  [](const Diagnostic& one) { return one.row->severity == Severity::Lint; });
   all.sort();
   return judge(std::move(all), file, Finder::Check);
 }

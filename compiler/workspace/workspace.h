@@ -17,6 +17,7 @@
 #include "compiler/workspace/allow.h"
 #include "compiler/workspace/library.h"
 #include "compiler/workspace/manifest.h"
+#include "compiler/workspace/read_ahead.h"
 #include "compiler/workspace/standpoint.h"
 
 #include <atomic>
@@ -54,8 +55,9 @@ class Workspace {
   // A file of the project, read now if it is new. Fails when it cannot be read.
   Result<FileId> open(const std::string& path);
 
-  // A module of the library by its name; none if it has no such module.
-  FileId open_library(const std::string& module) { return find_in_library(module); }
+  // A module of the library by its name, with its tests; none if it has no such module. Modules of
+  // it that are only imported are read without them.
+  FileId open_library(const std::string& module);
 
   // A file of data that a module names by a path from its own folder. Fails when the path leaves
   // the project or nothing can be read there; `outside` tells the two apart.
@@ -64,8 +66,9 @@ class Workspace {
   };
   std::expected<FileId, NoData> open_data(const std::string& path, FileId from);
 
-  // All modules of the library, in the order of their paths.
-  std::vector<FileId> open_whole_library();
+  // All modules of the library, in the order of their paths. Those that were read with their tests
+  // keep them.
+  std::vector<FileId> open_whole_library(syntax::Extent extent = syntax::Extent::Whole);
 
   // The only way a text changes after it was read. A file that was removed is there again.
   void set_text(FileId file, std::string text);
@@ -166,6 +169,7 @@ class Workspace {
   struct FileState {
     std::string root;  // folder of the project, "" for the current one
     bool in_library = false;
+    syntax::Extent extent = syntax::Extent::Whole;
     std::uint64_t revision = 0;
     std::uint64_t parsed_revision = 0, checked_revision = 0;
     std::shared_ptr<syntax::LiveText> live;  // once it was edited
@@ -203,12 +207,15 @@ class Workspace {
   void settle_on_imports(FileId file);
   void place();
 
-  FileId add(const std::string& path, std::string text, std::string root, bool in_library);
+  FileId add(const std::string& path, std::string text, std::string root, bool in_library,
+             syntax::Extent extent = syntax::Extent::Whole);
+  std::shared_ptr<const syntax::Parsed> read_first(FileId file);
   std::string root_of(const std::string& path);
   void report_manifest(const std::string& path, std::string text, const ManifestProblem& problem);
   const Project& project(const std::string& root);
   void resolve(FileId file);
   FileId find_in_library(const std::string& name);
+  void want_tests(FileId file);
   std::vector<FileId> library_with_specials(FileId file);
   FileId find_in_project(const std::string& name, const std::string& root);
   std::string suggestion(const std::string& name);
@@ -238,6 +245,7 @@ class Workspace {
   std::uint64_t graph_ = 1;     // … whenever it changes who imports whom
   std::optional<std::int32_t> today_;
   Work work_;
+  std::unique_ptr<ReadAhead> ahead_ = std::make_unique<ReadAhead>();
 };
 
 }  // namespace phep::workspace

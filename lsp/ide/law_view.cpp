@@ -77,7 +77,7 @@ std::optional<LawView> LawView::make(workspace::Workspace& workspace, std::span<
     if (!take(file)) return std::nullopt;
   }
   if (reach == Reach::Library)
-    for (const FileId file : workspace.open_whole_library())
+    for (const FileId file : workspace.open_whole_library(syntax::Extent::WithoutTests))
       if (!take(file)) return std::nullopt;
   return out;
 }

@@ -60,7 +60,7 @@ std::vector<FileId> where_named(workspace::Workspace& workspace, const hir::Symb
                                 std::span<const FileId> files, const std::atomic<bool>& stop) {
   std::vector<FileId> out(files.begin(), files.end());
   if (workspace.in_library(symbol.def.file))
-    for (const FileId one : workspace.open_whole_library()) {
+    for (const FileId one : workspace.open_whole_library(syntax::Extent::WithoutTests)) {
       if (!workspace.settle(one, stop)) return {};
       out.push_back(one);
     }

@@ -12,7 +12,7 @@ constexpr std::chrono::milliseconds kRest{200};
 
 void WarmUp::advance(workspace::Workspace& workspace, Moment now, const std::atomic<bool>& stop) {
   if (now < since_ + kRest || (begun_ && left_.empty())) return;
-  if (!begun_) left_ = workspace.open_whole_library();
+  if (!begun_) left_ = workspace.open_whole_library(syntax::Extent::WithoutTests);
   begun_ = true;
   while (!left_.empty() && !stop) {
     const FileId file = left_.back();
