@@ -11,7 +11,9 @@ namespace {
 // Threads beside the one that asks; more would wait for it.
 constexpr std::size_t kMostThreads = 3;
 // Drafts that nobody has taken yet: trees of ANTLR's, some 100 bytes for each byte of text.
-constexpr std::size_t kMostDrafts = 24;
+constexpr std::size_t kMostDrafts = 8;
+// … of which so many may be of files that are not known to be next.
+constexpr std::size_t kMostEarly = 4;
 
 }  // namespace
 
@@ -51,6 +53,17 @@ void ReadAhead::want(FileId file, std::string text, syntax::SourceForm form,
   more_.notify_one();
 }
 
+void ReadAhead::hurry(FileId file) {
+  if (most_ == 0) return;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = tasks_.find(file);
+    if (found == tasks_.end() || found->second.begun) return;
+    hurried_.push_back(file);
+  }
+  more_.notify_one();
+}
+
 std::optional<syntax::Draft> ReadAhead::take(FileId file) {
   std::unique_lock lock(mutex_);
   const auto found = tasks_.find(file);
@@ -78,14 +91,24 @@ void ReadAhead::drop(FileId file) {
   more_.notify_one();
 }
 
+ReadAhead::Task* ReadAhead::begin(FileId file) {
+  const auto found = tasks_.find(file);
+  if (found == tasks_.end() || found->second.begun) return nullptr;
+  found->second.begun = true;
+  ++drafts_;
+  return &found->second;
+}
+
 ReadAhead::Task* ReadAhead::next() {
-  while (!waiting_.empty() && drafts_ < kMostDrafts) {
-    const auto found = tasks_.find(waiting_.front());
+  while (!hurried_.empty() && drafts_ < kMostDrafts) {
+    const FileId file = hurried_.back();
+    hurried_.pop_back();
+    if (Task* task = begin(file)) return task;
+  }
+  while (!waiting_.empty() && drafts_ < kMostEarly) {
+    const FileId file = waiting_.front();
     waiting_.pop_front();
-    if (found == tasks_.end() || found->second.begun) continue;
-    found->second.begun = true;
-    ++drafts_;
-    return &found->second;
+    if (Task* task = begin(file)) return task;
   }
   return nullptr;
 }

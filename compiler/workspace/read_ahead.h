@@ -28,6 +28,9 @@ class ReadAhead {
   // The text of a file that is likely to be asked for, in the order of being asked for.
   void want(FileId file, std::string text, syntax::SourceForm form, syntax::Extent extent);
 
+  // It is asked for before those that are wanted already, unless it was begun or taken.
+  void hurry(FileId file);
+
   // What became of it; none if nobody has begun it, or it was not wanted. Waits for one that was
   // begun. Nothing of the file is kept afterwards.
   std::optional<syntax::Draft> take(FileId file);
@@ -47,13 +50,15 @@ class ReadAhead {
 
   void work();
   Task* next();
+  Task* begin(FileId file);
 
   std::size_t most_ = 0;  // threads
   std::mutex mutex_;
   std::condition_variable more_, done_;
   std::map<FileId, Task> tasks_;
-  std::deque<FileId> waiting_;  // some of them may have been taken meanwhile
-  std::size_t drafts_ = 0;      // begun and not taken
+  std::deque<FileId> waiting_;   // some of them may have been taken meanwhile
+  std::vector<FileId> hurried_;  // likewise; the last comes first
+  std::size_t drafts_ = 0;       // begun and not taken
   bool stop_ = false;
   std::vector<std::thread> threads_;
 };

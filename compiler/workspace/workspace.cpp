@@ -342,6 +342,7 @@ void Workspace::resolve(FileId file) {
                find_in_library(name).exists()) {
       resolution.report(diag::ModuleInBoth, use.module.span, name);
     }
+    if (found.exists()) ahead_->hurry(found);
     uses.push_back({name, use.module.span, found});
   }
   const std::string& path = sources_.file(file).path;

@@ -2,6 +2,8 @@
 
 #include "lsp/server/platform.h"
 
+#include <algorithm>
+
 namespace phep::server {
 namespace {
 
@@ -13,6 +15,7 @@ constexpr std::chrono::milliseconds kRest{200};
 void WarmUp::advance(workspace::Workspace& workspace, Moment now, const std::atomic<bool>& stop) {
   if (now < since_ + kRest || (begun_ && left_.empty())) return;
   if (!begun_) left_ = workspace.open_whole_library(syntax::Extent::WithoutTests);
+  if (!begun_) std::ranges::reverse(left_);  // the last comes first
   begun_ = true;
   while (!left_.empty() && !stop) {
     const FileId file = left_.back();
