@@ -35,6 +35,12 @@ std::shared_ptr<const syntax::Parsed> Workspace::read_first(FileId file) {
       file, source.text, names_, syntax::form_of(source.path), files_[file.index].extent));
 }
 
+FileId Workspace::open_library(const std::string& module) {
+  const FileId file = find_in_library(module);
+  if (file.exists()) want_tests(file);
+  return file;
+}
+
 // Definitions are the same with and without.
 void Workspace::want_tests(FileId file) {
   FileState& state = files_[file.index];

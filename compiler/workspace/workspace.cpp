@@ -209,12 +209,6 @@ FileId Workspace::find_in_library(const std::string& name) {
   return {};
 }
 
-FileId Workspace::open_library(const std::string& module) {
-  const FileId file = find_in_library(module);
-  if (file.exists()) want_tests(file);
-  return file;
-}
-
 std::expected<FileId, Workspace::NoData> Workspace::open_data(const std::string& path,
                                                               FileId from) {
   const FileState& state = files_[from.index];
