@@ -67,7 +67,7 @@ TEST_CASE("headings: they are not part of a decision") {
 
 TEST_CASE("headings: the lint comes and goes with the text that it is about") {
   const Files files = {{"law.phep", law("1..9  @1 vi \"Phạm vi\" en \"Scope\"")},
-                       {"user.phep", "module user\nuse law\nunencoded L@2 reason policy\n"}};
+                       {"user.phep", "module user\nuse law\nrule two() : bool = true cites L@2\n"}};
   auto work = desk(files);
   const FileId user = *work.open("user.phep");
   CHECK(lints(work, user) == 1);
@@ -82,7 +82,7 @@ TEST_CASE("headings: the lint comes and goes with the text that it is about") {
 TEST_CASE("headings: nobody is asked to complete the library from outside") {
   const Files files = {{"user.phep",
                         "module user\nuse vn.instruments.pdpl\n"
-                        "unencoded PDPL@18 reason policy vi \"…\" en \"…\"\n"}};
+                        "rule eighteen() : bool = true cites PDPL@18\n"}};
   auto work = desk(files);
   const FileId user = *work.open("user.phep");
   CHECK(lints(work, user) == 0);

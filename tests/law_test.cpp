@@ -47,7 +47,8 @@ std::unique_ptr<Shelf> samples() {
   const std::string folder = source_dir() + "/tests/data/law/";
   auto shelf = std::make_unique<Shelf>(workspace::Workspace(
       [folder](const std::string& path) -> std::optional<std::string> {
-        if (path == "norms.phep" || path == "statutes.phep") return read_file(folder + path);
+        if (path == "norms.phep" || path == "statutes.phep" || path == "ends.phep")
+          return read_file(folder + path);
         return std::nullopt;
       },
       workspace::embedded_library()));
@@ -302,6 +303,16 @@ TEST_CASE("law: coverage tells what is cited from what is left out and what noth
   CHECK(one["articles"]["excluded"] == 2);
   CHECK(one["articles"]["missing"] == 6);
   CHECK(one["missing"][0]["citation"] == "SAMPLE@4");
+}
+
+TEST_CASE("law: what says from when an instrument is law is encoded, what it says of figures not") {
+  const auto shelf = samples();
+  shelf->add(shelf->workspace.open("ends.phep").value());
+  const law::Register all = shelf->all();
+  const Json page = law::coverage_page(all, {instrument(all, "PEN")});
+  // Article 1 prices, 2 repeals, 3 is entry into force, for 4 the base of figures is told.
+  CHECK(page["instruments"][0]["articles"]["encoded"] == 3);
+  CHECK(page["instruments"][0]["missing"][0]["citation"] == "PEN@4");
 }
 
 TEST_CASE("law: coverage counts every article of the library once, and only what is read") {

@@ -6,7 +6,9 @@
 #include "compiler/diagnostics/kinds/names.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 
@@ -121,12 +123,18 @@ void check_translations(Context& ctx) {
 
 // Once a provision and module, where it is cited first. Of instruments only that describe any of
 // their provisions: whoever begins is asked to go on. What others wrote nobody can complete here.
+// What is left out has its reason in place of a heading.
 void check_digests(Context& ctx) {
+  std::set<std::uint32_t> left_out;  // where it is named
+  for (const hir::Def& def : ctx.out.defs)
+    if (const auto* left = std::get_if<hir::Unencoded>(&def.node))
+      for (const hir::Cite& cite : left->cites) left_out.insert(cite.written.span.begin);
   std::map<std::string, const hir::Cite*> missing;
   std::map<DefId, bool> describes;
   for (const hir::Mention& mention : ctx.out.mentions) {
     const hir::Cite& cite = mention.cite;
     if (cite.written.path.empty() || !cite.written.last.empty()) continue;
+    if (left_out.contains(cite.written.span.begin)) continue;
     if (ctx.others.contains(cite.instrument.file)) continue;
     const auto* instrument = ctx.as<hir::Instrument>(cite.instrument);
     const hir::Def& def = ctx.def(cite.instrument);

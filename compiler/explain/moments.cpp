@@ -70,6 +70,21 @@ std::optional<Found> deadline_behind(Replay& replay, const Scope& scope, decisio
   return std::nullopt;
 }
 
+// The end of a period of a recurring duty is counted from the first day of all of them.
+void of_periods(const Replay& replay, const Scope& scope, decision::Reg anchor, CountedTerm& out) {
+  const decision::Inst* const inst = replay.inst(scope, anchor);
+  if (inst == nullptr) return;
+  const auto* periods = std::get_if<decision::ShiftDateInst>(&inst->node);
+  if (periods == nullptr || !periods->times.exists()) return;
+  const runtime::Value& period = Replay::value(scope, periods->duration);
+  const auto length = known(period);
+  const auto first = known(Replay::value(scope, periods->date));
+  if (!length || !first) return;
+  out.count = *length;
+  out.unit = static_cast<Unit>(period.hi);
+  out.from = *first;
+}
+
 std::optional<CountedTerm> count(Replay& replay, const Found& found) {
   const auto [scope, node] = found;
   const runtime::Header* const image = replay.image();
@@ -113,6 +128,7 @@ std::optional<CountedTerm> count(Replay& replay, const Found& found) {
   out.due = runtime::local_day(counted.due - back, calendar.zone);
   out.exhausted = counted.status == runtime::DeadlineStatus::Exhausted;
   out.pending = counted.met != 0;
+  of_periods(replay, *found.scope, node->anchor, out);
   return out;
 }
 

@@ -16,7 +16,7 @@ struct CountedTerm {
   decision::Unit unit{};
   bool backward = false;
   std::string calendar;    // qualified name
-  std::int64_t from = 0;   // the day of what it runs from
+  std::int64_t from = 0;   // the day of what it runs from; of periods the first day of the first
   std::int64_t end = 0;    // the last day before rolling, extensions included
   std::int64_t due = 0;    // the last day after it
   bool exhausted = false;  // the calendar's data end before: only `end` is known

@@ -24,6 +24,8 @@ constexpr std::array<BoundaryWords, kBoundaries> kWords = {{
 using Absent = std::optional<NotApplicable>;
 
 constexpr std::int32_t kLongHolidays = 7;  // days: Tết is the only one that long
+constexpr std::int64_t kOpen = INT32_MAX;  // later than any day
+constexpr std::int64_t kMostPeriods = 48;  // as many as are looked at for a missing day
 
 std::int64_t plus(std::int64_t day, std::int64_t count, hir::Unit unit) {
   const auto months_later = [&](std::int64_t n) {
@@ -47,6 +49,11 @@ std::int64_t plus(std::int64_t day, std::int64_t count, hir::Unit unit) {
     case hir::Unit::Years: return months_later(12 * count);
   }
   return day;
+}
+
+unsigned day_in_month(std::int64_t day) {
+  return static_cast<unsigned>(
+      std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{day}}}.day());
 }
 
 bool in_months(hir::Unit unit) {
@@ -111,6 +118,32 @@ ForceDays force_days(const Register& law, const hir::Module& module, const hir::
   return out;
 }
 
+// The day from which something cited is repealed or replaced by another text; forever: by none, or
+// that hangs on a reading, or a text lets it live on.
+std::int32_t repealed_from(const Register& law, const hir::Authority& authority) {
+  std::int32_t out = hir::kForever;
+  for (const hir::DefId by : instruments(law))
+    for (const hir::Change& change : law.instrument(by).changes)
+      for (const hir::Cite& cite : authority.cites) {
+        if (change.target.instrument != cite.instrument) continue;
+        const Overlap how = overlap(change.target.written, cite.written.path);
+        if (how != Overlap::Same && how != Overlap::Whole) continue;
+        if (change.kind == hir::ChangeKind::Survives) return hir::kForever;
+        if (change.kind == hir::ChangeKind::Suspends) continue;
+        const ForceDays days = force_days(law, *law.modules.at(by.file), change.force);
+        if (days.first.size() == 1 && days.last == hir::kForever)
+          out = std::min(out, *days.first.begin());
+      }
+  return out;
+}
+
+// Whether the act is dated by a day: then the day before an excluded midnight ends in time.
+bool done_on_a_day(const Register& law, const hir::Module& module, const hir::Norm& norm) {
+  if (norm.outcome != hir::OutcomeKind::Done || !norm.outcome_value.exists()) return false;
+  const hir::TypeId type = law.types.without_optional(module.exprs[norm.outcome_value].type);
+  return law.types[type].sort == hir::Sort::Date;
+}
+
 NotApplicable because(std::string_view key, std::string vi, std::string en) {
   return {std::string(key), std::move(vi), std::move(en)};
 }
@@ -120,6 +153,11 @@ class Deadline {
  public:
   Deadline(const Register& law, const hir::Norm& norm, DeadlineTerms terms, ForceDays force)
       : law_(law), norm_(norm), terms_(std::move(terms)), force_(std::move(force)) {}
+
+  // Why no act and no silence can be held against the very end.
+  [[nodiscard]] Absent uncertain() const;
+  // No deadline ends before this day; none: that is left open.
+  [[nodiscard]] std::optional<std::int64_t> earliest() const;
 
   [[nodiscard]] Absent any() const {
     if (norm_.due.exists() || norm_.due_by_judgment) return std::nullopt;
@@ -159,6 +197,8 @@ class Deadline {
     return days_of(std::get<hir::Calendar>(law_.def(term.calendar).node));
   }
   [[nodiscard]] Absent beyond(const hir::Calendar& calendar, std::int64_t first) const;
+  [[nodiscard]] bool lacks_leap_day(const DeadlineTerm& term, std::int64_t first,
+                                    std::int64_t last) const;
 
   const Register& law_;
   const hir::Norm& norm_;
@@ -177,21 +217,49 @@ Absent Deadline::unmoved(const DeadlineTerm& term) const {
 }
 
 std::pair<std::int64_t, std::int64_t> Deadline::ends(const DeadlineTerm& term) const {
-  constexpr std::int64_t kOpen = INT32_MAX;
-  const bool known = term.count && term.unit && !term.backward && !term.extended;
-  if (known && term.from_day) {
-    const std::int64_t end = plus(*term.from_day, *term.count, *term.unit);
-    return {end, *term.unit == hir::Unit::WorkingDays ? end + *term.count + 30 : end};
-  }
-  if (!known || !term.from_trigger || norm_.kept) return {-kOpen, kOpen};
   std::int64_t first = -kOpen;
   std::int64_t last = kOpen;
-  if (!force_.first.empty()) first = plus(*force_.first.begin(), *term.count, *term.unit);
-  if (force_.last != hir::kForever) {
-    last = plus(force_.last - std::int64_t{1}, *term.count, *term.unit);
-    if (*term.unit == hir::Unit::WorkingDays) last += *term.count + 30;
-  }
+  // An end that had passed before the norm was law could not be kept under it.
+  if (!force_.first.empty()) first = *force_.first.begin();
+  if (!term.count || !term.unit || term.backward) return {first, last};
+  // Of what may be extended only the first end is known, of working days the last one roughly.
+  const auto after = [&](std::int64_t day) { return plus(day, *term.count, *term.unit); };
+  const auto at_last = [&](std::int64_t day) {
+    if (term.extended || term.recurs) return kOpen;
+    return after(day) + (*term.unit == hir::Unit::WorkingDays ? *term.count + 30 : 0);
+  };
+  const auto from = term.from_day ? term.from_day : term.not_before;
+  if (from) first = std::max(first, after(*from));
+  if (term.from_day) return {std::max(first, after(*term.from_day)), at_last(*term.from_day)};
+  // A period is under the law of its first day, which follows the end of the one before it.
+  if (term.recurs && !force_.first.empty())
+    first = std::max(first, after(*force_.first.begin() - std::int64_t{1}));
+  if (!term.from_trigger) return {first, last};
+  if (!force_.first.empty()) first = std::max(first, after(*force_.first.begin()));
+  if (force_.last != hir::kForever) last = at_last(force_.last - std::int64_t{1});
   return {first, last};
+}
+
+// An end past the calendar's data may still roll, so that it is known as its least only.
+Absent Deadline::uncertain() const {
+  if (terms_.written || terms_.counted.empty()) return std::nullopt;
+  Absent why;
+  for (const DeadlineTerm& term : terms_.counted) {
+    if (term.unit == hir::Unit::Hours || !term.rolls) return std::nullopt;
+    const auto& days = std::get<hir::Calendar>(law_.def(term.calendar).node);
+    if (days.first > days.last) return std::nullopt;
+    Absent own = beyond(days, ends(term).first);
+    if (!own) return std::nullopt;
+    if (!why) why = std::move(own);
+  }
+  return why;
+}
+
+std::optional<std::int64_t> Deadline::earliest() const {
+  if (norm_.kept || terms_.written || terms_.counted.empty()) return std::nullopt;
+  std::int64_t out = kOpen;
+  for (const DeadlineTerm& term : terms_.counted) out = std::min(out, ends(term).first);
+  return out;
 }
 
 Absent Deadline::beyond(const hir::Calendar& calendar, std::int64_t first) const {
@@ -246,27 +314,53 @@ Absent Deadline::month_end(const DeadlineTerm& term) const {
                    "not counted in months, quarters or years");
   if (term.count == 0)
     return because("no_length", "thời hạn không có độ dài", "the term has no length");
-  if (term.from_day && term.count && term.unit) {
-    const std::chrono::year_month_day from{
-        std::chrono::sys_days{std::chrono::days{*term.from_day}}};
-    const std::chrono::year_month_day to{
-        std::chrono::sys_days{std::chrono::days{plus(*term.from_day, *term.count, *term.unit)}}};
-    if (from.day() == to.day())
-      return because("fixed_day", "tính từ một ngày cố định mà tháng cuối có ngày tương ứng",
-                     "it runs from a fixed day that the last month has");
-  }
-  // Years lack only 29 February.
-  if (in_years(term) && term.from_trigger && force_.last != hir::kForever &&
-      !force_.first.empty()) {
-    for (std::int32_t day = *force_.first.begin(); day < force_.last; ++day) {
-      const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-      if (date.month() == std::chrono::February && date.day() == std::chrono::day{29})
+  const auto [first, last] = ends(term);
+  const hir::Calendar& days = std::get<hir::Calendar>(law_.def(term.calendar).node);
+  const bool dated = days.first <= days.last && term.rolls;
+  if (dated)
+    if (Absent why = beyond(days, first)) return why;
+  // Of a fixed day the 28th and those before it are in every month.
+  if (term.from_day && !term.extended && term.count && term.unit) {
+    const std::int64_t periods = term.recurs ? kMostPeriods : 1;
+    for (std::int64_t k = 1; k <= periods; ++k)
+      if (day_in_month(plus(*term.from_day, k * *term.count, *term.unit)) !=
+          day_in_month(*term.from_day))
         return std::nullopt;
-    }
+    return because("fixed_day", "tính từ một ngày cố định mà tháng cuối có ngày tương ứng",
+                   "it runs from a fixed day that the last month has");
+  }
+  if (!in_years(term) || term.extended) return std::nullopt;
+  // Years lack only 29 February.
+  if (lacks_leap_day(term, first, dated ? std::min<std::int64_t>(last, days.last) : last))
+    return std::nullopt;
+  if (!dated)
     return because("no_leap_day", "không có ngày 29 tháng 2 nào khi quy định có hiệu lực",
                    "no 29 February falls into its force");
+  const std::string end = day_text(days.last);
+  return because("no_leap_day",
+                 "không thời hạn nào từ ngày 29 tháng 2 hết trong dữ liệu lịch, đến " + end,
+                 "no term from a 29 February ends while it is law and within the calendar's data, "
+                 "which end on " +
+                     end);
+}
+
+// Whether years that are counted from some 29 February can end, between these days, in a year that
+// has none.
+bool Deadline::lacks_leap_day(const DeadlineTerm& term, std::int64_t first,
+                              std::int64_t last) const {
+  constexpr int kFirstLeapYear = 1996;  // earlier than any fact that a term of today runs from
+  constexpr int kLastLeapYear = 2096;
+  for (int year = kFirstLeapYear; year <= kLastLeapYear; year += 4) {
+    const std::int64_t from =
+        std::chrono::sys_days{std::chrono::year{year} / 2 / 29}.time_since_epoch().count();
+    if (term.not_before && from < *term.not_before) continue;
+    for (std::int64_t k = 1; k <= (term.recurs ? kMostPeriods : 1); ++k) {
+      const std::int64_t end = plus(from, k * *term.count, *term.unit);
+      if (end > last) break;
+      if (end >= first && day_in_month(end) != day_in_month(from)) return true;
+    }
   }
-  return std::nullopt;
+  return false;
 }
 
 }  // namespace
@@ -313,10 +407,19 @@ Boundaries boundaries_of(const Register& law, FileId file, const hir::Norm& norm
   };
   ForceDays force = force_days(law, module, norm.authority.force);
   out.first_days = force.first;
+  force.last = std::min(force.last, repealed_from(law, norm.authority));
   const Deadline deadline(law, norm, deadline_terms(law, file, norm), force);
   using Days = CalendarDaysOf;
-  set(Boundary::LastInstant, deadline.any());
-  set(Boundary::JustLate, deadline.any());
+  Absent end = deadline.any();
+  if (!end) end = deadline.uncertain();
+  set(Boundary::JustLate, end);
+  out.of_conduct = norm.kind == hir::NormKind::Prohibition;
+  out.triggered = norm.trigger.exists();
+  out.excluded_end = norm.due_before && !done_on_a_day(law, module, norm);
+  if (!end && out.excluded_end)
+    end = because("excluded_end", "phải xong trước thời điểm đó: làm đúng lúc đó là đã muộn",
+                  "due before a moment: what is done at that very moment is late");
+  set(Boundary::LastInstant, std::move(end));
   set(Boundary::RestDay,
       deadline.each([&](const DeadlineTerm& term) { return deadline.rest_day(term); }));
   set(Boundary::Tet, deadline.each([&](const DeadlineTerm& term) {
@@ -358,6 +461,17 @@ Boundaries boundaries_of(const Register& law, FileId file, const hir::Norm& norm
                              "no sanction is younger than it is");
     set(Boundary::BreachBefore, why);
     set(Boundary::BreachAfter, why);
+    return out;
+  }
+  const auto first_breach = deadline.earliest();
+  const auto known = [&](const auto& sanction) {
+    return first_breach && *first_breach >= *sanction.second.begin();
+  };
+  if (std::ranges::all_of(out.younger, known)) {
+    const std::string day = day_text(static_cast<std::int32_t>(*first_breach));
+    set(Boundary::BreachBefore,
+        because("never_before", "hạn đầu tiên đã là " + day + ", khi chế tài có hiệu lực",
+                "its first deadline is " + day + ", when the penalty is law"));
   }
   return out;
 }

@@ -54,6 +54,10 @@ CalendarDaysOf days_of(const hir::Calendar& calendar);
 
 struct Boundaries {
   std::array<std::optional<NotApplicable>, kBoundaries> absent;  // none: possible
+  bool triggered =
+      false;  // it has a trigger: without one in the facts nothing is told of its force
+  bool of_conduct = false;            // a breach is dated by the trigger
+  bool excluded_end = false;          // what is done at the very end is late
   std::set<std::int32_t> first_days;  // of force; several where that is a reading
   // The sanctions that are younger than the norm, with the days on which they become law.
   std::vector<std::pair<Name, std::set<std::int32_t>>> younger;

@@ -28,9 +28,10 @@ bool among(const std::vector<hir::Cite>& cites, Span span) {
                              [&](const hir::Cite& cite) { return cite.written.span == span; });
 }
 
-// An instrument encodes what says that it changes others, and what bounds its own scope; its
-// outline, relations and figures only talk about law.
-bool instrument_encodes(const Register& law, const hir::Instrument& instrument, Span span) {
+// An instrument encodes what says that it changes others, what bounds its own scope and what says
+// from when it is law; its outline, relations and figures only talk about law.
+bool instrument_encodes(const Register& law, const hir::Instrument& instrument, bool own,
+                        Span span) {
   for (const hir::Change& change : instrument.changes)
     if (among(change.cites, span)) return true;
   for (const hir::DefId id : instrument.scopes) {
@@ -39,14 +40,16 @@ bool instrument_encodes(const Register& law, const hir::Instrument& instrument, 
     for (const hir::RuleNode& node : rule.nodes)
       if (among(node.authority.cites, span)) return true;
   }
-  return false;
+  const auto priced = [&](const auto& figure) { return figure.first.span == span; };
+  return own && std::ranges::none_of(instrument.figures, priced);
 }
 
-bool encodes(const Register& law, const hir::Def& def, Span span) {
+bool encodes(const Register& law, const hir::Def& def, const hir::Cite& cite) {
+  const Span span = cite.written.span;
   const auto of = [&](const auto& node) {
     using Node = std::decay_t<decltype(node)>;
     if constexpr (std::is_same_v<Node, hir::Instrument>) {
-      return instrument_encodes(law, node, span);
+      return instrument_encodes(law, node, &law.def(cite.instrument) == &def, span);
     } else {
       // Parties may be held by a provision; a closed list is an enum.
       return std::is_same_v<Node, hir::Norm> || std::is_same_v<Node, hir::Rule> ||
@@ -66,7 +69,7 @@ std::vector<Said> said_of(const Register& law, hir::DefId id) {
     const Citation& cite = mention.cite->written;
     if (const auto* left = std::get_if<hir::Unencoded>(&by.node))
       out.push_back({&cite, left});
-    else if (!mention.see && encodes(law, by, cite.span))
+    else if (!mention.see && encodes(law, by, *mention.cite))
       out.push_back({&cite});
   }
   return out;

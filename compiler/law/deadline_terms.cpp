@@ -22,7 +22,8 @@ struct Place {
 
 class Terms {
  public:
-  explicit Terms(const Register& law) : law_(law) {}
+  // `trigger` is that of the norm; none: it has none.
+  Terms(const Register& law, std::optional<Place> trigger) : law_(law), trigger_(trigger) {}
 
   void due(Place at, int depth = 0);
   DeadlineTerms take() { return std::move(out_); }
@@ -33,8 +34,11 @@ class Terms {
   void counted(Place at, const hir::Counted& node);
   void lengths(Place at, std::vector<DeadlineTerm>& out, const DeadlineTerm& like, int depth) const;
   [[nodiscard]] Place seen_through(Place at) const;
+  [[nodiscard]] std::optional<std::int32_t> fixed_day(Place at) const;
+  [[nodiscard]] std::optional<std::int32_t> earliest_day(Place at, int depth = 0) const;
 
   const Register& law_;
+  std::optional<Place> trigger_;
   DeadlineTerms out_;
 };
 
@@ -103,12 +107,50 @@ void Terms::counted(Place at, const hir::Counted& node) {
   for (const hir::CountedReading& reading : node.readings)
     for (const std::uint32_t ways : reading.ways) back = back || (ways & hir::kRollsBack) != 0;
   like.rolls = node.rolls && (!node.backward || back);
-  const hir::ExprNode& anchor = seen_through(at.at(node.anchor)).node().node;
-  like.from_trigger = std::holds_alternative<hir::Trigger>(anchor);
-  if (const auto* date = std::get_if<hir::DateConst>(&anchor)) like.from_day = date->days;
-  if (const auto* moment = std::get_if<hir::InstantConst>(&anchor))
-    like.from_day = static_cast<std::int32_t>((moment->ms + kVietnamZone) / kDayLength);
+  const Place anchor = seen_through(at.at(node.anchor));
+  const auto* periods = std::get_if<hir::ShiftDate>(&anchor.node().node);
+  if (periods != nullptr && periods->times.exists()) {
+    // A recurring duty: its end stands `periods` after their first day, and the term is none.
+    const Place first = anchor.at(periods->date);
+    like.recurs = true;
+    like.from_day = fixed_day(first);
+    if (!like.from_day) like.not_before = earliest_day(first);
+    return lengths(anchor.at(periods->duration), out_.counted, like, 0);
+  }
+  like.from_trigger = std::holds_alternative<hir::Trigger>(anchor.node().node);
+  like.from_day = fixed_day(anchor);
+  if (!like.from_day) like.not_before = earliest_day(anchor);
   lengths(at.at(node.duration), out_.counted, like, 0);
+}
+
+std::optional<std::int32_t> Terms::fixed_day(Place at) const {
+  const hir::ExprNode& node = seen_through(at).node().node;
+  if (std::holds_alternative<hir::Trigger>(node))
+    return trigger_ ? fixed_day(*trigger_) : std::nullopt;
+  if (const auto* date = std::get_if<hir::DateConst>(&node)) return date->days;
+  if (const auto* moment = std::get_if<hir::InstantConst>(&node))
+    return static_cast<std::int32_t>((moment->ms + kVietnamZone) / kDayLength);
+  return std::nullopt;
+}
+
+// The day before which a moment cannot lie, where the text says one: `max(x, 2026-01-01)`.
+std::optional<std::int32_t> Terms::earliest_day(Place at, int depth) const {
+  if (depth > kDeepest) return std::nullopt;
+  if (const auto day = fixed_day(at)) return day;
+  const Place bare = seen_through(at);
+  const auto* arith = std::get_if<hir::Arith>(&bare.node().node);
+  if (arith != nullptr && arith->op == hir::ArithOp::Max) {
+    const auto left = earliest_day(bare.at(arith->left), depth + 1);
+    const auto right = earliest_day(bare.at(arith->right), depth + 1);
+    return left && right ? std::max(left, right) : left ? left : right;
+  }
+  std::optional<std::int32_t> out;
+  for (const Place& one : branches(bare)) {
+    const auto day = earliest_day(one, depth + 1);
+    if (!day) return std::nullopt;
+    out = out ? std::min(*out, *day) : *day;
+  }
+  return out;
 }
 
 void Terms::lengths(Place at, std::vector<DeadlineTerm>& out, const DeadlineTerm& like,
@@ -129,8 +171,11 @@ void Terms::lengths(Place at, std::vector<DeadlineTerm>& out, const DeadlineTerm
 
 DeadlineTerms deadline_terms(const Register& law, FileId file, const hir::Norm& norm) {
   if (!norm.due.exists() || norm.due_by_judgment) return {};
-  Terms terms(law);
-  terms.due({law.modules.at(file), norm.due});
+  const hir::Module* const module = law.modules.at(file);
+  std::optional<Place> trigger;
+  if (norm.trigger.exists()) trigger = Place{module, norm.trigger};
+  Terms terms(law, trigger);
+  terms.due({module, norm.due});
   return terms.take();
 }
 

@@ -18,7 +18,9 @@ struct DeadlineTerm {
   bool extended = false;  // further terms may follow
   hir::DefId calendar;
   bool from_trigger = false;
-  std::optional<std::int32_t> from_day;  // it always runs from this day
+  bool recurs = false;  // the end of a period: a whole number of them after the day they start from
+  std::optional<std::int32_t> from_day;    // it always runs from this day
+  std::optional<std::int32_t> not_before;  // else, from no day before this one
 };
 
 struct DeadlineTerms {

@@ -112,7 +112,7 @@ bool Glance::shows(Boundary one) const {
              boundaries_.first_days.contains(static_cast<std::int32_t>(moments_.law_day + 1));
     case Boundary::DayOfForce:
       return (asks() || sight_.in_force) && !is({"not_in_force", "upcoming", "error"}) &&
-             (moments_.trigger || status_ != "not_applicable") &&
+             (moments_.trigger || !boundaries_.triggered || status_ != "not_applicable") &&
              boundaries_.first_days.contains(static_cast<std::int32_t>(moments_.law_day));
     case Boundary::BreachBefore: return breach(false);
     case Boundary::BreachAfter: return breach(true);
@@ -125,7 +125,7 @@ bool Glance::last_instant() const {
   if (act_ && moments_.kept) return act_->begin == *due_;
   if (!sight_.status) return false;
   if (act_) return act_->end == *due_ && is({"fulfilled", "met"});
-  return sight_.as_of == *due_ && !is({"violated", "late"});
+  return !boundaries_.excluded_end && sight_.as_of == *due_ && !is({"violated", "late"});
 }
 
 bool Glance::just_late() const {
@@ -135,7 +135,7 @@ bool Glance::just_late() const {
   const std::int64_t at = act_ ? act_->end : sight_.as_of;
   const std::int64_t past = at - *due_;
   if (is({"undetermined", "open"})) return false;
-  return past > 0 && past <= (hours ? 1 : kDayMs);
+  return past >= (boundaries_.excluded_end ? 0 : 1) && past <= (hours ? 1 : kDayMs);
 }
 
 // Whether the expectation would fail if the end were another day: it names the moment, or what was
@@ -175,10 +175,12 @@ bool Glance::month_end() const {
   return from.day() != to.day();
 }
 
-// The day of the breach: of a duty its deadline, of a prohibition the conduct, else as_of's.
+// The day of the breach: of a duty its deadline or else as_of's, of a prohibition the conduct.
 bool Glance::breach(bool after) const {
   if (sight_.sanction.empty() || !is({"late", "violated"})) return false;
-  const std::int64_t at = due_ ? *due_ : moments_.trigger ? *moments_.trigger : sight_.as_of;
+  const std::int64_t at = due_                                         ? *due_
+                          : boundaries_.of_conduct && moments_.trigger ? *moments_.trigger
+                                                                       : sight_.as_of;
   const std::int64_t day = local_day(at, zone_);
   const auto sanctions = sight_.result.find("sanctions");
   if (sanctions == sight_.result.end() || !sanctions->contains(sight_.sanction)) return false;
@@ -223,20 +225,18 @@ Json cells_json(const Register& law, const Calendars& calendars, const Boundarie
   for (std::size_t i = 0; i < kBoundaries; ++i) {
     const auto boundary = static_cast<Boundary>(i);
     Json cell = {{"cell", words_of(boundary).key}};
-    std::size_t state = 2;
+    const auto met =
+        std::ranges::find_if(readers, [&](const Glance& reader) { return reader.shows(boundary); });
+    std::size_t state = met == readers.end() ? 2 : 0;
     if (const auto& why = boundaries.absent.at(i)) {
       state = 1;
-      cell["state"] = kStates[1];
       cell["reason"] = {{"key", why->key}, {"vi", why->vi}, {"en", why->en}};
       ++totals.reasons.at(i)[why->key];
-    } else {
-      const auto met = std::ranges::find_if(
-          readers, [&](const Glance& reader) { return reader.shows(boundary); });
-      state = met == readers.end() ? 2 : 0;
-      cell["state"] = kStates.at(state);
-      if (met != readers.end())
-        cell["test"] = test_json(law, *sights[static_cast<std::size_t>(met - readers.begin())]);
     }
+    cell["state"] = kStates.at(state);
+    // What cannot be met is met by a test that only supposes the law of another day.
+    if (met != readers.end())
+      cell["test"] = test_json(law, *sights[static_cast<std::size_t>(met - readers.begin())]);
     ++totals.counts.at(i).at(state);
     out.push_back(std::move(cell));
   }

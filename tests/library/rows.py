@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STDLIB = ROOT / "stdlib"
 KNOWN_THROUGH = "2026-11-21"
 MOST_EXCLUDED = 90
-FIELDS = ["place", "citation", "kind", "bearer", "term", "fine", "base", "from", "to", "confidence", "sources", "condition"]
+FIELDS = ["place", "citation", "provision", "kind", "bearer", "term", "fine", "base", "from", "to", "confidence", "sources", "condition"]
 
 NORMS = {"duty", "prohibition", "permission", "power", "encouragement", "elect"}
 # How a row of each kind may stand in the library.
@@ -61,6 +61,11 @@ def spread(citation):
 
 def plain(citation):
     return citation.split("#")[0]
+
+
+def clause_of(run):
+    """The clause whose points these are, where they run from its first: that is the clause itself."""
+    return run.split("..")[0].rpartition(".")[0] if ".." in run and re.search(r"\.[a1]\.\.", run) else ""
 
 
 def within(narrow, wide):
@@ -147,10 +152,8 @@ def places_of(law):
                 start = relation["from"] or one["force"][0]["from"]
                 ended[relation["target"]["citation"]].append({"kind": relation["kind"], "force": [[{"from": start, "until": None}]]})
     for one in law["instruments"]:
-        # A row of an instrument stands on any of its provisions.
-        cites = one["cites"] + [{"citation": f"{one['name']}@{o['provision']}"} for o in one["outline"]]
         sources = [source["name"] for source in one["sources"]]
-        add("overlay" if one["overlay"] else "instrument", f":{one['name']}", {**one, "cites": cites, "sources": sources, "changes": ended[one["name"]],
+        add("overlay" if one["overlay"] else "instrument", f":{one['name']}", {**one, "sources": sources, "changes": ended[one["name"]],
              "force": [one["force"]] if one["force"] else None})
     return out
 
@@ -269,6 +272,13 @@ class Library:
         return {"organisations": "organisation", "individuals": "individual", None: ""}[place.node["figures_for"]]
 
 
+def strangers(place, table):
+    """Provisions that a place rests on and that none of its rows names, neither itself nor a whole that holds it."""
+    wholes = [whole for r in place.rows if r in table for whole in table[r]["citation"].split()]
+    told = [plain(c) for whole in wholes for c in [*spread(whole), clause_of(whole)] if c]
+    return [c for c in place.cites if not any(within(c, t) for t in told)] if told else []
+
+
 def pairs(row, left, right):
     if not row[left]:
         return []
@@ -289,14 +299,19 @@ def differences(row, library, table):
     norms = [p for p in held if p.kind in NORMS]
 
     cites = {c for p in held for c in p.cites + p.seen}
+    cites |= {p.at.rpartition(":")[2] for p in held if p.kind in ("instrument", "overlay")}  # a row of a whole instrument
     missing = []
     for whole in row["citation"].split():
-        # A run of points from the first is the clause itself.
-        clause = whole.split("..")[0].rpartition(".")[0] if ".." in whole and re.search(r"\.[a1]\.\.", whole) else ""
+        clause = clause_of(whole)
         if not clause or clause not in {plain(c) for c in cites}:
             missing += [c for c in spread(whole) if not any(within(given, c) for given in cites)]
-    if missing and cites:
-        yield "citation", " ".join(missing), " ".join(sorted(c for c in cites if c.split("@")[0] == row["citation"].split("@")[0])) or " ".join(sorted(cites))
+    if missing:
+        near = sorted(c for c in cites if c.split("@")[0] == row["citation"].split("@")[0]) or sorted(cites)
+        yield "citation", " ".join(missing), " ".join(near) or "no provision"
+
+    strange = {c for p in held if p.rows[0] == row["id"] for c in strangers(p, table)}
+    if strange:
+        yield "provision", row["citation"], " ".join(sorted(strange))
 
     kinds = {p.kind for p in held}
     for kind in row["kind"].split(";"):
@@ -352,7 +367,7 @@ def differences(row, library, table):
         if not place.force:
             continue
         # What two rows say together is in force only while both are; a text that is only referred to counts for nothing.
-        own = {c.split("@")[0] for c in place.cites}
+        own = {c.split("@")[0] for c in place.cites} or {place.at.rpartition(":")[2]}
         rows = [table[r] for r in place.rows if r in table and (r == row["id"] or table[r]["citation"].split("@")[0] in own)]
         named_here = row["citation"].split("@")[0] in own
         starts.add((place.force[0], max([r["from"] for r in rows if r["from"][:1].isdigit() and (named_here or r is not row)], default="")))
