@@ -31,8 +31,10 @@ DiagnosticList all_said(const Kept& kept);
 
 }  // namespace
 
-LiveText::LiveText(FileId file, SourceForm form)
-    : file_(file), form_(form), kept_(std::make_unique<Kept>()) {}
+LiveText::LiveText(FileId file, SourceForm form, Notes notes)
+    : file_(file), form_(form), kept_(std::make_unique<Kept>()) {
+  kept_->notes_roles = notes == Notes::Roles;
+}
 
 LiveText::~LiveText() = default;
 
@@ -96,6 +98,7 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   std::vector<ast::DeclId> order = std::exchange(module.order, {});
   builder.go_on(std::move(module), std::exchange(kept.free, {}), kept.pieces[read.first].carried);
   std::vector<Piece> pieces = build_pieces(*cst, stretch.header, builder, of_tree, 0, of_build);
+  if (kept.notes_roles) note_roles(pieces, *cst, kept.words);
   const bool carried =
       read.last == kept.pieces.size() || kept.pieces[read.last].carried == builder.carried();
   kept.free = builder.take_free();
