@@ -46,6 +46,7 @@ phep_room(NAME cli
           sarif.cpp
           session.cpp
           shell.cpp
+          source_lines.cpp
           target.cpp
           test_ground.cpp
           test_memory.cpp

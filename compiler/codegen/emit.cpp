@@ -1,4 +1,5 @@
 #include "compiler/codegen/codegen.h"
+#include "compiler/codegen/debug_lines.h"
 #include "compiler/codegen/embedded.h"
 #include "compiler/codegen/emission.h"
 #include "compiler/codegen/link.h"
@@ -76,7 +77,7 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
                                          {"support.o", chars(runtime.support)},
                                          {"runtime.o", chars(runtime.object)}};
   auto linked = wasm ? link_wasm(inputs, exports, options.wasm_memory)
-                     : link_shared(inputs, options.soname, exports);
+                     : link_shared(inputs, options.soname, exports, options.lines != nullptr);
   if (!linked) return std::unexpected(linked.error());
   if (!wasm) return Artifact{std::move(*linked)};
   auto module_with_meters = metered(*linked, meter_of(program));
@@ -123,9 +124,13 @@ Result<std::unique_ptr<llvm::Module>> lowered_module(
       bytes, kImageSymbol);
   symbol->setAlignment(llvm::Align(16));
   emission.image_symbol = symbol;
+  std::optional<DebugLines> debug;
+  if (options.lines != nullptr && !machine.getTargetTriple().isWasm())
+    emission.debug = &debug.emplace(*module, *options.lines);
   if (!lower_program(emission))
     return std::unexpected(Failure{"cannot lower: " + emission.failure});
   if (choices.image == ImagePlace::InModule) lower_exports(emission, choices);
+  if (debug) debug->finish();
   if (auto sound = verified(*module); !sound) return std::unexpected(sound.error());
   return module;
 }

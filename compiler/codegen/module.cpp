@@ -1,3 +1,4 @@
+#include "compiler/codegen/debug_lines.h"
 #include "compiler/codegen/function.h"
 #include "compiler/codegen/shell.h"
 #include "compiler/decision/measure.h"
@@ -76,6 +77,7 @@ llvm::Function* clean_function(Emission& emission, const Decision& decision) {
       shell(emission, clean_name(decision), std::vector<llvm::Type*>(4, pointer));
   made->setVisibility(llvm::GlobalValue::HiddenVisibility);
   made->setDSOLocal(true);
+  if (emission.debug != nullptr) emission.debug->describe(made, decision.name);
   for (unsigned i = 0; i < 4; ++i) made->addParamAttr(i, llvm::Attribute::NoAlias);
   made->addParamAttr(0, llvm::Attribute::ReadOnly);
   made->addParamAttr(1, llvm::Attribute::ReadOnly);
@@ -223,12 +225,17 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
   Builder b(context, llvm::InstSimplifyFolder(emission.module.getDataLayout()));
   llvm::Type* pointer = b.getPtrTy();
   llvm::Type* size = emission.module.getDataLayout().getIntPtrType(context);
+  const Decision* described = nullptr;
   // NAME_decide(a…) and the others put image, decision and, where one is called, the clean path
   // before their arguments.
   const auto forward = [&](const std::string& name, const char* target,
                            std::vector<llvm::Type*> types, std::uint32_t decision,
                            llvm::Constant* clean) {
     llvm::Function* made = shell(emission, name, types);
+    // The clean path may be written out here: lines are kept only inside what has a line itself.
+    if (emission.debug != nullptr && clean != nullptr)
+      emission.debug->describe(made, described->name);
+    b.SetCurrentDebugLocation(DebugLines::start(made));
     std::vector<llvm::Value*> values = {emission.image_symbol, b.getInt32(decision)};
     std::vector<llvm::Type*> forwarded = {pointer, b.getInt32Ty()};
     if (clean != nullptr) {
@@ -247,6 +254,7 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
   const bool wasm = llvm::Triple(emission.module.getTargetTriple()).isWasm();
   if (wasm) dispatch_by_number(emission);
   for (const Decision& decision : emission.program.decisions) {
+    described = &decision;
     const std::uint32_t index = number_of(emission, decision);
     llvm::Constant* clean = emission.module.getFunction(clean_name(decision));
     // Any but null: the number says which.
@@ -262,6 +270,7 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
               {pointer, pointer, pointer, pointer, pointer, pointer, pointer, pointer, size}, index,
               clean);
   }
+  b.SetCurrentDebugLocation({});
   const auto give = [&](const std::string& name, llvm::Type* type, llvm::Value* value) {
     llvm::Function* made =
         llvm::Function::Create(llvm::FunctionType::get(type, {}, false),
