@@ -40,6 +40,7 @@ phep_room(NAME cli
           package_words.cpp
           parse_args.cpp
           project.cpp
+          proof_memory.cpp
           refused_rows.cpp
           review.cpp
           row_stream.cpp

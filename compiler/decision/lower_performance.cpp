@@ -122,14 +122,20 @@ std::vector<const hir::FallbackBearer*> Lowering::fallbacks_in_order(const hir::
 }
 
 // Every way in which a party may be bound is a bit of one number: an answer names those that hold.
-// Where roles decide, the norm binds when one does.
+// Where roles decide, the norm binds when one does. Where no fact decides there is no number: all
+// that are written are bound.
 void Lowering::norm_bearers(Frame& frame, const hir::Def& declared, NormSpec& spec) {
   const auto& norm = std::get<hir::Norm>(declared.node);
   const auto by_role = [](const hir::BearerWay& way) { return way.holds.exists(); };
   bool roles = std::ranges::any_of(norm.ways, by_role);
   for (const hir::FallbackBearer& fallback : norm.fallback_bearers)
     roles |= std::ranges::any_of(fallback.ways, by_role);
-  if (norm.fallback_bearers.empty() && !roles) return;
+  if (norm.fallback_bearers.empty() && !roles) {
+    for (const hir::DefId bearer : norm.bearers)
+      spec.possible_bearers.push_back({text(def(bearer).name), {}});
+    std::ranges::sort(spec.possible_bearers, {}, &NormBearer::party);
+    return;
+  }
 
   FunctionBuilder& b = frame.builder;
   struct Way {

@@ -107,8 +107,12 @@ void NormExplainer::who(const Asked& asked, NormNote& note) const {
   const auto party = [&](hir::DefId id) { return labels.label(labels.def(id)); };
   for (const hir::DefId bearer : asked.norm->bearers) note.bearers.push_back(party(bearer));
   // Where it hangs on the facts who is bound, the answer says who.
+  const bool by_facts = !asked.norm->fallback_bearers.empty() ||
+                        std::ranges::any_of(asked.norm->ways, [](const hir::BearerWay& way) {
+                          return way.holds.exists();
+                        });
   if (const auto bound = note.result.find("bearer");
-      bound != note.result.end() && bound->is_object()) {
+      by_facts && bound != note.result.end() && bound->is_object()) {
     note.bearers.clear();
     for (const auto& [name, cites] : bound->items()) {
       std::string called = name;

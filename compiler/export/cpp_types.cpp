@@ -323,6 +323,7 @@ Json CppTypes::norm(const CPart& part, const std::string& named) {
   row["exempt_count"] = row["exempts"].size();
   row["evidence_count"] = row["evidence"].size();
   row["bearer_count"] = row["bearers"].size();
+  row["bearers_fixed"] = spec.bearers.exists() ? "false" : "true";
   row["sanction_count"] = row["sanctions"].size();
   return row;
 }

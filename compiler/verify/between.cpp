@@ -3,6 +3,7 @@
 #include "compiler/base/check.h"
 #include "compiler/runtime/date.h"
 #include "compiler/verify/inquiry.h"
+#include "compiler/verify/remembered.h"
 
 #include <algorithm>
 #include <array>
@@ -114,6 +115,15 @@ class Between {
       report_.results.push_back(std::move(result));
       return;
     }
+    const Remembered remembered(options_, subject->program, "both bind");
+    const Result here = result;
+    const auto locate = [&](Result& known) {
+      known.def = here.def;
+      known.other = here.other;
+      known.span = here.span;
+    };
+    if (remembered.recall(report_, locate)) return;
+    const Report before = report_;
     Encoder encoder(subject->context, subject->program, subject->interpreter.image(),
                     {.elements = options_.elements});
     const auto& first = decision_of(subject->program, duty.def->qualified);
@@ -145,6 +155,7 @@ class Between {
     }
     count_constructs(encoder, report_);
     report_.results.push_back(std::move(result));
+    remembered.keep(before, report_);
   }
 
   // The days, [from, until), on which all clauses hold, where they are fixed and one interval.

@@ -11,7 +11,9 @@
 #include "compiler/testing/facts_json.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,6 +40,12 @@ struct Price {
   double milliseconds = 0;
 };
 
+// The verdict where one reading is understood in one way, the others in any.
+struct UnderReading {
+  std::string reading, option;
+  Verdict verdict = Verdict::NotDecided;
+};
+
 struct Result {
   Question question{};
   Verdict verdict = Verdict::NotDecided;
@@ -50,6 +58,8 @@ struct Result {
   std::string why;          // not decided: the construct
   std::string facts, test;  // refuted: the smallest case, as JSON and as a test to be pasted
   bool up_to = false;       // proved for lists of a few elements only
+  // Of each reading that the question hangs on, where not all ways give what they give together.
+  std::vector<UnderReading> readings{};
   Price price{};
 };
 
@@ -64,12 +74,20 @@ struct Report {
   std::uint64_t instructions = 0;
   // Duties and prohibitions of one act and bearer that speak of other facts: nothing joins them.
   std::uint64_t of_other_facts = 0;
+  std::uint64_t recalled = 0;  // results of former runs
+};
+
+// Where verdicts are kept from one run to the next: texts by keys that hold all they rest on.
+struct Memory {
+  std::function<std::optional<std::string>(const std::string& key)> recall;
+  std::function<void(const std::string& key, std::string text)> keep;
 };
 
 struct Options {
-  unsigned steps = 20'000'000;  // the solver's own, for one question
-  std::uint32_t elements = 3;   // of each list
-  std::string filter;           // only what has this in its qualified name
+  unsigned steps = 20'000'000;     // the solver's own, for one question
+  std::uint32_t elements = 3;      // of each list
+  std::string filter;              // only what has this in its qualified name
+  const Memory* memory = nullptr;  // none: everything is proved anew
 };
 
 // Rules and norms of one module.

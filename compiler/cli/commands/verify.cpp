@@ -4,6 +4,7 @@
 #include "compiler/base/check.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/json_text.h"
+#include "compiler/cli/proof_memory.h"
 #include "compiler/cli/sarif.h"
 #include "compiler/cli/session.h"
 #include "compiler/diagnostics/kinds/proofs.h"
@@ -38,6 +39,16 @@ std::string question_words(const Session& session, verify::Question question) {
   return {};
 }
 
+std::string_view verdict_words(const Session& session, verify::Verdict verdict) {
+  switch (verdict) {
+    case verify::Verdict::Proved: return session.say("đã chứng minh", "proved");
+    case verify::Verdict::Vacuous: return session.say("không có gì để chứng minh", "vacuous");
+    case verify::Verdict::Refuted: return session.say("bị bác bỏ", "refuted");
+    case verify::Verdict::NotDecided: return session.say("chưa xác định", "not decided");
+  }
+  return {};
+}
+
 std::string reason(const verify::Result& result) {
   return result.why.empty() ? "" : ": " + result.why;
 }
@@ -54,6 +65,9 @@ Json to_json(const SourceMap& sources, const verify::Result& result) {
   out["column"] = place.column;
   if (!result.why.empty()) out["why"] = result.why;
   if (result.up_to) out["up_to_elements"] = true;
+  for (const verify::UnderReading& one : result.readings)
+    out["readings"].push_back(
+        {{"reading", one.reading}, {"option", one.option}, {"verdict", verify::word(one.verdict)}});
   if (!result.facts.empty()) out["facts"] = Json::parse(result.facts);
   if (!result.test.empty()) out["test"] = result.test;
   out["cost"] = {{"questions", result.price.questions},
@@ -81,6 +95,7 @@ Json summary(const verify::Report& report) {
   return {{"verdicts", by_verdict},
           {"questions", by_question},
           {"pairs_of_other_facts", report.of_other_facts},
+          {"recalled", report.recalled},
           {"instructions", report.instructions},
           {"constructs", constructs}};
 }
@@ -189,6 +204,10 @@ void print_human(Session& session, const verify::Report& report, bool every) {
           "{} {}{}\n", session.say("đã chứng minh:", "proved:"), what,
           result.up_to ? session.say(" (danh sách đến 3 phần tử)", " (lists up to 3)") : "");
     }
+    if (every || result.verdict != verify::Verdict::Proved)
+      for (const verify::UnderReading& one : result.readings)
+        out += fmt::format("    {} = {}: {}\n", one.reading, one.option,
+                           verdict_words(session, one.verdict));
     if (!result.test.empty()) out += "\n" + result.test + "\n";
   }
   out += fmt::format(
@@ -231,8 +250,12 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
     kept.push_back(workspace.checked(file));
     all.merge(workspace.modules(file));
   }
+  ProofMemory proofs;
   const verify::Options asked{
-      .steps = options.steps, .elements = options.elements, .filter = options.filter};
+      .steps = options.steps,
+      .elements = options.elements,
+      .filter = options.filter,
+      .memory = options.cache && may_recall_proofs() ? &proofs.memory() : nullptr};
   verify::Report report;
   for (const FileId file : *files) {
     const auto modules = workspace.modules(file);
@@ -242,6 +265,7 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
   }
   const testing::Program whole{all, workspace.types(), workspace.names(), {}};
   verify::verify_between(whole, *files, asked, report);
+  proofs.save();
 
   std::vector<workspace::Allowed> allowed;
   const DiagnosticList found = without_allowed(workspace, verify::findings(whole, report), allowed);

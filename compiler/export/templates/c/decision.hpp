@@ -128,7 +128,7 @@ inline constexpr phep::inside::SanctionText kSanctions_{{part}}[] = {
     {nullptr, nullptr, false}};
 inline constexpr phep::inside::NormText kNorm_{{part}}{
     kExempts_{{part}}, {{exempt_count}}, kEvidence_{{part}}, {{evidence_count}},
-    kBearers_{{part}}, {{bearer_count}}, kSanctions_{{part}}, {{sanction_count}}, {{power}}};
+    kBearers_{{part}}, {{bearer_count}}, {{bearers_fixed}}, kSanctions_{{part}}, {{sanction_count}}, {{power}}};
 {{/norms}}
 
 // What an answer points into.

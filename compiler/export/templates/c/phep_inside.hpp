@@ -205,6 +205,7 @@ struct NormText {
   std::uint32_t evidence_count;
   const char* const* bearers;
   std::uint32_t bearer_count;
+  bool bearers_fixed;  // no fact decides which of them are bound: all are
   const SanctionText* sanctions;
   std::uint32_t sanction_count;
   bool power;
@@ -359,7 +360,7 @@ class Reader {
     if (norm.binds == Truth::no) return norm;
     norm.bearers_unknown = text.bearer_count != 0 && flag(PHEP_N_BEARERS_UNKNOWN);
     for (std::uint32_t i = 0; i < text.bearer_count && i < 64 && !norm.bearers_unknown; ++i)
-      if ((from.bearers >> i & 1) != 0) norm.bearers.emplace_back(text.bearers[i]);
+      if (text.bearers_fixed || (from.bearers >> i & 1) != 0) norm.bearers.emplace_back(text.bearers[i]);
     for (std::uint32_t i = 0; i < text.sanction_count; ++i)
       norm.sanctions.push_back(sanction(rows[i], text.sanctions[i]));
     return norm;
