@@ -118,6 +118,7 @@ struct VerifyOptions {
   unsigned elements = 3;        // of each list
   bool every = false;           // name what was proved, too
   bool cache = true;            // verdicts of former runs count
+  bool pairs = false;           // also pairs of duty and prohibition that decisions join
 };
 // One pair of laws, moments or files.
 struct DiffOptions {

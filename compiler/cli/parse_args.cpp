@@ -309,6 +309,9 @@ void add_verify(Shell& shell, VerifyOptions& options) {
                     shell.say("nêu cả những gì đã chứng minh", "name what was proved, too"));
   command->add_flag("!--no-cache", options.cache,
                     shell.say("chứng minh lại tất cả", "prove everything anew"));
+  command->add_flag("--pairs", options.pairs,
+                    shell.say("cả những cặp nghĩa vụ và điều cấm mà một quyết định hỏi chung",
+                              "also duties and prohibitions that one decision asks together"));
   offer_sarif(shell, command);
   command->callback([&] { shell.chosen = [&] { return run_verify(shell.common, options); }; });
 }

@@ -47,6 +47,7 @@ phep_room(NAME cli
           sarif.cpp
           session.cpp
           shell.cpp
+          status_spelling.cpp
           target.cpp
           test_ground.cpp
           test_memory.cpp

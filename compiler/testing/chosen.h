@@ -13,7 +13,8 @@ inline bool is_chosen(std::string_view title, std::string_view filter) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-' || (static_cast<unsigned char>(c) & 0x80U) != 0;
   };
-  for (auto at = title.find(filter); at != std::string_view::npos; at = title.find(filter, at + 1)) {
+  for (auto at = title.find(filter); at != std::string_view::npos;
+       at = title.find(filter, at + 1)) {
     const std::size_t end = at + filter.size();
     if (end == title.size() || !in_word(title[end])) return true;
   }

@@ -3,6 +3,7 @@
 #include "compiler/base/check.h"
 #include "compiler/runtime/date.h"
 #include "compiler/verify/inquiry.h"
+#include "compiler/verify/pairing.h"
 #include "compiler/verify/remembered.h"
 
 #include <algorithm>
@@ -43,8 +44,7 @@ class Between {
     for (const Norm& duty : norms)
       for (const Norm& ban : norms) {
         const bool pair = is_duty(duty) && ban.norm->kind == hir::NormKind::Prohibition &&
-                          (within(duty.norm->action, ban.norm->action) ||
-                           within(ban.norm->action, duty.norm->action));
+                          of_one_act(program_, *duty.norm, *ban.norm);
         if (!pair || !selected(duty, ban) || !shared_bearer(duty, ban)) continue;
         if (same_object(duty, ban))
           double_bind(duty, ban);
@@ -61,15 +61,6 @@ class Between {
  private:
   bool selected(const Norm& a, const Norm& b) const {
     return a.def->qualified.contains(options_.filter) || b.def->qualified.contains(options_.filter);
-  }
-
-  // The act itself, or a part of a wider one.
-  bool within(hir::DefId act, hir::DefId wider) const {
-    for (int depth = 0; act.exists() && depth < 64; ++depth) {
-      if (act == wider) return true;
-      act = std::get<hir::Action>(program_.def(act).node).within;
-    }
-    return false;
   }
 
   static bool shared_bearer(const Norm& a, const Norm& b) {

@@ -267,7 +267,7 @@ DiagnosticList findings(const testing::Program& program, const Report& report) {
         out.report(diag::NothingToProve, result.span, result.subject);
       continue;
     }
-    if (result.verdict != Verdict::Refuted) continue;
+    if (result.verdict != Verdict::Refuted || result.candidate) continue;
     switch (result.question) {
       case Question::Gap: out.report(diag::RuleGap, result.span, result.subject); break;
       case Question::Overlap: out.report(diag::RuleOverlap, result.span, result.subject); break;

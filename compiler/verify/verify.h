@@ -49,11 +49,12 @@ struct UnderReading {
 struct Result {
   Question question{};
   Verdict verdict = Verdict::NotDecided;
-  std::string subject;    // qualified name; of a property its title
-  std::string part;       // of a case its label; of a pair the other norm; of a transition the day;
-                          // of a property the claim's number, if it has several
-  std::string about;      // of a pair: act × bearer × record
-  hir::DefId def, other;  // `other` of a pair
+  std::string subject;  // qualified name; of a property its title
+  std::string part;     // of a case its label; of a pair the other norm; of a transition the day;
+                        // of a property the claim's number, if it has several
+  std::string about;    // of a pair: act × bearer × record, or decision
+  bool candidate = false;  // a pair that may bind both ways is for a person to look at, no finding
+  hir::DefId def, other;   // `other` of a pair
   Span span;
   std::string why;          // not decided: the construct
   std::string facts, test;  // refuted: the smallest case, as JSON and as a test to be pasted
@@ -102,6 +103,10 @@ void verify_properties(const testing::Program& program, const hir::Module& modul
 // over all the modules that the files hold.
 void verify_between(const testing::Program& program, std::span<const FileId> files,
                     const Options& options, Report& report);
+
+// Duties against prohibitions of the same act and bearer that one decision asks of its facts.
+void verify_joined(const testing::Program& program, std::span<const FileId> files,
+                   const Options& options, Report& report);
 
 // The findings among the results, as diagnostics.
 DiagnosticList findings(const testing::Program& program, const Report& report);
