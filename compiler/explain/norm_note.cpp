@@ -2,6 +2,7 @@
 
 #include "compiler/base/capital.h"
 #include "compiler/base/check.h"
+#include "compiler/explain/bearers.h"
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_values.h"
 #include "compiler/explain/measure_words.h"
@@ -107,12 +108,8 @@ void NormExplainer::who(const Asked& asked, NormNote& note) const {
   const auto party = [&](hir::DefId id) { return labels.label(labels.def(id)); };
   for (const hir::DefId bearer : asked.norm->bearers) note.bearers.push_back(party(bearer));
   // Where it hangs on the facts who is bound, the answer says who.
-  const bool by_facts = !asked.norm->fallback_bearers.empty() ||
-                        std::ranges::any_of(asked.norm->ways, [](const hir::BearerWay& way) {
-                          return way.holds.exists();
-                        });
   if (const auto bound = note.result.find("bearer");
-      by_facts && bound != note.result.end() && bound->is_object()) {
+      facts_decide_bearer(*asked.norm) && bound != note.result.end() && bound->is_object()) {
     note.bearers.clear();
     for (const auto& [name, cites] : bound->items()) {
       std::string called = name;

@@ -110,7 +110,7 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
       lowered.program, static_cast<std::int32_t>(runtime::local_day(as_of, kVietnam)) - 10);
   known.seeds.push_back(std::move(base));
   coverage::Pairs pairs;
-  if (options.pairs) pairs = pairwise(lowered.program, engines->front(), known.seeds);
+  if (options.pairs) pairs = coverage::pairwise(lowered.program, engines->front(), known.seeds);
   std::set<std::string> points;
   for (const coverage::Point& point : plan.points) points.insert(point.key);
   const coverage::Proposals found =
