@@ -144,11 +144,6 @@ class Declarations {
       gap = logic.either(gap, seen->gap);
       conflict = logic.either(conflict, seen->conflict);
     }
-    if (!std::get<hir::Rule>(def.node).fallback.exists())
-      never(subject, encoder, inquiry, decision, id, Question::Gap, {premise, gap}, "gap");
-    never(subject, encoder, inquiry, decision, id, Question::Overlap, {premise, conflict},
-          "conflict");
-
     // A case stands once in every choice of the rule: of its value, its presence, its upper end.
     std::map<std::string, expr> chosen;
     for (const ChoiceSeen* seen : choices)
@@ -156,6 +151,11 @@ class Declarations {
         const auto [found, fresh] = chosen.emplace(node.name, node.chosen);
         if (!fresh) found->second = logic.either(found->second, node.chosen);
       }
+    if (!std::get<hir::Rule>(def.node).fallback.exists())
+      never(subject, encoder, inquiry, decision, id, Question::Gap, {premise, gap}, "gap");
+    never(subject, encoder, inquiry, decision, id, Question::Overlap, {premise, conflict},
+          "conflict");
+
     for (const auto& [name, decides] : chosen) {
       if (name == def.qualified) continue;  // a rule in one expression
       Result result = about(id, Question::DeadCase);

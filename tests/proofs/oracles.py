@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parents[1] / "data/verify/oracles"
-WRITTEN = re.compile(r"^// (.*): (gap|overlap|gap, overlap|gap, agrees|sound)\n(?:rule|quy tắc) (\w+)", re.M)
+WRITTEN = re.compile(r"^// (.*): (gap|overlap|gap, overlap|gap, agrees|gap, vacuous|sound)\n(?:rule|quy tắc) (\w+)", re.M)
 # What is proved of lists of a few elements is proved.
 FOUND = {"proved": set(), "refuted": None, "vacuous": {"vacuous"}, "not_decided": {"not decided"}}
 
@@ -45,6 +45,7 @@ def main():
         failed += len(unread)
         for source, verdict, rule in written:
             wanted = set(verdict.split(", ")) - {"sound", "agrees"}
+            wanted = {"vacuous"} if "vacuous" in wanted else wanted
             if found.get(rule) == wanted:
                 passed += 1
             else:
