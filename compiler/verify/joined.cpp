@@ -59,7 +59,8 @@ class Joined {
     std::vector<std::pair<const Use*, const Use*>> pairs;
     for (const Use& duty : uses)
       for (const Use& ban : uses) {
-        if (duty.norm->kind != hir::NormKind::Duty || ban.norm->kind != hir::NormKind::Prohibition ||
+        if (duty.norm->kind != hir::NormKind::Duty ||
+            ban.norm->kind != hir::NormKind::Prohibition ||
             !of_one_act(program_, *duty.norm, *ban.norm) ||
             shared_bearers(program_, *duty.norm, *ban.norm).empty() ||
             !(decision.qualified.contains(options_.filter) ||
@@ -78,7 +79,7 @@ class Joined {
       for (const auto& [duty, ban] : pairs)
         if (duty->def->qualified == known.subject && ban->def->qualified == known.part)
           known = about(*duty, *ban, decision, known);
-      };
+    };
     if (remembered.recall(report_, locate)) return;
     const Report before = report_;
     ask(*subject, decision, uses, pairs);
@@ -106,16 +107,15 @@ class Joined {
     for (const auto& [duty, ban] : pairs) {
       if (duty->term == nullptr || ban->term == nullptr) continue;
       Result result = about(*duty, *ban, decision, {});
-      inquiry.refute(
-          {{binds(*duty), binds(*ban)},
-           [&](const Case& one) {
-             const auto answer = subject.interpreter.decide(lowered, one);
-             const auto norms = answer.value("norms", nlohmann::json::object());
-             return norms.contains(duty->key) && norms.contains(ban->key) &&
-                    norms[duty->key].value("binds", nlohmann::json()) == true &&
-                    norms[ban->key].value("binds", nlohmann::json()) == true;
-           }},
-          lowered, result);
+      inquiry.refute({{binds(*duty), binds(*ban)},
+                      [&](const Case& one) {
+                        const auto answer = subject.interpreter.decide(lowered, one);
+                        const auto norms = answer.value("norms", nlohmann::json::object());
+                        return norms.contains(duty->key) && norms.contains(ban->key) &&
+                               norms[duty->key].value("binds", nlohmann::json()) == true &&
+                               norms[ban->key].value("binds", nlohmann::json()) == true;
+                      }},
+                     lowered, result);
       report_.results.push_back(std::move(result));
     }
     count_constructs(encoder, report_);
