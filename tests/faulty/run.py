@@ -55,7 +55,7 @@ class Project:
 
     def findings(self, command, norm):
         """What a command that ends with 1 says of the norm, each as a text; None where it ends otherwise."""
-        words = {"check": [], "test": ["--jobs", "1", "--no-progress"], "verify": self._filter(norm)}[command]
+        words = {"check": [], "test": ["--jobs", "1", "--no-progress"], "verify": ["--filter", self._filter(norm)]}[command]
         code, said = self.run(command, *(self.tests if command == "test" else [self.path]), "--json", *words)
         if code != 1:
             return None
