@@ -40,12 +40,14 @@ phep_room(NAME cli
           package_words.cpp
           parse_args.cpp
           project.cpp
+          proof_memory.cpp
           refused_rows.cpp
           review.cpp
           row_stream.cpp
           sarif.cpp
           session.cpp
           shell.cpp
+          status_spelling.cpp
           target.cpp
           test_ground.cpp
           test_memory.cpp
