@@ -8,6 +8,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr int kQuestions = static_cast<int>(Question::Property) + 1;
+constexpr int kVerdicts = static_cast<int>(Verdict::NotDecided) + 1;
 constexpr std::string_view kDigits = "0123456789abcdef";
 
 Json to_json(const Result& result) {
@@ -24,6 +26,39 @@ Json to_json(const Result& result) {
           result.up_to,
           readings,
           {price.questions, price.rounds, price.steps, price.milliseconds}};
+}
+
+bool is_index(const Json& json, int end) {
+  return json.is_number_unsigned() && json.get<std::uint64_t>() < static_cast<std::uint64_t>(end);
+}
+
+bool are(const Json& json, std::size_t count, bool (Json::*is)() const) {
+  return json.is_array() && json.size() == count &&
+         std::ranges::all_of(json, [&](const Json& one) { return (one.*is)(); });
+}
+
+// Whether a text that was kept says what to_json writes: anybody may have written the file.
+bool is_result(const Json& json) {
+  if (!json.is_array() || json.size() != 9) return false;
+  const auto is_reading = [](const Json& one) {
+    return one.is_array() && one.size() == 3 && one[0].is_string() && one[1].is_string() &&
+           is_index(one[2], kVerdicts);
+  };
+  return is_index(json[0], kQuestions) && is_index(json[1], kVerdicts) &&
+         std::all_of(json.begin() + 2, json.begin() + 6,
+                     [](const Json& one) { return one.is_string(); }) &&
+         json[6].is_boolean() && json[7].is_array() && std::ranges::all_of(json[7], is_reading) &&
+         are(json[8], 4, &Json::is_number);
+}
+
+bool is_kept(const Json& json) {
+  return json.is_object() && json.contains("results") && json["results"].is_array() &&
+         std::ranges::all_of(json["results"], is_result) && json.contains("constructs") &&
+         json["constructs"].is_object() &&
+         std::ranges::all_of(
+             json["constructs"],
+             [](const Json& one) { return are(one, 3, &Json::is_number_unsigned); }) &&
+         json.contains("instructions") && json["instructions"].is_number_unsigned();
 }
 
 Result result_of(const Json& json) {
@@ -64,7 +99,7 @@ bool Remembered::recall(Report& report, const std::function<void(Result&)>& loca
   const auto text = memory_->recall(key_);
   if (!text) return false;
   const Json json = Json::parse(*text, nullptr, false);
-  if (json.is_discarded()) return false;
+  if (!is_kept(json)) return false;
   for (const Json& one : json.at("results")) {
     Result result = result_of(one);
     locate(result);

@@ -55,6 +55,9 @@ first=$(verdicts "$phep" verify "$build/proofs_kept.phep")
 second=$(verdicts "$phep" verify "$build/proofs_kept.phep")
 if [ "$first" = "$second" ] && [ -n "$first" ] && grep -qx "recalled [1-9][0-9]*" "$build/proofs.recalled"; then ok; else
   bad "nothing is recalled, or other verdicts"; cat "$build/proofs.recalled"; fi
+sed -i 's/\\"results\\":\[/\\"results\\":[7,/' "$build/proofs_cache/phep/proofs.json"
+third=$(verdicts "$phep" verify "$build/proofs_kept.phep")
+if [ "$first" = "$third" ] && grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "a damaged memory is believed"; fi
 other=$(verdicts "$phep" verify "$build/proofs_other.phep")
 if [ "$first" != "$other" ] && grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "a changed rule has the old verdicts"; fi
 verdicts env CI=true "$phep" verify "$build/proofs_kept.phep" >/dev/null

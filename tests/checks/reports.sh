@@ -118,7 +118,8 @@ test "over #boundary_after" {
 }
 TAGGED
 ends 0 "1 passed, 0 failed" phep test tagged.phep --tag boundary
-ends 0 "2 passed, 0 failed" phep test tagged.phep --only "#bound"
+ends 0 "2 passed, 0 failed" phep test tagged.phep --only bound
+ends 0 "0 passed, 0 failed" phep test tagged.phep --only "#bound"
 ends 2 "--tag" phep test tagged.phep --tag boundary --only over
 
 # ---- status words are in the language of the keywords ----
