@@ -1,6 +1,8 @@
 #include "compiler/coverage/pairs.h"
 
+#include "compiler/runtime/date.h"
 #include "compiler/runtime/phep_abi.h"
+#include "compiler/testing/time_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +18,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMostValues = 8;  // of one fact
 constexpr std::size_t kMostFacts = 48;
+constexpr std::int32_t kVietnam = 420;  // minutes east of UTC
 
 struct Factor {
   std::string path;
@@ -48,7 +51,7 @@ class Array {
     const testing::Case& base = seeds.back();
     facts_ = Json::parse(base.facts, nullptr, false);
     if (!facts_.is_object()) return {};
-    find_factors(seeds);
+    find_factors(seeds, base);
     for (std::size_t a = 0; a < factors_.size(); ++a)
       for (std::size_t b = a + 1; b < factors_.size(); ++b)
         for (std::size_t i = 0; i < factors_[a].values.size(); ++i)
@@ -75,7 +78,7 @@ class Array {
  private:
   using Row = std::vector<std::optional<std::size_t>>;
 
-  void find_factors(const std::vector<testing::Case>& seeds) {
+  void find_factors(const std::vector<testing::Case>& seeds, const testing::Case& base) {
     for (const decision::SlotId id : program_.structs[program_.decisions[0].facts].slots) {
       const decision::Slot& slot = program_.slots[id];
       if (slot.is_list || slot.judgment || factors_.size() == kMostFacts) continue;
@@ -86,6 +89,7 @@ class Array {
           if (const Json found = at(Json::parse(seed.facts, nullptr, false), slot.path);
               factor.values.empty() && !found.is_null() && !found.is_object())
             factor.values.push_back(found);
+      if (factor.values.empty() && slot.optional) factor.values = moments_of(slot, base.as_of);
       if (slot.optional && !factor.values.empty()) factor.values.emplace_back(nullptr);
       if (factor.values.size() >= 2 && factor.values.size() <= kMostValues)
         factors_.push_back(std::move(factor));
@@ -110,6 +114,14 @@ class Array {
       default: break;
     }
     return out;
+  }
+
+  // Where no case says when, what may have happened happened when it is asked about.
+  static std::vector<Json> moments_of(const decision::Slot& slot, std::int64_t as_of) {
+    if (slot.kind == decision::Kind::Instant) return {testing::moment_text(as_of, kVietnam)};
+    if (slot.kind == decision::Kind::Date)
+      return {testing::day_text(static_cast<std::int32_t>(runtime::local_day(as_of, kVietnam)))};
+    return {};
   }
 
   Row seen_in(const testing::Case& one) const {
