@@ -26,8 +26,7 @@ std::string shared_bearers(const testing::Program& program, const hir::Norm& dut
                            const hir::Norm& ban) {
   const auto name = [&](hir::DefId id) { return program.names.text(program.def(id).name); };
   const auto anyone = [&](const hir::Norm& norm) {
-    return std::ranges::any_of(norm.bearers,
-                               [&](hir::DefId one) { return name(one) == "anyone"; });
+    return std::ranges::any_of(norm.bearers, [&](hir::DefId one) { return name(one) == "anyone"; });
   };
   std::string out;
   const auto add = [&](hir::DefId one) {
