@@ -109,6 +109,7 @@ struct GenOptions {
   std::string out;                    // a case file; "": standard output
   std::size_t count = 20;
   std::size_t budget = 20'000;  // cases to look at
+  bool pairs = false;           // also cases in which every two values of two facts meet
 };
 struct VerifyOptions {
   std::vector<std::string> paths;
@@ -116,6 +117,8 @@ struct VerifyOptions {
   unsigned steps = 20'000'000;  // the solver's own, for one question
   unsigned elements = 3;        // of each list
   bool every = false;           // name what was proved, too
+  bool cache = true;            // verdicts of former runs count
+  bool pairs = false;           // also pairs of duty and prohibition that decisions join
 };
 // One pair of laws, moments or files.
 struct DiffOptions {

@@ -248,8 +248,15 @@ void add_test(Shell& shell, TestOptions& options) {
   command->add_option("paths", options.paths, shell.say("tệp hoặc thư mục", "files or folders"))
       ->type_name(value::kSources)
       ->required();
-  command->add_option("--only,--filter", options.filter,
-                      shell.say("chỉ những tên có chuỗi này", "only titles that hold this text"));
+  CLI::Option* const only = command->add_option(
+      "--only,--filter", options.filter,
+      shell.say("chỉ những tên có chuỗi này", "only titles that hold this text"));
+  command
+      ->add_option_function<std::string>(
+          "--tag", [&options](const std::string& tag) { options.filter = "#" + tag; },
+          shell.say("chỉ những tên có nhãn #NHÃN", "only titles that have the word #TAG"))
+      ->type_name("TAG")
+      ->excludes(only);
   command->add_option("--engine", options.engine, "interp, jit, native, wasm, all")
       ->type_name(value::kEngine);
   command
@@ -300,6 +307,11 @@ void add_verify(Shell& shell, VerifyOptions& options) {
       ->check(CLI::Range(0, 8));
   command->add_flag("--all", options.every,
                     shell.say("nêu cả những gì đã chứng minh", "name what was proved, too"));
+  command->add_flag("!--no-cache", options.cache,
+                    shell.say("chứng minh lại tất cả", "prove everything anew"));
+  command->add_flag("--pairs", options.pairs,
+                    shell.say("cả những cặp nghĩa vụ và điều cấm mà một quyết định hỏi chung",
+                              "also duties and prohibitions that one decision asks together"));
   offer_sarif(shell, command);
   command->callback([&] { shell.chosen = [&] { return run_verify(shell.common, options); }; });
 }
@@ -365,6 +377,9 @@ void add_gen(Shell& shell, GenOptions& options) {
   command->add_option(
       "--budget", options.budget,
       shell.say("xem nhiều nhất bấy nhiêu trường hợp", "look at most at so many cases"));
+  command->add_flag("--pairs", options.pairs,
+                    shell.say("thêm các trường hợp mà mọi cặp giá trị của hai dữ kiện gặp nhau",
+                              "also cases in which every two values of two facts meet"));
   command->callback([&] { shell.chosen = [&] { return run_gen(shell.common, options); }; });
 }
 

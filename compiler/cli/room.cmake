@@ -40,6 +40,7 @@ phep_room(NAME cli
           package_words.cpp
           parse_args.cpp
           project.cpp
+          proof_memory.cpp
           refused_rows.cpp
           review.cpp
           row_stream.cpp
@@ -47,6 +48,7 @@ phep_room(NAME cli
           session.cpp
           shell.cpp
           source_lines.cpp
+          status_spelling.cpp
           target.cpp
           test_ground.cpp
           test_memory.cpp

@@ -14,18 +14,18 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-std::string cache_file() {
+}  // namespace
+
+std::string cache_path(const std::string& name) {
   const char* cache = std::getenv("XDG_CACHE_HOME");
-  if (cache != nullptr && *cache != '\0') return std::string(cache) + "/phep/passed.json";
+  if (cache != nullptr && *cache != '\0') return std::string(cache) + "/phep/" + name;
   const char* home = std::getenv("HOME");
-  if (home != nullptr && *home != '\0') return std::string(home) + "/.cache/phep/passed.json";
+  if (home != nullptr && *home != '\0') return std::string(home) + "/.cache/phep/" + name;
   return {};
 }
 
-}  // namespace
-
 TestMemory::TestMemory(Session& session, const TestOptions& options)
-    : session_(session), options_(options), path_(cache_file()) {
+    : session_(session), options_(options), path_(cache_path("passed.json")) {
   std::error_code error;
   if (path_.empty() || !fs::is_regular_file(path_, error)) return;
   const auto text = read_input(path_);

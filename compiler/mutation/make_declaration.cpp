@@ -128,6 +128,8 @@ void Maker::outcome(const hir::Norm& node) {
 }
 
 void Maker::sanctions(const hir::Norm& node) {
+  // Whatever breaches a norm that cannot be late violates it.
+  const bool can_be_late = node.outcome == hir::OutcomeKind::Done && node.due.exists();
   for (std::size_t i = 0; i < node.sanctions.size(); ++i) {
     const hir::Sanction& row = node.sanctions[i];
     by_ = &row.authority;
@@ -142,7 +144,7 @@ void Maker::sanctions(const hir::Norm& node) {
              }));
     const std::string written(law_.sources.text(at));
     using On = hir::SanctionOn;
-    if (row.on == On::Any && node.kind == hir::NormKind::Duty &&
+    if (row.on == On::Any && can_be_late && node.kind == hir::NormKind::Duty &&
         row.kind != hir::ConsequenceKind::NotSet)
       becomes(written + " on violated", [](hir::Sanction& other) { other.on = On::Violated; });
     if (row.on == On::Late)

@@ -6,6 +6,7 @@
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/bench.h"
 #include "compiler/testing/case_file.h"
+#include "compiler/testing/chosen.h"
 #include "compiler/testing/expect.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ Result<ModuleResults> run_module(const Program& program, const hir::Module& modu
   if (!bench) return std::unexpected(bench.error());
   std::set<std::string> violated;
   for (const hir::Test& test : module.tests) {
-    if (!test.title.contains(filter)) continue;
+    if (!is_chosen(test.title, filter)) continue;
     const auto start = std::chrono::steady_clock::now();
     TestResult result = run_test(*bench, test, results, violated);
     result.milliseconds =
@@ -52,7 +53,7 @@ std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_v
   std::set<hir::DefId> targets;
   for (const CaseText& source : case_files) targets.insert(source.decision);
   for (const hir::Test& test : module.tests)
-    if (test.title.contains(filter))
+    if (is_chosen(test.title, filter))
       for (const hir::Expectation& expectation : test.expectations)
         targets.insert(expectation.target);
   std::vector<decision::Entry> entries;
@@ -240,7 +241,7 @@ bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
       continue;
     }
     for (const RecordedCase& recorded : cases) {
-      if (!recorded.title.contains(filter)) continue;
+      if (!is_chosen(recorded.title, filter)) continue;
       const auto start = std::chrono::steady_clock::now();
       TestResult result = run_recorded(bench, index, recorded, results.counts);
       result.milliseconds =

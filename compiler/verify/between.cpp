@@ -3,6 +3,8 @@
 #include "compiler/base/check.h"
 #include "compiler/runtime/date.h"
 #include "compiler/verify/inquiry.h"
+#include "compiler/verify/pairing.h"
+#include "compiler/verify/remembered.h"
 
 #include <algorithm>
 #include <array>
@@ -42,8 +44,7 @@ class Between {
     for (const Norm& duty : norms)
       for (const Norm& ban : norms) {
         const bool pair = is_duty(duty) && ban.norm->kind == hir::NormKind::Prohibition &&
-                          (within(duty.norm->action, ban.norm->action) ||
-                           within(ban.norm->action, duty.norm->action));
+                          of_one_act(program_, *duty.norm, *ban.norm);
         if (!pair || !selected(duty, ban) || !shared_bearer(duty, ban)) continue;
         if (same_object(duty, ban))
           double_bind(duty, ban);
@@ -60,15 +61,6 @@ class Between {
  private:
   bool selected(const Norm& a, const Norm& b) const {
     return a.def->qualified.contains(options_.filter) || b.def->qualified.contains(options_.filter);
-  }
-
-  // The act itself, or a part of a wider one.
-  bool within(hir::DefId act, hir::DefId wider) const {
-    for (int depth = 0; act.exists() && depth < 64; ++depth) {
-      if (act == wider) return true;
-      act = std::get<hir::Action>(program_.def(act).node).within;
-    }
-    return false;
   }
 
   static bool shared_bearer(const Norm& a, const Norm& b) {
@@ -114,6 +106,15 @@ class Between {
       report_.results.push_back(std::move(result));
       return;
     }
+    const Remembered remembered(options_, subject->program, "both bind");
+    const Result here = result;
+    const auto locate = [&](Result& known) {
+      known.def = here.def;
+      known.other = here.other;
+      known.span = here.span;
+    };
+    if (remembered.recall(report_, locate)) return;
+    const Report before = report_;
     Encoder encoder(subject->context, subject->program, subject->interpreter.image(),
                     {.elements = options_.elements});
     const auto& first = decision_of(subject->program, duty.def->qualified);
@@ -145,6 +146,7 @@ class Between {
     }
     count_constructs(encoder, report_);
     report_.results.push_back(std::move(result));
+    remembered.keep(before, report_);
   }
 
   // The days, [from, until), on which all clauses hold, where they are fixed and one interval.

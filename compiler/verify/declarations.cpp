@@ -4,6 +4,7 @@
 #include "compiler/decision/measure.h"
 #include "compiler/diagnostics/kinds/proofs.h"
 #include "compiler/verify/inquiry.h"
+#include "compiler/verify/remembered.h"
 
 #include <algorithm>
 #include <map>
@@ -39,7 +40,11 @@ class Declarations {
     if (entries.empty()) return;
     const auto all = subject_of(program_, entries);
     if (all != nullptr) {
+      const Remembered remembered(options_, all->program, "module " + module_.name);
+      if (remembered.recall(report_, [&](Result& result) { locate(entries, result); })) return;
+      const Report before = report_;
       for (const decision::Entry& entry : entries) ask(*all, entry.target);
+      remembered.keep(before, report_);
       return;
     }
     for (const decision::Entry& entry : entries) {
@@ -55,6 +60,24 @@ class Declarations {
   }
 
  private:
+  // Where a result of a former run stands now.
+  void locate(const std::vector<decision::Entry>& entries, Result& result) const {
+    for (const decision::Entry& entry : entries)
+      if (const Result here = about(entry.target, result.question);
+          here.subject == result.subject) {
+        result.def = here.def;
+        result.span = here.span;
+        if (result.question == Question::DeadCase) to_case(result);
+      }
+  }
+
+  // A case stands at its own line.
+  void to_case(Result& result) const {
+    const auto& rule = std::get<hir::Rule>(program_.def(result.def).node);
+    for (const hir::RuleNode& node : rule.nodes)
+      if (program_.names.text(node.label) == result.part) result.span = node.span;
+  }
+
   Result about(hir::DefId id, Question question) const {
     const hir::Def& def = program_.def(id);
     Result out;
@@ -121,10 +144,6 @@ class Declarations {
       gap = logic.either(gap, seen->gap);
       conflict = logic.either(conflict, seen->conflict);
     }
-    if (!std::get<hir::Rule>(def.node).fallback.exists())
-      never(subject, inquiry, decision, id, Question::Gap, {premise, gap}, "gap");
-    never(subject, inquiry, decision, id, Question::Overlap, {premise, conflict}, "conflict");
-
     // A case stands once in every choice of the rule: of its value, its presence, its upper end.
     std::map<std::string, expr> chosen;
     for (const ChoiceSeen* seen : choices)
@@ -132,13 +151,17 @@ class Declarations {
         const auto [found, fresh] = chosen.emplace(node.name, node.chosen);
         if (!fresh) found->second = logic.either(found->second, node.chosen);
       }
+    if (!std::get<hir::Rule>(def.node).fallback.exists())
+      never(subject, encoder, inquiry, decision, id, Question::Gap, {premise, gap}, "gap");
+    never(subject, encoder, inquiry, decision, id, Question::Overlap, {premise, conflict},
+          "conflict");
+
     for (const auto& [name, decides] : chosen) {
       if (name == def.qualified) continue;  // a rule in one expression
       Result result = about(id, Question::DeadCase);
       result.part =
           name.starts_with(def.qualified + ".") ? name.substr(def.qualified.size() + 1) : name;
-      for (const hir::RuleNode& node : std::get<hir::Rule>(def.node).nodes)
-        if (program_.names.text(node.label) == result.part) result.span = node.span;
+      to_case(result);
       inquiry.witness({decides}, result);
       report_.results.push_back(std::move(result));
     }
@@ -155,8 +178,9 @@ class Declarations {
     return true;
   }
 
-  void never(Subject& subject, Inquiry& inquiry, const decision::Decision& decision, hir::DefId id,
-             Question question, const std::vector<expr>& wanted, const std::string& error) {
+  void never(Subject& subject, Encoder& encoder, Inquiry& inquiry,
+             const decision::Decision& decision, hir::DefId id, Question question,
+             const std::vector<expr>& wanted, const std::string& error) {
     const hir::Def& def = program_.def(id);
     Result result = about(id, question);
     const auto refuted = inquiry.refute(
@@ -165,11 +189,47 @@ class Declarations {
            return has_error(subject.interpreter.decide(decision, one), error, def.qualified);
          }},
         decision, result);
-    // A clause of a norm, as its deadlines, is no target of a test.
+    const std::string title = std::string(word(question)) + " in " + def.qualified;
     if (refuted && !program_.names.text(def.name).contains('.'))
-      result.test = test_text(program_, std::string(word(question)) + " in " + def.qualified,
-                              *refuted, subject.program, {{id, "is error(" + error + ")"}});
+      result.test =
+          test_text(program_, title, *refuted, subject.program, {{id, "is error(" + error + ")"}});
+    else if (refuted)
+      through_norm(subject, encoder, inquiry, id, wanted, error, title, result);
     report_.results.push_back(std::move(result));
+  }
+
+  // A clause of a norm, as its deadlines, is no target of a test: the norm is, where it binds.
+  void through_norm(Subject& subject, Encoder& encoder, Inquiry& inquiry, hir::DefId clause,
+                    const std::vector<expr>& wanted, const std::string& error,
+                    const std::string& title, Result& result) {
+    const std::string_view name = program_.names.text(program_.def(clause).name);
+    const std::string& whole = program_.def(clause).qualified;
+    const std::string norm = whole.substr(0, whole.size() - name.size() + name.find('.'));
+    const auto found =
+        std::ranges::find(subject.program.decisions, norm, &decision::Decision::name);
+    if (found == subject.program.decisions.end()) return;
+    std::optional<hir::DefId> id;
+    for (std::uint32_t i = 0; i < module_.defs.size(); ++i)
+      if (module_.defs[i].qualified == norm) id = {module_.file, i};
+    const Encoded encoded = encoder.encode(*found);
+    if (!id || encoded.norms.empty()) return;
+    const Term& binds = encoded.norms.front().norm->binds;
+    std::vector<expr> bound = wanted;
+    bound.push_back(encoder.logic().both(binds.value, encoder.logic().negate(binds.fails)));
+    Result again;
+    const auto shown = inquiry.refute(
+        {bound,
+         [&](const Case& one) {
+           const auto answer = subject.interpreter.decide(*found, one);
+           const auto norms = answer.value("norms", nlohmann::json::object());
+           return norms.size() == 1 && norms.begin()->value("status", std::string()) == "error" &&
+                  has_error(*norms.begin(), error, whole);
+         }},
+        *found, again);
+    if (!shown) return;
+    result.facts = shown->facts.dump();
+    result.test =
+        test_text(program_, title, *shown, subject.program, {{*id, "is error(" + error + ")"}});
   }
 
   void norm(Encoder& encoder, Inquiry& inquiry, const Encoded& encoded, hir::DefId id) {
@@ -207,7 +267,7 @@ DiagnosticList findings(const testing::Program& program, const Report& report) {
         out.report(diag::NothingToProve, result.span, result.subject);
       continue;
     }
-    if (result.verdict != Verdict::Refuted) continue;
+    if (result.verdict != Verdict::Refuted || result.candidate) continue;
     switch (result.question) {
       case Question::Gap: out.report(diag::RuleGap, result.span, result.subject); break;
       case Question::Overlap: out.report(diag::RuleOverlap, result.span, result.subject); break;

@@ -65,6 +65,25 @@ std::string blame(std::span<const Encoder* const> encoders, const std::vector<ex
   return out.empty() ? otherwise : out;
 }
 
+void Inquiry::by_reading(const std::vector<expr>& wanted,
+                         const std::function<Verdict(const std::vector<expr>&)>& ask,
+                         Result& result) {
+  const std::set<std::string> names = encoder_.names_in(wanted);
+  const std::map<std::uint32_t, expr> chosen = encoder_.readings();  // asking may add to them
+  for (const auto& [index, option] : chosen) {
+    const decision::Reading& reading = encoder_.program().readings[decision::ReadingId{index}];
+    if (reading.draft || !names.contains(option.decl().name().str())) continue;
+    for (std::size_t i = 0; i < reading.options.size(); ++i) {
+      std::vector<expr> under = wanted;
+      under.push_back(option == encoder_.logic().number(static_cast<std::int64_t>(i)));
+      result.readings.push_back({reading.name, reading.options[i], ask(under)});
+    }
+  }
+  if (std::ranges::all_of(result.readings,
+                          [&](const UnderReading& one) { return one.verdict == result.verdict; }))
+    result.readings.clear();
+}
+
 std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision& decision,
                                     Result& result) {
   result.up_to = encoder_.cuts_lists();
@@ -86,6 +105,17 @@ std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision
       result.verdict = Verdict::Refuted;
       result.facts = one.facts.dump();
       out = std::move(one);
+      by_reading(
+          claim.wanted,
+          [&](const std::vector<expr>& under) {
+            const Found there = prover_.find(under);
+            if (there.answer == Answer::No) return Verdict::Proved;
+            if (there.answer == Answer::Unknown) return Verdict::NotDecided;
+            return claim.confirmed(case_of({&encoder_}, decision, *there.model, there.names))
+                       ? Verdict::Refuted
+                       : Verdict::NotDecided;
+          },
+          result);
     } else {
       result.verdict = Verdict::NotDecided;
       result.why = blamed(claim.wanted, "the interpreter sees the case otherwise");
@@ -112,6 +142,16 @@ void Inquiry::witness(const std::vector<expr>& wanted, Result& result) {
     case Answer::Yes:
       result.verdict = open.empty() ? Verdict::Proved : Verdict::NotDecided;
       result.why = open;
+      if (!open.empty()) break;
+      by_reading(
+          wanted,
+          [&](const std::vector<expr>& under) {
+            const Answer there = prover_.find(under).answer;
+            if (there == Answer::Yes) return Verdict::Proved;
+            return there == Answer::No && !encoder_.cuts_lists() ? Verdict::Refuted
+                                                                 : Verdict::NotDecided;
+          },
+          result);
       break;
   }
   price(result);

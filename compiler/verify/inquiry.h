@@ -58,6 +58,9 @@ class Inquiry {
 
  private:
   void price(Result& result);
+  // Asks again under each way to understand each reading that the formulas hang on.
+  void by_reading(const std::vector<expr>& wanted,
+                  const std::function<Verdict(const std::vector<expr>&)>& ask, Result& result);
   [[nodiscard]] std::string blamed(const std::vector<expr>& wanted,
                                    const std::string& otherwise) const {
     const Encoder* const own = &encoder_;

@@ -1,7 +1,9 @@
 // What an author claims of every case, or of any two cases that differ in one fact.
 #include "compiler/base/check.h"
 #include "compiler/hir/children.h"
+#include "compiler/testing/chosen.h"
 #include "compiler/verify/inquiry.h"
+#include "compiler/verify/remembered.h"
 
 #include <algorithm>
 #include <array>
@@ -126,7 +128,7 @@ class Properties {
 
   void run() {
     for (std::size_t i = 0; i < written_.properties.size(); ++i)
-      if (written_.properties[i].title.contains(options_.filter) ||
+      if (testing::is_chosen(written_.properties[i].title, options_.filter) ||
           written_.name.contains(options_.filter))
         ask(written_.properties[i], written_.defs.size() + i);
   }
@@ -153,14 +155,33 @@ class Properties {
     const auto subject = subject_of(program_, entries);
     for (const hir::Claim& claim : property.claims) {
       Result result = about(property, claim);
-      if (subject == nullptr)
+      if (subject == nullptr) {
         result.why = "a declaration that cannot be lowered alone";
-      else if (claim.course == hir::Course::None)
+        report_.results.push_back(std::move(result));
+        continue;
+      }
+      const Remembered remembered(options_, subject->program,
+                                  "property " + course_key(property, claim) + result.part);
+      const auto locate = [&](Result& known) {
+        known.subject = property.title;
+        known.span = claim.span;
+      };
+      if (remembered.recall(report_, locate)) continue;
+      const Report before = report_;
+      if (claim.course == hir::Course::None)
         always(*subject, property, claim, id, calls.found(), result);
       else
         course(*subject, property, claim, id, calls.found(), result);
       report_.results.push_back(std::move(result));
+      remembered.keep(before, report_);
     }
+  }
+
+  // What of a claim no program holds: along which fact it has a course.
+  [[nodiscard]] std::string course_key(const hir::Property& property,
+                                       const hir::Claim& claim) const {
+    if (claim.course == hir::Course::None) return "";
+    return std::to_string(static_cast<int>(claim.course)) + pointer_of(property, claim.along) + " ";
   }
 
   // Whether an output is there, and without an error.

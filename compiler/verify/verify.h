@@ -11,7 +11,9 @@
 #include "compiler/testing/facts_json.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,18 +40,27 @@ struct Price {
   double milliseconds = 0;
 };
 
+// The verdict where one reading is understood in one way, the others in any.
+struct UnderReading {
+  std::string reading, option;
+  Verdict verdict = Verdict::NotDecided;
+};
+
 struct Result {
   Question question{};
   Verdict verdict = Verdict::NotDecided;
-  std::string subject;    // qualified name; of a property its title
-  std::string part;       // of a case its label; of a pair the other norm; of a transition the day;
-                          // of a property the claim's number, if it has several
-  std::string about;      // of a pair: act × bearer × record
-  hir::DefId def, other;  // `other` of a pair
+  std::string subject;  // qualified name; of a property its title
+  std::string part;     // of a case its label; of a pair the other norm; of a transition the day;
+                        // of a property the claim's number, if it has several
+  std::string about;    // of a pair: act × bearer × record, or decision
+  bool candidate = false;  // a pair that may bind both ways is for a person to look at, no finding
+  hir::DefId def, other;   // `other` of a pair
   Span span;
   std::string why;          // not decided: the construct
   std::string facts, test;  // refuted: the smallest case, as JSON and as a test to be pasted
   bool up_to = false;       // proved for lists of a few elements only
+  // Of each reading that the question hangs on, where not all ways give what they give together.
+  std::vector<UnderReading> readings{};
   Price price{};
 };
 
@@ -64,12 +75,20 @@ struct Report {
   std::uint64_t instructions = 0;
   // Duties and prohibitions of one act and bearer that speak of other facts: nothing joins them.
   std::uint64_t of_other_facts = 0;
+  std::uint64_t recalled = 0;  // results of former runs
+};
+
+// Where verdicts are kept from one run to the next: texts by keys that hold all they rest on.
+struct Memory {
+  std::function<std::optional<std::string>(const std::string& key)> recall;
+  std::function<void(const std::string& key, std::string text)> keep;
 };
 
 struct Options {
-  unsigned steps = 20'000'000;  // the solver's own, for one question
-  std::uint32_t elements = 3;   // of each list
-  std::string filter;           // only what has this in its qualified name
+  unsigned steps = 20'000'000;     // the solver's own, for one question
+  std::uint32_t elements = 3;      // of each list
+  std::string filter;              // only what has this in its qualified name
+  const Memory* memory = nullptr;  // none: everything is proved anew
 };
 
 // Rules and norms of one module.
@@ -84,6 +103,10 @@ void verify_properties(const testing::Program& program, const hir::Module& modul
 // over all the modules that the files hold.
 void verify_between(const testing::Program& program, std::span<const FileId> files,
                     const Options& options, Report& report);
+
+// Duties against prohibitions of the same act and bearer that one decision asks of its facts.
+void verify_joined(const testing::Program& program, std::span<const FileId> files,
+                   const Options& options, Report& report);
 
 // The findings among the results, as diagnostics.
 DiagnosticList findings(const testing::Program& program, const Report& report);

@@ -23,7 +23,7 @@ done
 for file in tests/data/verify/*.phep; do
   base=${file%.phep}
   for language in en vi; do
-    "$phep" verify "$file" --lang "$language" --all >"$build/proofs.out" 2>&1
+    "$phep" verify "$file" --no-cache --lang "$language" --all >"$build/proofs.out" 2>&1
     if [ "${PHEP_UPDATE:-}" = 1 ]; then cp "$build/proofs.out" "$base.$language.txt"; fi
     if diff -u "$base.$language.txt" "$build/proofs.out"; then ok; else bad "$file: other verdicts in $language"; fi
   done
@@ -36,6 +36,32 @@ for file in tests/data/verify/*.phep; do
   if "$phep" test "$build/proofs_pasted.phep" >"$build/proofs.out" 2>&1; then ok; else
     bad "$file: the printed cases fail"; cat "$build/proofs.out"; fi
 done
+
+# Published verdicts on gaps and overlaps; one that is not so is noticed.
+if tests/proofs/oracles.py "$build"; then ok; else bad "other verdicts than the published ones"; fi
+sed 's/: gap$/: sound/' tests/data/verify/oracles/catala.phep >"$build/proofs_oracle.phep"
+if tests/proofs/oracles.py "$build" "$build/proofs_oracle.phep" >/dev/null; then bad "wrong published verdicts are met"; else ok; fi
+
+# What was proved is recalled with the same verdicts, and a changed rule is proved anew; not in CI.
+verdicts() { env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$@" --json | python3 -c 'import json, sys
+said = json.load(sys.stdin)
+print(*[[one[k] for k in ("question", "verdict", "subject", "line")] for one in said["results"]], sep="\n")
+print(said["summary"]["constructs"])
+print("recalled", said["summary"]["recalled"], file=sys.stderr)' 2>"$build/proofs.recalled"; }
+rm -rf "$build/proofs_cache"
+sed '/^rule with_gap/,/^}/d; /^rule with_overlap/,/^}/d; /^rule with_dead_case/,/^}/d' tests/data/verify/rules.phep >"$build/proofs_kept.phep"
+sed 's/c.n <= 10/c.n <= 11/' "$build/proofs_kept.phep" >"$build/proofs_other.phep"
+first=$(verdicts "$phep" verify "$build/proofs_kept.phep")
+second=$(verdicts "$phep" verify "$build/proofs_kept.phep")
+if [ "$first" = "$second" ] && [ -n "$first" ] && grep -qx "recalled [1-9][0-9]*" "$build/proofs.recalled"; then ok; else
+  bad "nothing is recalled, or other verdicts"; cat "$build/proofs.recalled"; fi
+sed -i 's/\\"results\\":\[/\\"results\\":[7,/' "$build/proofs_cache/phep/proofs.json"
+third=$(verdicts "$phep" verify "$build/proofs_kept.phep")
+if [ "$first" = "$third" ] && grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "a damaged memory is believed"; fi
+other=$(verdicts "$phep" verify "$build/proofs_other.phep")
+if [ "$first" != "$other" ] && grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "a changed rule has the old verdicts"; fi
+verdicts env CI=true "$phep" verify "$build/proofs_kept.phep" >/dev/null
+if grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "CI recalls verdicts"; fi
 
 # The same case under two laws, and on two days.
 for question in "--law-date 2025-12-31 --law-date 2026-06-01" "--as-of 2026-02-28 --as-of 2026-06-01"; do

@@ -92,6 +92,45 @@ reads tap test.tap 4 1
 ends 2 "" phep test clock.phep --format xunit
 sed -i 's/"tell":"pending"/"tell":"not_applicable"/' clock.cases.jsonl
 
+# ---- pairs of facts, and tests by their tag ----
+phep gen clock.phep --count 1 --pairs >pairs.jsonl 2>said.txt
+cat >pairs.py <<'PAIRS'
+import itertools, json, sys
+facts = [json.loads(line)["facts"] for path in sys.argv[1:] for line in open(path) if '"facts"' in line]
+told = {"secret": lambda f: f["secret"], "told_at": lambda f: f["told_at"] is None, "large": lambda f: f["people"] >= 1000}
+for one, other in itertools.combinations(told.values(), 2):
+    assert len({(one(f), other(f)) for f in facts}) == 4, facts
+PAIRS
+ends 0 "" python3 pairs.py clock.cases.jsonl pairs.jsonl
+ends 0 "pairs of values of" cat said.txt
+cp clock.phep tagged.phep
+sed -i 's/^module clock/module tagged/; /^cases /d' tagged.phep
+cat >>tagged.phep <<'TAGGED'
+enum Door { open  shut }
+rule is_open(d: Door) : bool = d is open
+test "the last hour #boundary" {
+  as_of  2026-03-05T08:00+07:00
+  expect tell(Leak { found_at: 2026-03-02T09:00+07:00, told_at: null, people: 1_000, secret: false }) is còn_hạn
+}
+test "over #boundary_after" {
+  as_of  2026-03-06T08:00+07:00
+  expect tell(Leak { found_at: 2026-03-02T09:00+07:00, told_at: null, people: 1_000, secret: false }) is not còn_hạn
+}
+TAGGED
+ends 0 "1 passed, 0 failed" phep test tagged.phep --tag boundary
+ends 0 "2 passed, 0 failed" phep test tagged.phep --only bound
+ends 0 "0 passed, 0 failed" phep test tagged.phep --only "#bound"
+ends 2 "--tag" phep test tagged.phep --tag boundary --only over
+
+# ---- status words are in the language of the keywords ----
+ends 0 "1 file rewritten" phep fmt --keywords en tagged.phep
+ends 0 "2" grep -c "is pending\|is not pending" tagged.phep
+ends 0 "2 passed, 0 failed" phep test tagged.phep
+ends 0 "1 file rewritten" phep fmt --keywords vi tagged.phep
+ends 0 "2" grep -c "còn_hạn" tagged.phep
+ends 0 "là open" cat tagged.phep
+ends 0 "2 passed, 0 failed" phep test tagged.phep
+
 # ---- order, threads, what changed ----
 same "another order" "$(phep test clock.phep --shuffle 7 | tail -n 1)" "$(phep test clock.phep | tail -n 1)"
 same "threads" "$(phep test "$root/tests/data/run" --jobs 1 --json | without_time)" "$(phep test "$root/tests/data/run" --jobs 2 --json | without_time)"

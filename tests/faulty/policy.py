@@ -7,6 +7,7 @@ import re
 
 NORM = re.compile(r"^(duty|prohibition|permission|power|encouragement) (\w+)\((.*)\) \{$")
 TEST = re.compile(r"^test (table )?\"")
+PROPERTY = re.compile(r"^property \"(.*)\" \{")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,7 +109,21 @@ def without_tests(text, names):
             cell != "_" and names(f"{head} {cell}") for head, cell in zip(heads, cells(body[row])))]
         dropped += len(named)
         gone |= set(range(first, last + 1)) if len(named) == len(rows) - 1 else {first + row for row in named}
+    for first, last in module.blocks(PROPERTY.match):
+        claims = re.split(r"\n  expect ", "\n".join(module.lines[first + 1:last]))[1:]
+        if any(names(" ".join(one.split())) for one in claims):
+            gone |= set(range(first, last + 1))
+            dropped += 1
     return "\n".join(line for at, line in enumerate(module.lines) if at not in gone), dropped
+
+
+def properties_of(module, name):
+    """The titles of the properties that ask for a norm, whatever they are called."""
+    out = set()
+    for first, last in module.blocks(PROPERTY.match):
+        if re.search(rf"\b{re.escape(name)}\(", "\n".join(module.lines[first + 1:last])):
+            out.add(PROPERTY.match(module.lines[first])[1])
+    return out
 
 
 def second_reading(modules, folder, of, names):

@@ -12,6 +12,7 @@ nothing may be found.
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -47,14 +48,14 @@ class Project:
     def run(self, command, *words):
         """Exit code and what it prints."""
         done = subprocess.run([self.phep, command, *words], cwd=self.folder, capture_output=True,
-                              text=True)
+                              text=True, env={**os.environ, "CI": "1"})  # nothing is recalled
         if done.returncode not in (0, 1, 3):
             raise SystemExit(f"phep {command} {' '.join(map(str, words))} ended with {done.returncode}: {done.stderr}")
         return done.returncode, done.stdout
 
     def findings(self, command, norm):
         """What a command that ends with 1 says of the norm, each as a text; None where it ends otherwise."""
-        words = {"check": [], "test": ["--jobs", "1", "--no-progress"], "verify": ["--filter", norm.qualified]}[command]
+        words = {"check": [], "test": ["--jobs", "1", "--no-progress"], "verify": ["--filter", self._filter(norm)]}[command]
         code, said = self.run(command, *(self.tests if command == "test" else [self.path]), "--json", *words)
         if code != 1:
             return None
@@ -74,14 +75,25 @@ class Project:
             if one["at"]["start"]["line"] in self._lines(norm) or named(norm, one["en"]):
                 yield f"{one['code']} {one['en']}"
 
+    def _filter(self, norm):
+        """What to ask proofs about: the norm alone, or its module where properties ask for it."""
+        module = policy.Module(self.path, self.text)
+        return module.name if policy.properties_of(module, norm.name) else norm.qualified
+
+    def _is_property(self, title, norm):
+        """Whether a title, with its claim's number behind it or not, is that of a property that asks for the norm."""
+        return re.sub(r" \[\d+\]$", "", title) in policy.properties_of(policy.Module(self.path, self.text), norm.name)
+
     def _test(self, said, norm):
         for test in said["tests"]:
-            if any(named(norm, json.dumps(one, ensure_ascii=False)) for one in test["failures"]):
+            if any(named(norm, json.dumps(one, ensure_ascii=False)) for one in test["failures"]) or (
+                    test["failures"] and self._is_property(test["title"], norm)):
                 yield test["title"]
 
     def _verify(self, said, norm):
         for one in said["results"]:
-            if one["verdict"] in ("refuted", "vacuous") and norm.qualified in (one["subject"], one.get("part")):
+            if one["verdict"] in ("refuted", "vacuous") and (norm.qualified in (one["subject"], one.get("part")) or (
+                    one["question"] == "property" and self._is_property(one["subject"], norm))):
                 yield f"{one['question']} {one['subject']} {one.get('part', '')}"
 
     def proposals(self, norm):

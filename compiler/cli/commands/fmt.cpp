@@ -3,6 +3,7 @@
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
+#include "compiler/cli/status_spelling.h"
 #include "compiler/syntax/format.h"
 
 #include <fmt/format.h>
@@ -31,8 +32,14 @@ int run_fmt(const CommonOptions& common, const FmtOptions& options) {
   if (!files) return kIo;
   for (const FileId file : *files) {
     const SourceFile& source = session->workspace().sources().file(file);
-    const auto formatted =
-        syntax::format(file, source.text, {keywords, syntax::form_of(source.path)});
+    std::string text = source.text;
+    if (keywords != syntax::KeywordLanguage::Keep) {
+      workspace::Workspace& workspace = session->workspace();
+      text = with_statuses_in(keywords == syntax::KeywordLanguage::Vietnamese,
+                              workspace.parsed(file)->module, workspace.checked(file)->module,
+                              workspace.names(), text);
+    }
+    const auto formatted = syntax::format(file, text, {keywords, syntax::form_of(source.path)});
     if (formatted.diagnostics.has_errors()) {
       // What cannot be read is not rewritten: its diagnostics say why.
       session->print(formatted.diagnostics);

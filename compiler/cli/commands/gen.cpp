@@ -6,6 +6,7 @@
 #include "compiler/cli/session.h"
 #include "compiler/cli/target.h"
 #include "compiler/cli/test_ground.h"
+#include "compiler/coverage/pairs.h"
 #include "compiler/coverage/propose.h"
 #include "compiler/decision/image.h"
 #include "compiler/runtime/date.h"
@@ -108,6 +109,8 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   base.facts = testing::base_facts(
       lowered.program, static_cast<std::int32_t>(runtime::local_day(as_of, kVietnam)) - 10);
   known.seeds.push_back(std::move(base));
+  coverage::Pairs pairs;
+  if (options.pairs) pairs = coverage::pairwise(lowered.program, engines->front(), known.seeds);
   std::set<std::string> points;
   for (const coverage::Point& point : plan.points) points.insert(point.key);
   const coverage::Proposals found =
@@ -118,6 +121,9 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   for (const coverage::Proposal& one : found.cases)
     text += line_of(
         one, fmt::format("{} {}: {}", session->say("đề xuất", "proposed"), ++number, reason(one)));
+  for (const coverage::Proposal& one : pairs.cases)
+    text += line_of(
+        one, fmt::format("{} {}: {}", session->say("cặp dữ kiện", "pairs"), ++number, reason(one)));
   if (options.out.empty()) {
     write_out(text);
   } else if (const auto done = write_file(options.out, text); !done) {
@@ -132,6 +138,13 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
                   session->say("trường hợp đã xem", "cases looked at"))
           .c_str(),
       stderr);
+  if (options.pairs)
+    std::fputs(fmt::format(fmt::runtime(session->say(
+                               "{} trường hợp cho {} cặp giá trị của {} dữ kiện; {} cặp đã có\n",
+                               "{} cases for {} pairs of values of {} facts; {} had been seen\n")),
+                           pairs.cases.size(), pairs.pairs, pairs.facts, pairs.seen)
+                   .c_str(),
+               stderr);
   return kOk;
 }
 

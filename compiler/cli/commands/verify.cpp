@@ -4,6 +4,7 @@
 #include "compiler/base/check.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/json_text.h"
+#include "compiler/cli/proof_memory.h"
 #include "compiler/cli/sarif.h"
 #include "compiler/cli/session.h"
 #include "compiler/diagnostics/kinds/proofs.h"
@@ -38,6 +39,16 @@ std::string question_words(const Session& session, verify::Question question) {
   return {};
 }
 
+std::string_view verdict_words(const Session& session, verify::Verdict verdict) {
+  switch (verdict) {
+    case verify::Verdict::Proved: return session.say("đã chứng minh", "proved");
+    case verify::Verdict::Vacuous: return session.say("không có gì để chứng minh", "vacuous");
+    case verify::Verdict::Refuted: return session.say("bị bác bỏ", "refuted");
+    case verify::Verdict::NotDecided: return session.say("chưa xác định", "not decided");
+  }
+  return {};
+}
+
 std::string reason(const verify::Result& result) {
   return result.why.empty() ? "" : ": " + result.why;
 }
@@ -48,12 +59,16 @@ Json to_json(const SourceMap& sources, const verify::Result& result) {
               {"subject", result.subject}};
   if (!result.part.empty()) out["part"] = result.part;
   if (!result.about.empty()) out["about"] = result.about;
+  if (result.candidate) out["candidate"] = true;
   const LineColumn place = sources.place(result.span.file, result.span.begin);
   out["path"] = sources.file(result.span.file).path;
   out["line"] = place.line;
   out["column"] = place.column;
   if (!result.why.empty()) out["why"] = result.why;
   if (result.up_to) out["up_to_elements"] = true;
+  for (const verify::UnderReading& one : result.readings)
+    out["readings"].push_back(
+        {{"reading", one.reading}, {"option", one.option}, {"verdict", verify::word(one.verdict)}});
   if (!result.facts.empty()) out["facts"] = Json::parse(result.facts);
   if (!result.test.empty()) out["test"] = result.test;
   out["cost"] = {{"questions", result.price.questions},
@@ -69,7 +84,12 @@ Json summary(const verify::Report& report) {
   for (const verify::Verdict verdict : {verify::Verdict::Proved, verify::Verdict::Vacuous,
                                         verify::Verdict::Refuted, verify::Verdict::NotDecided})
     by_verdict[std::string(verify::word(verdict))] = 0;
+  std::map<std::string, std::uint64_t> pairs = {{"proved", 0}, {"refuted", 0}, {"not_decided", 0}};
   for (const verify::Result& result : report.results) {
+    if (result.candidate) {
+      ++pairs[std::string(verify::word(result.verdict))];
+      continue;
+    }
     ++by_verdict[std::string(verify::word(result.verdict))];
     ++by_question[std::string(verify::word(result.question))]
                  [std::string(verify::word(result.verdict))];
@@ -81,6 +101,8 @@ Json summary(const verify::Report& report) {
   return {{"verdicts", by_verdict},
           {"questions", by_question},
           {"pairs_of_other_facts", report.of_other_facts},
+          {"joined_pairs", pairs},
+          {"recalled", report.recalled},
           {"instructions", report.instructions},
           {"constructs", constructs}};
 }
@@ -140,7 +162,7 @@ SarifRun to_sarif(const testing::Program& program, const verify::Report& report,
   SarifRun run{.command = "verify"};
   std::vector<SarifResult> suppressed;
   for (const verify::Result& result : report.results) {
-    if (result.verdict == verify::Verdict::Proved && !every) continue;
+    if (result.candidate || (result.verdict == verify::Verdict::Proved && !every)) continue;
     std::optional<SarifResult> one = to_sarif(program, result);
     if (!one) continue;
     const auto by = std::ranges::find_if(allowed, [&](const workspace::Allowed& let) {
@@ -174,13 +196,19 @@ DiagnosticList without_allowed(const workspace::Workspace& workspace, Diagnostic
 void print_human(Session& session, const verify::Report& report, bool every) {
   std::string out;
   std::map<std::string, std::size_t> undecided;
-  std::array<std::size_t, 4> counts{};
+  std::array<std::size_t, 4> counts{}, pairs{};
   for (const verify::Result& result : report.results) {
-    ++counts.at(static_cast<std::size_t>(result.verdict));
+    ++(result.candidate ? pairs : counts).at(static_cast<std::size_t>(result.verdict));
     const std::string what = result.subject + (result.part.empty() ? "" : " · " + result.part) +
                              " · " + question_words(session, result.question) +
                              (result.about.empty() ? "" : " (" + result.about + ")");
-    if (result.verdict == verify::Verdict::NotDecided) {
+    if (result.candidate && result.verdict == verify::Verdict::Refuted) {
+      out += fmt::format("{} {}\n    {}\n", session.say("cả hai cùng ràng buộc:", "both may bind:"),
+                         what, result.facts);
+    } else if (result.candidate && result.verdict == verify::Verdict::Proved) {
+      out += fmt::format(
+          "{} {}\n", session.say("không bao giờ cùng ràng buộc:", "never bind together:"), what);
+    } else if (result.verdict == verify::Verdict::NotDecided) {
       ++undecided[result.why];
       out += fmt::format("{} {}{}\n", session.say("chưa xác định:", "not decided:"), what,
                          reason(result));
@@ -189,6 +217,10 @@ void print_human(Session& session, const verify::Report& report, bool every) {
           "{} {}{}\n", session.say("đã chứng minh:", "proved:"), what,
           result.up_to ? session.say(" (danh sách đến 3 phần tử)", " (lists up to 3)") : "");
     }
+    if (every || result.verdict != verify::Verdict::Proved)
+      for (const verify::UnderReading& one : result.readings)
+        out += fmt::format("    {} = {}: {}\n", one.reading, one.option,
+                           verdict_words(session, one.verdict));
     if (!result.test.empty()) out += "\n" + result.test + "\n";
   }
   out += fmt::format(
@@ -196,6 +228,13 @@ void print_human(Session& session, const verify::Report& report, bool every) {
           "{} đã chứng minh, {} bị bác bỏ, {} không có gì để chứng minh, {} chưa xác định\n",
           "{} proved, {} refuted, {} vacuous, {} not decided\n")),
       counts[0], counts[2], counts[1], counts[3]);
+  if (pairs != std::array<std::size_t, 4>{})
+    out += fmt::format(
+        fmt::runtime(session.say(
+            "{} cặp nghĩa vụ và điều cấm: {} không bao giờ cùng ràng buộc, {} có thể, {} chưa xác "
+            "định\n",
+            "{} pairs of duty and prohibition: {} never bind together, {} may, {} not decided\n")),
+        pairs[0] + pairs[2] + pairs[3], pairs[0], pairs[2], pairs[3]);
   write_out(out);
 }
 
@@ -231,8 +270,12 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
     kept.push_back(workspace.checked(file));
     all.merge(workspace.modules(file));
   }
+  ProofMemory proofs;
   const verify::Options asked{
-      .steps = options.steps, .elements = options.elements, .filter = options.filter};
+      .steps = options.steps,
+      .elements = options.elements,
+      .filter = options.filter,
+      .memory = options.cache && may_recall_proofs() ? &proofs.memory() : nullptr};
   verify::Report report;
   for (const FileId file : *files) {
     const auto modules = workspace.modules(file);
@@ -242,6 +285,8 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
   }
   const testing::Program whole{all, workspace.types(), workspace.names(), {}};
   verify::verify_between(whole, *files, asked, report);
+  if (options.pairs) verify::verify_joined(whole, *files, asked, report);
+  proofs.save();
 
   std::vector<workspace::Allowed> allowed;
   const DiagnosticList found = without_allowed(workspace, verify::findings(whole, report), allowed);
