@@ -63,6 +63,7 @@ g++ -O2 -std=c++20 -Wall -Wextra -fPIC -shared "-DPHEP_VERSION_TEXT=\"$version\"
 
 g++ -O2 -std=c++20 -Wall -Wextra "-DPHEP_VERSION_TEXT=\"$version\"" "${include[@]}" \
   tests/engines/native/{columns,built}.cpp -o "$ours/columns" -ldl
+g++ -O2 -std=c++20 -Wall -Wextra "${include[@]}" tests/engines/native/{distinct,built}.cpp -o "$ours/distinct" -ldl
 
 # Loading 10,000 rules: the fastest of some processes.
 g++ -O2 -std=c++20 -Wall -Wextra tests/engines/native/load.cpp -o "$ours/load" -ldl
