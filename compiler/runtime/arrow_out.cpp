@@ -132,6 +132,10 @@ void put_offsets(Columnar& out, Column& column, size_t value, uint32_t count) {
   char* const at = room(out, column.data, size_t{count - 1} * 4);
   if (at == nullptr) return;
   const auto offset = static_cast<int32_t>(value);
+  if (offset == 0) {
+    __builtin_memset(at, 0, size_t{count - 1} * 4);
+    return;
+  }
   for (uint32_t i = 0; i + 1 < count; ++i) __builtin_memcpy(at + size_t{i} * 4, &offset, 4);
 }
 

@@ -156,7 +156,8 @@ extern "C" int phep_entry_batch(const Header* image, uint32_t decision, CleanPat
   KernelRun run{};
   int status = PHEP_OK;
   if (array->length >= kLeastRows &&
-      begin_kernel(image, decided, *rows.columns, options, kernel, answers, arena, &run)) {
+      begin_kernel(image, decided, *rows.columns, options, kernel, array->length, answers, arena,
+                   &run)) {
     batch.mark = arena.begin;
     for (uint32_t i = 0; i < answers.count; ++i)
       reserve(answers.out, answers.columns[i], array->length);

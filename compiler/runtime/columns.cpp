@@ -25,10 +25,14 @@ uint32_t kept_registers() {
 }
 #endif
 
+// Asking the processor takes some microseconds in a virtual machine: fewer rows do not pay for it.
+constexpr int64_t kLeastRowsToAsk = 4096;
+
 // Which level of x86-64 the processor and the system have: asked each time, as nothing may be
 // remembered. lzcnt, which v3 has too, is not asked for: kernels do without.
-uint32_t level_of_processor() {
+uint32_t level_of_processor(int64_t rows) {
 #ifdef __x86_64__
+  if (rows < kLeastRowsToAsk) return 2;
   constexpr uint32_t kThree = 1U << 12 | 1U << 22 | 1U << 27 | 1U << 28 | 1U << 29;
   if ((cpuid(1, 0).c & kThree) != kThree) return 2;  // fma movbe osxsave avx f16c
   const uint32_t kept = kept_registers();
@@ -41,6 +45,7 @@ uint32_t level_of_processor() {
   constexpr uint32_t kWide = 7U << 5;
   return (more & kFour) == kFour && (kept & kWide) == kWide ? 4 : 3;
 #else
+  (void)rows;
   return 2;
 #endif
 }
@@ -95,8 +100,8 @@ void find_given(const Source& source, int64_t row, uint32_t count, uint64_t* giv
 }  // namespace
 
 bool begin_kernel(const Header* image, const Decision& decided, const Columns& columns,
-                  const phep_options* options, Kernel kernel, AnswerColumns& answers, Arena& arena,
-                  KernelRun* run) {
+                  const phep_options* options, Kernel kernel, int64_t rows, AnswerColumns& answers,
+                  Arena& arena, KernelRun* run) {
   *run = {};
   if (kernel == nullptr || !options_suit(*options)) return false;
   run->kernel = kernel;
@@ -133,7 +138,7 @@ bool begin_kernel(const Header* image, const Decision& decided, const Columns& c
   for (uint32_t i = 0; i < run->count; ++i)
     may_lack |= run->columns[i].used && run->columns[i].source->valid != nullptr;
   if (may_lack && !begin_lacking(decided, arena, *run)) return false;
-  run->level = level_of_processor();
+  run->level = level_of_processor(rows);
   return true;
 }
 

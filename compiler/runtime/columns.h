@@ -66,8 +66,8 @@ struct KernelRun {
 
 // False where these columns or options are not for the kernel, or the arena has no room.
 bool begin_kernel(const Header* image, const Decision& decided, const Columns& columns,
-                  const phep_options* options, Kernel kernel, AnswerColumns& answers, Arena& arena,
-                  KernelRun* run);
+                  const phep_options* options, Kernel kernel, int64_t rows, AnswerColumns& answers,
+                  Arena& arena, KernelRun* run);
 
 // Decides rows [row, row + count), a block at most; `special` has a bit for each that it leaves.
 // Numbers go where the columns of the answers, so many rows long, will have them.

@@ -4,6 +4,7 @@
 #include "tests/arrow/column.h"
 
 #include "built.h"
+#include "pool.h"
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -132,10 +133,8 @@ int main(int count, char** words) {
   options.size = sizeof options;
   options.as_of = 1'773'108'000'000;
   options.law_date = PHEP_NO_DATE;
-  const phep_allocator allocator{
-      nullptr,
-      [](void*, std::size_t size) { return std::aligned_alloc(64, (size + 63) / 64 * 64); },
-      [](void*, void* memory, std::size_t) { std::free(memory); }};
+  phep::engines::Pool pool;
+  const phep_allocator allocator = pool.allocator();
   std::vector<char> arena(std::size_t{4} << 20U);
   ArrowSchema schema;
   ArrowArray array;
