@@ -208,7 +208,8 @@ void run_kernel(const Header* image, KernelRun& run, int64_t row, uint32_t count
   }
   for (uint32_t i = 0; i < run.plan->results; ++i) {
     Column* const column = run.written[i];
-    if (column != nullptr) run.results[i] = column->data.bytes + row * column->width;
+    run.results[i] = column == nullptr ? static_cast<void*>(run.bits[i])
+                                       : column->data.bytes + row * column->width;
   }
   run.kernel(run.level, run.inputs, run.results, &run.options, run.special, groups);
 }

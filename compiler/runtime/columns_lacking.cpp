@@ -62,6 +62,12 @@ uint32_t stand_ins(const Header* image, const Slot& slot, int64_t* values, bool*
   return count;
 }
 
+// Whether this is the column for which a row stands among those that lack one fact. An optional
+// fact that has no value is known not to be there, or the row is not among them.
+bool lacks(const KernelColumn& column, uint32_t row) {
+  return column.used && (column.source->slot->flags & kOptional) == 0 && !bit_of(column.given, row);
+}
+
 // Sets bits [first, first + count), which are clear, to one of others.
 void repeat_bit(const void* bits, uint32_t row, char* lanes, uint32_t first, uint32_t count) {
   if (!bit_of(bits, row)) return;
@@ -196,7 +202,7 @@ uint32_t decide_lacking(const Header* image, const Decision& decided, KernelRun&
       const uint32_t row = group * kGroupRows + static_cast<uint32_t>(__builtin_ctzll(bits));
       if (row >= count) break;
       uint32_t column = 0;
-      while (!run.columns[column].used || bit_of(run.columns[column].given, row)) ++column;
+      while (!lacks(run.columns[column], row)) ++column;
       int64_t values[kMostStandIns];
       LackingRow& made = lacking.rows[lacking.count];
       const uint32_t standing =
