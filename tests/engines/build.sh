@@ -73,3 +73,4 @@ g++ -O2 -std=c++20 -Wall -Wextra -fPIC -shared "-DPHEP_VERSION_TEXT=\"$version\"
 
 g++ -O2 -std=c++20 -Wall -Wextra "-DPHEP_VERSION_TEXT=\"$version\"" "${include[@]}" \
   tests/engines/native/{columns,built}.cpp -o "$ours/columns" -ldl
+g++ -O2 -std=c++20 -Wall -Wextra "${include[@]}" tests/engines/native/{distinct,built}.cpp -o "$ours/distinct" -ldl

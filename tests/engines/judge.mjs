@@ -74,6 +74,10 @@ const beside4 = (what, ours, oursMode, name, mode, least) => {
 beside4('P4, Arrow columns', 'ours-columns', 'object', 'cpp-columns', 'object', 0.5);
 beside4('P4, Arrow columns, 1 % of rows with an unknown', 'ours-columns-unknown', 'object', 'cpp-columns', 'object', 0.5);
 beside4('P4, `phep eval --batch --jobs 1`, its start included', 'ours-ndjson', 'text', 'cpp-simdjson', 'text', 0.6);
+for (const line of readFileSync(join(scratch, 'distinct.json'), 'utf8').trim().split('\n')) {
+  const d = JSON.parse(line);
+  print(`| ${d.rows / 1e6} M distinct rows as Arrow columns, in and out | ${million(d.rows_per_second)} | | ${d.gb_in_per_second.toFixed(2)} GB/s in | ${d.gb_per_second.toFixed(2)} GB/s in all | | ${d.wrong} of ${d.checked} wrong |`);
+}
 print('\nOPA and regorus cannot be installed here; `tests/bench/peers.md` has them as multiples of cpp-simdjson. P4 of `ours-native` is');
 print('the entry for one case, called again and again.');
 
