@@ -16,6 +16,10 @@ set(PHEP_FREESTANDING -O2 -std=c++20 -ffreestanding -fno-exceptions -fno-rtti -f
 # ${name}-ground.bc, the part that is inlined into generated code; ${name}-support.o, what no freestanding module may
 # miss (memcpy and its kin); ${name}-without-PART.o, what stands in for a part that a policy has no use for.
 set(PHEP_PARTS norms lists numbers times judgments)
+# What runs only where a fact is missing, a norm is answered or something is wrong: small rather than fast in WebAssembly,
+# which pages load.
+set(PHEP_SELDOM answer_words arithmetic bounds choose completions determination evaluation interpret json_exposure
+    json_norms law_time norm norm_answer quantify sha256 slice verify_functions verify_image worlds)
 set(PHEP_GROUND arena clean date deadline decide decimal entry wide)
 function(phep_runtime_for name)
   set(flags ${PHEP_FREESTANDING} ${ARGN})
@@ -24,8 +28,12 @@ function(phep_runtime_for name)
   foreach(source ${PHEP_RUNTIME_SOURCES})
     get_filename_component(stem ${source} NAME_WE)
     set(piece ${PHEP_EMBED_DIR}/${name}.${stem}.bc)
+    set(small)
+    if(name STREQUAL wasm AND stem IN_LIST PHEP_SELDOM)
+      set(small -Oz)
+    endif()
     add_custom_command(OUTPUT ${piece}
-      COMMAND ${CCACHE} ${PHEP_clang__} ${flags} -emit-llvm -c ${source} -o ${piece} -MD -MF ${piece}.d
+      COMMAND ${CCACHE} ${PHEP_clang__} ${flags} ${small} -emit-llvm -c ${source} -o ${piece} -MD -MF ${piece}.d
       DEPENDS ${source} DEPFILE ${piece}.d VERBATIM COMMENT "Bitcode ${name}: ${stem}")
     list(APPEND pieces ${piece})
     if(stem IN_LIST PHEP_GROUND)
