@@ -155,9 +155,8 @@ extern "C" int phep_entry_batch(const Header* image, uint32_t decision, CleanPat
   Batch batch{image, decision, clean, options, rows, answers, arena, arena.begin};
   KernelRun run{};
   int status = PHEP_OK;
-  if (array->length >= kLeastRows &&
-      begin_kernel(image, decided, *rows.columns, options, kernel, array->length, answers, arena,
-                   &run)) {
+  if (array->length >= kLeastRows && begin_kernel(image, decided, *rows.columns, options, kernel,
+                                                  array->length, answers, arena, &run)) {
     batch.mark = arena.begin;
     for (uint32_t i = 0; i < answers.count; ++i)
       reserve(answers.out, answers.columns[i], array->length);

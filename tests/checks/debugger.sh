@@ -19,6 +19,11 @@ for made in told plain; do
 done
 for made in told plain; do objcopy -O binary -j .text $made/libp2.so $made.text; done
 holds "the same code" cmp told.text plain.text
+# The names that are kept show it: parts of the runtime that a policy cannot reach are not there.
+answers_norms() { nm -C "$1" | grep 'put_sanctions' >/dev/null; }
+holds "no norms, nothing that answers norms" fails answers_norms told/libp2.so
+holds "build with norms" "$phep" build "$root/tests/engines/policies/P2n.phep" --target native --debug-info --out norms
+holds "norms, and what answers them" answers_norms norms/libp2n.so
 holds "nothing is told where nobody asked" fails sh -c 'readelf -SW plain/libp2.so | grep debug'
 ends 2 "goes with --target native only" "$phep" build P2.phep --target wasm --debug-info --out no
 

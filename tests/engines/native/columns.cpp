@@ -156,8 +156,7 @@ int main(int count, char** words) {
            i < static_cast<std::size_t>(rows->array.length) && std::getline(expected, want);
            ++i, ++checked)
         // The answer of a row with an unknown may differ, and rightly.
-        wrong +=
-            (has_unknown && checked % 100 == 7) || told(schema, array, i) == want ? 0 : 1;
+        wrong += (has_unknown && checked % 100 == 7) || told(schema, array, i) == want ? 0 : 1;
       array.release(&array);
       schema.release(&schema);
     }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "phep_abi.h"
-
 #include <cstdlib>
 #include <unordered_map>
 #include <vector>
