@@ -126,7 +126,7 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   for (std::size_t i = read.first; i < read.first + count; ++i) {
     const std::uint32_t begin = kept.pieces[i].begin;
     kept.pieces[i].surface =
-        surface_of(module, kept.pieces[i].made, kept.text,
+        surface_of(module, kept.pieces[i], kept.text,
                    std::span(kept.words).subspan(begin, end_of(kept, i) - begin), positions);
   }
   parsed_->diagnostics = all_said(kept);

@@ -85,7 +85,7 @@ Parsed Draft::finish(Interner& names, Kept& keep) && {
     for (std::size_t i = 0; i < kept.pieces.size(); ++i) {
       const std::uint32_t begin = kept.pieces[i].begin;
       kept.pieces[i].surface = surface_of(
-          out.module, kept.pieces[i].made, kept.text,
+          out.module, kept.pieces[i], kept.text,
           std::span(kept.words).subspan(begin, end_of(kept, i) - begin), source.positions);
     }
     const Surface surface = surface_of(kept.pieces);
