@@ -52,7 +52,6 @@ std::shared_ptr<const Parsed> LiveText::read(std::string_view text, Interner& na
   return parsed_;
 }
 
-// False leaves all half done: the whole must be read then.
 void LiveText::place() {
   if (!std::exchange(behind_, false)) return;
   for (Piece& piece : kept_->pieces) place_piece(piece, parsed_->module);
@@ -67,6 +66,7 @@ void LiveText::place(std::size_t first, std::size_t count) {
   }
 }
 
+// False leaves all half done: the whole must be read then.
 bool LiveText::read_part(std::string_view text, Interner& names) {
   Kept& kept = *kept_;
   ast::Module& module = parsed_->module;

@@ -8,17 +8,10 @@ from decimal import Decimal
 
 import breach_report
 from every_kind import Between, Duration, Error, FactsError, Known, OneOf, Policy, PolicyError, Unknown
+from python_tally import check, close
 
-passed = failed = 0
 NOW = dt.datetime(2026, 6, 1, tzinfo=dt.timezone.utc)
 policy = Policy.load()
-
-
-def check(name, holds):
-    global passed, failed
-    passed, failed = passed + bool(holds), failed + (not holds)
-    if not holds:
-        print(name, "failed")
 
 
 def refused(facts, code, at):
@@ -148,5 +141,4 @@ except FactsError as error:
     copy = pickle.loads(pickle.dumps(error))
     check("an error pickles", (type(copy), copy.code, copy.at, copy.text) == (FactsError, error.code, error.at, error.text))
 
-print(f"{passed} passed, {failed} failed")
-raise SystemExit(failed != 0)
+close()

@@ -4,6 +4,7 @@
 #include "tests/arrow/column.h"
 
 #include "built.h"
+#include "fact_columns.h"
 #include "pool.h"
 #include <chrono>
 #include <cstdio>
@@ -43,37 +44,7 @@ std::int64_t value_of(const Place& place, std::size_t fact, std::size_t row) {
 
 std::unique_ptr<Made> batch_of(const phep::engines::Built& built, std::size_t from, std::size_t to,
                                bool unknown) {
-  std::vector<std::unique_ptr<Made>> columns;
-  for (std::size_t f = 0; f < built.facts.size(); ++f) {
-    const Place& place = built.facts[f];
-    std::vector<bool> bits, valid;
-    std::vector<std::int32_t> numbers;
-    std::vector<std::int8_t> members;
-    for (std::size_t i = from; i < to; ++i) {
-      const std::int64_t value = value_of(place, f, i);
-      if (place.kind == Kind::Bool)
-        bits.push_back(value != 0);
-      else if (place.kind == Kind::Enum)
-        members.push_back(static_cast<std::int8_t>(value));
-      else
-        numbers.push_back(static_cast<std::int32_t>(value));
-      if (unknown) valid.push_back(i % 100 != 7 || i / 100 % built.facts.size() != f);
-    }
-    std::string name = place.name;
-    while (name.starts_with('/')) name.erase(0, 1);
-    if (place.kind == Kind::Bool) {
-      columns.push_back(phep::tests::bits(name, bits, valid));
-    } else if (place.kind == Kind::Enum) {
-      columns.push_back(phep::tests::fixed(name, "c", members, valid));
-      columns.back()->dictionary = phep::tests::texts("", place.members, {});
-    } else {
-      columns.push_back(
-          phep::tests::fixed(name, place.kind == Kind::Date ? "tdD" : "i", numbers, valid));
-    }
-  }
-  auto batch = phep::tests::structure("", static_cast<std::int64_t>(to - from), std::move(columns));
-  batch->close();
-  return batch;
+  return phep::engines::fact_columns(built, from, to, unknown, value_of);
 }
 
 std::size_t bytes_of(const ArrowSchema& schema, const ArrowArray& array) {
