@@ -251,12 +251,10 @@ void add_test(Shell& shell, TestOptions& options) {
   CLI::Option* const only = command->add_option(
       "--only,--filter", options.filter,
       shell.say("chỉ những tên có chuỗi này", "only titles that hold this text"));
-  command
-      ->add_option_function<std::string>(
-          "--tag", [&options](const std::string& tag) { options.filter = "#" + tag; },
-          shell.say("chỉ những tên có nhãn #NHÃN", "only titles that have the word #TAG"))
-      ->type_name("TAG")
-      ->excludes(only);
+  CLI::Option* const tag = command->add_option_function<std::string>(
+      "--tag", [&options](const std::string& tag) { options.filter = "#" + tag; },
+      shell.say("chỉ những tên có nhãn #NHÃN", "only titles that have the word #TAG"));
+  tag->type_name("TAG")->excludes(only);
   command->add_option("--engine", options.engine, "interp, jit, native, wasm, all")
       ->type_name(value::kEngine);
   command
@@ -285,6 +283,9 @@ void add_test(Shell& shell, TestOptions& options) {
   add_review(shell, command, options);
   add_mutation(shell, command, options.mutation);
   add_coverage(shell, command, options.coverage);
+  // They look at all tests.
+  for (const char* whole : {"--mutate", "--coverage"})
+    command->get_option(whole)->excludes(only)->excludes(tag);
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 

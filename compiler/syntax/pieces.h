@@ -38,7 +38,7 @@ struct Piece {
 struct Kept {
   bool whole_next = true;    // the next text must be read as a whole
   bool notes_roles = false;  // pieces note what their trees say of their words
-  std::string text;        // prepared
+  std::string text;          // prepared
   std::vector<Token> tokens;
   std::vector<Word> words;
   std::vector<Token> docs;

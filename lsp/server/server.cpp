@@ -210,7 +210,8 @@ void Server::format() {
     const AskPtr ask = lanes.take(true, false);
     if (ask == nullptr) continue;
     const auto act = std::get<TextAct>(ask->method->act);
-    answer(ask, ask->stop ? stopped(*ask) : guarded([&] { return act(layouts, ask->params, *ask); }));
+    answer(ask,
+           ask->stop ? stopped(*ask) : guarded([&] { return act(layouts, ask->params, *ask); }));
   }
 }
 

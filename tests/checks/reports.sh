@@ -119,7 +119,14 @@ test "over #boundary_after" {
 TAGGED
 ends 0 "1 passed, 0 failed" phep test tagged.phep --tag boundary
 ends 0 "2 passed, 0 failed" phep test tagged.phep --only bound
-ends 0 "0 passed, 0 failed" phep test tagged.phep --only "#bound"
+ends 2 "no test has the tag \`#bound\`; the tags here are #boundary, #boundary_after" phep test tagged.phep --only "#bound"
+ends 2 "did you mean \`#boundary\`" phep test tagged.phep --tag bondary
+ends 2 "no title of a test holds \`over #boundary_aftre\`; did you mean \`over #boundary_after\`" phep test tagged.phep --only "over #boundary_aftre"
+ends 2 "no title of a test holds" phep test tagged.phep --only "no such thing at all" --format json
+ends 2 "excludes" phep test tagged.phep --coverage --tag boundary
+ends 0 "2 passed, 0 failed" phep test tagged.phep --changed
+ends 0 "1 passed, 0 failed" phep test tagged.phep --changed --tag boundary
+ends 0 "0 passed, 0 failed" phep test tagged.phep --changed --tag boundary
 ends 2 "--tag" phep test tagged.phep --tag boundary --only over
 
 # ---- status words are in the language of the keywords ----

@@ -9,6 +9,7 @@
 #include "compiler/cli/test_progress.h"
 #include "compiler/cli/test_properties.h"
 #include "compiler/cli/test_report.h"
+#include "compiler/cli/test_selection.h"
 #include "compiler/cli/test_watch.h"
 #include "compiler/testing/in_parallel.h"
 #include "compiler/testing/run.h"
@@ -143,6 +144,13 @@ int run_files(Session& session, const TestOptions& options,
   if (const int code = told_failure(session, *runs); code != kOk) return code;
   TestRun run;
   for (FileRun& one : *runs) collect(one, run);
+  // What did not change since it passed is not run, and may be all that is chosen.
+  if (run.tests.empty() && !options.filter.empty() && !options.changed) {
+    std::vector<const hir::Module*> modules;
+    for (const FileRun& one : *runs) modules.push_back(&one.checked->module);
+    fail_none_chosen(session, options.filter, modules);
+    return kUsage;
+  }
   if (options.shuffle) shuffle(run.tests, random);
   report_tests(session, run, options);
   return run.totals.failed == 0 ? kOk : kFindings;

@@ -287,6 +287,11 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
   verify::verify_between(whole, *files, asked, report);
   if (options.pairs) verify::verify_joined(whole, *files, asked, report);
   proofs.save();
+  if (report.results.empty() && !options.filter.empty()) {
+    session->fail("không có tên nào chứa `" + options.filter + "` để chứng minh",
+                  "there is nothing to prove whose name holds `" + options.filter + "`");
+    return kUsage;
+  }
 
   std::vector<workspace::Allowed> allowed;
   const DiagnosticList found = without_allowed(workspace, verify::findings(whole, report), allowed);
