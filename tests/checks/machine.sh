@@ -10,7 +10,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export XDG_CACHE_HOME=$scratch/cache
 . "$root/tests/tally.sh"
-[ -d "$root/tests/machine/node_modules/ajv-draft-04" ] ||
+microsoft=$root/tests/machine/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+[ -f "$microsoft" ] ||
   (cd "$root/tests/machine" && npm ci --ignore-scripts --no-audit --no-fund) >"$scratch/npm" 2>&1 || cat "$scratch/npm"
 read_back() { node "$root/tests/machine/read.mjs" "$@"; }
 # to FILE CODE COMMAND…: what the command writes goes into the file, and it ends with that code.
@@ -49,6 +50,17 @@ sed 's/"version": "2.1.0"/"version": "2.0.0"/' "$scratch/lint.sarif" >"$scratch/
 holds "the validator refuses another version" fails read_back sarif "$scratch/old.sarif" "$root"
 sed 's/"startColumn": /"startColumn": 1/' "$scratch/lint.sarif" >"$scratch/moved.sarif"
 holds "the reader sees a column that is wrong" fails read_back sarif "$scratch/moved.sarif" "$root"
+# Microsoft's own validator: an error is what breaks the standard; its warnings ask for full stops and a home page.
+chmod u+x "$microsoft"
+# judged FILE: the validator has read the file; ends with 1 if it finds an error.
+judged() {
+  DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$microsoft" validate "$1" >"$scratch/judged.txt" 2>&1
+  grep -q "1 files scanned" "$scratch/judged.txt" && ! grep ": error " "$scratch/judged.txt"
+}
+for file in all all.vi verify lint broken; do holds "no error in $file.sarif" judged "$scratch/$file.sarif"; done
+sed 's/"startColumn": /"startColumn": -/' "$scratch/lint.sarif" >"$scratch/negative.sarif"
+holds "a column that cannot be is an error" fails judged "$scratch/negative.sarif"
+holds "and it is told of" words "$scratch/judged.txt" "less than the minimum"
 ends 2 "" phep test tests/reports/clock.phep --format sarif
 ends 0 "" phep check tests/reports/clock.phep --format human
 
