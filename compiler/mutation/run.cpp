@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <set>
+#include <memory>
 #include <utility>
 
 namespace phep::mutation {
@@ -18,17 +18,29 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t kLarge = 8'000;  // instructions
 
-using LeftOut = std::set<const testing::Case*>;
+// The cases of one target that mutants are tried on: those that know all facts cost least and kill
+// most.
+struct Questions {
+  std::vector<const testing::Case*> known, unknown;
 
-LeftOut cases_left_out(const testing::Suite& suite) {
-  LeftOut out;
-  for (const testing::Target& target : suite.targets) {
-    if (target.size <= kLarge) continue;
-    for (const testing::Case& one : target.cases) {
-      const Json answer = Json::parse(one.answer, nullptr, false);
-      if (answer.is_object() && !answer.value("missing", Json::array()).empty()) out.insert(&one);
-    }
-  }
+  [[nodiscard]] bool empty() const { return known.empty() && unknown.empty(); }
+};
+
+std::size_t missing_in(const testing::Case& one) {
+  const Json answer = Json::parse(one.answer, nullptr, false);
+  return answer.is_object() ? answer.value("missing", Json::array()).size() : 0;
+}
+
+Questions questions_of(const testing::Target& target) {
+  std::vector<std::pair<std::size_t, const testing::Case*>> unknown;
+  Questions out;
+  for (const testing::Case& one : target.cases)
+    if (const std::size_t missing = missing_in(one); missing == 0)
+      out.known.push_back(&one);
+    else if (target.size <= kLarge)
+      unknown.emplace_back(missing, &one);
+  std::ranges::stable_sort(unknown, {}, [](const auto& one) { return one.first; });
+  for (const auto& [missing, one] : unknown) out.unknown.push_back(one);
   return out;
 }
 
@@ -54,30 +66,53 @@ class Bed {
   std::map<FileId, const hir::Module*> modules_;
 };
 
+// What a mutant makes of a target.
+struct Wrong {
+  const testing::Target& target;
+  const Questions& questions;
+  decision::Program program;
+  std::vector<std::uint8_t> image;
+  std::vector<testing::Engine> engines;
+};
+
 class Trial {
  public:
   Trial(const testing::Ground& ground, const testing::Suite& suite, const testing::Program& program,
-        bool search, const LeftOut& slow)
-      : ground_(ground), suite_(suite), program_(program), search_(search), slow_(slow) {}
+        bool search, const std::vector<Questions>& questions)
+      : ground_(ground), suite_(suite), program_(program), search_(search), questions_(questions) {}
 
+  // Cases that know all facts come first, of all targets: what is unknown is gone through for the
+  // few mutants that they leave.
   Outcome run(const Bed& bed, const Mutant& mutant) {
-    bool changed = false;
-    for (const testing::Target& target : suite_.targets) {
+    std::vector<std::unique_ptr<Wrong>> all;
+    for (std::size_t i = 0; i < suite_.targets.size(); ++i) {
+      const testing::Target& target = suite_.targets[i];
       const bool reaches = std::ranges::any_of(
           mutant.read_in, [&](hir::DefId id) { return target.reached.contains(id); });
-      const bool asks = std::ranges::any_of(
-          target.cases, [&](const testing::Case& one) { return !slow_.contains(&one); });
-      if (!reaches || !asks) continue;
+      if (!reaches || questions_[i].empty()) continue;
       if (out_.verdict == Verdict::Untested) out_.verdict = Verdict::Same;
       decision::Lowered lowered = decision::lower(bed.modules(), ground_.types, ground_.names,
                                                   {&target.entry, 1}, {}, target.from->outside);
       if (lowered.diagnostics.has_errors()) return stillborn();
       if (lowered.program.release == target.program.release) continue;
       if (!decision::verify(lowered.program).empty()) return stillborn();
-      changed = true;
-      if (ask(target, lowered.program)) return out_;
+      auto wrong = std::make_unique<Wrong>(target, questions_[i], std::move(lowered.program));
+      wrong->image = decision::encode(wrong->program);
+      auto engines = ground_.make_engines(wrong->program, wrong->image);
+      if (!engines) return stillborn();
+      wrong->engines = std::move(*engines);
+      if (kills(*wrong, wrong->questions.known)) return out_;
+      all.push_back(std::move(wrong));
     }
-    if (changed) out_.verdict = Verdict::Survived;
+    for (const auto& wrong : all)
+      if (kills(*wrong, wrong->questions.unknown)) return out_;
+    if (all.empty()) return out_;
+    out_.verdict = Verdict::Survived;
+    // From the smallest program that it is part of.
+    if (search_ && !out_.witness) {
+      const Wrong& first = *all.front();
+      out_.witness = find_witness(ground_, first.target, first.program, first.engines.front());
+    }
     return out_;
   }
 
@@ -87,34 +122,24 @@ class Trial {
     return out_;
   }
 
-  // True if a case of the target no longer passes.
-  bool ask(const testing::Target& target, const decision::Program& wrong) {
-    const auto image = decision::encode(wrong);
-    const auto engines = ground_.make_engines(wrong, image);
-    if (!engines) {
-      out_.verdict = Verdict::Stillborn;
-      return true;
-    }
-    const testing::Engine& engine = engines->front();
-    for (const testing::Case& one : target.cases) {
-      if (slow_.contains(&one)) continue;
-      const testing::CaseOutcome found = engine.run(0, one.facts, testing::options_of(one, wrong));
+  // True if one of the cases no longer passes.
+  bool kills(const Wrong& wrong, const std::vector<const testing::Case*>& cases) {
+    for (const testing::Case* const one : cases) {
+      const testing::CaseOutcome found =
+          wrong.engines.front().run(0, one->facts, testing::options_of(*one, wrong.program));
       ++out_.cases;
-      if (found.output == one.answer) continue;
+      if (found.output == one->answer) continue;
       const Json answer = Json::parse(found.output, nullptr, false);
       if (found.status != PHEP_OK || answer.is_discarded() ||
-          testing::unmet(program_, one, answer)) {
+          testing::unmet(program_, *one, answer)) {
         out_.verdict = Verdict::Killed;
-        out_.killer = one.title;
-        out_.killer_at = one.span;
+        out_.killer = one->title;
+        out_.killer_at = one->span;
         out_.witness.reset();
         return true;
       }
-      if (!out_.witness) out_.witness = posed(target, one, found.output);
+      if (!out_.witness) out_.witness = posed(wrong.target, *one, found.output);
     }
-    // From the smallest program that it is part of; larger ones are asked for what tests pose.
-    if (search_ && !out_.witness && !std::exchange(searched_, true))
-      out_.witness = find_witness(ground_, target, wrong, engine);
     return false;
   }
 
@@ -122,15 +147,19 @@ class Trial {
   const testing::Suite& suite_;
   const testing::Program& program_;
   bool search_;
-  const LeftOut& slow_;
-  bool searched_ = false;
+  const std::vector<Questions>& questions_;  // by target
   Outcome out_;
 };
 
 }  // namespace
 
 std::size_t left_out(const testing::Suite& suite) {
-  return cases_left_out(suite).size();
+  std::size_t out = 0;
+  for (const testing::Target& target : suite.targets) {
+    const Questions asked = questions_of(target);
+    out += target.cases.size() - asked.known.size() - asked.unknown.size();
+  }
+  return out;
 }
 
 std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite,
@@ -141,13 +170,15 @@ std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::S
   std::vector<Bed> beds;
   beds.reserve(ground.jobs);
   for (unsigned i = 0; i < ground.jobs; ++i) beds.emplace_back(drafts);
-  const LeftOut slow = cases_left_out(suite);
+  std::vector<Questions> questions;
+  questions.reserve(suite.targets.size());
+  for (const testing::Target& target : suite.targets) questions.push_back(questions_of(target));
   std::atomic<std::size_t> done{0};
   testing::in_parallel(mutants.size(), ground.jobs, [&](unsigned thread, std::size_t i) {
     Mutant mutant = mutants[i];
     Bed& bed = beds[thread];
     bed.swap(mutant);
-    out[i] = Trial(ground, suite, program, search, slow).run(bed, mutant);
+    out[i] = Trial(ground, suite, program, search, questions).run(bed, mutant);
     bed.swap(mutant);
     if (progress) progress(++done);
   });
