@@ -112,6 +112,11 @@ void answer_norm(Answering& answering, Question question, const NormValue& norm,
         settle_aspect(answering, question, norm, Aspect::Bearers, Wanted::ValueAlone).value;
     if (bearers.state == State::Known) result.bearers = bearers.lo;
     if (bearers.state != State::Known) result.flags |= PHEP_N_BEARERS_UNKNOWN;
+  } else {
+    // No fact decides: all that are written are bound.
+    const Header* const image = answering.ctx.image;
+    const NormText& text = items<NormText>(image, image->norm_texts)[spec.text];
+    result.bearers = (uint64_t{1} << text.bearers.count / 3) - 1;
   }
   if (result.status == PHEP_VIOLATED) put_since(norm, result);
   if (result.status == PHEP_DEFERRED) {
