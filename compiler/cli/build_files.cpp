@@ -12,9 +12,11 @@ namespace phep::cli {
 namespace {
 
 Result<codegen::Artifact> emitted(const decision::Program& program, codegen::Target target,
-                                  const std::string& soname) {
+                                  const std::string& soname,
+                                  const codegen::SourceLines* lines = nullptr) {
   codegen::EmitOptions options;
   options.soname = soname;
+  options.lines = lines;
   return codegen::emit(program, decision::encode(program), target, options);
 }
 
@@ -41,11 +43,13 @@ Result<BuildFiles> beside_code(const decision::Program& program, const std::stri
 }  // namespace
 
 Result<BuildFiles> native_files(const decision::Program& program, const std::string& stem,
-                                Emit emit) {
+                                Emit emit, const codegen::SourceLines* lines) {
   if (emit == Emit::Object)
-    return beside_code(program, stem + ".o", emitted(program, codegen::Target::NativeObject, ""));
+    return beside_code(program, stem + ".o",
+                       emitted(program, codegen::Target::NativeObject, "", lines));
   const std::string library = "lib" + stem + ".so";
-  return beside_code(program, library, emitted(program, codegen::Target::NativeShared, library));
+  return beside_code(program, library,
+                     emitted(program, codegen::Target::NativeShared, library, lines));
 }
 
 Result<BuildFiles> wasm_files(const decision::Program& program, const std::string& stem,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/base/result.h"
+#include "compiler/codegen/codegen.h"
 #include "compiler/decision/decision.h"
 #include "compiler/export/package.h"
 
@@ -19,9 +20,10 @@ struct BuildFiles {
 
 enum class Emit { Library, Object };
 
-// A library or module, or an object, and a header, ABI and layout for each decision.
+// A library or module, or an object, and a header, ABI and layout for each decision. Native code
+// tells debuggers of `lines`, if there are any.
 Result<BuildFiles> native_files(const decision::Program& program, const std::string& stem,
-                                Emit emit);
+                                Emit emit, const codegen::SourceLines* lines);
 Result<BuildFiles> wasm_files(const decision::Program& program, const std::string& stem, Emit emit);
 
 // A package for C and C++.

@@ -131,6 +131,7 @@ struct DiffOptions {
 struct BuildOptions {
   std::string file, target = "native", out = ".";
   std::string emit = "library";  // or obj
+  bool debug_info = false;       // native: which line of law each instruction comes from
   std::string layout;            // a committed layout; "": those beside the source
   std::string package_name, package_version = "1.0.0";  // of c, python and postgres
   std::vector<std::string> update_from;                 // versions that a postgres package updates

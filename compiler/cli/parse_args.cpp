@@ -398,6 +398,9 @@ void add_build(Shell& shell, BuildOptions& options) {
                    shell.say("library, obj (đối tượng để liên kết vào chương trình khác)",
                              "library, obj (an object to be linked into something larger)"))
       ->check(CLI::IsMember({"library", "obj"}));
+  command->add_flag("--debug-info", options.debug_info,
+                    shell.say("cho trình gỡ lỗi biết lệnh máy thuộc dòng luật nào (native)",
+                              "tell debuggers which line of law machine code is of (native)"));
   command
       ->add_option("--layout", options.layout,
                    shell.say("NAME.layout.json của bản trước: dữ kiện cũ giữ nguyên chỗ",

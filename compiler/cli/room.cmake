@@ -47,6 +47,7 @@ phep_room(NAME cli
           sarif.cpp
           session.cpp
           shell.cpp
+          source_lines.cpp
           status_spelling.cpp
           target.cpp
           test_ground.cpp

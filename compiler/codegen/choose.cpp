@@ -1,17 +1,10 @@
 #include "compiler/codegen/function.h"
+#include "compiler/codegen/narrowing.h"
 
 // Rules: cases with exceptions. Straight lines of selects; the order of nodes never shows.
 namespace phep::codegen {
 
 using namespace decision;  // NOLINT: this file is about its kinds
-
-namespace {
-
-// The exceptions of each node, and the nodes so ordered that each comes after its own exceptions.
-struct Narrowing {
-  std::vector<std::vector<std::uint32_t>> exceptions;
-  std::vector<std::uint32_t> order;
-};
 
 Narrowing narrowing_of(const ChooseInst& inst) {
   const auto count = static_cast<std::uint32_t>(inst.nodes.size());
@@ -37,8 +30,6 @@ Narrowing narrowing_of(const ChooseInst& inst) {
   PHEP_CHECK(result.order.size() == count, "exceptions have no cycles");
   return result;
 }
-
-}  // namespace
 
 Value FunctionLowering::lower(const ChooseInst& inst, Kind kind) {
   conclusion_kind_ = inst.picks == Picks::All ? Kind::Enum : kind;

@@ -10,6 +10,7 @@
 #include "compiler/runtime/runtime.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -29,6 +30,17 @@ enum class RuntimeLink {
   Prebuilt  // everything is a ready object: the same answers, emitted in less time (tests)
 };
 
+// Where the law is written, for debuggers.
+struct SourcePlace {
+  std::uint32_t file;  // among `files`
+  std::uint32_t line;  // from 1
+};
+struct SourceLines {
+  std::vector<std::string> files;                   // at least one
+  std::map<std::string, SourcePlace> declarations;  // by qualified name
+  std::map<std::string, SourcePlace> clauses;       // by the name of their certificate bit
+};
+
 struct EmitOptions {
   int optimise = 2;  // 0..3
   int sabotage = 0;  // row of sabotage.def, or 0: no lowering is flipped
@@ -37,6 +49,8 @@ struct EmitOptions {
   // Bytes of memory, in whole pages, of a wasm module that can have neither less nor more; 0: its
   // host grows it, to 2 GiB at most.
   std::uint64_t wasm_memory = 0;
+  // Native code then says which of these lines it comes from, and keeps its symbols; null: nothing.
+  const SourceLines* lines = nullptr;
 };
 
 struct Artifact {

@@ -1,39 +1,34 @@
 #include "compiler/codegen/embedded.h"
 
 // Symbols of the assembly file that room.cmake writes.
+#define PHEP_EACH_EMBEDDED(MACHINE, USE) \
+  USE(MACHINE##_bc)                      \
+  USE(MACHINE##_ground_bc)               \
+  USE(MACHINE##_o)                       \
+  USE(MACHINE##_support_o)               \
+  USE(MACHINE##_without_norms_o)         \
+  USE(MACHINE##_without_lists_o)         \
+  USE(MACHINE##_without_numbers_o)       \
+  USE(MACHINE##_without_times_o)         \
+  USE(MACHINE##_without_judgments_o)
+#define PHEP_DECLARE(name) extern const char phep_embedded_##name[], phep_embedded_##name##_end[];
+#define PHEP_BYTES(name)                 \
+  std::string_view(phep_embedded_##name, \
+                   static_cast<std::size_t>(phep_embedded_##name##_end - phep_embedded_##name)),
+
 extern "C" {
-extern const char phep_embedded_native_bc[], phep_embedded_native_bc_end[];
-extern const char phep_embedded_native_ground_bc[], phep_embedded_native_ground_bc_end[];
-extern const char phep_embedded_native_o[], phep_embedded_native_o_end[];
-extern const char phep_embedded_native_support_o[], phep_embedded_native_support_o_end[];
-extern const char phep_embedded_wasm_bc[], phep_embedded_wasm_bc_end[];
-extern const char phep_embedded_wasm_ground_bc[], phep_embedded_wasm_ground_bc_end[];
-extern const char phep_embedded_wasm_o[], phep_embedded_wasm_o_end[];
-extern const char phep_embedded_wasm_support_o[], phep_embedded_wasm_support_o_end[];
+PHEP_EACH_EMBEDDED(native, PHEP_DECLARE)
+PHEP_EACH_EMBEDDED(wasm, PHEP_DECLARE)
 }
 
 namespace phep::codegen {
 
-namespace {
-
-std::string_view bytes(const char* begin, const char* end) {
-  return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-}  // namespace
-
 EmbeddedRuntime native_runtime() {
-  return {bytes(phep_embedded_native_bc, phep_embedded_native_bc_end),
-          bytes(phep_embedded_native_ground_bc, phep_embedded_native_ground_bc_end),
-          bytes(phep_embedded_native_o, phep_embedded_native_o_end),
-          bytes(phep_embedded_native_support_o, phep_embedded_native_support_o_end)};
+  return {PHEP_EACH_EMBEDDED(native, PHEP_BYTES)};
 }
 
 EmbeddedRuntime wasm_runtime() {
-  return {bytes(phep_embedded_wasm_bc, phep_embedded_wasm_bc_end),
-          bytes(phep_embedded_wasm_ground_bc, phep_embedded_wasm_ground_bc_end),
-          bytes(phep_embedded_wasm_o, phep_embedded_wasm_o_end),
-          bytes(phep_embedded_wasm_support_o, phep_embedded_wasm_support_o_end)};
+  return {PHEP_EACH_EMBEDDED(wasm, PHEP_BYTES)};
 }
 
 }  // namespace phep::codegen

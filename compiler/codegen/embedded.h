@@ -11,6 +11,8 @@ struct EmbeddedRuntime {
   std::string_view ground;   // the part of it that generated code inlines, as bitcode
   std::string_view object;   // the whole runtime, compiled
   std::string_view support;  // memcpy and its kin
+  // What stands in for parts of the runtime (parts.h).
+  std::string_view without_norms, without_lists, without_numbers, without_times, without_judgments;
 };
 
 EmbeddedRuntime native_runtime();

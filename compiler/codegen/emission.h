@@ -18,6 +18,8 @@
 
 namespace phep::codegen {
 
+class DebugLines;
+
 enum class Sabotage {
   None,
 #define PHEP_SABOTAGE(name, text) name,
@@ -50,7 +52,8 @@ struct Emission {
   std::map<std::tuple<std::uint32_t, std::uint32_t, decision::Kind, std::int64_t, decision::Unit>,
            std::optional<DayTable>>
       day_tables;
-  std::string failure;  // the first thing that could not be lowered
+  DebugLines* debug = nullptr;  // where code is to say which lines it comes from
+  std::string failure;          // the first thing that could not be lowered
 
   [[nodiscard]] llvm::LLVMContext& context() const { return module.getContext(); }
   [[nodiscard]] bool flipped(Sabotage row) const { return sabotage == row; }

@@ -1,9 +1,11 @@
 #include "compiler/codegen/codegen.h"
+#include "compiler/codegen/debug_lines.h"
 #include "compiler/codegen/embedded.h"
 #include "compiler/codegen/emission.h"
 #include "compiler/codegen/link.h"
 #include "compiler/codegen/lowered.h"
 #include "compiler/codegen/meter.h"
+#include "compiler/codegen/parts.h"
 #include "compiler/codegen/target.h"
 #include "compiler/runtime/meter.h"
 
@@ -34,7 +36,7 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
                       Target target, const EmitOptions& options) {
   const bool wasm = target == Target::Wasm || target == Target::WasmObject;
   const bool relocatable = target == Target::NativeObject || target == Target::WasmObject;
-  const EmbeddedRuntime runtime = wasm ? wasm_runtime() : native_runtime();
+  const EmbeddedRuntime embedded = wasm ? wasm_runtime() : native_runtime();
   auto machine = machine_for(wasm ? Machine::Wasm : Machine::Native, options.optimise);
   if (!machine) return std::unexpected(machine.error());
   llvm::LLVMContext context;
@@ -48,7 +50,7 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
     // What the rest of the runtime calls stays to be seen.
     std::vector<std::string> kept = exports;
     if (wasm) kept.emplace_back(kCleanDispatch);
-    if (auto linked = link_runtime(**module, runtime.ground, kept); !linked) {
+    if (auto linked = link_runtime(**module, embedded.ground, kept); !linked) {
       return std::unexpected(linked.error());
     }
     if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
@@ -57,7 +59,7 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   if (relocatable) {
     // One object for any linker holds the rest of the runtime too; it was optimised when Phép was
     // built.
-    if (auto linked = link_runtime(**module, runtime.bitcode, exports); !linked) {
+    if (auto linked = link_runtime(**module, embedded.bitcode, exports); !linked) {
       return std::unexpected(linked.error());
     }
     if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
@@ -67,16 +69,18 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   if (target == Target::NativeObject) return Artifact{std::move(*object)};
   if (target == Target::WasmObject) {
     const std::vector<LinkInput> parts = {{"policy.o", chars(*object)},
-                                          {"support.o", chars(runtime.support)}};
+                                          {"support.o", chars(embedded.support)}};
     auto joined = join_wasm(parts);
     if (!joined) return std::unexpected(joined.error());
     return Artifact{std::move(*joined)};
   }
-  const std::vector<LinkInput> inputs = {{"policy.o", chars(*object)},
-                                         {"support.o", chars(runtime.support)},
-                                         {"runtime.o", chars(runtime.object)}};
+  std::vector<LinkInput> inputs =
+      stand_ins(embedded, reinterpret_cast<const runtime::Header*>(image.data()));
+  inputs.insert(inputs.end(), {{"policy.o", chars(*object)},
+                               {"support.o", chars(embedded.support)},
+                               {"runtime.o", chars(embedded.object)}});
   auto linked = wasm ? link_wasm(inputs, exports, options.wasm_memory)
-                     : link_shared(inputs, options.soname, exports);
+                     : link_shared(inputs, options.soname, exports, options.lines != nullptr);
   if (!linked) return std::unexpected(linked.error());
   if (!wasm) return Artifact{std::move(*linked)};
   auto module_with_meters = metered(*linked, meter_of(program));
@@ -123,9 +127,13 @@ Result<std::unique_ptr<llvm::Module>> lowered_module(
       bytes, kImageSymbol);
   symbol->setAlignment(llvm::Align(16));
   emission.image_symbol = symbol;
+  std::optional<DebugLines> debug;
+  if (options.lines != nullptr && !machine.getTargetTriple().isWasm())
+    emission.debug = &debug.emplace(*module, *options.lines);
   if (!lower_program(emission))
     return std::unexpected(Failure{"cannot lower: " + emission.failure});
   if (choices.image == ImagePlace::InModule) lower_exports(emission, choices);
+  if (debug) debug->finish();
   if (auto sound = verified(*module); !sound) return std::unexpected(sound.error());
   return module;
 }

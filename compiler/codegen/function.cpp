@@ -1,5 +1,7 @@
 #include "compiler/codegen/function.h"
 
+#include "compiler/codegen/debug_lines.h"
+
 #include <algorithm>
 
 namespace phep::codegen {
@@ -37,6 +39,7 @@ llvm::Function* declare(Emission& emission, FunctionId id) {
                                 source.symbol + "." + std::to_string(id.index), emission.module);
   made->setDoesNotThrow();
   made->setDSOLocal(true);
+  if (emission.debug != nullptr) emission.debug->describe(made, source.symbol);
   for (unsigned i = 0; i < 2; ++i) made->addParamAttr(i, llvm::Attribute::NoAlias);
   made->addParamAttr(0, llvm::Attribute::ReadOnly);
   if (result == Kind::Norm) made->addParamAttr(2, llvm::Attribute::NoAlias);
@@ -52,6 +55,7 @@ FunctionLowering::FunctionLowering(Emission& emission, const Function& source, P
       b_(emission.context(), llvm::InstSimplifyFolder(emission.module.getDataLayout())),
       giant_(is_giant(source)) {
   records_.resize(source.parameters.size() + source.insts.size());
+  b_.SetCurrentDebugLocation(DebugLines::start(place.function));
   if (record != nullptr) place_record(source.result, record);
 }
 
@@ -59,12 +63,17 @@ void FunctionLowering::run(llvm::BasicBlock* block, std::span<const Value> param
   b_.SetInsertPoint(block);
   regs_.assign(parameters.begin(), parameters.end());
   PHEP_CHECK(parameters.size() == source_.parameters.size(), "a call gives every parameter");
-  for (const Inst& inst : source_.insts) {
+  std::vector<llvm::DebugLoc> lines;
+  if (e_.debug != nullptr) lines = e_.debug->of(place_.function, e_.program, source_);
+  for (std::size_t i = 0; i < source_.insts.size(); ++i) {
+    const Inst& inst = source_.insts[i];
     breathe();
     current_ = Reg{static_cast<std::uint32_t>(regs_.size())};
+    if (!lines.empty()) b_.SetCurrentDebugLocation(lines[i]);
     regs_.push_back(
         std::visit([&](const auto& node) { return lower(node, inst.kind); }, inst.node));
   }
+  b_.SetCurrentDebugLocation(DebugLines::start(place_.function));
 }
 
 bool is_giant(const Function& function) {

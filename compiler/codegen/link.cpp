@@ -43,20 +43,11 @@ Result<std::vector<std::uint8_t>> contents(const std::string& path);
 
 Result<std::vector<std::uint8_t>> link_shared(std::span<const LinkInput> inputs,
                                               const std::string& soname,
-                                              const std::vector<std::string>& exports) {
-  std::vector<std::string> arguments = {"ld.lld",
-                                        "-shared",
-                                        "--gc-sections",
-                                        "-z",
-                                        "defs",
-                                        "-z",
-                                        "relro",
-                                        "-z",
-                                        "now",
-                                        "--build-id=none",
-                                        "--hash-style=gnu",
-                                        "--strip-all",
-                                        "--threads=1"};
+                                              const std::vector<std::string>& exports, bool debug) {
+  std::vector<std::string> arguments = {
+      "ld.lld", "-shared",         "--gc-sections",    "-z",         "defs", "-z", "relro", "-z",
+      "now",    "--build-id=none", "--hash-style=gnu", "--threads=1"};
+  if (!debug) arguments.emplace_back("--strip-all");
   if (!soname.empty()) arguments.push_back("-soname=" + soname);
   for (const std::string& symbol : exports) arguments.push_back("--undefined=" + symbol);
   return run(inputs, std::move(arguments), {lld::Gnu, &lld::elf::link});

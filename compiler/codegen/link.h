@@ -16,10 +16,11 @@ struct LinkInput {
   std::span<const char> bytes;
 };
 
-// An ELF shared library without a C library, exporting the symbols of default visibility.
+// An ELF shared library without a C library, exporting the symbols of default visibility. Other
+// symbols and debug information are kept where `debug` says so.
 Result<std::vector<std::uint8_t>> link_shared(std::span<const LinkInput> inputs,
                                               const std::string& soname,
-                                              const std::vector<std::string>& exports);
+                                              const std::vector<std::string>& exports, bool debug);
 
 // A WebAssembly module without imports, exporting its memory, __heap_base and `exports`. With
 // `memory` bytes, whole pages, it has exactly those; else its host may grow it, to 2 GiB.

@@ -1,4 +1,6 @@
+#include "compiler/codegen/debug_lines.h"
 #include "compiler/codegen/function.h"
+#include "compiler/codegen/kernel.h"
 #include "compiler/codegen/shell.h"
 #include "compiler/decision/measure.h"
 #include "compiler/runtime/date.h"
@@ -76,6 +78,7 @@ llvm::Function* clean_function(Emission& emission, const Decision& decision) {
       shell(emission, clean_name(decision), std::vector<llvm::Type*>(4, pointer));
   made->setVisibility(llvm::GlobalValue::HiddenVisibility);
   made->setDSOLocal(true);
+  if (emission.debug != nullptr) emission.debug->describe(made, decision.name);
   for (unsigned i = 0; i < 4; ++i) made->addParamAttr(i, llvm::Attribute::NoAlias);
   made->addParamAttr(0, llvm::Attribute::ReadOnly);
   made->addParamAttr(1, llvm::Attribute::ReadOnly);
@@ -164,6 +167,7 @@ std::vector<std::string> export_names(const Program& program, bool policy_symbol
     names.push_back(decision.export_name + "_decide_json");
     names.push_back(decision.export_name + "_read");
     if (columns) names.push_back(decision.export_name + "_batch");
+    if (columns && has_kernel(program, decision)) names.push_back(kernel_name(decision));
     if (!decision_symbols) continue;
     names.push_back(decision.export_name + "_abi_version");
     names.push_back(decision.export_name + "_image");
@@ -223,16 +227,21 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
   Builder b(context, llvm::InstSimplifyFolder(emission.module.getDataLayout()));
   llvm::Type* pointer = b.getPtrTy();
   llvm::Type* size = emission.module.getDataLayout().getIntPtrType(context);
-  // NAME_decide(a…) and the others put image, decision and, where one is called, the clean path
-  // before their arguments.
+  const Decision* described = nullptr;
+  // NAME_decide(a…) and the others put image, decision and the code that is called, the clean path
+  // and the column kernel, before their arguments.
   const auto forward = [&](const std::string& name, const char* target,
                            std::vector<llvm::Type*> types, std::uint32_t decision,
-                           llvm::Constant* clean) {
+                           std::initializer_list<llvm::Constant*> code) {
     llvm::Function* made = shell(emission, name, types);
+    // The clean path may be written out here: lines are kept only inside what has a line itself.
+    if (emission.debug != nullptr && code.size() != 0)
+      emission.debug->describe(made, described->name);
+    b.SetCurrentDebugLocation(DebugLines::start(made));
     std::vector<llvm::Value*> values = {emission.image_symbol, b.getInt32(decision)};
     std::vector<llvm::Type*> forwarded = {pointer, b.getInt32Ty()};
-    if (clean != nullptr) {
-      values.push_back(clean);
+    for (llvm::Constant* each : code) {
+      values.push_back(each);
       forwarded.push_back(pointer);
     }
     for (llvm::Argument& argument : made->args()) values.push_back(&argument);
@@ -247,21 +256,25 @@ void lower_exports(Emission& emission, const LoweringChoices& choices) {
   const bool wasm = llvm::Triple(emission.module.getTargetTriple()).isWasm();
   if (wasm) dispatch_by_number(emission);
   for (const Decision& decision : emission.program.decisions) {
+    described = &decision;
     const std::uint32_t index = number_of(emission, decision);
     llvm::Constant* clean = emission.module.getFunction(clean_name(decision));
     // Any but null: the number says which.
     if (wasm) clean = llvm::ConstantExpr::getIntToPtr(b.getInt32(1), b.getPtrTy());
     forward(decision.export_name + "_decide", "phep_entry_decide",
-            {pointer, pointer, pointer, pointer, size}, index, clean);
+            {pointer, pointer, pointer, pointer, size}, index, {clean});
     forward(decision.export_name + "_decide_json", "phep_entry_decide_json",
-            {pointer, size, pointer, pointer, size, pointer, pointer, size}, index, clean);
+            {pointer, size, pointer, pointer, size, pointer, pointer, size}, index, {clean});
     forward(decision.export_name + "_read", "phep_entry_read",
-            {pointer, size, pointer, pointer, pointer, pointer, size}, index, nullptr);
-    if (choices.columns)
-      forward(decision.export_name + "_batch", "phep_entry_batch",
-              {pointer, pointer, pointer, pointer, pointer, pointer, pointer, pointer, size}, index,
-              clean);
+            {pointer, size, pointer, pointer, pointer, pointer, size}, index, {});
+    if (!choices.columns) continue;
+    llvm::Constant* kernel = lower_kernel(emission, decision);
+    if (kernel == nullptr) kernel = llvm::ConstantPointerNull::get(b.getPtrTy());
+    forward(decision.export_name + "_batch", "phep_entry_batch",
+            {pointer, pointer, pointer, pointer, pointer, pointer, pointer, pointer, size}, index,
+            {clean, kernel});
   }
+  b.SetCurrentDebugLocation({});
   const auto give = [&](const std::string& name, llvm::Type* type, llvm::Value* value) {
     llvm::Function* made =
         llvm::Function::Create(llvm::FunctionType::get(type, {}, false),

@@ -3,6 +3,7 @@
 
 #include "compiler/decision/decision.h"
 
+#include <string_view>
 #include <vector>
 
 namespace phep::decision {
@@ -33,5 +34,13 @@ std::vector<SlotId> needed_slots(const Program& program, const Decision& decisio
 
 // The functions that the decision may call, its entry and those of `for each` among them, by id.
 std::vector<FunctionId> reached_functions(const Program& program, const Decision& decision);
+
+// The leaves that each output may hang on, sorted: what its registers lead to, of functions that
+// are called everything.
+std::vector<std::vector<SlotId>> slots_of_outputs(const Program& program, const Decision& decision);
+
+// Why a native library decides columns row by row; empty: it has a column kernel for the decision
+// (compiler/runtime/kernel.h), which takes 64 rows at a time.
+std::string_view rows_because(const Program& program, const Decision& decision);
 
 }  // namespace phep::decision

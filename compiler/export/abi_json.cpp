@@ -1,5 +1,6 @@
 #include "compiler/export/abi_json.h"
 
+#include "compiler/decision/measure.h"
 #include "compiler/decision/print.h"
 #include "compiler/export/places.h"
 #include "compiler/runtime/phep_abi.h"
@@ -180,6 +181,9 @@ std::string abi_json(const decision::Program& program, const decision::Decision&
   json["name"] = decision.export_name;
   json["exports"] = {decision.export_name + "_decide", decision.export_name + "_decide_json",
                      decision.export_name + "_read", "phep_abi_version", "phep_image"};
+  const std::string_view rows = decision::rows_because(program, decision);
+  json["batch"] = {{"decides", rows.empty() ? "columns" : "rows"}};
+  if (!rows.empty()) json["batch"]["because"] = rows;
   json["facts"] = program.structs[decision.facts].name;
   json["fixed"] = fixed_structs();
   json["result"] = result(program, decision);

@@ -83,8 +83,8 @@ std::vector<PackageFile> python_package(const decision::Program& program,
   }
   model["first_type"] = model["decisions"][0]["camel"];
   std::vector<PackageFile> files;
-  for (const char* one : {"__init__.py", "__init__.pyi", "_abi.py", "_answers.py", "_facts.py",
-                          "_policy.py", "_types.py", "_values.py", "conformance.py"})
+  for (const char* one : {"__init__.py", "__init__.pyi", "_abi.py", "_answers.py", "_columns.py",
+                          "_facts.py", "_policy.py", "_types.py", "_values.py", "conformance.py"})
     files.push_back({name + "/" + one, python_file(one, model)});
   files.push_back({name + "/_spec.json", spec.dump(1) + "\n"});
   files.push_back({name + "/lib" + name + ".so", library});

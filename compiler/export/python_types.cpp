@@ -245,6 +245,7 @@ Json shape_spec(const decision::Program& program, const decision::ObjectShape& s
 Json slot_spec(const decision::Program& program, const Slot& slot) {
   Json spec = {{"kind", kind_of(slot)}};
   if (slot.judgment) spec["judgment"] = true;
+  if (slot.optional) spec["optional"] = true;
   if (slot.is_list) {
     const Slot* bare = bare_item(program, slot);
     spec["items"] = bare != nullptr ? slot_spec(program, *bare)
@@ -259,7 +260,9 @@ Json shape_spec(const decision::Program& program, const decision::ObjectShape& s
     keys[key.key] = key.object.empty() ? slot_spec(program, program.slots[key.slot])
                                        : Json{{"object", shape_spec(program, key.object[0])}};
   }
-  return {{"keys", std::move(keys)}};
+  Json spec = {{"keys", std::move(keys)}};
+  if (shape.closed) spec["closed"] = true;
+  return spec;
 }
 
 Json labels_of(const std::map<std::string, Words>& words) {

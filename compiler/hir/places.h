@@ -169,7 +169,7 @@ class Places {
   }
   void at(Def& n) const {
     auto& [name, qualified, label, doc, node, span, name_span] = n;
-    std::visit([this](auto& one) { at(one); }, node);
+    std::visit([&](auto& one) { at(one); }, node);
     at(span);
     at(name_span);
   }

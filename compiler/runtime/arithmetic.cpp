@@ -48,7 +48,7 @@ Outcome to_kind(Kind kind, Number rounded);
 
 }  // namespace
 
-Value arithmetic(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value arithmetic(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Value& a = frame.registers[inst.a];
   const Value& b = frame.registers[inst.b];
   const auto op = static_cast<Arith>(inst.aux);
@@ -75,7 +75,7 @@ Value between(Evaluation& ctx, const Value& from, const Value& to) {
   return with_groups(known_signed(signed_of(to) - signed_of(from)), strict.groups());
 }
 
-Value negate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value negate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Value& a = frame.registers[inst.a];
   Strict strict(ctx);
   if (!strict.take(a).known_so_far()) return strict.settled(!is_wide(inst.kind));
@@ -90,7 +90,7 @@ Value negate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
 
 // Rounds once. Of a product or quotient it rounds the exact one, whose own 9 places might not
 // suffice.
-Value round_value(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value round_value(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Const& quantum = ctx.tables.constants[inst.b];
   const RoundingTo to{static_cast<Rounding>(inst.aux), {quantum.lo, quantum.hi}};
   const uint32_t parameters = frame.function->parameters;

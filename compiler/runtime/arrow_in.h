@@ -76,6 +76,11 @@ int bind_columns(const Header* image, uint32_t decision, const ArrowSchema* sche
 int read_columns(const Header* image, const Columns& columns, int64_t row, char* base, Arena& arena,
                  ColumnProblem* problem);
 
+// Reads a cell that has a value into its field, of 16 bytes; `unknown` for one that says so itself
+// (NaN, NaT). No lists.
+FactsError read_scalar(const Header* image, const Source& source, int64_t row, Arena& arena,
+                       char* field, bool* unknown);
+
 // Whether a column has a value in a row, also by the struct around it.
 bool has_value(const Source& source, int64_t row);
 

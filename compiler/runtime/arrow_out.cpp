@@ -21,7 +21,7 @@ void give_back(const phep_allocator& allocator, void* memory, size_t bytes) {
   if (memory != nullptr) allocator.release(allocator.context, memory, bytes);
 }
 
-// Room for `more` bytes at the end, zeroed where it is new.
+// Room for `more` bytes at the end. What `reserve` did not make is zeroed.
 char* room(Columnar& out, Growing& growing, size_t more) {
   if (out.failed) return nullptr;
   if (growing.capacity - growing.size < more) {
@@ -49,6 +49,69 @@ void set_bit(Columnar& out, Growing& bits, int64_t at, bool value) {
   if (value) bits.bytes[at >> 3] |= static_cast<char>(1U << (at & 7));
 }
 
+// The first `count` of some bits are set. There were none.
+void set_all(Columnar& out, Growing& bits, int64_t count) {
+  const auto whole = static_cast<size_t>(count / 8);
+  char* const at = room(out, bits, static_cast<size_t>((count + 7) / 8));
+  if (at == nullptr) return;
+  __builtin_memset(at, 0xFF, whole);
+  if (count % 8 != 0) at[whole] = static_cast<char>((1U << (count % 8)) - 1);
+}
+
+// Bits behind the first `at`: of words from `first` on, turned round by `flip`; without words
+// zeros, or ones by `flip`.
+void put_bits(Columnar& out, Growing& bits, int64_t at, const uint64_t* words, uint64_t flip,
+              uint32_t first, uint32_t count) {
+  const auto size = static_cast<size_t>((at + count + 7) / 8);
+  if (size > bits.size) room(out, bits, size - bits.size);
+  if (out.failed || (words == nullptr && flip == 0)) return;
+  while (count != 0) {
+    const auto shift = static_cast<uint32_t>(at & 7);
+    const uint32_t most = 64 - shift;
+    const uint32_t taken = count < most ? count : most;
+    uint64_t word = 0;
+    if (words != nullptr) {
+      word = words[first / 64] >> (first % 64);
+      if (first % 64 + taken > 64) word |= words[first / 64 + 1] << (64 - first % 64);
+    }
+    word ^= flip;
+    if (taken < 64) word &= (uint64_t{1} << taken) - 1;
+    char* const to = bits.bytes + (at >> 3);
+    const uint32_t bytes = (shift + taken + 7) / 8;
+    uint64_t there = 0;
+    __builtin_memcpy(&there, to, bytes);
+    there |= word << shift;
+    __builtin_memcpy(to, &there, bytes);
+    at += taken;
+    first += taken;
+    count -= taken;
+  }
+}
+
+// Which rows have a value is written down from the first on that has none.
+void put_valid(Columnar& out, Column& column, bool value) {
+  if (value && column.nulls == 0) return;
+  if (column.nulls == 0) set_all(out, column.valid, column.length);
+  set_bit(out, column.valid, column.length, value);
+}
+
+void put_all_valid(Columnar& out, Column& column, uint32_t count) {
+  if (column.nulls != 0)
+    put_bits(out, column.valid, column.length, nullptr, ~uint64_t{0}, 0, count);
+}
+
+// Those of `present`, or all.
+void put_some_valid(Columnar& out, Column& column, const uint64_t* present, uint32_t first,
+                    uint32_t count) {
+  uint32_t lacking = 0;
+  for (uint32_t i = first; present != nullptr && i < first + count; ++i)
+    lacking += static_cast<uint32_t>(~present[i / 64] >> (i % 64) & 1);
+  if (lacking == 0) return put_all_valid(out, column, count);
+  if (column.nulls == 0) set_all(out, column.valid, column.length);
+  put_bits(out, column.valid, column.length, present, 0, first, count);
+  column.nulls += lacking;
+}
+
 template <class T>
 void put(Columnar& out, Growing& data, T value) {
   char* const at = room(out, data, sizeof value);
@@ -60,6 +123,24 @@ void put_offset(Columnar& out, Column& column, size_t value) {
   if (value > INT32_MAX) out.failed = true;
   if (column.data.size == 0) put(out, column.data, int32_t{0});
   put(out, column.data, static_cast<int32_t>(value));
+}
+
+// The same offset `count` times.
+void put_offsets(Columnar& out, Column& column, size_t value, uint32_t count) {
+  if (count == 0) return;
+  put_offset(out, column, value);
+  char* const at = room(out, column.data, size_t{count - 1} * 4);
+  if (at == nullptr) return;
+  const auto offset = static_cast<int32_t>(value);
+  if (offset == 0) {
+    __builtin_memset(at, 0, size_t{count - 1} * 4);
+    return;
+  }
+  for (uint32_t i = 0; i + 1 < count; ++i) __builtin_memcpy(at + size_t{i} * 4, &offset, 4);
+}
+
+size_t end_of(const Column& column) {
+  return column.shape == Shape::Text ? column.text.size : static_cast<size_t>(column.items->length);
 }
 
 void drop(const phep_allocator& allocator, Growing& growing) {
@@ -201,7 +282,7 @@ bool finish_array(Columnar& out, Column& column, ArrowArray* made) {
     if (column.data.size == 0) put(out, column.data, int32_t{0});
     if (column.shape == Shape::Text) room(out, column.text, 1);
   } else {
-    room(out, column.data, 8);  // never null, and whole words may be read
+    put(out, column.data, uint64_t{0});  // never null, and whole words may be read
   }
   if (out.failed || !begin(out, made, column.shape == Shape::List ? 1 : 0, words, 0)) return false;
   made->length = column.length;
@@ -222,35 +303,83 @@ void abandon_one(const Columnar& out, Column& column) {
 }  // namespace
 
 void append_null(Columnar& out, Column& column) {
-  set_bit(out, column.valid, column.length, false);
-  ++column.nulls;
+  append_nulls(out, column, 1);
+}
+
+void append_nulls(Columnar& out, Column& column, uint32_t count) {
+  if (count == 0) return;
+  if (column.nulls == 0) set_all(out, column.valid, column.length);
+  put_bits(out, column.valid, column.length, nullptr, 0, 0, count);
+  column.nulls += count;
   if (column.shape == Shape::Bits) {
-    set_bit(out, column.data, column.length, false);
+    put_bits(out, column.data, column.length, nullptr, 0, 0, count);
   } else if (column.shape == Shape::Text || column.shape == Shape::List) {
-    put_offset(
-        out, column,
-        column.shape == Shape::Text ? column.text.size : static_cast<size_t>(column.items->length));
+    put_offsets(out, column, end_of(column), count);
   } else {
-    room(out, column.data, column.width);
+    const size_t bytes = size_t{count} * column.width;
+    char* const at = room(out, column.data, bytes);
+    if (at != nullptr) __builtin_memset(at, 0, bytes);
   }
-  ++column.length;
+  column.length += count;
+}
+
+void append_empty_lists(Columnar& out, Column& column, uint32_t count) {
+  put_all_valid(out, column, count);
+  put_offsets(out, column, end_of(column), count);
+  column.length += count;
+}
+
+void append_bits(Columnar& out, Column& column, const uint64_t* bits, const uint64_t* present,
+                 uint32_t first, uint32_t count) {
+  put_some_valid(out, column, present, first, count);
+  put_bits(out, column.data, column.length, bits, 0, first, count);
+  column.length += count;
+}
+
+void append_bits_not(Columnar& out, Column& column, const uint64_t* bits, uint32_t first,
+                     uint32_t count) {
+  put_all_valid(out, column, count);
+  put_bits(out, column.data, column.length, bits, ~uint64_t{0}, first, count);
+  column.length += count;
+}
+
+void append_written(Columnar& out, Column& column, const uint64_t* present, uint32_t first,
+                    uint32_t count) {
+  put_some_valid(out, column, present, first, count);
+  column.data.size += size_t{count} * column.width;
+  column.length += count;
+}
+
+void reserve(Columnar& out, Column& column, int64_t rows) {
+  const auto whole = static_cast<size_t>(rows + 63) / 64 * 64;
+  size_t bytes = whole * column.width + 8;
+  if (column.shape == Shape::Bits) bytes = whole / 8 + 8;
+  if (column.shape == Shape::Text || column.shape == Shape::List) bytes = (whole + 1) * 4;
+  if (out.failed) return;
+  column.data.bytes = static_cast<char*>(take(out, bytes));
+  if (column.data.bytes == nullptr) {
+    out.failed = true;
+    return;
+  }
+  column.data.capacity = bytes;
+  if (column.shape == Shape::Bits) __builtin_memset(column.data.bytes, 0, bytes);
 }
 
 void append_bit(Columnar& out, Column& column, bool value) {
-  set_bit(out, column.valid, column.length, true);
+  put_valid(out, column, true);
   set_bit(out, column.data, column.length, value);
   ++column.length;
 }
 
 void append_fixed(Columnar& out, Column& column, const void* value) {
-  set_bit(out, column.valid, column.length, true);
+  put_valid(out, column, true);
   char* const at = room(out, column.data, column.width);
   if (at != nullptr) __builtin_memcpy(at, value, column.width);
   ++column.length;
 }
 
 void append_text(Columnar& out, Column& column, String value) {
-  set_bit(out, column.valid, column.length, true);
+  put_valid(out, column, true);
   char* const at = room(out, column.text, value.length);
   if (at != nullptr && value.length != 0) __builtin_memcpy(at, value.data, value.length);
   put_offset(out, column, column.text.size);
@@ -258,7 +387,7 @@ void append_text(Columnar& out, Column& column, String value) {
 }
 
 void append_list(Columnar& out, Column& column) {
-  set_bit(out, column.valid, column.length, true);
+  put_valid(out, column, true);
   put_offset(out, column, static_cast<size_t>(column.items->length));
   ++column.length;
 }

@@ -42,6 +42,21 @@ void append_null(Columnar& out, Column& column);
 void append_bit(Columnar& out, Column& column, bool value);
 void append_fixed(Columnar& out, Column& column, const void* value);
 void append_text(Columnar& out, Column& column, String value);
+// Many rows at once. Of words of bits, a bit a row, those from `first` on; `present` (or null: all)
+// says which of them have a value.
+void append_nulls(Columnar& out, Column& column, uint32_t count);
+void append_empty_lists(Columnar& out, Column& column, uint32_t count);
+void append_bits(Columnar& out, Column& column, const uint64_t* bits, const uint64_t* present,
+                 uint32_t first, uint32_t count);
+void append_bits_not(Columnar& out, Column& column, const uint64_t* bits, uint32_t first,
+                     uint32_t count);
+// Rows of a Fixed or Words column that stand behind its end already.
+void append_written(Columnar& out, Column& column, const uint64_t* present, uint32_t first,
+                    uint32_t count);
+
+// Room for so many rows in all, and for whole groups of 64 behind them.
+void reserve(Columnar& out, Column& column, int64_t rows);
+
 // Ends a row of a List whose elements were appended to `items`.
 void append_list(Columnar& out, Column& column);
 

@@ -344,6 +344,12 @@ bool list_at(const Source& source, int64_t row, int64_t* first, int64_t* count) 
   return true;
 }
 
+FactsError read_scalar(const Header* image, const Source& source, int64_t row, Arena& arena,
+                       char* field, bool* unknown) {
+  Reading in{image, arena, nullptr, PHEP_OK};
+  return read_cell(in, source, row, field, unknown);
+}
+
 int read_columns(const Header* image, const Columns& columns, int64_t row, char* base, Arena& arena,
                  ColumnProblem* problem) {
   const uint32_t head = columns.structure->root != 0 ? 8 : 0;

@@ -354,7 +354,7 @@ Ends ends_in(Evaluation& ctx, const Frame& frame, Ends* ends, const Wanted& want
 
 }  // namespace
 
-Ends ends_of(Evaluation& ctx, const Question& question) {
+[[gnu::weak]] Ends ends_of(Evaluation& ctx, const Question& question) {
   const bool each = question.function != kNone;
   const uint32_t function = each ? question.function : question.decision->entry;
   const Function& f = ctx.tables.functions[function];

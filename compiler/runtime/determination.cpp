@@ -31,7 +31,7 @@ void insert(Determinations& all, Determination* one);
 
 }  // namespace
 
-bool is_determination(Reader& in, const Slot& slot) {
+[[gnu::weak]] bool is_determination(Reader& in, const Slot& slot) {
   if (in.determinations == nullptr || (slot.flags & kJudgment) == 0 || !next_is(in, '{')) {
     return false;
   }
@@ -49,8 +49,8 @@ bool is_determination(Reader& in, const Slot& slot) {
   return false;
 }
 
-bool read_determination(Reader& in, const Slot& slot, const Subject& subject, char* field,
-                        uint64_t* word, uint64_t mask, Determined* out) {
+[[gnu::weak]] bool read_determination(Reader& in, const Slot& slot, const Subject& subject,
+                                      char* field, uint64_t* word, uint64_t mask, Determined* out) {
   const char* const open = in.at;
   Parts parts{};
   parts.day[1] = PHEP_NO_DATE;

@@ -2,6 +2,7 @@
 // Plain C names, the same in native code and WebAssembly.
 #pragma once
 
+#include "compiler/runtime/kernel.h"
 #include "compiler/runtime/runtime.h"
 
 extern "C" {
@@ -20,10 +21,12 @@ int phep_entry_read(const phep::runtime::Header* image, uint32_t decision, const
 
 // Decides the rows of a struct array. What comes in is borrowed; what goes out is of the caller's
 // allocator, and is released by its own callbacks. The arena serves one row after another.
+// `kernel` may be null (columns.h): then each row is decided by itself.
 int phep_entry_batch(const phep::runtime::Header* image, uint32_t decision,
-                     phep::runtime::CleanPath clean, const ArrowSchema* schema,
-                     const ArrowArray* array, const phep_options* options,
-                     const phep_allocator* allocator, ArrowSchema* out_schema, ArrowArray* out,
-                     phep_problem* problem, void* arena, size_t arena_size);
+                     phep::runtime::CleanPath clean, phep::runtime::Kernel kernel,
+                     const ArrowSchema* schema, const ArrowArray* array,
+                     const phep_options* options, const phep_allocator* allocator,
+                     ArrowSchema* out_schema, ArrowArray* out, phep_problem* problem, void* arena,
+                     size_t arena_size);
 
 }  // extern "C"

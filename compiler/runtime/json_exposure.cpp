@@ -186,7 +186,7 @@ void put_rows(Writer& writer, const Answer& answer, const char (&key)[N], Wanted
 
 }  // namespace
 
-void put_exposure(Writer& writer, const Answer& answer) {
+[[gnu::weak]] void put_exposure(Writer& writer, const Answer& answer) {
   const auto stands = [](const Row& row) { return row.may_apply() && !row.is_barred(); };
   const auto is_money = [](const Row& row) { return is(row.kind, literal("fine")); };
   const auto no_figure = [](const Row& row) { return is(row.kind, literal("not_set")); };

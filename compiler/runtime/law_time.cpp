@@ -71,7 +71,7 @@ Value local_day_of(Evaluation& ctx, const Value& instant, int32_t zone, uint32_t
 }
 
 // How many periods have begun: the first with its day, each other when the one before it has ended.
-Value occurrences(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value occurrences(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Value& from = frame.registers[inst.a];
   const Value& period = frame.registers[inst.b];
   const Value& moment = frame.registers[inst.c];
@@ -86,7 +86,7 @@ Value occurrences(Evaluation& ctx, const Frame& frame, const Inst& inst) {
 }
 
 // By the calendar alone; instants keep their time of day in the zone of as_of.
-Value shift(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value shift(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Value& from = frame.registers[inst.a];
   const Value& by = frame.registers[inst.b];
   Strict strict(ctx);
@@ -111,7 +111,7 @@ Value shift(Evaluation& ctx, const Frame& frame, const Inst& inst) {
 
 // Counted in this evaluation's world. Past the calendar's data the end is only bounded. An
 // extension of nothing is none.
-Value deadline(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value deadline(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const uint32_t* const args = ctx.tables.operands + inst.a;
   const Value& anchor = frame.registers[args[0]];
   const Value& duration = frame.registers[args[2]];

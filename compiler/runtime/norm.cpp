@@ -62,7 +62,7 @@ void set_sanctions(const Table& t);
 
 }  // namespace
 
-Value norm(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value norm(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const NormSpec& spec = ctx.tables.norm_specs[inst.a];
   auto* const norm = static_cast<NormValue*>(push(ctx, sizeof(NormValue)));
   auto* const sanctions =
@@ -111,7 +111,7 @@ Value norm_is(const NormValue& norm, uint32_t mask) {
   return status;
 }
 
-Value aspect_of(Evaluation& ctx, const NormValue& norm, Aspect aspect, uint32_t row) {
+[[gnu::weak]] Value aspect_of(Evaluation& ctx, const NormValue& norm, Aspect aspect, uint32_t row) {
   switch (aspect) {
     case Aspect::Value:
     case Aspect::Status: return norm.status;

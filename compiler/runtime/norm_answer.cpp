@@ -69,7 +69,8 @@ phep_value answer(Answering& answering, const Question& question, const Value& f
   return open ? between(answering, question, answered) : to_abi(answering, answered);
 }
 
-void answer_norm(Answering& answering, Question question, const NormValue& norm, char* out) {
+[[gnu::weak]] void answer_norm(Answering& answering, Question question, const NormValue& norm,
+                               char* out) {
   phep_norm result{};
   const NormSpec& spec = *norm.spec;
   const Answered status =

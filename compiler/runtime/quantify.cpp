@@ -57,7 +57,7 @@ Value finish_sum(const Total& total, Kind kind, uint32_t symbol);
 // Bodies run for every element. Some, All and AtLeast are known as soon as the elements that are
 // known settle them; the others are strict in every predicate and in the values whose predicate is
 // not false.
-Value quantify(Evaluation& ctx, const Frame& frame, const Inst& inst) {
+[[gnu::weak]] Value quantify(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const uint32_t* const args = ctx.tables.operands + inst.a;
   const Body body{args[0],
                   args[2],

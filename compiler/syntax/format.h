@@ -6,6 +6,7 @@
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/syntax/parse.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -28,5 +29,22 @@ struct Formatted {
 // set them; runs of blank lines become one; columns that the author aligned stay aligned. The
 // result reads as the same syntax tree and formats to itself.
 Formatted format(FileId file, std::string_view text, const FormatOptions& options = {});
+
+// The same of a document's texts, one after another: of each only the declarations are read that
+// differ from those of the text before. Keywords are kept.
+class LiveFormat {
+ public:
+  explicit LiveFormat(SourceForm form);
+  ~LiveFormat();
+  LiveFormat(LiveFormat&&) noexcept;
+  LiveFormat& operator=(LiveFormat&&) noexcept;
+
+  // What `format` gives, for no file in particular.
+  Formatted format(std::string_view text);
+
+ private:
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
 
 }  // namespace phep::syntax

@@ -40,7 +40,7 @@ struct Line {
 
 class Layout {
  public:
-  explicit Layout(const std::vector<LaidPiece>& pieces)
+  explicit Layout(std::span<const LaidPiece> pieces)
       : pieces_(pieces), slots_(pieces.size()), widths_(pieces.size()), lines_up_(pieces.size()) {}
 
   std::string run();
@@ -65,7 +65,7 @@ class Layout {
   };
   [[nodiscard]] int base_of(const Opening& opening) const;
 
-  const std::vector<LaidPiece>& pieces_;
+  std::span<const LaidPiece> pieces_;
   std::vector<Slot> slots_;
   std::vector<int> widths_;
   std::vector<bool> lines_up_;
@@ -306,7 +306,7 @@ std::string Layout::write() const {
 
 }  // namespace
 
-std::string lay_out(const std::vector<LaidPiece>& pieces) {
+std::string lay_out(std::span<const LaidPiece> pieces) {
   return Layout(pieces).run();
 }
 

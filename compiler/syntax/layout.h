@@ -5,8 +5,8 @@
 #include "compiler/syntax/tokens.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
-#include <vector>
 
 namespace phep::syntax {
 
@@ -25,6 +25,6 @@ struct LaidPiece {
 };
 
 // Text of the pieces, one output line for each source line that has any, ending in a line break.
-std::string lay_out(const std::vector<LaidPiece>& pieces);
+std::string lay_out(std::span<const LaidPiece> pieces);
 
 }  // namespace phep::syntax

@@ -31,8 +31,10 @@ DiagnosticList all_said(const Kept& kept);
 
 }  // namespace
 
-LiveText::LiveText(FileId file, SourceForm form)
-    : file_(file), form_(form), kept_(std::make_unique<Kept>()) {}
+LiveText::LiveText(FileId file, SourceForm form, Notes notes)
+    : file_(file), form_(form), kept_(std::make_unique<Kept>()) {
+  kept_->notes_roles = notes == Notes::Roles;
+}
 
 LiveText::~LiveText() = default;
 
@@ -50,7 +52,6 @@ std::shared_ptr<const Parsed> LiveText::read(std::string_view text, Interner& na
   return parsed_;
 }
 
-// False leaves all half done: the whole must be read then.
 void LiveText::place() {
   if (!std::exchange(behind_, false)) return;
   for (Piece& piece : kept_->pieces) place_piece(piece, parsed_->module);
@@ -65,6 +66,7 @@ void LiveText::place(std::size_t first, std::size_t count) {
   }
 }
 
+// False leaves all half done: the whole must be read then.
 bool LiveText::read_part(std::string_view text, Interner& names) {
   Kept& kept = *kept_;
   ast::Module& module = parsed_->module;
@@ -96,6 +98,7 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   std::vector<ast::DeclId> order = std::exchange(module.order, {});
   builder.go_on(std::move(module), std::exchange(kept.free, {}), kept.pieces[read.first].carried);
   std::vector<Piece> pieces = build_pieces(*cst, stretch.header, builder, of_tree, 0, of_build);
+  if (kept.notes_roles) note_roles(pieces, *cst, kept.words);
   const bool carried =
       read.last == kept.pieces.size() || kept.pieces[read.last].carried == builder.carried();
   kept.free = builder.take_free();
@@ -123,7 +126,7 @@ bool LiveText::read_part(std::string_view text, Interner& names) {
   for (std::size_t i = read.first; i < read.first + count; ++i) {
     const std::uint32_t begin = kept.pieces[i].begin;
     kept.pieces[i].surface =
-        surface_of(module, kept.pieces[i].made, kept.text,
+        surface_of(module, kept.pieces[i], kept.text,
                    std::span(kept.words).subspan(begin, end_of(kept, i) - begin), positions);
   }
   parsed_->diagnostics = all_said(kept);

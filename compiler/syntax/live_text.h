@@ -8,6 +8,7 @@
 #include "compiler/syntax/parse.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -25,7 +26,9 @@ struct Reread {
 
 class LiveText {
  public:
-  LiveText(FileId file, SourceForm form);
+  // Notes: what the tree says of each word is kept too, for laying the text out.
+  enum class Notes : std::uint8_t { None, Roles };
+  LiveText(FileId file, SourceForm form, Notes notes = Notes::None);
   ~LiveText();
   LiveText(const LiveText&) = delete;
   LiveText& operator=(const LiveText&) = delete;
@@ -45,6 +48,9 @@ class LiveText {
 
   // What that reading read anew.
   [[nodiscard]] const Reread& reread() const { return reread_; }
+
+  // What was kept of the last text: for this room.
+  [[nodiscard]] const Kept& kept() const { return *kept_; }
 
   // For tests alone: as if one word less had been scanned anew, which must show.
   void skip_one_word() { skip_ = true; }

@@ -77,6 +77,7 @@ Parsed Draft::finish(Interner& names, Kept& keep) && {
       // Where it nests too deep the module stays as empty as the text was unreadable.
       if (cst != nullptr) {
         kept.pieces = build_pieces(*cst, true, builder, reports, said_before_tree, reports);
+        if (keep.notes_roles) note_roles(kept.pieces, *cst, kept.words);
         kept.whole_next = !source.plain || reports.size() + 1 >= kMaxDiagnostics;
       }
       out.module = std::move(builder).finish();
@@ -84,7 +85,7 @@ Parsed Draft::finish(Interner& names, Kept& keep) && {
     for (std::size_t i = 0; i < kept.pieces.size(); ++i) {
       const std::uint32_t begin = kept.pieces[i].begin;
       kept.pieces[i].surface = surface_of(
-          out.module, kept.pieces[i].made, kept.text,
+          out.module, kept.pieces[i], kept.text,
           std::span(kept.words).subspan(begin, end_of(kept, i) - begin), source.positions);
     }
     const Surface surface = surface_of(kept.pieces);
@@ -96,6 +97,7 @@ Parsed Draft::finish(Interner& names, Kept& keep) && {
   // It is told of once a file, wherever it comes first.
   if (std::ranges::any_of(out.diagnostics.items(), too_deep)) kept.whole_next = true;
   cst.reset();  // its words are about to move
+  kept.notes_roles = keep.notes_roles;
   keep = std::move(kept);
   return out;
 }
@@ -106,7 +108,6 @@ Parsed parse(FileId file, std::string_view text, Interner& names, SourceForm for
 
 Parsed read_whole(FileId file, std::string_view text, Interner& names, SourceForm form,
                   Kept& kept) {
-  kept = {};
   return Draft(file, text, form, Extent::Whole).finish(names, kept);
 }
 

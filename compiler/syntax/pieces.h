@@ -4,6 +4,7 @@
 
 #include "compiler/syntax/builder.h"
 #include "compiler/syntax/cst.h"
+#include "compiler/syntax/word_roles.h"
 
 #include <cstdint>
 #include <memory>
@@ -30,11 +31,13 @@ struct Piece {
   // How many bytes further on its tree stands than the places in it say (two's complement); those
   // of its declarations as wholes are right always.
   std::uint32_t behind = 0;
+  std::vector<WordRole> roles;  // of its words, if they are noted
 };
 
 // A file that was read, with all that is needed to read its next text in part.
 struct Kept {
-  bool whole_next = true;  // the next text must be read as a whole
+  bool whole_next = true;    // the next text must be read as a whole
+  bool notes_roles = false;  // pieces note what their trees say of their words
   std::string text;        // prepared
   std::vector<Token> tokens;
   std::vector<Word> words;

@@ -34,6 +34,6 @@ target_link_libraries(phep_grammar_lexer PUBLIC phep_grammar)
 
 phep_room(NAME syntax
   SOURCES build_decls.cpp build_exprs.cpp build_law.cpp build_literals.cpp build_norms.cpp build_parts.cpp build_rules.cpp build_tests.cpp
-          cst.cpp format.cpp layout.cpp live_text.cpp moved.cpp parse.cpp pieces.cpp prepare.cpp print.cpp print_law.cpp print_exprs.cpp print_norms.cpp recovery.cpp respell.cpp scan.cpp sift.cpp surface.cpp words_of.cpp names_in.cpp leave_out.cpp
+          cst.cpp format.cpp layout.cpp live_text.cpp moved.cpp parse.cpp pieces.cpp prepare.cpp print.cpp print_law.cpp print_exprs.cpp print_norms.cpp recovery.cpp respell.cpp scan.cpp sift.cpp surface.cpp words_of.cpp names_in.cpp leave_out.cpp word_roles.cpp
   LINKS phep_base phep_diagnostics
   PRIVATE_LINKS phep_grammar utf8proc)

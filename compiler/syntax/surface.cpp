@@ -86,12 +86,13 @@ class Hash {
 
 }  // namespace
 
-Surface surface_of(const ast::Module& module, const Places& made, std::string_view text,
+Surface surface_of(const ast::Module& module, const Piece& piece, std::string_view text,
                    std::span<const Word> words, const PositionMap& positions) {
   if (words.empty()) return {};
   const Hidden hidden =
-      hidden_bytes(module, made, positions.span(words.front().begin, words.back().end));
-  const bool labels_count = describes_law(module, made);
+      hidden_bytes(module, piece.made, positions.span(words.front().begin, words.back().end));
+  const bool recovered = !piece.of_tree.empty();
+  const bool labels_count = describes_law(module, piece.made);
   Hash whole;
   Hash without_labels;
   bool any = false;
@@ -100,6 +101,9 @@ Surface surface_of(const ast::Module& module, const Places& made, std::string_vi
     const bool label = word.kind == TokenKind::STRING &&
                        (before == TokenKind::KW_VI || before == TokenKind::KW_EN);
     before = word.kind;
+    if (recovered && word.first_of_line)
+      for (Hash* hash : {&whole, &without_labels})
+        hash->add((static_cast<std::uint64_t>(word.kind) << 2U) | (word.column == 0 ? 3U : 1U));
     if (hidden.is_hidden(positions.source(word.begin))) continue;
     any = true;
     for (Hash* hash : {&whole, &without_labels}) {

@@ -13,7 +13,9 @@ namespace phep::syntax {
 
 // Hashes of the words without tests, and without the expressions inside rules, norms and decisions.
 // Rules without parameters stay whole: bounds of force may rest on them. 0: nothing is seen.
-Surface surface_of(const ast::Module& module, const Places& made, std::string_view text,
+// Of a piece with errors, where lines begin counts too: recovery goes by it, so that the same words
+// may make another tree.
+Surface surface_of(const ast::Module& module, const Piece& piece, std::string_view text,
                    std::span<const Word> words, const PositionMap& positions);
 
 // Of all pieces together.

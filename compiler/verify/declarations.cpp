@@ -194,14 +194,15 @@ class Declarations {
       result.test =
           test_text(program_, title, *refuted, subject.program, {{id, "is error(" + error + ")"}});
     else if (refuted)
-      through_norm(subject, encoder, inquiry, id, wanted, error, title, result);
+      through_norm(subject, encoder, inquiry, id, question, error, title, result);
     report_.results.push_back(std::move(result));
   }
 
-  // A clause of a norm, as its deadlines, is no target of a test: the norm is, where it binds.
+  // A clause of a norm, as its deadlines, is no target of a test: the norm is, where it binds. Its
+  // facts are not those of the clause alone, which is handed the trigger.
   void through_norm(Subject& subject, Encoder& encoder, Inquiry& inquiry, hir::DefId clause,
-                    const std::vector<expr>& wanted, const std::string& error,
-                    const std::string& title, Result& result) {
+                    Question question, const std::string& error, const std::string& title,
+                    Result& result) {
     const std::string_view name = program_.names.text(program_.def(clause).name);
     const std::string& whole = program_.def(clause).qualified;
     const std::string norm = whole.substr(0, whole.size() - name.size() + name.find('.'));
@@ -211,14 +212,18 @@ class Declarations {
     std::optional<hir::DefId> id;
     for (std::uint32_t i = 0; i < module_.defs.size(); ++i)
       if (module_.defs[i].qualified == norm) id = {module_.file, i};
+    const std::size_t before = encoder.choices().size();
     const Encoded encoded = encoder.encode(*found);
     if (!id || encoded.norms.empty()) return;
+    expr wanted = encoder.logic().no();
+    for (std::size_t i = before; i < encoder.choices().size(); ++i)
+      if (const ChoiceSeen& seen = encoder.choices()[i]; seen.rule == whole)
+        wanted =
+            encoder.logic().either(wanted, question == Question::Gap ? seen.gap : seen.conflict);
     const Term& binds = encoded.norms.front().norm->binds;
-    std::vector<expr> bound = wanted;
-    bound.push_back(encoder.logic().both(binds.value, encoder.logic().negate(binds.fails)));
     Result again;
     const auto shown = inquiry.refute(
-        {bound,
+        {{wanted, encoder.logic().both(binds.value, encoder.logic().negate(binds.fails))},
          [&](const Case& one) {
            const auto answer = subject.interpreter.decide(*found, one);
            const auto norms = answer.value("norms", nlohmann::json::object());

@@ -355,6 +355,8 @@ void Workspace::resolve(FileId file) {
 }
 
 bool Workspace::settle(FileId file, const std::atomic<bool>& stop) {
+  if (stop.load(std::memory_order_relaxed)) return false;
+  if (files_[file.index].settled == clock_) return true;
   // Depth first by hand: what a file imports is settled before it, one file at a time.
   std::vector<std::pair<FileId, bool>> open{{file, false}};
   std::vector<bool> seen(files_.size());

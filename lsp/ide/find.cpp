@@ -9,60 +9,41 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
 
 namespace phep::ide {
 namespace {
 
-struct KindOfNode {
-  RowKind operator()(const hir::Instrument& /*node*/) const { return RowKind::Instrument; }
-  RowKind operator()(const hir::Source& /*node*/) const { return RowKind::Source; }
-  RowKind operator()(const hir::Party& /*node*/) const { return RowKind::Party; }
-  RowKind operator()(const hir::Action& /*node*/) const { return RowKind::Action; }
-  RowKind operator()(const hir::Enum& /*node*/) const { return RowKind::Enum; }
-  RowKind operator()(const hir::Record& /*node*/) const { return RowKind::Record; }
-  RowKind operator()(const hir::Calendar& /*node*/) const { return RowKind::Calendar; }
-  RowKind operator()(const hir::Rule& /*node*/) const { return RowKind::Rule; }
-  RowKind operator()(const hir::Norm& /*node*/) const { return RowKind::Norm; }
-  RowKind operator()(const hir::Decision& /*node*/) const { return RowKind::Decision; }
-  RowKind operator()(const hir::Reading& /*node*/) const { return RowKind::Reading; }
-  template <class Other>
-  RowKind operator()(const Other& /*node*/) const {
-    return RowKind::Other;
-  }
-};
-
 struct Hit {
-  Found found;
+  Candidate candidate;
   Fit fit;
+  bool library = false;
+  std::string row_name;  // of a row of an outline: its citation
+
+  [[nodiscard]] std::string_view name() const {
+    return candidate.row == nullptr ? candidate.name : row_name;
+  }
 };
 
 class Search {
  public:
-  Search(const law::Register& law, workspace::Workspace& workspace, std::string_view query,
-         Language language)
+  Search(const law::Register& law, workspace::Workspace& workspace, FoldedNames& folded,
+         std::string_view query, Language language)
       : law_(law),
         workspace_(workspace),
+        folded_(folded),
         query_(query),
         typed_(typed(query)),
         language_(language) {}
 
   void names(const hir::Module& module) {
     const bool library = workspace_.in_library(module.file);
-    for (std::uint32_t i = 0; i < module.defs.size(); ++i) {
-      const hir::Def& def = module.defs[i];
-      if (!def.name.exists() || !def.name_span.file.exists() || def.name_span.end == 0) continue;
-      const std::string name(law_.names.text(def.name));
-      const auto* instrument = std::get_if<hir::Instrument>(&def.node);
-      take(std::visit(KindOfNode{}, def.node), name, module.name, def.name_span, library, def.label,
-           instrument == nullptr ? std::string() : instrument->number,
-           instrument == nullptr ? nullptr : &instrument->title);
-      if (instrument != nullptr) headings(module, {module.file, i}, *instrument);
-      if (const auto* record = std::get_if<hir::Record>(&def.node))
-        for (const hir::Field& field : record->fields)
-          take(RowKind::Field, std::string(law_.names.text(field.name)), name, field.span, library,
-               field.label);
-    }
+    const FoldedNames::Table& folded = folded_.of(workspace_, module);
+    std::size_t at = 0;
+    each_candidate(module, law_.names, [&](const Candidate& one) {
+      if (may_fit(typed_, folded.words(at++))) take(one, library);
+    });
   }
 
   // "d20k2", "khoản 2 Điều 20 Luật 134", "13/2023".
@@ -86,52 +67,48 @@ class Search {
 
   std::vector<Found> take_best() {
     const auto rank = [&](const Hit& hit) {
-      const Found& one = hit.found;
-      return std::tuple(hit.fit, one.library, one.name.size(), std::string_view(one.name),
-                        std::string_view(law_.sources.file(one.own.file).path), one.own.begin);
+      const std::string_view name = hit.name();
+      const Span own = place_of(hit.candidate);
+      return std::tuple(hit.fit, hit.library, name.size(), name,
+                        std::string_view(law_.sources.file(own.file).path), own.begin);
     };
-    std::ranges::stable_sort(hits_, [&](const Hit& a, const Hit& b) { return rank(a) < rank(b); });
-    for (Hit& hit : hits_) first_.push_back(std::move(hit.found));
-    if (first_.size() > kMostFound) first_.resize(kMostFound);
+    const std::size_t left = kMostFound - std::min(kMostFound, first_.size());
+    const auto end = hits_.begin() + static_cast<std::ptrdiff_t>(std::min(left, hits_.size()));
+    std::ranges::partial_sort(hits_, end,
+                              [&](const Hit& a, const Hit& b) { return rank(a) < rank(b); });
+    for (auto hit = hits_.begin(); hit != end; ++hit) first_.push_back(found(*hit));
     return std::move(first_);
   }
 
  private:
-  void take(RowKind kind, const std::string& name, const std::string& container, Span own,
-            bool library, const hir::Label& label, const std::string& number = {},
-            const hir::Label* title = nullptr) {
-    auto best = fit(typed_, name);
-    const auto also = [&](const std::string& words) {
-      if (words.empty()) return;
-      if (const auto how = fit(typed_, words); how && (!best || *how < *best)) best = how;
-    };
-    also(label.vi);
-    also(label.en);
-    also(number);
-    if (title != nullptr) {
-      also(title->vi);
-      also(title->en);
-    }
-    if (best) hits_.push_back({{kind, name, container, own, library}, *best});
+  void take(const Candidate& one, bool library) {
+    if (one.row != nullptr && typed_.exact.empty()) return;
+    std::optional<Fit> best;
+    for (const std::string_view words : one.words)
+      if (const auto how = words.empty() ? std::nullopt : fit(typed_, words);
+          how && (!best || *how < *best))
+        best = how;
+    if (!best) return;
+    hits_.push_back({one, *best, library, one.row == nullptr ? std::string() : row_name(one)});
   }
 
-  // By the words of headings.
-  void headings(const hir::Module& module, hir::DefId id, const hir::Instrument& instrument) {
-    if (typed_.exact.empty()) return;
-    for (const hir::OutlineEntry& entry : instrument.outline) {
-      std::optional<Fit> best;
-      for (const std::string* words : {&entry.heading.vi, &entry.heading.en}) {
-        if (words->empty()) continue;
-        if (const auto how = fit(typed_, *words); how && (!best || *how < *best)) best = how;
-      }
-      if (!best) continue;
-      const Citation citation{law_.def(id).name, entry.path, {}, {}, {}};
-      hits_.push_back(
-          {{RowKind::Other, explain::citation_text(citation, instrument, language_),
-            words_in(entry.heading, language_), outline_place(workspace_, id, entry.path),
-            workspace_.in_library(module.file)},
-           *best});
-    }
+  // A row of an outline is ranked by where its instrument stands: its own place is looked up once
+  // it is shown.
+  [[nodiscard]] Span place_of(const Candidate& one) const {
+    return one.row == nullptr ? one.own : law_.def(one.instrument).name_span;
+  }
+
+  [[nodiscard]] std::string row_name(const Candidate& one) const {
+    return explain::citation_text({law_.def(one.instrument).name, one.row->path, {}, {}, {}},
+                                  law_.instrument(one.instrument), language_);
+  }
+
+  [[nodiscard]] Found found(const Hit& hit) const {
+    const Candidate& one = hit.candidate;
+    if (one.row != nullptr)
+      return {RowKind::Other, hit.row_name, words_in(one.row->heading, language_),
+              outline_place(workspace_, one.instrument, one.row->path), hit.library};
+    return {one.kind, std::string(one.name), std::string(one.container), one.own, hit.library};
   }
 
   // The row of the outline, then who cites it.
@@ -143,21 +120,22 @@ class Search {
                       words_in(instrument.title, language_), outline_place(workspace_, id, path),
                       workspace_.in_library(id.file)});
     if (path.empty()) return;
+    std::set<Span> there;
+    for (const Found& one : first_) there.insert(one.own);
     for (const law::Mention& one : law::mentions_of(law_, id, path, false)) {
+      if (first_.size() == kMostFound) return;
       if (one.overlap == law::Overlap::Whole) continue;
       const hir::Def& def = law_.def(one.by);
-      if (!def.name.exists()) continue;
-      const Found found{std::visit(KindOfNode{}, def.node), std::string(law_.names.text(def.name)),
+      if (!def.name.exists() || !there.insert(def.name_span).second) continue;
+      first_.push_back({kind_of(def), std::string(law_.names.text(def.name)),
                         law_.modules.at(one.by.file)->name, def.name_span,
-                        workspace_.in_library(one.by.file)};
-      const bool there =
-          std::ranges::any_of(first_, [&](const Found& known) { return known.own == found.own; });
-      if (!there) first_.push_back(found);
+                        workspace_.in_library(one.by.file)});
     }
   }
 
   const law::Register& law_;
   workspace::Workspace& workspace_;
+  FoldedNames& folded_;
   std::string_view query_;
   Typed typed_;
   Language language_;
@@ -167,13 +145,13 @@ class Search {
 
 }  // namespace
 
-std::vector<Found> find_symbols(workspace::Workspace& workspace, std::string_view query,
-                                std::span<const FileId> files, Language language,
-                                const std::atomic<bool>& stop) {
+std::vector<Found> find_symbols(workspace::Workspace& workspace, FoldedNames& folded,
+                                std::string_view query, std::span<const FileId> files,
+                                Language language, const std::atomic<bool>& stop) {
   const auto view = LawView::make(workspace, files, Reach::Library, stop);
   if (!view) return {};
   const law::Register law = view->law();
-  Search search(law, workspace, query, language);
+  Search search(law, workspace, folded, query, language);
   if (!query.empty()) search.provisions();
   for (const auto& [file, module] : law.modules) {
     if (stop.load(std::memory_order_relaxed)) return {};

@@ -4,7 +4,7 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/workspace/workspace.h"
-#include "lsp/ide/outline.h"
+#include "lsp/ide/folded_names.h"
 
 #include <atomic>
 #include <span>
@@ -25,8 +25,8 @@ inline constexpr std::size_t kMostFound = 200;
 
 // In `files` and the library; best first, at most kMostFound. What cites a provision that is asked
 // for follows it. Ends early when `stop` is set.
-std::vector<Found> find_symbols(workspace::Workspace& workspace, std::string_view query,
-                                std::span<const FileId> files, Language language,
-                                const std::atomic<bool>& stop);
+std::vector<Found> find_symbols(workspace::Workspace& workspace, FoldedNames& folded,
+                                std::string_view query, std::span<const FileId> files,
+                                Language language, const std::atomic<bool>& stop);
 
 }  // namespace phep::ide

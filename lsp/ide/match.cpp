@@ -154,10 +154,13 @@ void write_folded(std::string_view text, std::string& out) {
 bool fits_initials(std::string_view wanted, std::string_view folded) {
   if (wanted.size() < 2 || folded.empty()) return false;
   if (!is_gap(folded[0]) && folded[0] != wanted[0]) return false;
-  std::string initials;
-  for (std::size_t at = 0; at < folded.size(); ++at)
-    if (!is_gap(folded[at]) && (at == 0 || is_gap(folded[at - 1]))) initials += folded[at];
-  return initials.starts_with(wanted);
+  std::size_t found = 0;
+  for (std::size_t at = 0; at < folded.size() && found < wanted.size(); ++at) {
+    if (is_gap(folded[at]) || (at > 0 && !is_gap(folded[at - 1]))) continue;
+    if (folded[at] != wanted[found]) return false;
+    ++found;
+  }
+  return found == wanted.size();
 }
 
 bool begins_later_word(std::string_view wanted, std::string_view text) {
@@ -174,6 +177,19 @@ Typed typed(std::string_view text) {
   out.marked = out.exact != out.folded;
   out.toned = out.exact != out.toneless;
   return out;
+}
+
+bool may_fit(const Typed& typed, std::string_view folded) {
+  if (typed.exact.empty()) return true;
+  for (std::size_t begin = 0; begin < folded.size();) {
+    const std::size_t end = folded.find('\n', begin);
+    const std::string_view words = folded.substr(begin, end - begin);
+    if (words.starts_with(typed.folded) || begins_later_word(typed.folded, words) ||
+        fits_initials(typed.folded, words))
+      return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 std::optional<Fit> fit(const Typed& typed, std::string_view candidate) {

@@ -19,6 +19,9 @@ struct Typed {
 };
 Typed typed(std::string_view text);
 
+// Whether one of the folded words, each ended by '\n', fits without marks: nothing fits otherwise.
+bool may_fit(const Typed& typed, std::string_view folded);
+
 // Nothing: it does not fit. An empty text fits everything exactly.
 std::optional<Fit> fit(const Typed& typed, std::string_view candidate);
 

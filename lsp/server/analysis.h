@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/workspace/workspace.h"
+#include "lsp/ide/folded_names.h"
 #include "lsp/ide/saying.h"
 #include "lsp/server/case_runs.h"
 #include "lsp/server/client.h"
@@ -125,6 +126,7 @@ class Analysis {
   }
   CaseRuns& runs() { return runs_; }
   Refreshes& refreshes() { return refreshes_; }
+  ide::FoldedNames& folded_names() { return folded_names_; }
   SlowTier& slow_tier() { return *slow_tier_; }
   // The files of the open folders and documents, as far as they were met.
   [[nodiscard]] const std::set<FileId>& own_files() const { return ours_; }
@@ -207,6 +209,7 @@ class Analysis {
   std::optional<Held> held_;
   std::optional<Progress> progress_;
   Benches benches_;
+  ide::FoldedNames folded_names_;
   CaseRuns runs_{*this, outbox_, lanes_};
   Refreshes refreshes_{client_, outbox_};
   std::map<FileId, std::uint64_t> slow_count_;  // grows with what the slow tier finds, or no more

@@ -29,9 +29,9 @@ Reply resolve_inlay_hint(Analysis& analysis, const ResolveParams& params, const 
 Reply resolve_completion(Analysis& analysis, const ResolveParams& params, const Ask& ask);
 
 // ---- typing_methods.cpp ------------------------------------------------------------------------
-Reply range_formatting(const RangeParams& params, const Ask& ask);
-Reply ranges_formatting(const RangesParams& params, const Ask& ask);
-Reply on_type_formatting(const OnTypeParams& params, const Ask& ask);
+Reply range_formatting(Layouts& layouts, const RangeParams& params, const Ask& ask);
+Reply ranges_formatting(Layouts& layouts, const RangesParams& params, const Ask& ask);
+Reply on_type_formatting(Layouts& layouts, const OnTypeParams& params, const Ask& ask);
 Reply signature_help(Analysis& analysis, const PositionParams& params, const Ask& ask);
 Json on_type_options();
 Json signature_help_options();

@@ -67,11 +67,11 @@ Json semantic_tokens_legend();
 
 // ---- write_methods.cpp -------------------------------------------------------------------------
 Reply completion(Analysis& analysis, const PositionParams& params, const Ask& ask);
-Reply formatting(const FormattingParams& params, const Ask& ask);
+Reply formatting(Layouts& layouts, const FormattingParams& params, const Ask& ask);
 
 // ---- test_methods.cpp --------------------------------------------------------------------------
 Reply hold_analysis(Analysis& analysis, const NoParams& params, const Ask& ask);
-Reply hold_formatting(const NoParams& params, const Ask& ask);
+Reply hold_formatting(Layouts& layouts, const NoParams& params, const Ask& ask);
 Reply stall_runs(Analysis& analysis, const NoParams& params, const Ask& ask);
 Reply fail(Analysis& analysis, const NoParams& params, const Ask& ask);
 

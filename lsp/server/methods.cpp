@@ -29,9 +29,9 @@ Reply analysis(Analysis& of, const Json& params, const Ask& ask) {
   return read ? Answer(of, *read, ask) : misread();
 }
 template <auto Read, auto Answer>
-Reply text(const Json& params, const Ask& ask) {
+Reply text(Layouts& layouts, const Json& params, const Ask& ask) {
   const auto read = Read(params);
-  return read ? Answer(*read, ask) : misread();
+  return read ? Answer(layouts, *read, ask) : misread();
 }
 
 Json yes() {

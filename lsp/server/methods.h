@@ -14,6 +14,7 @@
 namespace phep::server {
 
 class Analysis;
+class Layouts;
 class Server;
 
 // What becomes of a request when a newer text of its document comes before its answer.
@@ -26,7 +27,7 @@ enum class Overtaken : std::uint8_t {
 // Who acts, by lane. Each reads the parameters first and refuses what is not of their shape.
 using ReaderAct = Reply (*)(Server&, const Json& params);
 using AnalysisAct = Reply (*)(Analysis&, const Json& params, const Ask&);
-using TextAct = Reply (*)(const Json& params, const Ask&);
+using TextAct = Reply (*)(Layouts&, const Json& params, const Ask&);
 
 enum class Sort : std::uint8_t { Request, Notification };
 

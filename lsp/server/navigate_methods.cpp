@@ -132,8 +132,9 @@ Reply workspace_symbol(Analysis& analysis, const QueryParams& params, const Ask&
   const auto files = analysis.everything(ask);
   if (!files) return std::unexpected(files.error());
   Json out = Json::array();
-  for (const ide::Found& one : ide::find_symbols(analysis.workspace(), params.query, *files,
-                                                 analysis.settings().language, ask.stop)) {
+  for (const ide::Found& one :
+       ide::find_symbols(analysis.workspace(), analysis.folded_names(), params.query, *files,
+                         analysis.settings().language, ask.stop)) {
     Json symbol = {{"name", one.name}, {"kind", symbol_kind(one.kind)}};
     if (!one.container.empty()) symbol["containerName"] = one.container;
     if (analysis.client().lazy_ranges) {

@@ -1,6 +1,7 @@
 #include "lsp/server/server.h"
 
 #include "compiler/base/check.h"
+#include "lsp/server/layouts.h"
 #include "lsp/server/methods.h"
 
 #include <cstdio>
@@ -204,11 +205,12 @@ void Server::analyse() {
 }
 
 void Server::format() {
+  Layouts layouts;
   while (!lanes.closed()) {
     const AskPtr ask = lanes.take(true, false);
     if (ask == nullptr) continue;
     const auto act = std::get<TextAct>(ask->method->act);
-    answer(ask, ask->stop ? stopped(*ask) : guarded([&] { return act(ask->params, *ask); }));
+    answer(ask, ask->stop ? stopped(*ask) : guarded([&] { return act(layouts, ask->params, *ask); }));
   }
 }
 

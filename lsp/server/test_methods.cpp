@@ -19,7 +19,7 @@ Reply hold_analysis(Analysis& /*analysis*/, const NoParams& /*params*/, const As
   return wait_for_stop(ask);
 }
 
-Reply hold_formatting(const NoParams& /*params*/, const Ask& ask) {
+Reply hold_formatting(Layouts& /*layouts*/, const NoParams& /*params*/, const Ask& ask) {
   return wait_for_stop(ask);
 }
 

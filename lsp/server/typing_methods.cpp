@@ -1,8 +1,8 @@
 // Requests while somebody types: layout of a part, of a new line, and what a call takes.
-#include "compiler/syntax/format.h"
 #include "lsp/ide/indent.h"
 #include "lsp/ide/signature.h"
 #include "lsp/server/edit_handlers.h"
+#include "lsp/server/layouts.h"
 #include "lsp/server/text_edits.h"
 
 namespace phep::server {
@@ -13,27 +13,26 @@ Json on_type_options() {
 
 namespace {
 
-Reply lay_out(std::span<const std::pair<Position, Position>> ranges, const Ask& ask) {
+Reply lay_out(Layouts& layouts, std::span<const std::pair<Position, Position>> ranges,
+              const Ask& ask) {
   if (ask.document == nullptr || ask.document->lost)
     return refuse(ErrorCode::RequestFailed, "the document is not open");
-  syntax::FormatOptions options;
-  options.form = syntax::form_of(ask.document->path);
-  const syntax::Formatted done = syntax::format({}, ask.document->text, options);
+  const syntax::Formatted done = layouts.lay_out(*ask.document);
   return edits_between(*ask.document, done.text, ask.encoding, ranges);
 }
 
 }  // namespace
 
-Reply range_formatting(const RangeParams& params, const Ask& ask) {
-  return lay_out({&params.range, 1}, ask);
+Reply range_formatting(Layouts& layouts, const RangeParams& params, const Ask& ask) {
+  return lay_out(layouts, {&params.range, 1}, ask);
 }
 
-Reply ranges_formatting(const RangesParams& params, const Ask& ask) {
+Reply ranges_formatting(Layouts& layouts, const RangesParams& params, const Ask& ask) {
   if (params.ranges.empty()) return Json::array();
-  return lay_out(params.ranges, ask);
+  return lay_out(layouts, params.ranges, ask);
 }
 
-Reply on_type_formatting(const OnTypeParams& params, const Ask& ask) {
+Reply on_type_formatting(Layouts& /*layouts*/, const OnTypeParams& params, const Ask& ask) {
   if (ask.document == nullptr || ask.document->lost)
     return refuse(ErrorCode::RequestFailed, "the document is not open");
   // Other characters may belong to a word that an input method is still making.

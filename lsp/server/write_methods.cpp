@@ -1,10 +1,10 @@
 // Requests that help to write.
 #include "compiler/base/text.h"
-#include "compiler/syntax/format.h"
 #include "lsp/ide/complete.h"
 #include "lsp/server/analysis.h"
 #include "lsp/server/edit_handlers.h"
 #include "lsp/server/handlers.h"
+#include "lsp/server/layouts.h"
 #include "lsp/server/text_edits.h"
 #include "lsp/server/uri.h"
 
@@ -82,12 +82,10 @@ Reply resolve_completion(Analysis& analysis, const ResolveParams& params, const 
   return out;
 }
 
-Reply formatting(const FormattingParams& /*params*/, const Ask& ask) {
+Reply formatting(Layouts& layouts, const FormattingParams& /*params*/, const Ask& ask) {
   if (ask.document == nullptr || ask.document->lost)
     return refuse(ErrorCode::RequestFailed, "the document is not open");
-  syntax::FormatOptions options;
-  options.form = syntax::form_of(ask.document->path);
-  const syntax::Formatted done = syntax::format({}, ask.document->text, options);
+  const syntax::Formatted done = layouts.lay_out(*ask.document);
   if (done.text == ask.document->text) return Json::array();
   return edits_between(*ask.document, done.text, ask.encoding);
 }

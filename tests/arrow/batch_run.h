@@ -52,6 +52,7 @@ struct Policy {
   const runtime::Header* image;
   int (*batch)(const ArrowSchema*, const ArrowArray*, const phep_options*, const phep_allocator*,
                ArrowSchema*, ArrowArray*, phep_problem*, void*, std::size_t);
+  runtime::CleanPath clean = nullptr;
   phep_options options{};
   std::vector<char> arena = std::vector<char>(std::size_t{4} << 20U);
 };
@@ -72,7 +73,7 @@ inline Outcome run(Policy& policy, const Made& rows, Counted& counted, bool libr
   out.status = library
                    ? policy.batch(&rows.schema, &rows.array, &policy.options, &allocator,
                                   &out.schema, &out.array, &out.problem, policy.arena.data(), arena)
-                   : phep_entry_batch(policy.image, 0, nullptr, &rows.schema, &rows.array,
+                   : phep_entry_batch(policy.image, 0, nullptr, nullptr, &rows.schema, &rows.array,
                                       &policy.options, &allocator, &out.schema, &out.array,
                                       &out.problem, policy.arena.data(), arena);
   if (out.problem.at_length != 0) out.at.assign(out.problem.at.ptr, out.problem.at_length);
@@ -134,5 +135,8 @@ void compare_spelling(Policy& policy, int number);
 void wrong_columns(Policy& policy);
 // Whose memory is whose, and memory that fails.
 void memory(Policy& policy);
+// Random columns by a library's kernel and row by row.
+void compare_kernel(Policy& policy, const std::string& name, runtime::Kernel kernel);
+void kernel_memory(Policy& policy, runtime::Kernel kernel);
 
 }  // namespace phep::tests

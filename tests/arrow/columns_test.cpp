@@ -1,30 +1,51 @@
 // Arrow columns into decisions, under sanitizers.
-//   columns_test LIBRARY    a library of tests/data/batch/shop.phep
+//   columns_test SHOP FLAT P2    libraries of tests/data/batch/shop.phep, flat.phep, and of P2
 #include "tests/arrow/batch_run.h"
 
 #include <dlfcn.h>
 
-int main(int, char** argv) {
-  using namespace phep::tests;
-  void* const library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
+namespace {
+
+using phep::runtime::Kernel;
+using phep::tests::Policy;
+
+// False, and said, where the library or a symbol of it is not there. `kernel` may be null.
+bool load(const char* path, const std::string& name, Policy& policy, Kernel& kernel) {
+  void* const library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
     std::printf("%s\n", dlerror());
-    return 1;
+    return false;
   }
-  Policy policy{};
   policy.image =
       reinterpret_cast<const phep::runtime::Header* (*)()>(dlsym(library, "phep_image"))();
-  policy.batch = reinterpret_cast<decltype(policy.batch)>(dlsym(library, "shop_batch"));
-  if (policy.batch == nullptr) {
-    std::printf("no shop_batch\n");
-    return 1;
-  }
+  policy.batch =
+      reinterpret_cast<decltype(policy.batch)>(dlsym(library, (name + "_batch").c_str()));
+  kernel = reinterpret_cast<Kernel>(dlsym(library, (name + "_columns").c_str()));
   policy.options.size = sizeof policy.options;
   policy.options.as_of = 1'773'108'000'000;
   policy.options.law_date = PHEP_NO_DATE;
-  for (int i = 0; i < 64; ++i) compare_spelling(policy, i);
-  wrong_columns(policy);
-  memory(policy);
+  if (policy.batch == nullptr) std::printf("no %s_batch\n", name.c_str());
+  return policy.batch != nullptr;
+}
+
+}  // namespace
+
+int main(int, char** argv) {
+  using namespace phep::tests;
+  Policy shop{};
+  Policy flat{};
+  Policy p2{};
+  Kernel kernels[3] = {};
+  if (!load(argv[1], "shop", shop, kernels[0]) || !load(argv[2], "flat", flat, kernels[1]) ||
+      !load(argv[3], "p2", p2, kernels[2]))
+    return 1;
+  is(kernels[0] == nullptr, "texts and lists have no kernel");
+  for (int i = 0; i < 64; ++i) compare_spelling(shop, i);
+  wrong_columns(shop);
+  memory(shop);
+  compare_kernel(flat, "flat", kernels[1]);
+  compare_kernel(p2, "p2", kernels[2]);
+  kernel_memory(flat, kernels[1]);
   std::printf("%d passed, %d failed\n", passed, failed);
   return failed == 0 ? 0 : 1;
 }

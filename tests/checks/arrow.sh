@@ -10,18 +10,21 @@ fail() { echo "$*"; echo "0 passed, 1 failed"; exit 1; }
 compiler=g++
 command -v ccache >/dev/null && compiler="ccache g++"
 
-"$build/bin/phep" build "$root/tests/data/batch/shop.phep" --target native --out shop || fail "shop.phep is not built"
+for policy in batch/shop batch/flat; do
+  "$build/bin/phep" build "$root/tests/data/$policy.phep" --target native --out "${policy#*/}" || fail "$policy is not built"
+done
+"$build/bin/phep" build "$root/tests/engines/policies/P2.phep" --target native --out p2 || fail "P2 is not built"
 
 # The runtime and the test, each file once.
 flags=(-O1 -g -std=c++20 -fsanitize=address,undefined -fno-sanitize-recover=undefined -Wall -Wextra "-I$root")
 objects=()
-for source in "$root"/compiler/runtime/*.cpp "$root"/tests/arrow/{columns_test,spellings,hostile}.cpp; do
+for source in "$root"/compiler/runtime/*.cpp "$root"/tests/arrow/{columns_test,spellings,hostile,kernels}.cpp; do
   object=$(basename "$source" .cpp).o
   $compiler "${flags[@]}" -c "$source" -o "$object" || fail "$source does not compile"
   objects+=("$object")
 done
 g++ "${flags[@]}" "${objects[@]}" -o columns_test -ldl || fail "the test does not link"
-./columns_test shop/libshop.so >columns.log 2>&1
+./columns_test shop/libshop.so flat/libflat.so p2/libp2.so >columns.log 2>&1
 code=$?
 cat columns.log
 good=$(sed -nE 's/^([0-9]+) passed, .*/\1/p' columns.log)

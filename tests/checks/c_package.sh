@@ -131,6 +131,19 @@ holds "caller 2, library 1" ./caller2 v1/lib/libevolving.so.1 refused
 mkdir fresh && cp evolving/evolving.phep fresh/
 holds "a fresh layout" "$phep" build fresh/evolving.phep --target c --package-version 1.1.0 --out unrelated
 holds "a reordered layout is refused" ./caller1 unrelated/lib/libevolving.so.1 refused
+# Another tool's eye: the later library lost no symbol, and of the types of its header nothing moved or went.
+abi() {
+  for version in "$@"; do
+    printf '#include "evolving.h"\nevolving_facts *seen_facts;\nevolving_result *seen_result;\nphep_options *seen_options;\n' >seen.c
+    gcc -g -shared -fPIC -I"$version/include" seen.c -o "$version-types.so" || return 1
+  done
+  abidiff "$1/lib/libevolving.so.1" "$2/lib/libevolving.so.1" || return 1
+  abidiff "$1-types.so" "$2-types.so" >grown || test $? = 4 || return 1
+  cat grown
+  grep -q 'data member insertion' grown && ! grep -qE 'offset changed|member deletion|Removed (function|variable)s?:' grown
+}
+holds "abidiff: what is new follows" abi v1 v2
+holds "abidiff: a reordered layout is noticed" fails abi v1 unrelated
 sed -i 's/enum Size { small/enum Size { tiny vi "bé" en "tiny"  small/' fresh/evolving.phep
 holds "members that moved are refused" sh -c "! '$phep' build fresh/evolving.phep --target c --layout '$layout' --out no 2>said2 &&
   grep -q P5011 said2"
@@ -179,5 +192,10 @@ same every_kind "$here/every_kind.phep" "$kinds/share/every_kind/every_kind.abi.
 sed '700s/"status":"\(.\)/"status":"\1\1/; 700s/"code":"/"code":"x/' every_kind.wanted >wrong.wanted
 holds "one wrong byte was put there" fails cmp -s every_kind.wanted wrong.wanted
 holds "one wrong byte" fails python3 "$here/cases.py" compare wrong.wanted every_kind.got
+
+# ---- many callers at once, and memory that ends where they say ----
+holds "crowd" gcc -std=gnu11 -O1 -pthread "${warn[@]}" "$here/crowd.c" "${static[@]}" -o crowd
+holds "crowd and corners" ./crowd every_kind.cases
+holds "a byte beyond the facts is noticed" sh -c './crowd every_kind.cases plant; test $? -ge 128'
 
 tally

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The PostgreSQL extension in a server of its own: installed by PGXS, tested by installcheck, updated to a changed policy;
 # the same answers as the command line's, from typed rows and from text; a bad row ends no query.
-#   tests/checks/postgres.sh BUILD [ROWS]      with ROWS: also how many of them a second, by one and by two workers
+#   tests/checks/postgres.sh BUILD [ROWS]      with ROWS: also how many of them a second, by one process and by two workers
 set -uo pipefail
 build=$(cd "$1" && pwd)
 rows=${2:-0}
@@ -88,9 +88,18 @@ holds "make version 2" installed second
 holds "update" sh -c "psql -XqAt -v ON_ERROR_STOP=1 -f '$here/update.sql' >update.txt && diff -u '$here/update.txt' update.txt"
 holds "version 2 anew" sql -c "drop extension every_kind cascade; create extension every_kind version '2.0.0'"
 
+# ---- many rows, by workers beside each other ----
+holds "build P2" "$phep" build "$root/tests/engines/policies/P2.phep" --target postgres --out p2
+holds "make P2" installed p2
+holds "create P2" sql -c "create extension p2"
+holds "rows by two workers" python3 "$here/scale.py" check 100000
+cat said
+holds "rows by two workers: a wrong obligation is noticed" fails python3 "$here/scale.py" check 1000 plant
+
 # ---- rows a second ----
 if [ "$rows" -gt 0 ]; then
-  python3 "$here/speed.py" "$rows" "$(nproc)"
+  holds "a constant" cc -O2 -fPIC -shared -I"$("$PG_CONFIG" --includedir-server)" "$here/constant.c" -o "$("$PG_CONFIG" --pkglibdir)/constant.so"
+  python3 "$here/scale.py" speed "$rows"
 fi
 
 tally

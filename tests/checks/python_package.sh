@@ -48,6 +48,10 @@ PY
 holds "mypy refuses a fact of another type" fails /usr/bin/python3 -m mypy --strict --cache-dir "$scratch/mypy" \
   --python-executable env/bin/python wrong.py
 holds "values" env/bin/python "$here/python_values.py"
+# The same wheel beside Debian's NumPy and pandas.
+holds "venv with pandas" /usr/bin/python3 -m venv --system-site-packages --without-pip beside
+holds "install beside pandas" env/bin/pip --python beside/bin/python install --no-index --no-compile kinds/*.whl
+holds "columns" beside/bin/python "$here/python_columns.py"
 
 # ---- the same answers as the interpreter's ----
 # same NAME FILE: cases through decide_text, and through Python's values and dataclasses.

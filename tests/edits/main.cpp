@@ -1,7 +1,7 @@
 // Random edit sessions: after every edit, all that is asked of the file equals a fresh reading and
 // check.
 //   phep_edits --sessions 300 --edits 30 [--seed 1] [--skip-one-word]
-//     [--skip-one-declaration] [--report FILE]
+//     [--skip-one-declaration] [--read-after-free] [--report FILE]
 #include "compiler/base/text.h"
 #include "tests/bench/sources.h"
 #include "tests/edits/sessions.h"
@@ -63,6 +63,14 @@ void write_report(const Tally& tally, const std::string& path) {
   std::ofstream(path) << out.dump(1) << "\n";
 }
 
+// What a sanitizer must stop, so that its silence is known to mean something.
+char read_after_free() {
+  const auto* text = new std::string(kLongest, 'a');
+  const volatile char* first = text->data();
+  delete text;
+  return *first;
+}
+
 int run(int argc, char** argv) {
   std::uint64_t sessions = 300;
   SessionSettings settings;
@@ -73,8 +81,11 @@ int run(int argc, char** argv) {
   app.add_option("--seed", settings.seed);
   app.add_flag("--skip-one-word", settings.skip_one_word);
   app.add_flag("--skip-one-declaration", settings.skip_one_declaration);
+  bool plant_read = false;
+  app.add_flag("--read-after-free", plant_read);
   app.add_option("--report", report);
   CLI11_PARSE(app, argc, argv);
+  if (plant_read) return read_after_free() == 0 ? 0 : 1;
   const std::vector<Source> all = sources();
   Tally tally;
   for (std::uint64_t i = 0; i < sessions; ++i, ++settings.seed) {

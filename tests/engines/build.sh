@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds what Phép brings to the bench: each policy natively and as WebAssembly, the adaptors around them, and costs.json, what
 # building cost. What is newer than the compiler and its sources is left alone.
-#   tests/engines/build.sh PHEP SCRATCH
+#   tests/engines/build.sh PHEP SCRATCH [artefacts]      artefacts: only what artefacts.mjs looks at
 set -euo pipefail
 phep=$(realpath "$1")
 scratch=$(realpath "$2")
@@ -35,10 +35,15 @@ policy() {
   done
 }
 
-policy P1 tests/engines/policies/P1.phep native wasm
+sizes="10 100 1000 10000"
+if [ "${3:-}" = artefacts ]; then
+  sizes=10000
+else
+  policy P1 tests/engines/policies/P1.phep native wasm
+  policy P2n tests/engines/policies/P2n.phep native
+fi
 policy P2 tests/engines/policies/P2.phep native wasm
-policy P2n tests/engines/policies/P2n.phep native
-for n in 10 100 1000 10000; do
+for n in $sizes; do
   source=$ours/P3-$n.phep
   ! stale "$source" "$scratch/data/MANIFEST" tests/engines/print_rules.mjs ||
     node tests/engines/print_rules.mjs "$scratch/data" "$n" >"$source"
@@ -53,6 +58,11 @@ if stale "$costs/jit.json" "$phep" "$large"; then
   cost jit "$phep" test "$large" --engine jit
 fi
 
+# Loading 10,000 rules: the fastest of some processes.
+g++ -O2 -std=c++20 -Wall -Wextra tests/engines/native/load.cpp -o "$ours/load" -ldl
+for _ in 1 2 3 4 5 6 7; do "$ours/load" "$ours/P3-10000/libp3.so" p3_decide; done | sort -g | head -n 1 >"$costs/load"
+[ "${3:-}" != artefacts ] || exit 0
+
 include=(-I. -I"$ours/P2n")
 version=$("$phep" --version | head -n 1)
 clang++-19 -O2 -std=c++20 -fno-exceptions -march=x86-64-v2 -fPIC -shared "${include[@]}" \
@@ -63,7 +73,4 @@ g++ -O2 -std=c++20 -Wall -Wextra -fPIC -shared "-DPHEP_VERSION_TEXT=\"$version\"
 
 g++ -O2 -std=c++20 -Wall -Wextra "-DPHEP_VERSION_TEXT=\"$version\"" "${include[@]}" \
   tests/engines/native/{columns,built}.cpp -o "$ours/columns" -ldl
-
-# Loading 10,000 rules: the fastest of some processes.
-g++ -O2 -std=c++20 -Wall -Wextra tests/engines/native/load.cpp -o "$ours/load" -ldl
-for _ in 1 2 3 4 5 6 7; do "$ours/load" "$ours/P3-10000/libp3.so" p3_decide; done | sort -g | head -n 1 >"$costs/load"
+g++ -O2 -std=c++20 -Wall -Wextra "${include[@]}" tests/engines/native/{distinct,built}.cpp -o "$ours/distinct" -ldl

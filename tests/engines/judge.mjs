@@ -1,13 +1,12 @@
 // Judges a run: node judge.mjs SCRATCH prints what is asked of Phép beside what was measured, as ratios within that run.
 // Fastest samples decide; medians stand beside them.
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printArtefacts } from './artefacts.mjs';
 
 const scratch = process.argv[2];
 const read = (file) => JSON.parse(readFileSync(join(scratch, file), 'utf8'));
 const results = read('results.json'), counts = read('counts.json'), duties = read('duties.json');
-const cost = (name) => read(join('ours', 'costs', `${name}.json`));
-const bytes = (...path) => statSync(join(scratch, 'ours', ...path)).size;
 const policies = ['P1', 'P2', 'P3-10', 'P3-100', 'P3-1000', 'P3-10000'];
 const peers = ['cedar-wasm', 'zen', 'casl', 'json-logic', 'cel-js', 'json-rules-engine', 'feelin', 'cerbos'];
 
@@ -75,36 +74,14 @@ const beside4 = (what, ours, oursMode, name, mode, least) => {
 beside4('P4, Arrow columns', 'ours-columns', 'object', 'cpp-columns', 'object', 0.5);
 beside4('P4, Arrow columns, 1 % of rows with an unknown', 'ours-columns-unknown', 'object', 'cpp-columns', 'object', 0.5);
 beside4('P4, `phep eval --batch --jobs 1`, its start included', 'ours-ndjson', 'text', 'cpp-simdjson', 'text', 0.6);
+for (const line of readFileSync(join(scratch, 'distinct.json'), 'utf8').trim().split('\n')) {
+  const d = JSON.parse(line);
+  print(`| ${d.rows / 1e6} M distinct rows as Arrow columns, in and out | ${million(d.rows_per_second)} | | ${d.gb_in_per_second.toFixed(2)} GB/s in | ${d.gb_per_second.toFixed(2)} GB/s in all | | ${d.wrong} of ${d.checked} wrong |`);
+}
 print('\nOPA and regorus cannot be installed here; `tests/bench/peers.md` has them as multiples of cpp-simdjson. P4 of `ours-native` is');
 print('the entry for one case, called again and again.');
 
-// ---- sizes and times of building ----
-
-print('\n### Judged: what building costs and what comes of it\n');
-print('| what | measured | asked | |');
-print('| --- | ---: | --- | --- |');
-const seconds = (c) => `${c.cpu_seconds.toFixed(1)} s of processor (${c.seconds.toFixed(1)} s)`;
-const most = (what, value, shown, limit, asked) => print(`| ${what} | ${shown} | ≤ ${asked} | ${value <= limit ? 'met' : 'missed'} |`);
-const check = cost('check'), jit = cost('jit').cpu_seconds - cost('interpreter').cpu_seconds;
-most('P3-10000, check', check.cpu_seconds, seconds(check), 1.5, '1.5 s');
-most('P3-10000, memory of the check', check.max_kb, `${(check.max_kb / 1024).toFixed(0)} MB`, 500 * 1024, '500 MB');
-most('P3-10000, to code in memory', jit, `${jit.toFixed(1)} s of processor`, 2, '2 s');
-for (const target of ['native', 'wasm']) {
-  const built = cost(`P3-10000.${target}`), file = target === 'native' ? 'libp3.so' : 'p3.wasm', size = bytes('P3-10000', file);
-  most(`P3-10000, build for ${target}`, built.cpu_seconds, seconds(built), 15, '15 s');
-  most(`P3-10000, ${file}`, size, `${(size / 2 ** 20).toFixed(1)} MiB`, 24 * 2 ** 20, '24 MiB');
-}
-const load = Number(readFileSync(join(scratch, 'ours', 'costs', 'load'), 'utf8'));
-most('P3-10000, load', load, `${load.toFixed(2)} ms`, 20, '20 ms');
-most('P2, libp2.so', bytes('P2', 'libp2.so'), `${(bytes('P2', 'libp2.so') / 1024).toFixed(0)} KiB`, 160 * 1024, '160 KiB');
-most('P2, p2.wasm', bytes('P2', 'p2.wasm'), `${(bytes('P2', 'p2.wasm') / 1024).toFixed(0)} KiB`, 96 * 1024, '96 KiB');
-
-// What the host sees of a module with everything compiled: the fastest of some instances, and the memory it starts with.
-const module = new WebAssembly.Module(readFileSync(join(scratch, 'ours', 'P2', 'p2.wasm')));
-const instances = Array.from({ length: 20 }, () => { const t = performance.now(); const i = new WebAssembly.Instance(module, {}); return { ms: performance.now() - t, memory: i.exports.memory.buffer.byteLength }; });
-const instance = Math.min(...instances.map((i) => i.ms));
-most('P2, p2.wasm instantiated', instance, `${instance.toFixed(3)} ms`, 1, '1 ms');
-most('P2, memory of an instance', instances[0].memory, `${(instances[0].memory / 2 ** 20).toFixed(2)} MiB`, 2 * 2 ** 20, '2 MiB');
+printArtefacts(scratch);
 
 // ---- instructions ----
 

@@ -58,5 +58,7 @@ node tests/bench/run.mjs "$scratch" --rounds "$rounds" --ms "$ms" --p4-ms 4000 -
   --out "$scratch/results.json" >"$scratch/tables.md"
 "$scratch/ours/P2n/duties" "$scratch/ours/P2n" "$scratch/data" --rounds "$rounds" >"$scratch/duties.json"
 
+for how in "" --unknown; do "$scratch/ours/distinct" "$scratch/ours/P2" $how; done >"$scratch/distinct.json"
+
 node tests/engines/judge.mjs "$scratch" >"$scratch/judged.md"
 cat "$scratch/tables.md" "$scratch/judged.md" | tee "$scratch/report.md"

@@ -92,7 +92,9 @@ class Project:
 
     def _verify(self, said, norm):
         for one in said["results"]:
-            if one["verdict"] in ("refuted", "vacuous") and (norm.qualified in (one["subject"], one.get("part")) or (
+            # A clause of the norm, as its deadlines, is named behind it: "m.tell.due".
+            own = norm.qualified in (one["subject"], one.get("part")) or one["subject"].startswith(norm.qualified + ".")
+            if one["verdict"] in ("refuted", "vacuous") and (own or (
                     one["question"] == "property" and self._is_property(one["subject"], norm))):
                 yield f"{one['question']} {one['subject']} {one.get('part', '')}"
 

@@ -3,6 +3,7 @@
 //
 // Of files only those below file:///fuzz/ are spoken of, which are not there: nothing is read from
 // disk. Work that nobody asked for is left out.
+#include "lsp/server/layouts.h"
 #include "lsp/server/methods.h"
 #include "lsp/server/rpc.h"
 #include "lsp/server/server.h"
@@ -78,13 +79,15 @@ class Session {
     ask.params = message.params;
     if (const auto document = read_document(message.params)) ask.path = document->path;
     if (!ask.path.empty()) ask.document = server_.documents.find(ask.path);
-    if (const auto* text = std::get_if<TextAct>(&method.act)) return (*text)(message.params, ask);
+    if (const auto* text = std::get_if<TextAct>(&method.act))
+      return (*text)(layouts_, message.params, ask);
     analysis_.sync();
     return std::get<AnalysisAct>(method.act)(analysis_, message.params, ask);
   }
 
   Server server_{-1, nowhere(), {}};
   Analysis analysis_{server_.documents, server_.outbox, server_.lanes, server_.client, {}};
+  Layouts layouts_;
 };
 
 }  // namespace

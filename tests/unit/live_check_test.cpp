@@ -63,4 +63,27 @@ TEST_CASE("live check: a norm's copies of a party's citations move with the part
   for (const Span& span : kept) CHECK(covers(wanted, span));
 }
 
+// Where a member is broken, a line break alone makes a word a label or a name.
+TEST_CASE(
+    "live check: the same words on other lines are looked at again where recovery goes by lines") {
+  const std::string before =
+      "module a\nenum E {\n  first   vi \"một\" en \"one\"\n  second:é vi \"hai\" en \"two\"\n"
+      "  third   vi \"ba\" en \"three\"\n}\n";
+  std::string after = before;
+  after.insert(after.find(" vi \"ba\""), " /// doc\n");
+
+  workspace::Workspace edited = fresh(before);
+  const FileId file = *edited.open("a.phep");
+  (void)edited.checked(file);
+  for (const std::string& text : {before + "\n", after + "\n"}) {
+    edited.set_text(file, text);
+    workspace::Workspace again = fresh(text);
+    const auto wanted = again.checked(*again.open("a.phep"));
+    const auto kept = edited.checked(file);
+    CHECK(kept->members.size() == wanted->members.size());
+    for (const auto& [name, at] : wanted->members)
+      CHECK(kept->members.contains(edited.names().intern(again.names().text(name))));
+  }
+}
+
 }  // namespace phep

@@ -6,6 +6,7 @@
 #include "compiler/cli/npm_files.h"
 #include "compiler/cli/package_words.h"
 #include "compiler/cli/session.h"
+#include "compiler/cli/source_lines.h"
 #include "compiler/cli/target.h"
 #include "compiler/export/layout_json.h"
 
@@ -131,7 +132,11 @@ Result<BuildFiles> made_files(Session& session, FileId file,
           : fs::path(session.workspace().sources().file(file).path).stem().string();
   const Emit emit = options.emit == "obj" ? Emit::Object : Emit::Library;
   if (options.target == "wasm") return wasm_files(program, stem, emit);
-  if (options.target == "native") return native_files(program, stem, emit);
+  if (options.target == "native" && options.debug_info) {
+    const codegen::SourceLines lines = source_lines(session, file);
+    return native_files(program, stem, emit, &lines);
+  }
+  if (options.target == "native") return native_files(program, stem, emit, nullptr);
   const std::string& name = options.package_name.empty() ? stem : options.package_name;
   auto vectors = package_vectors(program, options.vectors);
   if (!vectors) return std::unexpected(vectors.error());
@@ -164,6 +169,11 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
   if (options.emit == "obj" && !code_alone) {
     session->fail("--emit obj chỉ dùng với --target native hoặc wasm",
                   "--emit obj goes with --target native or wasm only");
+    return kUsage;
+  }
+  if (options.debug_info && options.target != "native") {
+    session->fail("--debug-info chỉ dùng với --target native",
+                  "--debug-info goes with --target native only");
     return kUsage;
   }
   const auto file = open_checked(*session, options.file);

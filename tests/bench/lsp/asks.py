@@ -40,12 +40,25 @@ def completion(server, document, count, cases):
     return samples
 
 
-def formatting(server, document, count):
-    """Of a text with one crooked line: something has to be done."""
+def formatting(server, document, count, options, right):
+    """A letter is typed in a comment, at the top, in the middle, at the end in turns; then the text is laid out."""
+    params = {"textDocument": {"uri": document.uri}, "options": options | {"insertSpaces": True}}
+    numbers = gestures.blocks_of(document)
+    places = [document.find(f"// Ghi chú {numbers[at]}", behind=True) for at in (0, len(numbers) // 2, -1)]
+    samples = Samples(server)
+    for turn in range(count):
+        place, typed = places[turn // 2 % 3], turn % 2 == 0
+        server.change(document.change(place, 0 if typed else 1, "x" if typed else ""))
+        answer = samples.take(lambda: server.ask("textDocument/formatting", params))
+        must("result" in answer and right(answer["result"]), "not the answer", str(answer)[:300])
+    return samples
+
+
+def crooked(server, document, count):
+    """Something has to be done: one line is crooked."""
     line = document.find("module ")["line"]
     server.change(document.change({"line": line, "character": 6}, 0, "   "))
-    samples = asking(server, count, "textDocument/formatting",
-                     {"textDocument": {"uri": document.uri}, "options": {"tabSize": 2, "insertSpaces": True}}, bool)
+    samples = formatting(server, document, count, {"tabSize": 2}, bool)
     server.change(document.change({"line": line, "character": 6}, 3, ""))
     return samples
 
@@ -160,7 +173,7 @@ def everything(server, document, long, count, kloc):
          ask("workspace/symbol", {"query": "muc do"}, lambda r: r is not None),
          ask("workspace/symbol", {"query": "d23k1"}, bool))
     out["code actions, menu"], out["code actions, resolve"] = actions(server, document, count)
-    out["formatting (1 kLOC)"] = formatting(server, long, count)
+    out["formatting (1 kLOC)"] = crooked(server, long, count)
     out["cancel acknowledged"] = cancels(server, "textDocument/rename", at(document, name) | {"newName": "least_of"}, count)
     test = server.ask("phep/tests", text)[0]["result"][0]["id"]
     out["run one test"] = ask("phep/runTests", {"items": [{"uri": document.uri, "id": test}], "coverage": False},
@@ -183,6 +196,5 @@ def of_peer(server, document, count):
         server, count, "textDocument/references", at(document, name) | {"context": {"includeDeclaration": False}}, lambda r: r is not None)
     out["document symbol, folding, selection, links (1 kLOC)"] = asking(server, count, "textDocument/documentSymbol", text, bool)
     out["workspace symbol"] = asking(server, count, "workspace/symbol", {"query": "weight"}, lambda r: r is not None)
-    out["formatting (1 kLOC)"] = asking(server, count, "textDocument/formatting",
-                                        text | {"options": {"tabSize": 4, "insertSpaces": True}}, lambda r: r is not None)
+    out["formatting (1 kLOC)"] = formatting(server, document, count, {"tabSize": 4}, lambda r: r is not None)
     return out

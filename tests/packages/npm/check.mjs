@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { POLICY, inPages } from './page.mjs';
 import { schemaChecks } from './schemas.mjs';
 
 const [build, scratch, count] = [resolve(process.argv[2]), resolve(process.argv[3]), process.argv[4]];
@@ -87,6 +88,27 @@ function runtimeChecks({ name, vectors }) {
   }
 }
 
+// Each package in a browser: as it should be, with a wrong byte among its vectors, and where WebAssembly may not be compiled.
+async function pageChecks() {
+  const pages = packages.flatMap(({ name, vectors }) => {
+    const folder = join(project, 'node_modules', name);
+    const page = { folder, vectors, policy: POLICY };
+    return [page, { ...page, vectors: `${vectors}.wrong` }, { ...page, policy: POLICY.replace(" 'wasm-unsafe-eval'", '') }];
+  });
+  const said = await inPages(pages);
+  packages.forEach(({ name }, i) => {
+    const [good, planted, strict] = said.slice(3 * i, 3 * i + 3);
+    const must = (holds, report) => {
+      if (!holds) throw new Error(JSON.stringify(report));
+    };
+    check(`${name}: ${count} vectors in a page`, () => must(good.same === Number(count) && good.different === 0, good));
+    check(`${name}: nothing that the page's policy forbids`, () => must(good.violations?.length === 0, good));
+    check(`${name}: the page's policy is in force`, () => must(!good.evaluates && !good.fetches, good));
+    check(`${name}: a wrong byte is found in a page`, () => must(planted.different === 1, planted));
+    check(`${name}: a page without 'wasm-unsafe-eval'`, () => must(/CompileError.*Content Security Policy/is.test(strict.refused), strict));
+  });
+}
+
 function ecosystemChecks({ name, decision, folder, tarball }) {
   check(`${name}: no script runs at installation`, () => {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -123,6 +145,7 @@ for (const one of packages) {
   ecosystemChecks(one);
   schemaChecks(one, check);
 }
+await pageChecks();
 check('answers as their types say', () => run('node', ['answers.mjs']));
 typeChecks();
 console.log(`${passed} passed, ${failed} failed`);

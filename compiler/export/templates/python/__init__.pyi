@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Generic, Literal, Mapping, Optional, TypeVar, overload
+from typing import Any, Generic, Iterable, List, Literal, Mapping, Optional, Protocol, Tuple, TypeVar, Union, overload
 
 {{#decisions}}
 {{#objects}}
@@ -30,6 +30,9 @@ __version__: str
 _Facts = TypeVar("_Facts", contravariant=True)
 _Outputs = TypeVar("_Outputs")
 _Norms = TypeVar("_Norms")
+
+class _Columns(Protocol):
+    def items(self) -> Iterable[Tuple[Any, Any]]: ...
 
 class Policy(Generic[_Facts, _Outputs, _Norms]):
     content_hash: str
@@ -62,6 +65,14 @@ class Policy(Generic[_Facts, _Outputs, _Norms]):
         readings: Optional[Mapping[str, str]] = None,
         certificate: bool = False,
     ) -> bytes: ...
+    def decide_columns(
+        self,
+        columns: _Columns,
+        *,
+        as_of: dt.datetime,
+        law_date: Optional[dt.date] = None,
+        readings: Optional[Mapping[str, str]] = None,
+    ) -> List[Union[bytes, PolicyError]]: ...
     def label(
         self, what: Literal["fact", "output", "norm", "member", "cites"], name: str, lang: Literal["vi", "en"] = "vi"
     ) -> str: ...

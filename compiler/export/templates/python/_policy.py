@@ -6,9 +6,9 @@ import datetime as dt
 import json
 import threading
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Union
 
-from . import _abi, _answers, _facts, _types
+from . import _abi, _answers, _columns, _facts, _types
 from ._values import Answer, FactsError, LimitError, PolicyError
 
 _FOLDER = Path(__file__).resolve().parent
@@ -57,7 +57,25 @@ class Policy:
         if not isinstance(facts, bytes):
             raise TypeError("decide_text takes bytes")
         flags = _abi.WITH_CERTIFICATE if certificate else 0
-        chosen = _abi.options(as_of, law_date, self._members(readings or {}), flags)
+        return self._answer(facts, _abi.options(as_of, law_date, self._members(readings or {}), flags))
+
+    def decide_columns(self, columns: Any, *, as_of: dt.datetime, law_date: Optional[dt.date] = None,
+                       readings: Optional[Mapping[str, str]] = None) -> List[Union[bytes, PolicyError]]:
+        """Decides each row of columns: a DataFrame, or anything whose items are names and lists, arrays or Series. For each row
+        the canonical JSON of its answer, or why there is none. A column is a fact by its path (`owner.name`), or `F_absent` for
+        a fact F that may be absent. None, NaN, NaT and NA are unknown; text stands for any value as in a table that
+        `phep eval --batch` reads. LookupError for a column that is no fact."""
+        rows = _columns.Columns(self._spec["facts"], columns)
+        chosen = _abi.options(as_of, law_date, self._members(readings or {}), 0)
+        answers: List[Union[bytes, PolicyError]] = []
+        for i in range(len(rows)):
+            try:
+                answers.append(self._answer(rows.row(i), chosen))
+            except PolicyError as error:
+                answers.append(error)
+        return answers
+
+    def _answer(self, facts: bytes, chosen: _abi.Options) -> bytes:
         status, text = _library().decide_json(self.name, facts, chosen)
         if status == _abi.OK:
             return text

@@ -152,6 +152,9 @@ class FactsError(PolicyError, ValueError):
         self.offset = offset
         self.text = text
 
+    def __reduce__(self) -> Any:  # so that it travels between processes
+        return type(self), (self.code, self.at, self.offset, self.text)
+
 
 class LimitError(PolicyError):
     """A stated bound was hit."""
