@@ -104,7 +104,7 @@ nlohmann::ordered_json recorded_expectations(const std::string& answer) {
   const Json norms = all.value("norms", Json::object());
   for (const auto& [key, norm] : norms.items()) {
     out[key] = norm.value("status", Json());
-    for (const char* part : {"due", "until", "through"})
+    for (const char* part : {"bearer", "due", "until", "through"})
       if (norm.contains(part)) out[key + "." + part] = norm[part];
   }
   const Json outputs = all.value("outputs", Json::object());

@@ -12,8 +12,8 @@
 
 namespace phep::cli {
 
-// What a recorded case expects of an answer: the status of each norm and its dates, each value,
-// what is missing.
+// What a recorded case expects of an answer: the status of each norm, whom it binds and its dates,
+// each value, what is missing.
 nlohmann::ordered_json recorded_expectations(const std::string& answer);
 
 // Writes into the case files of the files what the law answers to every case that is `unreviewed`.

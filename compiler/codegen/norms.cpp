@@ -323,7 +323,9 @@ void FunctionLowering::write_record(const NormTable& table, llvm::Value* record)
     mark_slow(b_.CreateAnd(late, value(table.spec.excused).error));
     flag(b_.CreateAnd(late, value(table.spec.excused).lo), PHEP_N_EXCUSED);
   }
-  llvm::Value* bearers = i64(0);
+  // Where no fact decides, all that are written are bound.
+  llvm::Value* bearers =
+      i64(static_cast<std::int64_t>((std::uint64_t{1} << table.spec.possible_bearers.size()) - 1));
   if (table.spec.bearers.exists()) {
     mark_slow(value(table.spec.bearers).error);
     bearers = value(table.spec.bearers).lo;

@@ -5,6 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <functional>
+
 namespace phep::coverage {
 namespace {
 
@@ -32,23 +35,58 @@ void boundary(const std::string& symbol, const Json& norm, std::int64_t as_of, H
   if (at > *due && at - *due <= kDay) ++hits[symbol + " due=after"];
 }
 
-void norms(const decision::Program& program, const testing::Case& one, const Json& answer,
-           Hits& hits) {
+// `seen` is given each norm of the answer: its key, its qualified name and its result.
+void each_norm(const decision::Program& program, const Json& answer,
+               const std::function<void(const std::string& key, const std::string& symbol,
+                                        const Json& norm)>& seen) {
   const decision::Decision& decision = program.decisions[0];
   const Json results = answer.value("norms", Json::object());
   for (const auto& [key, norm] : results.items()) {
     for (const decision::NormOutput& output : decision.norms) {
       // An element of a list carries its place behind the key.
       if (key != output.key && !key.starts_with(output.key + "[")) continue;
-      const std::string& symbol = program.norms[output.norm].symbol;
-      ++hits[symbol + " is=" + norm.value("status", "")];
-      boundary(symbol, norm, one.as_of, hits);
+      seen(key, program.norms[output.norm].symbol, norm);
       break;
     }
   }
 }
 
+void add_bound(const std::string& symbol, const Json& norm, std::set<std::string>& out) {
+  const Json bearers = norm.value("bearer", Json::object());
+  if (!bearers.is_object()) return;  // unknown
+  for (const auto& [party, cites] : bearers.items()) out.insert(symbol + " binds " + party);
+}
+
 }  // namespace
+
+std::set<std::string> bound_in(const decision::Program& program, const testing::Case& one) {
+  std::set<std::string> out;
+  const Json answer = Json::parse(one.answer, nullptr, false);
+  if (!answer.is_object()) return out;
+  each_norm(program, answer, [&](const std::string&, const std::string& symbol, const Json& norm) {
+    add_bound(symbol, norm, out);
+  });
+  return out;
+}
+
+std::set<std::string> bound_as_expected(const decision::Program& program,
+                                        const testing::Case& one) {
+  std::set<std::string> out;
+  const Json answer = Json::parse(one.answer, nullptr, false);
+  if (!answer.is_object()) return out;
+  const auto expects = [&](const std::string& key) {
+    return std::ranges::any_of(one.recorded, [&](const testing::CaseExpectation& expected) {
+      return expected.key == key + ".bearer" ||
+             (expected.key == key && expected.wanted.is_object() &&
+              expected.wanted.contains("bearer"));
+    });
+  };
+  each_norm(program, answer,
+            [&](const std::string& key, const std::string& symbol, const Json& norm) {
+              if (expects(key)) add_bound(symbol, norm, out);
+            });
+  return out;
+}
 
 void add_hits(const decision::Program& program, const testing::Case& one, Hits& hits) {
   const Json answer = Json::parse(one.answer, nullptr, false);
@@ -60,7 +98,10 @@ void add_hits(const decision::Program& program, const testing::Case& one, Hits& 
     if ((mark & 1U) != 0) ++hits[names[i] + "=true"];
     if (mark == 0) ++hits[names[i] + "=false"];
   }
-  norms(program, one, answer, hits);
+  each_norm(program, answer, [&](const std::string&, const std::string& symbol, const Json& norm) {
+    ++hits[symbol + " is=" + norm.value("status", "")];
+    boundary(symbol, norm, one.as_of, hits);
+  });
 }
 
 Hits hits_of(const testing::Suite& suite) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace phep::coverage {
@@ -18,6 +19,11 @@ using Hits = std::map<std::string, std::uint64_t>;  // by key; what was not seen
 Hits hits_of(const testing::Suite& suite);
 // The same of one case of a program.
 void add_hits(const decision::Program& program, const testing::Case& one, Hits& hits);
+
+// Who is bound in the answer of a case, as keys "m.tell binds controller".
+std::set<std::string> bound_in(const decision::Program& program, const testing::Case& one);
+// … of them those that the case expects: who reads its expectations reads whom the norm binds.
+std::set<std::string> bound_as_expected(const decision::Program& program, const testing::Case& one);
 
 // Adds what other runs saw.
 void merge(Hits& all, const Hits& some);

@@ -43,6 +43,8 @@ class Proposer {
     std::vector<std::string> shows;
     for (const auto& [key, count] : hits)
       if (wish_.points.contains(key) && !wish_.seen.contains(key)) shows.push_back(key);
+    for (const std::string& key : bound_in(program_, one))
+      if (!wish_.bound.contains(key)) shows.push_back(key);
     if (!signatures_.insert(shows).second) return;
     bool fresh = false;
     for (const std::string& key : shows) fresh = reachable_.insert(key).second || fresh;

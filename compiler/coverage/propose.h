@@ -26,8 +26,10 @@ struct Proposals {
 struct Wish {
   const std::set<std::string>& points;  // keys that count
   const Hits& seen;                     // by people's cases
-  std::size_t most = 20;                // proposals
-  std::size_t budget = 20'000;          // cases to look at
+  // Who is bound, as people's cases expect (hits.h: bound_in): of the others each is worth a case.
+  std::set<std::string> bound{};
+  std::size_t most = 20;        // proposals
+  std::size_t budget = 20'000;  // cases to look at
 };
 
 // `seeds` are cases of the program to set out from; its answers carry certificates with probes.

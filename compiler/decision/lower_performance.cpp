@@ -122,14 +122,26 @@ std::vector<const hir::FallbackBearer*> Lowering::fallbacks_in_order(const hir::
 }
 
 // Every way in which a party may be bound is a bit of one number: an answer names those that hold.
-// Where roles decide, the norm binds when one does.
+// Where roles decide, the norm binds when one does. Where no fact decides there is no number: all
+// that are written are bound.
 void Lowering::norm_bearers(Frame& frame, const hir::Def& declared, NormSpec& spec) {
   const auto& norm = std::get<hir::Norm>(declared.node);
   const auto by_role = [](const hir::BearerWay& way) { return way.holds.exists(); };
   bool roles = std::ranges::any_of(norm.ways, by_role);
   for (const hir::FallbackBearer& fallback : norm.fallback_bearers)
     roles |= std::ranges::any_of(fallback.ways, by_role);
-  if (norm.fallback_bearers.empty() && !roles) return;
+  const auto at_most = [&](std::size_t count) {
+    if (count > kMaxBearers)
+      refuse(diag::TooManyBearers, declared.name_span, spec.name,
+             static_cast<std::int64_t>(kMaxBearers));
+  };
+  if (norm.fallback_bearers.empty() && !roles) {
+    at_most(norm.bearers.size());
+    for (const hir::DefId bearer : norm.bearers)
+      spec.possible_bearers.push_back({text(def(bearer).name), {}});
+    std::ranges::sort(spec.possible_bearers, {}, &NormBearer::party);
+    return;
+  }
 
   FunctionBuilder& b = frame.builder;
   struct Way {
@@ -152,9 +164,7 @@ void Lowering::norm_bearers(Frame& frame, const hir::Def& declared, NormSpec& sp
   }
   const Reg usual = instead.exists() ? b.emit(NotInst{instead}, Kind::Bool) : Reg{};
   for (const hir::BearerWay& way : norm.ways) add(way, usual, {});
-  if (ways.size() > kMaxBearers)
-    refuse(diag::TooManyBearers, declared.name_span, spec.name,
-           static_cast<std::int64_t>(kMaxBearers));
+  at_most(ways.size());
   std::ranges::stable_sort(ways, {}, [&](const Way& way) {
     return std::tuple(way.row.party, way.row.cites, shown(*frame.module, way.written->holds));
   });

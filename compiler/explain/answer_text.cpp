@@ -1,6 +1,7 @@
 #include "compiler/explain/answer_text.h"
 
 #include "compiler/base/text.h"
+#include "compiler/explain/bearers.h"
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_label.h"
 #include "compiler/explain/law_notes.h"
@@ -358,7 +359,11 @@ void Page::norm(const std::string& key, const Json& result) {
     headline += " " + span(result["by_ms"].get<std::int64_t>());
   out_ += "\n  " + paint(status, headline) + "  ";
   wrapped(4, name(key), display_width(headline) + 4);
-  if (result.contains("bearer")) bearers(result["bearer"]);
+  // Whom a norm always binds is said where its duty is explained.
+  const hir::Def* called = norm_called(target_, key);
+  if (result.contains("bearer") && called != nullptr &&
+      facts_decide_bearer(std::get<hir::Norm>(called->node)))
+    bearers(result["bearer"]);
   if (result.contains("breach_of"))
     row(say("phát sinh", "arises"),
         say("do vi phạm: ", "from the breach of: ") + norm_label(result["breach_of"]));

@@ -2,6 +2,7 @@
 
 #include "compiler/base/capital.h"
 #include "compiler/base/check.h"
+#include "compiler/explain/bearers.h"
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_values.h"
 #include "compiler/explain/measure_words.h"
@@ -108,7 +109,7 @@ void NormExplainer::who(const Asked& asked, NormNote& note) const {
   for (const hir::DefId bearer : asked.norm->bearers) note.bearers.push_back(party(bearer));
   // Where it hangs on the facts who is bound, the answer says who.
   if (const auto bound = note.result.find("bearer");
-      bound != note.result.end() && bound->is_object()) {
+      facts_decide_bearer(*asked.norm) && bound != note.result.end() && bound->is_object()) {
     note.bearers.clear();
     for (const auto& [name, cites] : bound->items()) {
       std::string called = name;

@@ -117,7 +117,7 @@ void put_norm(Writer& writer, const Answer& answer, const NormView& view) {
   }
   if ((norm.flags & PHEP_N_INEXACT) != 0) key("\"$inexact\":true");
   const bool may_bind = binds || binds_unknown;
-  if (may_bind && view.spec->bearers != kNone) {
+  if (may_bind && view.text->bearers.count != 0) {
     key("\"bearer\":");
     put_bearers(writer, answer, view);
   }
@@ -317,8 +317,8 @@ void put_why(Writer& writer, const Answer& answer, const NormView& view) {
   put(writer, ']');
 }
 
-// {"deployer":["AIL@3.5"]}: who is bound, each by the provisions that make it so. Rows stand in the
-// byte order of parties, those of one party together.
+// {"deployer":["AIL@3.5"]}: who is bound, each by the provisions that make it so; by none where the
+// norm alone says who. Rows stand in the byte order of parties, those of one party together.
 void put_bearers(Writer& writer, const Answer& answer, const NormView& view) {
   if ((view.norm->flags & PHEP_N_BEARERS_UNKNOWN) != 0) return put(writer, "\"unknown\"");
   const uint32_t* const rows = operands_at(answer.image, view.text->bearers.first);

@@ -113,6 +113,11 @@ phep_value answer(Answering& answering, const Question& question, const Value& f
         settle_aspect(answering, question, norm, Aspect::Bearers, Wanted::ValueAlone).value;
     if (bearers.state == State::Known) result.bearers = bearers.lo;
     if (bearers.state != State::Known) result.flags |= PHEP_N_BEARERS_UNKNOWN;
+  } else {
+    // No fact decides: all that are written are bound.
+    const Header* const image = answering.ctx.image;
+    const NormText& text = items<NormText>(image, image->norm_texts)[spec.text];
+    result.bearers = (uint64_t{1} << text.bearers.count / 3) - 1;
   }
   if (result.status == PHEP_VIOLATED) put_since(norm, result);
   if (result.status == PHEP_DEFERRED) {

@@ -237,7 +237,7 @@ typedef struct phep_norm {
   PHEP_PTR(const int64_t) alternatives; /* the due instants under PHEP_N_DUE_ONE_OF, ascending */
   uint32_t alternative_count;
   uint32_t awaiting; /* mask of pending calendar groups met (first 32 of the program) */
-  uint64_t bearers;  /* bit i: the i-th possible bearer is bound, where that hangs on facts */
+  uint64_t bearers;  /* bit i: the i-th possible bearer is bound, if the norm binds */
   int64_t since;
 } phep_norm;
 

@@ -10,7 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
 export PYTHONDONTWRITEBYTECODE=1
 
 holds "bugs that are found whatever tests there are" \
-  "$root/tests/faulty/run.py" "$build" --policies 2 --bugs "transition gap,currency mix"
+  "$root/tests/faulty/run.py" "$build" --policies 3 --bugs "transition gap,currency mix,wrong bearer"
 ends 1 "0 passed, 1 failed" "$root/tests/faulty/run.py" "$build" --policies 1 --bugs "double bind" --unchanged
 holds "regions" "$root/tests/regions/run.py" "$build" --cases 60 --pairs 1 --moments 1
 ends 1 "outside: " "$root/tests/regions/run.py" "$build" --cases 10 --pairs 1 --moments 1 --forget-a-region

@@ -92,6 +92,16 @@ reads tap test.tap 4 1
 ends 2 "" phep test clock.phep --format xunit
 sed -i 's/"tell":"pending"/"tell":"not_applicable"/' clock.cases.jsonl
 
+# ---- whom a norm binds is proposed until a case expects it ----
+ends 0 'clock.tell binds firm' phep gen clock.phep
+ends 0 '"tell.bearer":{"firm":[]}' phep gen clock.phep
+cp clock.cases.jsonl unbound.jsonl
+sed -i '/"name":"large"/s/"size":"large"/"size":"large","tell.bearer":{"firm":[]}/' clock.cases.jsonl
+ends 0 "5 passed, 0 failed" phep test clock.phep
+phep gen clock.phep >known.jsonl 2>said.txt
+ends 1 "" grep "binds firm" known.jsonl
+mv unbound.jsonl clock.cases.jsonl
+
 # ---- pairs of facts, and tests by their tag ----
 phep gen clock.phep --count 1 --pairs >pairs.jsonl 2>said.txt
 cat >pairs.py <<'PAIRS'

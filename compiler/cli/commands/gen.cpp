@@ -27,11 +27,15 @@ constexpr std::int32_t kVietnam = 420;  // minutes east of UTC
 // What the cases of the file's own tests show, and those that ask the decision.
 struct Known {
   coverage::Hits hits;
-  std::vector<testing::Case> seeds;
+  std::set<std::string> bound{};
+  std::vector<testing::Case> seeds{};
 };
 
 Known known_of(const testing::Suite& suite, hir::DefId decision) {
-  Known out{coverage::hits_of(suite), {}};
+  Known out{coverage::hits_of(suite)};
+  for (const testing::Target& target : suite.targets)
+    for (const testing::Case& one : target.cases)
+      out.bound.merge(coverage::bound_as_expected(target.program, one));
   for (const testing::Target& target : suite.targets)
     if (target.entry.target == decision)
       out.seeds.insert(out.seeds.end(), target.cases.begin(), target.cases.end());
@@ -115,7 +119,11 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   for (const coverage::Point& point : plan.points) points.insert(point.key);
   const coverage::Proposals found =
       coverage::propose(lowered.program, engines->front(), std::move(known.seeds),
-                        {points, known.hits, options.count, options.budget});
+                        {.points = points,
+                         .seen = known.hits,
+                         .bound = std::move(known.bound),
+                         .most = options.count,
+                         .budget = options.budget});
   std::string text;
   std::size_t number = 0;
   for (const coverage::Proposal& one : found.cases)
