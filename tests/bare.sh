@@ -22,15 +22,28 @@ cp -r /etc/apt/sources.list* "$root/etc/apt/" 2>/dev/null || true
 mkdir -p "$root/etc/ssl"
 cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/registries.crt" 2>/dev/null || true
 mkdir -p "$root/proc" "$root/dev" "$root/src"
-mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
-mountpoint -q "$root/dev" || mount --bind /dev "$root/dev"
-trap 'umount "$root/proc" "$root/dev" 2>/dev/null || true' EXIT
+
+# A command with the new root as its own: no chroot, in which the kernel gives nobody a user namespace, as some tests
+# want. What is mounted goes with the command.
+inside() {
+  unshare --mount sh -ec '
+    mount --bind "$1" "$1"
+    cd "$1"
+    mount -t proc proc proc
+    mount --bind /dev dev
+    mkdir -p host
+    pivot_root . host
+    umount -l host
+    rmdir host
+    shift
+    exec chroot . "$@"' sh "$root" "$@"
+}
 
 rm -rf "$root/src/phep"
 git clone -q "$here" "$root/src/phep"
 for command in "./dev demo" "./dev test"; do
   echo "== bare Debian 12: $command"
-  chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+  inside /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
     npm_config_cafile=/etc/ssl/registries.crt ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} \
     /bin/sh -c "cd /src/phep && $command"
 done
