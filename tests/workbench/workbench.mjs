@@ -184,12 +184,22 @@ export class Workbench {
     return this.see('[id$="phep.asOf"] .codicon-calendar');
   }
 
-  /** Does a thing again and again until it shows: a loaded machine may lose the first try. */
+  /**
+   * Does a thing again and again until it shows: a loaded machine may lose the first try. It may also be slow: what comes while the
+   * thing is done once more may have taken its command away, and counts.
+   */
   async retry(act, selector, text) {
     const shown = this.page.locator(selector).filter({ hasText: text }).first();
     await this.until(`${selector} with ${text}`, async () => {
-      await act();
-      return shown.waitFor({ timeout: 4000 }).then(() => true, () => false);
+      if (await shown.isVisible()) return true;
+      try {
+        await act();
+      } catch (lost) {
+        if (!(await shown.isVisible())) throw lost;
+        await this.press('Escape');
+        return true;
+      }
+      return shown.waitFor({ timeout: 8000 }).then(() => true, () => false);
     });
   }
 
