@@ -54,8 +54,8 @@ void fail_none_chosen(const Session& session, const std::string& filter,
   }
   const std::string vi = tag ? "không có kiểm thử nào mang nhãn `" + filter + "`"
                              : "không có kiểm thử nào có tên chứa `" + filter + "`";
-  const std::string en = tag ? "no test has the tag `" + filter + "`"
-                             : "no title of a test holds `" + filter + "`";
+  const std::string en =
+      tag ? "no test has the tag `" + filter + "`" : "no title of a test holds `" + filter + "`";
   session.fail(vi + hint_vi, en + hint_en);
 }
 

@@ -1,4 +1,5 @@
-// What a filter of `phep test` chose nothing of is a mistake of whoever wrote it: a run of no test must not look green.
+// What a filter of `phep test` chose nothing of is a mistake of whoever wrote it: a run of no test
+// must not look green.
 #pragma once
 
 #include "compiler/cli/session.h"
@@ -9,8 +10,8 @@
 
 namespace phep::cli {
 
-// Says that no test is chosen by `filter` (a text, or #TAG), with the tag or title of the modules that
-// is nearest, else the tags that there are.
+// Says that no test is chosen by `filter` (a text, or #TAG), with the tag or title of the modules
+// that is nearest, else the tags that there are.
 void fail_none_chosen(const Session& session, const std::string& filter,
                       const std::vector<const hir::Module*>& modules);
 

@@ -52,6 +52,11 @@ struct Gate {
   bool exempt = false;
 };
 
+// Whom a norm names without asking facts: all of so many parties.
+constexpr std::uint64_t all_of(int parties) {
+  return (std::uint64_t{1} << parties) - 1;
+}
+
 // PHEP_NOT_APPLICABLE… where the norm does not bind, or -1 where it does.
 inline int gate_status(const Gate& gate, std::int64_t as_of) {
   if (!gate.triggered) return PHEP_NOT_APPLICABLE;

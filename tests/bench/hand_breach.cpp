@@ -119,6 +119,13 @@ extern "C" int hand_breach(const breach_report_facts* facts, const phep_options*
             10'000'000, 20'000'000);
   result->give_full_notice_sanctions[1] = {broken(full) && !f.notice_falsified, 0, kNoAmount,
                                            kNoAmount, 0};
+
+  notify.bearers = all_of(3);  // controller, controller_processor, third_party
+  result->processor_tells_controller.bearers = all_of(1);
+  result->draw_up_record.bearers = all_of(2);      // controller, controller_processor
+  result->notify_other_cases.bearers = all_of(1);  // anyone
+  result->stop_and_repair.bearers = all_of(3);
+  full.bearers = all_of(3);
   return PHEP_OK;
 }
 

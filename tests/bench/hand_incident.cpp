@@ -341,6 +341,7 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
               .applies = makes || uses,
               .exempt = !f.i_portal_running && reported_law >= kDecree142},
              f.i_through_portal, as_of);
+  result->report_through_portal.bearers = all_of(1);  // anyone
   unpriced(result->report_through_portal_sanctions[0], result->report_through_portal, today);
   return PHEP_OK;
 }
