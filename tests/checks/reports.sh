@@ -138,6 +138,8 @@ ends 0 "2 passed, 0 failed" phep test tagged.phep --changed
 ends 0 "1 passed, 0 failed" phep test tagged.phep --changed --tag boundary
 ends 0 "0 passed, 0 failed" phep test tagged.phep --changed --tag boundary
 ends 2 "--tag" phep test tagged.phep --tag boundary --only over
+ends 2 "there is nothing to prove whose name holds \`tel_\`" phep verify tagged.phep --filter tel_
+ends 0 "" phep verify tagged.phep --filter tell
 
 # ---- status words are in the language of the keywords ----
 ends 0 "1 file rewritten" phep fmt --keywords en tagged.phep

@@ -191,7 +191,6 @@ export class Workbench {
   async retry(act, selector, text) {
     const shown = this.page.locator(selector).filter({ hasText: text }).first();
     await this.until(`${selector} with ${text}`, async () => {
-      if (await shown.isVisible()) return true;
       try {
         await act();
       } catch (lost) {
