@@ -122,14 +122,14 @@ TEST_CASE("case files: every line and row is a test") {
   const auto modules = workspace.modules(*file);
   const testing::Program program{modules, workspace.types(), workspace.names()};
   const auto& module = workspace.checked(*file)->module;
-  const auto results = testing::run_module(program, module, "", interpreter, list, texts);
+  const auto results = testing::run_module(program, module, {}, interpreter, list, texts);
   REQUIRE(results.has_value());
   CHECK(results->tests.size() == 5);
   for (const testing::TestResult& test : results->tests) {
     INFO(test.title, test.passed() ? "" : ": " + test.failures[0].found);
     CHECK(test.passed());
   }
-  const auto some = testing::run_module(program, module, "by hand", interpreter, list, texts);
+  const auto some = testing::run_module(program, module, {.filter = "by hand"}, interpreter, list, texts);
   REQUIRE(some.has_value());
   CHECK(some->tests.size() == 1);
 }
@@ -149,7 +149,7 @@ TEST_CASE("case files: a case that fails shows what was expected and what was fo
   const testing::CaseText source{report, *data, "x.cases.jsonl", text, {*data, 0, 1}};
   DiagnosticList list;
   const auto results = testing::run_module({modules, workspace.types(), workspace.names()}, module,
-                                           "", interpreter, list, std::span(&source, 1));
+                                           {}, interpreter, list, std::span(&source, 1));
   REQUIRE(results.has_value());
   REQUIRE(results->tests.size() == 1);
   REQUIRE(results->tests[0].failures.size() == 1);

@@ -13,10 +13,11 @@ namespace {
 
 Result<codegen::Artifact> emitted(const decision::Program& program, codegen::Target target,
                                   const std::string& soname,
-                                  const codegen::SourceLines* lines = nullptr) {
+                                  const NativeExtras& extras = {}) {
   codegen::EmitOptions options;
   options.soname = soname;
-  options.lines = lines;
+  options.lines = extras.lines;
+  options.sanitizer = extras.sanitizer;
   return codegen::emit(program, decision::encode(program), target, options);
 }
 
@@ -43,13 +44,13 @@ Result<BuildFiles> beside_code(const decision::Program& program, const std::stri
 }  // namespace
 
 Result<BuildFiles> native_files(const decision::Program& program, const std::string& stem,
-                                Emit emit, const codegen::SourceLines* lines) {
+                                Emit emit, const NativeExtras& extras) {
   if (emit == Emit::Object)
     return beside_code(program, stem + ".o",
-                       emitted(program, codegen::Target::NativeObject, "", lines));
+                       emitted(program, codegen::Target::NativeObject, "", extras));
   const std::string library = "lib" + stem + ".so";
   return beside_code(program, library,
-                     emitted(program, codegen::Target::NativeShared, library, lines));
+                     emitted(program, codegen::Target::NativeShared, library, extras));
 }
 
 Result<BuildFiles> wasm_files(const decision::Program& program, const std::string& stem,

@@ -20,10 +20,14 @@ struct BuildFiles {
 
 enum class Emit { Library, Object };
 
-// A library or module, or an object, and a header, ABI and layout for each decision. Native code
-// tells debuggers of `lines`, if there are any.
+struct NativeExtras {
+  const codegen::SourceLines* lines = nullptr;  // that debuggers are told of
+  codegen::Sanitizer sanitizer = codegen::Sanitizer::None;  // of objects
+};
+
+// A library or module, or an object, and a header, ABI and layout for each decision.
 Result<BuildFiles> native_files(const decision::Program& program, const std::string& stem,
-                                Emit emit, const codegen::SourceLines* lines);
+                                Emit emit, const NativeExtras& extras);
 Result<BuildFiles> wasm_files(const decision::Program& program, const std::string& stem, Emit emit);
 
 // A package for C and C++.

@@ -41,15 +41,17 @@ testing::CaseOutcome run(engines::Engine& engine, std::uint32_t decision, std::s
 
 }  // namespace
 
-std::optional<testing::MakeEngines> engine_set(const std::string& which, int sabotage) {
+std::optional<testing::MakeEngines> engine_set(const std::string& which, int sabotage,
+                                               std::shared_ptr<codegen::KeptCode> kept) {
   const auto names = engine_names(which);
   if (!names) return std::nullopt;
-  return [names = *names, sabotage](
+  return [names = *names, sabotage, kept](
              const decision::Program& program,
              std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
     std::vector<testing::Engine> engines;
     for (const std::string& name : names) {
-      auto made = engines::make_engine(name, program, image, {sabotage});
+      auto made = engines::make_engine(
+          name, program, image, {.sabotage = sabotage, .kept = kept.get()});
       if (!made) return std::unexpected(Failure{name + ": " + made.error().message});
       std::shared_ptr<engines::Engine> engine = std::move(*made);
       engines.push_back({name, [engine](std::uint32_t decision, std::string_view facts,

@@ -2,16 +2,20 @@
 #pragma once
 
 #include "compiler/batch/stream.h"
+#include "compiler/codegen/kept_code.h"
 #include "compiler/testing/run.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace phep::cli {
 
 // `which`: interp, jit, native, wasm, or all. Nothing for another word. `sabotage` flips one
-// lowering of generated code (0: none), so that the suite can show that it would notice.
-std::optional<testing::MakeEngines> engine_set(const std::string& which, int sabotage);
+// lowering of generated code (0: none), so that the suite can show that it would notice. `kept` is
+// asked for code that was made before, if it is there.
+std::optional<testing::MakeEngines> engine_set(const std::string& which, int sabotage,
+                                               std::shared_ptr<codegen::KeptCode> kept = nullptr);
 
 // The interpreter alone, which answers and counts nothing.
 testing::MakeEngines quick_interpreter();

@@ -77,6 +77,7 @@ struct MutationOptions {
   std::size_t sample = 0;          // so many mutants; 0: all
   std::uint64_t seed = 0;
   bool search = true;             // for a case that would kill a survivor
+  bool prove = false;             // that no case tells a survivor from the law
   std::optional<double> minimum;  // per cent that must be killed
 };
 struct CoverageOptions {
@@ -89,6 +90,7 @@ struct CoverageOptions {
 struct TestOptions {
   std::vector<std::string> paths;
   std::string filter;
+  std::string shard = "1/1";
   std::string engine = "interp";
   int sabotage = 0;
   int jobs = 0;  // threads; 0: one a processor
@@ -98,6 +100,7 @@ struct TestOptions {
   std::optional<std::uint64_t> shuffle;
   bool changed = false;  // only files whose tests rest on something else than when they passed
   bool watch = false;
+  bool cache = true;       // code that was made before may be taken again
   bool update = false;     // records what unreviewed cases are answered
   std::string accept, by;  // the name of one recorded case, and who accepts it
   MutationOptions mutation;
@@ -132,6 +135,7 @@ struct BuildOptions {
   std::string file, target = "native", out = ".";
   std::string emit = "library";  // or obj
   bool debug_info = false;       // native: which line of law each instruction comes from
+  std::string sanitizer;         // "", address or thread: of native objects
   std::string layout;            // a committed layout; "": those beside the source
   std::string package_name, package_version = "1.0.0";  // of c, python and postgres
   std::vector<std::string> update_from;                 // versions that a postgres package updates

@@ -4,6 +4,7 @@
 #include "compiler/cli/misspelt.h"
 #include "compiler/cli/report_options.h"
 #include "compiler/cli/shell.h"
+#include "compiler/cli/test_selection.h"
 
 #include <cstdio>
 #include <functional>
@@ -186,6 +187,14 @@ void add_mutation(Shell& shell, CLI::App* command, MutationOptions& options) {
       ->needs(mutate);
 }
 
+void add_mutation_proof(Shell& shell, CLI::App* command, MutationOptions& options) {
+  command
+      ->add_flag("--mutate-prove", options.prove,
+                 shell.say("chỗ sai nào không trường hợp nào phân biệt được thì chứng minh",
+                           "prove of what is left, where it is so, that no case tells it apart"))
+      ->needs("--mutate");
+}
+
 void add_coverage(Shell& shell, CLI::App* command, CoverageOptions& options) {
   CLI::Option* const coverage = command->add_flag(
       "--coverage", options.wanted,
@@ -223,6 +232,8 @@ void add_runs(Shell& shell, CLI::App* command, TestOptions& options) {
   command->add_option(
       "--slowest", options.slowest,
       shell.say("kể bấy nhiêu kiểm thử chậm nhất", "name so many of the slowest tests"));
+  command->add_flag("!--no-cache", options.cache,
+                    shell.say("sinh lại mọi mã máy", "make all code anew"));
   command->add_flag("--changed", options.changed,
                     shell.say("chỉ những tệp mà căn cứ đã đổi từ lần đạt trước",
                               "only files that rest on something else than when they last passed"));
@@ -252,9 +263,16 @@ void add_test(Shell& shell, TestOptions& options) {
       "--only,--filter", options.filter,
       shell.say("chỉ những tên có chuỗi này", "only titles that hold this text"));
   CLI::Option* const tag = command->add_option_function<std::string>(
-      "--tag", [&options](const std::string& tag) { options.filter = "#" + tag; },
+      "--tag", [&options](const std::string& word) { options.filter = "#" + word; },
       shell.say("chỉ những tên có nhãn #NHÃN", "only titles that have the word #TAG"));
   tag->type_name("TAG")->excludes(only);
+  CLI::Option* const shard =
+      command
+          ->add_option("--shard", options.shard,
+                       shell.say("phần K trong N phần của các kiểm thử, chia theo tên",
+                                 "part K of N of the tests, which their titles decide"))
+          ->type_name("K/N")
+          ->check([](const std::string& text) { return shard_problem(text); });
   command->add_option("--engine", options.engine, "interp, jit, native, wasm, all")
       ->type_name(value::kEngine);
   command
@@ -282,10 +300,11 @@ void add_test(Shell& shell, TestOptions& options) {
   add_runs(shell, command, options);
   add_review(shell, command, options);
   add_mutation(shell, command, options.mutation);
+  add_mutation_proof(shell, command, options.mutation);
   add_coverage(shell, command, options.coverage);
   // They look at all tests.
   for (const char* whole : {"--mutate", "--coverage"})
-    command->get_option(whole)->excludes(only)->excludes(tag);
+    command->get_option(whole)->excludes(only)->excludes(tag)->excludes(shard);
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 
@@ -402,6 +421,11 @@ void add_build(Shell& shell, BuildOptions& options) {
   command->add_flag("--debug-info", options.debug_info,
                     shell.say("cho trình gỡ lỗi biết lệnh máy thuộc dòng luật nào (native)",
                               "tell debuggers which line of law machine code is of (native)"));
+  command
+      ->add_option("--sanitize", options.sanitizer,
+                   shell.say("address, thread: đối tượng tự canh chừng bộ nhớ (native, obj)",
+                             "address, thread: the object watches its memory (native, obj)"))
+      ->check(CLI::IsMember({"address", "thread"}));
   command
       ->add_option("--layout", options.layout,
                    shell.say("NAME.layout.json của bản trước: dữ kiện cũ giữ nguyên chỗ",

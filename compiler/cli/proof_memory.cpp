@@ -1,11 +1,10 @@
 #include "compiler/cli/proof_memory.h"
 
 #include "compiler/cli/session.h"
-#include "compiler/cli/test_memory.h"
+#include "compiler/cli/user_cache.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace phep::cli {
@@ -49,11 +48,6 @@ void ProofMemory::save() const {
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(path_).parent_path(), error);
   (void)write_file(path_, out.dump(1) + "\n");
-}
-
-bool may_recall_proofs() {
-  const char* ci = std::getenv("CI");
-  return ci == nullptr || *ci == '\0' || std::string_view(ci) == "false";
 }
 
 }  // namespace phep::cli

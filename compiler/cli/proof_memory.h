@@ -27,7 +27,4 @@ class ProofMemory {
   verify::Memory memory_;
 };
 
-// Whether verdicts may come from a cache: not where they are to be trusted by others (CI is set).
-bool may_recall_proofs();
-
 }  // namespace phep::cli

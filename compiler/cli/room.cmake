@@ -88,6 +88,8 @@ phep_room(NAME cli
           explain_args.cpp
           given_cases.cpp
           test_selection.cpp
+          code_memory.cpp
+          user_cache.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_lint phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
         phep_mutation phep_coverage phep_report
@@ -100,6 +102,7 @@ phep_embedded_text(phep_cli ${PHEP_EMBEDDED_SCHEMAS})
 
 add_executable(phep cli/main.cpp)
 target_link_libraries(phep PRIVATE phep_cli phep_warnings)
+target_link_options(phep PRIVATE -Wl,--build-id=sha1)  # names the code that `phep test` keeps
 
 # Manual pages and completions, as the built program writes them.
 install(TARGETS phep RUNTIME DESTINATION bin)

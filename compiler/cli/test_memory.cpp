@@ -1,11 +1,11 @@
 #include "compiler/cli/test_memory.h"
 
 #include "compiler/cli/case_files.h"
+#include "compiler/cli/user_cache.h"
 #include "compiler/runtime/sha256.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace phep::cli {
@@ -15,14 +15,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 }  // namespace
-
-std::string cache_path(const std::string& name) {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  if (cache != nullptr && *cache != '\0') return std::string(cache) + "/phep/" + name;
-  const char* home = std::getenv("HOME");
-  if (home != nullptr && *home != '\0') return std::string(home) + "/.cache/phep/" + name;
-  return {};
-}
 
 TestMemory::TestMemory(Session& session, const TestOptions& options)
     : session_(session), options_(options), path_(cache_path("passed.json")) {
@@ -50,6 +42,7 @@ std::string TestMemory::hash_of(FileId file) {
   };
   add(options_.engine);
   add(options_.filter);
+  add(options_.shard);
   for (const FileId one : session_.workspace().closure(file)) {
     add(session_.sources().file(one).path);
     add(session_.sources().file(one).text);

@@ -10,9 +10,6 @@
 
 namespace phep::cli {
 
-// A file of the user's cache folder; "" where there is none.
-std::string cache_path(const std::string& name);
-
 // Kept in the user's cache folder: for each file a hash of all that its tests rest on, its own
 // text, what it imports, its case files, and how it was asked.
 class TestMemory {

@@ -7,11 +7,12 @@ namespace phep::cli {
 std::vector<testing::TestResult> property_results(const Session& session,
                                                   const testing::Program& program,
                                                   const hir::Module& module,
-                                                  const std::string& filter) {
+                                                  const testing::Choice& choice) {
   verify::Report report;
-  verify::verify_properties(program, module, {.filter = filter}, report);
+  verify::verify_properties(program, module, {.filter = std::string(choice.filter)}, report);
   std::vector<testing::TestResult> out;
   for (const verify::Result& result : report.results) {
+    if (!testing::Choice{.shard = choice.shard, .shards = choice.shards}.takes(result.subject)) continue;
     testing::TestResult test;
     test.title = result.subject + (result.part.empty() ? "" : " [" + result.part + "]");
     test.span = result.span;

@@ -10,10 +10,10 @@
 
 namespace phep::cli {
 
-// One result a claim, of the properties whose title contains `filter`.
+// One result a claim, of the properties that are chosen.
 std::vector<testing::TestResult> property_results(const Session& session,
                                                   const testing::Program& program,
                                                   const hir::Module& module,
-                                                  const std::string& filter);
+                                                  const testing::Choice& choice);
 
 }  // namespace phep::cli

@@ -2,6 +2,9 @@
 
 #include "compiler/base/text.h"
 
+#include <charconv>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -27,7 +30,33 @@ void add_tags(std::string_view title, std::set<std::string_view>& tags) {
     tags.insert(title.substr(at, title.find_first_of(" \t,;.:)]", at) - at));
 }
 
+constexpr std::uint32_t kMostShards = 1'000;
+
+struct Part {
+  std::uint32_t shard = 1, shards = 1;
+};
+std::optional<Part> part_of(std::string_view text) {
+  Part out;
+  const char* const end = text.data() + text.size();
+  const auto [slash, first] = std::from_chars(text.data(), end, out.shard);
+  if (first != std::errc{} || slash == end || *slash != '/') return std::nullopt;
+  const auto [last, second] = std::from_chars(slash + 1, end, out.shards);
+  const bool good = second == std::errc{} && last == end && out.shard >= 1 &&
+                    out.shard <= out.shards && out.shards <= kMostShards;
+  return good ? std::optional(out) : std::nullopt;
+}
+
 }  // namespace
+
+testing::Choice choice_of(const TestOptions& options) {
+  const Part part = part_of(options.shard).value_or(Part{});
+  return {.filter = options.filter, .shard = part.shard, .shards = part.shards};
+}
+
+std::string shard_problem(const std::string& text) {
+  if (part_of(text)) return {};
+  return "`" + text + "`: K/N, 1 <= K <= N <= " + std::to_string(kMostShards);
+}
 
 void fail_none_chosen(const Session& session, const std::string& filter,
                       const std::vector<const hir::Module*>& modules) {

@@ -172,7 +172,7 @@ std::expected<std::vector<law::Sight>, int> test_sights(Session& session,
     const auto checked = workspace.checked(file);
     DiagnosticList problems;
     const auto cases = case_texts(workspace, file, problems);
-    const auto targets = testing::targets_of(checked->module, "", cases);
+    const auto targets = testing::targets_of(checked->module, {}, cases);
     if (targets.empty()) continue;
     const auto modules = workspace.modules(file);
     const testing::Program program{modules, workspace.types(), workspace.names(),

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compiler/base/result.h"
+#include "compiler/codegen/kept_code.h"
 #include "compiler/decision/decision.h"
 #include "compiler/runtime/runtime.h"
 
@@ -30,6 +31,9 @@ enum class RuntimeLink {
   Prebuilt  // everything is a ready object: the same answers, emitted in less time (tests)
 };
 
+// Who watches the reads and writes of an object (native only), generated code and runtime alike.
+enum class Sanitizer { None, Address, Thread };
+
 // Where the law is written, for debuggers.
 struct SourcePlace {
   std::uint32_t file;  // among `files`
@@ -46,11 +50,14 @@ struct EmitOptions {
   int sabotage = 0;  // row of sabotage.def, or 0: no lowering is flipped
   std::string soname;
   RuntimeLink runtime = RuntimeLink::Whole;
+  Sanitizer sanitizer = Sanitizer::None;  // of Target::NativeObject
   // Bytes of memory, in whole pages, of a wasm module that can have neither less nor more; 0: its
   // host grows it, to 2 GiB at most.
   std::uint64_t wasm_memory = 0;
   // Native code then says which of these lines it comes from, and keeps its symbols; null: nothing.
   const SourceLines* lines = nullptr;
+  // Is asked first, and told afterwards; null: all code is made anew.
+  KeptCode* kept = nullptr;
 };
 
 struct Artifact {

@@ -1,3 +1,4 @@
+#include "compiler/base/check.h"
 #include "compiler/codegen/codegen.h"
 #include "compiler/codegen/debug_lines.h"
 #include "compiler/codegen/embedded.h"
@@ -5,7 +6,9 @@
 #include "compiler/codegen/link.h"
 #include "compiler/codegen/lowered.h"
 #include "compiler/codegen/meter.h"
+#include "compiler/codegen/name_of_code.h"
 #include "compiler/codegen/parts.h"
+#include "compiler/codegen/sanitise.h"
 #include "compiler/codegen/target.h"
 #include "compiler/runtime/meter.h"
 
@@ -32,7 +35,9 @@ std::uint64_t meter_of(const decision::Program& program) {
 
 }  // namespace
 
-Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,
+namespace {
+
+Result<Artifact> made(const decision::Program& program, std::span<const std::uint8_t> image,
                       Target target, const EmitOptions& options) {
   const bool wasm = target == Target::Wasm || target == Target::WasmObject;
   const bool relocatable = target == Target::NativeObject || target == Target::WasmObject;
@@ -62,6 +67,7 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
     if (auto linked = link_runtime(**module, embedded.bitcode, exports); !linked) {
       return std::unexpected(linked.error());
     }
+    if (!wasm) sanitise(**module, **machine, options.sanitizer);
     if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
   }
   auto object = object_of(**module, **machine);
@@ -86,6 +92,28 @@ Result<Artifact> emit(const decision::Program& program, std::span<const std::uin
   auto module_with_meters = metered(*linked, meter_of(program));
   if (!module_with_meters) return std::unexpected(module_with_meters.error());
   return Artifact{std::move(*module_with_meters)};
+}
+
+std::string_view word(Target target) {
+  switch (target) {
+    case Target::NativeShared: return "native";
+    case Target::NativeObject: return "native object";
+    case Target::Wasm: return "wasm";
+    case Target::WasmObject: return "wasm object";
+  }
+  PHEP_UNREACHABLE();
+}
+
+}  // namespace
+
+Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,
+                      Target target, const EmitOptions& options) {
+  if (!may_be_kept(options)) return made(program, image, target, options);
+  const std::string name = name_of_code(word(target), program, image, options);
+  if (auto found = options.kept->find(name)) return Artifact{std::move(*found)};
+  auto artifact = made(program, image, target, options);
+  if (artifact) options.kept->keep(name, artifact->bytes);
+  return artifact;
 }
 
 std::vector<std::string> sabotage_names() {

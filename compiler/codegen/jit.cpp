@@ -1,10 +1,12 @@
 #include "compiler/codegen/codegen.h"
 #include "compiler/codegen/emission.h"
 #include "compiler/codegen/lowered.h"
+#include "compiler/codegen/name_of_code.h"
 #include "compiler/codegen/target.h"
 #include "compiler/runtime/clean.h"
 
 #include <llvm/ExecutionEngine/Orc/LLJIT.h>
+#include <llvm/Support/MemoryBuffer.h>
 
 #include <new>
 
@@ -57,6 +59,25 @@ Failure failed(llvm::Error error) {
   return Failure{"the JIT failed: " + llvm::toString(std::move(error))};
 }
 
+// The object of a program's clean paths, made or found; `image` is at the address that stays.
+Result<std::vector<std::uint8_t>> object_for(llvm::TargetMachine& machine,
+                                             const decision::Program& program,
+                                             std::span<const std::uint8_t> image,
+                                             const EmitOptions& options) {
+  const bool kept = may_be_kept(options);
+  const std::string name = kept ? name_of_code("jit", program, image, options) : std::string();
+  if (kept)
+    if (auto found = options.kept->find(name)) return std::move(*found);
+  llvm::LLVMContext context;
+  auto module = lowered_module(context, machine, program, image, options,
+                               {ImagePlace::External, false, false, false});
+  if (!module) return std::unexpected(module.error());
+  optimise(**module, machine, options.optimise);
+  auto object = object_of(**module, machine);
+  if (kept && object) options.kept->keep(name, *object);
+  return object;
+}
+
 }  // namespace
 
 struct Jit::Session {
@@ -72,12 +93,9 @@ Result<std::unique_ptr<Jit>> Jit::create(const decision::Program& program,
   auto machine = machine_for(Machine::Native, options.optimise);
   if (!machine) return std::unexpected(machine.error());
   auto session = std::make_unique<Session>(image);
-  auto context = std::make_unique<llvm::LLVMContext>();
   const std::span<const std::uint8_t> aligned(session->image.data(), image.size());
-  auto module = lowered_module(*context, **machine, program, aligned, options,
-                               {ImagePlace::External, false, false, false});
-  if (!module) return std::unexpected(module.error());
-  optimise(**module, **machine, options.optimise);
+  auto object = object_for(**machine, program, aligned, options);
+  if (!object) return std::unexpected(object.error());
 
   llvm::orc::JITTargetMachineBuilder builder((*machine)->getTargetTriple());
   builder.setCPU("x86-64-v2")
@@ -91,7 +109,9 @@ Result<std::unique_ptr<Jit>> Jit::create(const decision::Program& program,
           llvm::orc::absoluteSymbols(runtime_symbols(*session->jit, session->image.data())))) {
     return std::unexpected(failed(std::move(error)));
   }
-  if (auto error = session->jit->addIRModule({std::move(*module), std::move(context)})) {
+  const llvm::StringRef bytes(reinterpret_cast<const char*>(object->data()), object->size());
+  if (auto error =
+          session->jit->addObjectFile(llvm::MemoryBuffer::getMemBufferCopy(bytes, "policy"))) {
     return std::unexpected(failed(std::move(error)));
   }
   for (const decision::Decision& decision : program.decisions) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "compiler/base/result.h"
+#include "compiler/codegen/kept_code.h"
 #include "compiler/decision/decision.h"
 
 #include <cstdint>
@@ -63,6 +64,7 @@ struct EngineOptions {
   int sabotage = 0;      // see codegen::EmitOptions
   bool shipped = false;  // exactly what `phep build` makes, and in memory code as good, instead of
                          // what is made fast
+  codegen::KeptCode* kept = nullptr;  // code that was made before
 };
 
 // `image` is decision::encode(program) and is copied. An engine that this machine lacks is a

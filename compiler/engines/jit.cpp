@@ -79,6 +79,7 @@ Result<std::unique_ptr<Engine>> make_jit(const decision::Program& program,
   codegen::EmitOptions emit;
   emit.optimise = options.shipped ? 2 : 0;
   emit.sabotage = options.sabotage;
+  emit.kept = options.kept;
   auto jit = codegen::Jit::create(program, image, emit);
   if (!jit) return std::unexpected(jit.error());
   return std::make_unique<JitEngine>(program, image, std::move(*jit));

@@ -122,6 +122,7 @@ Result<std::unique_ptr<Engine>> make_wasm(const decision::Program& program,
                                           const EngineOptions& options) {
   codegen::EmitOptions emit;
   emit.sabotage = options.sabotage;
+  emit.kept = options.kept;
   if (!options.shipped) {
     emit.optimise = 1;
     emit.runtime = codegen::RuntimeLink::Prebuilt;

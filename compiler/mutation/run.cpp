@@ -2,12 +2,14 @@
 
 #include "compiler/decision/image.h"
 #include "compiler/decision/verify.h"
+#include "compiler/mutation/cuts.h"
 #include "compiler/mutation/witness.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/in_parallel.h"
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -16,110 +18,129 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::uint64_t kLarge = 8'000;  // instructions
-
-// The cases of one target that mutants are tried on: those that know all facts cost least and kill
-// most.
-struct Questions {
-  std::vector<const testing::Case*> known, unknown;
-
-  [[nodiscard]] bool empty() const { return known.empty() && unknown.empty(); }
-};
-
-std::size_t missing_in(const testing::Case& one) {
-  const Json answer = Json::parse(one.answer, nullptr, false);
-  return answer.is_object() ? answer.value("missing", Json::array()).size() : 0;
-}
-
-Questions questions_of(const testing::Target& target) {
-  std::vector<std::pair<std::size_t, const testing::Case*>> unknown;
-  Questions out;
-  for (const testing::Case& one : target.cases)
-    if (const std::size_t missing = missing_in(one); missing == 0)
-      out.known.push_back(&one);
-    else if (target.size <= kLarge)
-      unknown.emplace_back(missing, &one);
-  std::ranges::stable_sort(unknown, {}, [](const auto& one) { return one.first; });
-  for (const auto& [missing, one] : unknown) out.unknown.push_back(one);
-  return out;
-}
-
-// The law of one thread, in which one mistake at a time is made and taken back.
-class Bed {
- public:
-  explicit Bed(const Drafts& drafts) : drafts_(drafts) {
-    for (const auto& [file, module] : drafts_) modules_[file] = &module;
-  }
-
-  [[nodiscard]] const std::map<FileId, const hir::Module*>& modules() const { return modules_; }
-
-  // What stood there changes places with what the mutant says; twice is not at all.
-  void swap(Mutant& mutant) {
-    for (ExprEdit& edit : mutant.exprs)
-      std::swap(drafts_.at(edit.file).exprs[edit.expr].node, edit.node);
-    for (DefEdit& edit : mutant.defs)
-      std::swap(drafts_.at(edit.def.file).defs[edit.def.index].node, edit.node);
-  }
-
- private:
-  Drafts drafts_;
-  std::map<FileId, const hir::Module*> modules_;
-};
-
-// What a mutant makes of a target.
+// What a mutant makes of a cut.
 struct Wrong {
-  const testing::Target& target;
-  const Questions& questions;
+  const Cut& cut;
   decision::Program program;
   std::vector<std::uint8_t> image;
   std::vector<testing::Engine> engines;
 };
 
+// One mistake made in the law of a thread, as long as this lives.
+class Made {
+ public:
+  Made(Bed& bed, Mutant mutant) : bed_(bed), mutant_(std::move(mutant)) { bed_.swap(mutant_); }
+  ~Made() { bed_.swap(mutant_); }
+  Made(const Made&) = delete;
+  Made& operator=(const Made&) = delete;
+
+  // The decision that the cut asks, made of the law as it is now.
+  [[nodiscard]] decision::Lowered lower(const testing::Ground& ground, const Cut& cut) {
+    std::optional<DefEdit> asked = cut.asked;
+    if (asked) bed_.swap(*asked);
+    decision::Lowered out =
+        decision::lower(bed_.modules(), ground.types, ground.names, {&cut.target.entry, 1}, {},
+                        cut.target.from->outside);
+    if (asked) bed_.swap(*asked);
+    return out;
+  }
+
+ private:
+  Bed& bed_;
+  Mutant mutant_;
+};
+
 class Trial {
  public:
-  Trial(const testing::Ground& ground, const testing::Suite& suite, const testing::Program& program,
-        bool search, const std::vector<Questions>& questions)
-      : ground_(ground), suite_(suite), program_(program), search_(search), questions_(questions) {}
+  Trial(const testing::Ground& ground, const Pursuit& pursuit, Bed& lawful)
+      : ground_(ground), pursuit_(pursuit), lawful_(lawful) {}
 
-  // Cases that know all facts come first, of all targets: what is unknown is gone through for the
-  // few mutants that they leave.
-  Outcome run(const Bed& bed, const Mutant& mutant) {
-    std::vector<std::unique_ptr<Wrong>> all;
-    for (std::size_t i = 0; i < suite_.targets.size(); ++i) {
-      const testing::Target& target = suite_.targets[i];
-      const bool reaches = std::ranges::any_of(
-          mutant.read_in, [&](hir::DefId id) { return target.reached.contains(id); });
-      if (!reaches || questions_[i].empty()) continue;
-      if (out_.verdict == Verdict::Untested) out_.verdict = Verdict::Same;
-      decision::Lowered lowered = decision::lower(bed.modules(), ground_.types, ground_.names,
-                                                  {&target.entry, 1}, {}, target.from->outside);
-      if (lowered.diagnostics.has_errors()) return stillborn();
-      if (lowered.program.release == target.program.release) continue;
-      if (!decision::verify(lowered.program).empty()) return stillborn();
-      auto wrong = std::make_unique<Wrong>(target, questions_[i], std::move(lowered.program));
-      wrong->image = decision::encode(wrong->program);
-      auto engines = ground_.make_engines(wrong->program, wrong->image);
-      if (!engines) return stillborn();
-      wrong->engines = std::move(*engines);
-      if (kills(*wrong, wrong->questions.known)) return out_;
-      all.push_back(std::move(wrong));
+  // Small programs come before large ones, and cases that know all facts before others: what is
+  // unknown is gone through for the few mutants that they leave.
+  Outcome run(Cuts& cuts, std::size_t targets, Bed& bed, const Mutant& mutant) {
+    std::vector<const Cut*> asked, silent, whole;
+    for (std::size_t i = 0; i < targets; ++i) {
+      const Cut* const cut = cuts.of(bed, i, mutant.read_in);
+      if (cut == nullptr) continue;
+      (cut->asks_nothing() ? silent : asked).push_back(cut);
+      if (const Cut* const all = cuts.whole(i)) whole.push_back(all);
     }
-    for (const auto& wrong : all)
-      if (kills(*wrong, wrong->questions.unknown)) return out_;
-    if (all.empty()) return out_;
+    for (auto* list : {&asked, &silent, &whole})
+      std::ranges::stable_sort(*list, {}, [](const Cut* cut) { return cut->target.size; });
+    Made made(bed, mutant);
+    try_all(made, asked);
+    if (!decided()) try_all(made, whole);
+    // Nobody expects anything of it, but there are cases that it changes.
+    if (!decided() && left_.empty())
+      for (const Cut* const cut : silent)
+        if (!decided() && left_.empty()) try_all(made, {cut});
+    if (decided() || left_.empty()) return out_;
     out_.verdict = Verdict::Survived;
-    // From the smallest program that it is part of.
-    if (search_ && !out_.witness) {
-      const Wrong& first = *all.front();
-      out_.witness = find_witness(ground_, first.target, first.program, first.engines.front());
+    if (pursuit_.search && !out_.witness) {
+      // From the smallest program that it is part of.
+      const Wrong& first = *left_.front();
+      out_.witness =
+          find_witness(ground_, first.cut.target, first.program, first.engines.front());
     }
+    if (pursuit_.prove && !out_.witness) prove(bed);
     return out_;
   }
 
  private:
-  Outcome stillborn() {
+  [[nodiscard]] bool decided() const {
+    return out_.verdict == Verdict::Killed || out_.verdict == Verdict::Stillborn;
+  }
+
+  // Equal only if it is so of everything that it is part of.
+  void prove(Bed& wrong) {
+    for (const auto& one : left_) {
+      std::optional<DefEdit> here = one->cut.asked, there = one->cut.asked;
+      if (here) lawful_.swap(*here);
+      if (there) wrong.swap(*there);
+      const testing::Target& target = one->cut.target;
+      Proof proof = pursuit_.prove(
+          {lawful_.modules(), ground_.types, ground_.names, target.from->outside},
+          {wrong.modules(), ground_.types, ground_.names, target.from->outside}, target.entry);
+      if (here) lawful_.swap(*here);
+      if (there) wrong.swap(*there);
+      if (proof.equal) continue;
+      out_.witness = std::move(proof.witness);
+      out_.undecided = std::move(proof.undecided);
+      return;
+    }
+    out_.verdict = Verdict::Equal;
+  }
+
+  void try_all(Made& made, const std::vector<const Cut*>& cuts) {
+    const std::size_t before = left_.size();
+    for (const Cut* const cut : cuts) {
+      if (out_.verdict == Verdict::Untested) out_.verdict = Verdict::Same;
+      auto wrong = wrong_of(made, *cut);
+      if (decided()) return;
+      if (!wrong) continue;
+      if (kills(*wrong, cut->known)) return;
+      left_.push_back(std::move(wrong));
+    }
+    for (std::size_t i = before; i < left_.size(); ++i)
+      if (kills(*left_[i], left_[i]->cut.unknown)) return;
+  }
+
+  // Null if the mistake changes nothing, or is no program.
+  std::unique_ptr<Wrong> wrong_of(Made& made, const Cut& cut) {
+    decision::Lowered lowered = made.lower(ground_, cut);
+    const bool errors = lowered.diagnostics.has_errors();
+    if (!errors && lowered.program.release == cut.target.program.release) return nullptr;
+    if (errors || !decision::verify(lowered.program).empty()) return stillborn();
+    auto wrong = std::make_unique<Wrong>(cut, std::move(lowered.program));
+    wrong->image = decision::encode(wrong->program);
+    auto engines = ground_.make_engines(wrong->program, wrong->image);
+    if (!engines) return stillborn();
+    wrong->engines = std::move(*engines);
+    return wrong;
+  }
+  std::nullptr_t stillborn() {
     out_.verdict = Verdict::Stillborn;
-    return out_;
+    return nullptr;
   }
 
   // True if one of the cases no longer passes.
@@ -138,50 +159,37 @@ class Trial {
         out_.witness.reset();
         return true;
       }
-      if (!out_.witness) out_.witness = posed(wrong.target, *one, found.output);
+      if (!out_.witness) out_.witness = posed(wrong.cut.target, *one, found.output);
     }
     return false;
   }
 
   const testing::Ground& ground_;
-  const testing::Suite& suite_;
-  const testing::Program& program_;
-  bool search_;
-  const std::vector<Questions>& questions_;  // by target
-  Outcome out_;
+  testing::Program program_{ground_.modules, ground_.types, ground_.names};
+  const Pursuit& pursuit_;
+  Bed& lawful_;  // without the mistake
+  std::vector<std::unique_ptr<Wrong>> left_{};  // whose cases all pass
+  Outcome out_{};
 };
 
 }  // namespace
 
-std::size_t left_out(const testing::Suite& suite) {
-  std::size_t out = 0;
-  for (const testing::Target& target : suite.targets) {
-    const Questions asked = questions_of(target);
-    out += target.cases.size() - asked.known.size() - asked.unknown.size();
-  }
-  return out;
-}
-
-std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite,
-                                 const Drafts& drafts, const std::vector<Mutant>& mutants,
-                                 bool search, const Progress& progress) {
-  const testing::Program program{ground.modules, ground.types, ground.names};
-  std::vector<Outcome> out(mutants.size());
+Tried run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
+                  const std::vector<Mutant>& mutants, const Pursuit& pursuit, const Progress& progress) {
+  Tried out;
+  out.outcomes.resize(mutants.size());
   std::vector<Bed> beds;
-  beds.reserve(ground.jobs);
-  for (unsigned i = 0; i < ground.jobs; ++i) beds.emplace_back(drafts);
-  std::vector<Questions> questions;
-  questions.reserve(suite.targets.size());
-  for (const testing::Target& target : suite.targets) questions.push_back(questions_of(target));
+  beds.reserve(std::size_t{2} * ground.jobs);
+  // Two a thread: the law with a mistake in it, and as it is.
+  for (unsigned i = 0; i < 2 * ground.jobs; ++i) beds.emplace_back(drafts);
+  Cuts cuts(ground, suite);
   std::atomic<std::size_t> done{0};
   testing::in_parallel(mutants.size(), ground.jobs, [&](unsigned thread, std::size_t i) {
-    Mutant mutant = mutants[i];
-    Bed& bed = beds[thread];
-    bed.swap(mutant);
-    out[i] = Trial(ground, suite, program, search, questions).run(bed, mutant);
-    bed.swap(mutant);
+    out.outcomes[i] = Trial(ground, pursuit, beds[ground.jobs + thread])
+                          .run(cuts, suite.targets.size(), beds[thread], mutants[i]);
     if (progress) progress(++done);
   });
+  out.left_out = cuts.left_out();
   return out;
 }
 

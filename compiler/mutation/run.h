@@ -17,6 +17,7 @@ enum class Verdict : std::uint8_t {
   Survived,   // all cases that reach it pass
   Untested,   // no case reaches it
   Same,       // the program is the same, to the byte: no case can tell
+  Equal,      // proved: no case that knows all facts can tell
   Stillborn,  // it is no program
 };
 
@@ -39,18 +40,36 @@ struct Outcome {
   Span killer_at;
   std::uint32_t cases = 0;  // that were run
   std::optional<Witness> witness;
+  std::string undecided;  // why nothing was proved of a survivor that no case was found for
 };
-
-// Cases that are not run for mutants: of large programs, with facts unknown, so that every
-// combination of what is unknown would have to be gone through for each mistake.
-std::size_t left_out(const testing::Suite& suite);
 
 // Told after each mutant, from whichever thread; how many are done.
 using Progress = std::function<void(std::size_t done)>;
 
-// One result a mutant. `drafts` is what the mutants were made of; each thread gets a copy.
-std::vector<Outcome> run_mutants(const testing::Ground& ground, const testing::Suite& suite,
-                                 const Drafts& drafts, const std::vector<Mutant>& mutants,
-                                 bool search, const Progress& progress);
+struct Tried {
+  std::vector<Outcome> outcomes;  // one a mutant
+  // Cases that were not run: of large programs that cannot be cut down to the mistake, with facts
+  // unknown, so that every combination of what is unknown would have to be gone through each time.
+  std::size_t left_out = 0;
+};
+
+// What a solver says of one decision in two laws, asked where a search for a case came to nothing.
+struct Proof {
+  bool equal = false;  // in every case that knows all facts
+  std::optional<Witness> witness{};
+  std::string undecided{};  // why
+};
+using Prove = std::function<Proof(const testing::Program& lawful, const testing::Program& wrong,
+                                  const decision::Entry& asked)>;
+
+// What is done about survivors.
+struct Pursuit {
+  bool search = true;  // for a case that would kill them
+  Prove prove{};       // may be empty
+};
+
+// `drafts` is what the mutants were made of; each thread gets a copy.
+Tried run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
+                  const std::vector<Mutant>& mutants, const Pursuit& pursuit, const Progress& progress);
 
 }  // namespace phep::mutation

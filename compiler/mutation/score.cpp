@@ -39,6 +39,7 @@ void Tally::count(Verdict verdict) {
     case Verdict::Survived: ++survived; return;
     case Verdict::Untested: ++untested; return;
     case Verdict::Same: ++same; return;
+    case Verdict::Equal: ++equal; return;
     case Verdict::Stillborn: ++stillborn; return;
   }
   PHEP_UNREACHABLE();

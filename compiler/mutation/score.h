@@ -11,7 +11,7 @@
 namespace phep::mutation {
 
 struct Tally {
-  std::size_t killed = 0, survived = 0, untested = 0, same = 0, stillborn = 0;
+  std::size_t killed = 0, survived = 0, untested = 0, same = 0, equal = 0, stillborn = 0;
 
   void count(Verdict verdict);
   // Mutants that a case could tell.

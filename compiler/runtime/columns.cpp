@@ -115,9 +115,13 @@ bool begin_kernel(const Header* image, const Decision& decided, const Columns& c
   run->results = make<void*>(arena, run->plan->results);
   run->bits = make<uint64_t*>(arena, run->plan->results);
   run->written = make<Column*>(arena, run->plan->results);
+  auto* const nothing = make<uint64_t>(arena, kBlockRows);
   if (run->columns == nullptr || run->column_of == nullptr || run->inputs == nullptr ||
-      run->results == nullptr || run->bits == nullptr || run->written == nullptr)
+      run->results == nullptr || run->bits == nullptr || run->written == nullptr ||
+      nothing == nullptr)
     return false;
+  __builtin_memset(nothing, 0, kBlockRows * sizeof *nothing);
+  run->nothing = nothing;
   run->count = columns.count;
   const Slot* const slots = items<Slot>(image, image->slots);
   for (uint32_t i = 0; i < columns.count; ++i) run->columns[i].source = columns.sources[i];
@@ -151,8 +155,6 @@ void run_kernel(const Header* image, KernelRun& run, int64_t row, uint32_t count
     lacks_more[i] |= lacks_one[i] & rows;
     lacks_one[i] |= rows;
   };
-  // Bits and bytes that no column gives.
-  static constexpr uint64_t kNothing[kBlockRows] = {};
   for (uint32_t c = 0; c < run.count; ++c) {
     KernelColumn& column = run.columns[c];
     const Source& source = *column.source;
@@ -180,7 +182,7 @@ void run_kernel(const Header* image, KernelRun& run, int64_t row, uint32_t count
           lack(i, ~column.given[i]);
       }
     }
-    column.data = kNothing;
+    column.data = run.nothing;
     if (alone) continue;
     if (source.slot->kind == Kind::Bool) {
       const int64_t first = source.first + row;

@@ -53,6 +53,7 @@ struct KernelRun {
   KernelOptions options;
   KernelColumn* columns;
   uint32_t count;
+  const uint64_t* nothing;  // a block of zeros, for what no column gives
   const KernelPlan* plan;
   uint32_t* column_of;  // of each input
   const void** inputs;

@@ -23,8 +23,8 @@ struct Bench {
   std::vector<std::uint8_t> image;
 };
 
-// What the tests whose title contains `filter`, and the case files, ask for.
-std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter,
+// What the chosen tests, and the case files, ask for.
+std::vector<decision::Entry> targets_of(const hir::Module& module, const Choice& choice,
                                         std::span<const CaseText> case_files);
 Result<Bench> prepare(const Program& program, const std::vector<decision::Entry>& targets,
                       const MakeEngines& make_engines, DiagnosticList& diagnostics);

@@ -6,7 +6,6 @@
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/bench.h"
 #include "compiler/testing/case_file.h"
-#include "compiler/testing/chosen.h"
 #include "compiler/testing/expect.h"
 
 #include <algorithm>
@@ -20,40 +19,40 @@ namespace {
 using Json = nlohmann::json;
 
 bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
-                    std::string_view filter, DiagnosticList& diagnostics, ModuleResults& results);
+                    const Choice& choice, DiagnosticList& diagnostics, ModuleResults& results);
 
 }  // namespace
 
 Result<ModuleResults> run_module(const Program& program, const hir::Module& module,
-                                 std::string_view filter, const MakeEngines& make_engines,
+                                 const Choice& choice, const MakeEngines& make_engines,
                                  DiagnosticList& diagnostics,
                                  std::span<const CaseText> case_files) {
   ModuleResults results;
-  const auto targets = targets_of(module, filter, case_files);
+  const auto targets = targets_of(module, choice, case_files);
   if (targets.empty()) return results;
   const auto bench = prepare(program, targets, make_engines, diagnostics);
   if (!bench) return std::unexpected(bench.error());
   std::set<std::string> violated;
   for (const hir::Test& test : module.tests) {
-    if (!is_chosen(test.title, filter)) continue;
+    if (!choice.takes(test.title)) continue;
     const auto start = std::chrono::steady_clock::now();
     TestResult result = run_test(*bench, test, results, violated);
     result.milliseconds =
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     results.tests.push_back(std::move(result));
   }
-  if (!run_case_files(*bench, case_files, filter, diagnostics, results))
+  if (!run_case_files(*bench, case_files, choice, diagnostics, results))
     return std::unexpected(Failure{"a case file is wrong"});
   results.norms_reached_violated.assign(violated.begin(), violated.end());
   return results;
 }
 
-std::vector<decision::Entry> targets_of(const hir::Module& module, std::string_view filter,
+std::vector<decision::Entry> targets_of(const hir::Module& module, const Choice& choice,
                                         std::span<const CaseText> case_files) {
   std::set<hir::DefId> targets;
   for (const CaseText& source : case_files) targets.insert(source.decision);
   for (const hir::Test& test : module.tests)
-    if (is_chosen(test.title, filter))
+    if (choice.takes(test.title))
       for (const hir::Expectation& expectation : test.expectations)
         targets.insert(expectation.target);
   std::vector<decision::Entry> entries;
@@ -230,7 +229,7 @@ TestResult run_recorded(const Bench& bench, std::uint32_t decision, const Record
 namespace {
 
 bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
-                    std::string_view filter, DiagnosticList& diagnostics, ModuleResults& results) {
+                    const Choice& choice, DiagnosticList& diagnostics, ModuleResults& results) {
   bool good = true;
   for (const CaseText& source : case_files) {
     const std::uint32_t index = bench.decisions.at(source.decision);
@@ -241,7 +240,7 @@ bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
       continue;
     }
     for (const RecordedCase& recorded : cases) {
-      if (!is_chosen(recorded.title, filter)) continue;
+      if (!choice.takes(recorded.title)) continue;
       const auto start = std::chrono::steady_clock::now();
       TestResult result = run_recorded(bench, index, recorded, results.counts);
       result.milliseconds =
@@ -261,7 +260,7 @@ DiagnosticList check_case_files(const Program& program, std::span<const CaseText
   const MakeEngines none = [](const decision::Program&, std::span<const std::uint8_t>) {
     return Result<std::vector<Engine>>(std::vector<Engine>{});
   };
-  const auto bench = prepare(program, targets_of({}, "", case_files), none, out);
+  const auto bench = prepare(program, targets_of({}, {}, case_files), none, out);
   if (!bench) return out;
   for (const CaseText& source : case_files) {
     std::vector<RecordedCase> cases;

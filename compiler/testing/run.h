@@ -5,6 +5,7 @@
 #include "compiler/decision/decision.h"
 #include "compiler/decision/lower.h"
 #include "compiler/testing/blame.h"
+#include "compiler/testing/chosen.h"
 #include "compiler/testing/facts_json.h"
 
 #include <cstdint>
@@ -86,11 +87,10 @@ struct ModuleResults {
   std::vector<std::string> norms_reached_violated;  // qualified names, sorted
 };
 
-// Runs the tests of `module` and the cases of its files whose title contains `filter`. Fails only
-// if the program cannot be lowered, a case file is wrong, or an engine cannot be made; what is to
+// Runs the chosen tests of `module` and cases of its files. Fails only if the program cannot be lowered, a case file is wrong, or an engine cannot be made; what is to
 // be said is appended to `diagnostics`.
 Result<ModuleResults> run_module(const Program& program, const hir::Module& module,
-                                 std::string_view filter, const MakeEngines& make_engines,
+                                 const Choice& choice, const MakeEngines& make_engines,
                                  DiagnosticList& diagnostics,
                                  std::span<const CaseText> case_files = {});
 

@@ -52,6 +52,14 @@ Case case_of(RecordedCase recorded, const decision::Program& program) {
   return one;
 }
 
+bool is_of_whole(const hir::Expectation& expectation) {
+  return expectation.member == hir::TargetMember::ExposureFrom ||
+         expectation.member == hir::TargetMember::ExposureTo;
+}
+bool is_of_whole(const CaseExpectation& expected) {
+  return expected.key == "missing";
+}
+
 // Makes a target's program, reads its case files and runs its cases.
 struct Founding {
   const Ground& ground;
@@ -123,13 +131,29 @@ std::optional<std::string> unmet(const Program& program, const Case& one, const 
   return std::nullopt;
 }
 
+void keep_met(const Program& program, Case& one, const Json& answer) {
+  std::erase_if(one.expected, [&](const hir::Expectation* expectation) {
+    return is_of_whole(*expectation) || !judge(program, *expectation, answer).met;
+  });
+  std::erase_if(one.recorded, [&](const CaseExpectation& expected) {
+    if (is_of_whole(expected)) return true;
+    const Json* found = part_of_answer(answer, expected.key);
+    return found == nullptr || !matches(expected.wanted, *found);
+  });
+}
+
+void keep_whole(Case& one) {
+  std::erase_if(one.expected, [](const auto* expectation) { return !is_of_whole(*expectation); });
+  std::erase_if(one.recorded, [](const auto& expected) { return !is_of_whole(expected); });
+}
+
 Result<Suite> make_suite(const Ground& ground, const std::vector<TestModule>& modules,
                          DiagnosticList& diagnostics) {
   const Program program{ground.modules, ground.types, ground.names};
   Suite suite;
   for (const TestModule& from : modules) {
     std::map<hir::DefId, std::size_t> places;
-    for (const decision::Entry& entry : targets_of(*from.module, "", from.case_files)) {
+    for (const decision::Entry& entry : targets_of(*from.module, {}, from.case_files)) {
       places[entry.target] = suite.targets.size();
       Target target;
       target.entry = entry;

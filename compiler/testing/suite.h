@@ -76,4 +76,11 @@ CaseOptions options_of(const Case& one, const decision::Program& program);
 std::optional<std::string> unmet(const Program& program, const Case& one,
                                  const nlohmann::json& answer);
 
+// Of what a case expects, what the answer of a part of its decision meets: a mistake that changes
+// that part can be seen there. What is expected of the answer as a whole is not among it.
+void keep_met(const Program& program, Case& one, const nlohmann::json& answer);
+
+// The rest: which facts an answer misses, and what all breaches together may cost.
+void keep_whole(Case& one);
+
 }  // namespace phep::testing

@@ -133,7 +133,7 @@ void CaseBench::prepare(workspace::Workspace& workspace, std::optional<hir::DefI
     texts_[*data] = sources_.file(*data).text;
     texts.push_back({named.decision, *data, named.path, sources_.file(*data).text, named.span});
   }
-  auto targets = testing::targets_of(*modules_.at(file_), "", texts);
+  auto targets = testing::targets_of(*modules_.at(file_), {}, texts);
   const auto is_also = [&](const decision::Entry& one) { return one.target == *also; };
   if (also && std::ranges::none_of(targets, is_also)) targets.push_back({*also, file_});
   DiagnosticList list;

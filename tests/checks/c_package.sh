@@ -175,6 +175,27 @@ holds "wasm objects" wasm-ld-19 --no-entry --stack-first -z stack-size=1048576 -
 holds "wasm objects decide" node "$here/larger.mjs" larger.wasm
 holds "no objects of packages" fails "$phep" build vn.pdpl.breach --decision breach_report --target c --emit obj --out no
 
+# ---- objects that sanitizers watch, generated code and runtime alike ----
+sanitised() {
+  local kind=$1 clang=("clang-19" -std=gnu11 -O1 -g -pthread -fsanitize=$1 "${warn[@]}" -I"$scratch/san-$1")
+  holds "$kind: object" "$phep" build "$here/every_kind.phep" --target native --emit obj --sanitize "$kind" --out "san-$kind"
+  holds "$kind: crowd" "${clang[@]}" "$here/crowd.c" "san-$kind/every_kind.o" -o "crowd-$kind"
+  holds "$kind: program" "${clang[@]}" "$here/sanitised.c" "san-$kind/every_kind.o" -o "sanitised-$kind"
+}
+export ASAN_OPTIONS=detect_leaks=0 ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer
+export TSAN_OPTIONS=external_symbolizer_path=$ASAN_SYMBOLIZER_PATH:exitcode=66
+every=$(head -n 1 every_kind.complete)
+sanitised address
+sanitised thread
+for kind in address thread; do holds "$kind: crowd and corners" sh -c "./crowd-$kind every_kind.some"; done
+# reported KIND MISTAKE WHO WHERE: the mistake is reported, and first in code whose name matches.
+reported() { ! "./sanitised-$1" "$2" "$3" "$every" >said4 2>&1 && grep -m 1 -E '^ *#0 ' said4 | tee -a said4 | grep -qE "$4"; }
+for who in generated:phep_clean interpreted:phep::runtime; do
+  holds "address: facts that end early, ${who%%:*}" reported address short "${who%%:*}" "${who#*:}"
+  holds "thread: one answer for two, ${who%%:*}" reported thread race "${who%%:*}" "${who#*:}"
+done
+holds "no sanitizer of packages" fails "$phep" build every_kind.phep --target c --sanitize address --out no
+
 # ---- the same answers as the interpreter's ----
 # same NAME FILE ABI COUNT: cases through decide_json and through typed facts and answers.
 same() {

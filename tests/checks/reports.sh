@@ -102,6 +102,26 @@ phep gen clock.phep >known.jsonl 2>said.txt
 ends 1 "" grep "binds firm" known.jsonl
 mv unbound.jsonl clock.cases.jsonl
 
+# ---- a mistake that no case can tell is proved to be none; one that a case can tell is not ----
+cat >twice.phep <<'TWICE'
+module twice
+enum Half { early  late }
+record Leak {
+  people : int 0..1_000_000
+  half   : Half
+}
+rule is_large(l: Leak) : bool = l.people >= 1_000 or (l.people >= 2_000 and l.half is late)
+test "either side" {
+  as_of  2026-03-05
+  expect is_large(Leak { people: 999, half: late }) == false
+  expect is_large(Leak { people: 1_000, half: early }) == true
+}
+TWICE
+phep test twice.phep --mutate --json --mutate-prove >proved.json
+phep test twice.phep --mutate --json >searched.json
+same "what is proved equal survived before" "$(number searched.json mutation.survived)" "$(($(number proved.json mutation.survived) + $(number proved.json mutation.equal)))"
+same "the mistakes in what makes no difference are equal" 1.0 "$(node -e 'const m=JSON.parse(require("fs").readFileSync("proved.json")).mutation; console.log(m.equal >= 4 && m.survived === 0 ? "1.0" : JSON.stringify(m))')"
+
 # ---- pairs of facts, and tests by their tag ----
 phep gen clock.phep --count 1 --pairs >pairs.jsonl 2>said.txt
 cat >pairs.py <<'PAIRS'
@@ -134,6 +154,12 @@ ends 2 "did you mean \`#boundary\`" phep test tagged.phep --tag bondary
 ends 2 "no title of a test holds \`over #boundary_aftre\`; did you mean \`over #boundary_after\`" phep test tagged.phep --only "over #boundary_aftre"
 ends 2 "no title of a test holds" phep test tagged.phep --only "no such thing at all" --format json
 ends 2 "excludes" phep test tagged.phep --coverage --tag boundary
+for k in 1 2 3; do phep test clock.phep tagged.phep --shard "$k/3" --format tap; done | grep -E "^ *(not )?ok" | sed 's/^ *//; s/ok [0-9]*/ok/' | sort >shards.txt
+phep test clock.phep tagged.phep --format tap | grep -E "^ *(not )?ok" | sed 's/^ *//; s/ok [0-9]*/ok/' | sort >whole.txt
+same "three shards are the whole" "$(cat shards.txt)" "$(cat whole.txt)"
+ends 2 "1 <= K <= N" phep test tagged.phep --shard 4/3
+ends 2 "1 <= K <= N" phep test tagged.phep --shard 1/3x
+ends 2 "excludes" phep test tagged.phep --mutate --shard 1/2
 ends 0 "2 passed, 0 failed" phep test tagged.phep --changed
 ends 0 "1 passed, 0 failed" phep test tagged.phep --changed --tag boundary
 ends 0 "0 passed, 0 failed" phep test tagged.phep --changed --tag boundary

@@ -99,7 +99,7 @@ Answers answers_of(workspace::Workspace& workspace, FileId file, const testing::
   const testing::Program program{modules, workspace.types(), workspace.names()};
   const auto listen = listening(make, answers);
   DiagnosticList lowering;
-  const auto results = testing::run_module(program, checked->module, "", listen, lowering);
+  const auto results = testing::run_module(program, checked->module, {}, listen, lowering);
   if (!results) {
     answers["errors"] = results.error().message;
     return answers;

@@ -144,7 +144,7 @@ def mutation(path):
     report = json.loads(Path(path).read_text(encoding="utf-8"))["mutation"]
     counted = report["killed"] + report["survived"] + report["untested"]
     assert 0 <= report["score"] <= 1 and abs(report["score"] * counted - report["killed"]) < 1e-6
-    assert report["mutants"] == counted + report["same_program"] + report["no_program"]
+    assert report["mutants"] == counted + report["same_program"] + report["equal"] + report["no_program"]
     assert len(report["survivors"]) == report["survived"] + report["untested"]
     for part in ("killed", "survived", "untested"):
         assert sum(one[part] for one in report["by_definition"]) == report[part]

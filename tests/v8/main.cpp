@@ -35,7 +35,7 @@ int run(const std::vector<std::string>& paths) {
     const auto modules = workspace.modules(file);
     const testing::Program program{modules, workspace.types(), workspace.names()};
     DiagnosticList lowering;
-    const auto results = testing::run_module(program, checked->module, "", make, lowering);
+    const auto results = testing::run_module(program, checked->module, {}, make, lowering);
     if (!results) {
       std::fprintf(stderr, "%s: %s\n", workspace.sources().file(file).path.c_str(),
                    results.error().message.c_str());

@@ -132,11 +132,15 @@ Result<BuildFiles> made_files(Session& session, FileId file,
           : fs::path(session.workspace().sources().file(file).path).stem().string();
   const Emit emit = options.emit == "obj" ? Emit::Object : Emit::Library;
   if (options.target == "wasm") return wasm_files(program, stem, emit);
-  if (options.target == "native" && options.debug_info) {
-    const codegen::SourceLines lines = source_lines(session, file);
-    return native_files(program, stem, emit, &lines);
+  if (options.target == "native") {
+    NativeExtras extras;
+    codegen::SourceLines lines;
+    if (options.debug_info) extras.lines = &(lines = source_lines(session, file));
+    if (!options.sanitizer.empty())
+      extras.sanitizer = options.sanitizer == "address" ? codegen::Sanitizer::Address
+                                                        : codegen::Sanitizer::Thread;
+    return native_files(program, stem, emit, extras);
   }
-  if (options.target == "native") return native_files(program, stem, emit, nullptr);
   const std::string& name = options.package_name.empty() ? stem : options.package_name;
   auto vectors = package_vectors(program, options.vectors);
   if (!vectors) return std::unexpected(vectors.error());
@@ -174,6 +178,11 @@ int run_build(const CommonOptions& common, const BuildOptions& options) {
   if (options.debug_info && options.target != "native") {
     session->fail("--debug-info chỉ dùng với --target native",
                   "--debug-info goes with --target native only");
+    return kUsage;
+  }
+  if (!options.sanitizer.empty() && (options.target != "native" || options.emit != "obj")) {
+    session->fail("--sanitize chỉ dùng với --target native --emit obj",
+                  "--sanitize goes with --target native --emit obj only");
     return kUsage;
   }
   const auto file = open_checked(*session, options.file);

@@ -1,6 +1,7 @@
 // `phep test PATH…`: every test on every engine that was asked for.
 #include "compiler/cli/case_files.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/code_memory.h"
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/review.h"
 #include "compiler/cli/session.h"
@@ -11,6 +12,7 @@
 #include "compiler/cli/test_report.h"
 #include "compiler/cli/test_selection.h"
 #include "compiler/cli/test_watch.h"
+#include "compiler/cli/user_cache.h"
 #include "compiler/testing/in_parallel.h"
 #include "compiler/testing/run.h"
 
@@ -128,15 +130,16 @@ int run_files(Session& session, const TestOptions& options,
   std::mutex mutex;
   const testing::MakeEngines make = one_at_a_time(make_engines, mutex);
   const workspace::Workspace& workspace = session.workspace();
+  const testing::Choice choice = choice_of(options);
   TestProgress progress(session, options.progress, runs->size());
   std::atomic<std::size_t> done{0};
   testing::in_parallel(runs->size(), threads_of(options), [&](unsigned, std::size_t i) {
     FileRun& one = (*runs)[i];
     const testing::Program program{one.modules, workspace.types(), workspace.names(), one.outside};
-    one.results = testing::run_module(program, one.checked->module, options.filter, make,
+    one.results = testing::run_module(program, one.checked->module, choice, make,
                                       one.diagnostics, one.cases);
     if (*one.results)
-      std::ranges::move(property_results(session, program, one.checked->module, options.filter),
+      std::ranges::move(property_results(session, program, one.checked->module, choice),
                         std::back_inserter((**one.results).tests));
     progress.show(++done);
   });
@@ -176,6 +179,10 @@ int run_in(Session& session, const TestOptions& options, const testing::MakeEngi
   return code;
 }
 
+std::shared_ptr<codegen::KeptCode> kept_code(const TestOptions& options) {
+  return options.cache && may_recall() ? code_memory() : nullptr;
+}
+
 // `read`: the files that the run rests on, if somebody wants to know.
 int run_once(const CommonOptions& common, const TestOptions& options,
              const testing::MakeEngines& make_engines, std::vector<std::string>* read) {
@@ -192,7 +199,7 @@ int run_once(const CommonOptions& common, const TestOptions& options,
 }  // namespace
 
 int run_test(const CommonOptions& common, const TestOptions& options) {
-  const auto make_engines = engine_set(options.engine, options.sabotage);
+  const auto make_engines = engine_set(options.engine, options.sabotage, kept_code(options));
   if (!make_engines) {
     const auto session = Session::start(common);
     if (session)

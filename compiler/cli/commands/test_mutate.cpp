@@ -8,6 +8,7 @@
 #include "compiler/cli/test_ground.h"
 #include "compiler/cli/test_progress.h"
 #include "compiler/mutation/score.h"
+#include "compiler/verify/changes.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -108,7 +109,7 @@ struct Report {
 Json tally_json(const mutation::Tally& tally) {
   return {{"score", tally.score()},     {"killed", tally.killed},
           {"survived", tally.survived}, {"untested", tally.untested},
-          {"same_program", tally.same}, {"no_program", tally.stillborn}};
+          {"same_program", tally.same}, {"equal", tally.equal}, {"no_program", tally.stillborn}};
 }
 
 Json witness_json(const mutation::Witness& witness) {
@@ -136,6 +137,7 @@ Json survivor_json(const Report& report, std::size_t i) {
           {"removed", diff.removed},
           {"added", diff.added},
           {"cases", outcome.cases},
+          {"undecided", outcome.undecided},
           {"witness", outcome.witness ? witness_json(*outcome.witness) : Json()}};
 }
 
@@ -190,8 +192,10 @@ void print_survivor(const Report& report, std::size_t i) {
     out +=
         fmt::format("    {}\n", session.say("không kiểm thử nào hỏi tới", "no test asks for it"));
   } else if (!outcome.witness) {
-    out += fmt::format("    {}\n", session.say("không tìm thấy trường hợp nào phân biệt",
-                                               "no case was found that tells them apart"));
+    out += fmt::format("    {}{}\n",
+                       session.say("không tìm thấy trường hợp nào phân biệt",
+                                   "no case was found that tells them apart"),
+                       outcome.undecided.empty() ? "" : ": " + visible(outcome.undecided));
   } else {
     const mutation::Witness& witness = *outcome.witness;
     out += fmt::format(
@@ -225,6 +229,44 @@ void print_human(const Report& report, double milliseconds) {
       session.say("tỉ lệ phát hiện", "mutation score"), 100 * all.score(), all.killed,
       all.counted(), all.untested, session.say("không ai hỏi tới", "untested"), all.same,
       session.say("không đổi chương trình", "change no program"), milliseconds / 1000));
+  if (all.equal != 0)
+    write_out(fmt::format("{} {}\n", all.equal,
+                          session.say("được chứng minh là không trường hợp nào phân biệt được",
+                                      "are proved: no case that knows all facts tells them apart")));
+}
+
+constexpr unsigned kSteps = 2'000'000;  // of the solver, for one question
+
+// Compares one decision of the law with that of a mistake.
+mutation::Proof compare(const testing::Program& lawful, const testing::Program& wrong,
+                        const decision::Entry& asked) {
+  const verify::Changes found = verify::changes_between(lawful, asked, {}, wrong, asked, {},
+                                                        {.steps = kSteps, .elements = 3, .filter = ""});
+  mutation::Proof out;
+  for (const verify::Region& region : found.regions) {
+    if (!region.confirmed) continue;
+    out.witness = mutation::Witness{.near = std::string(lawful.names.text(lawful.def(asked.target).name)),
+                                    .decision = lawful.def(asked.target).qualified,
+                                    .facts = region.facts,
+                                    .as_of = region.as_of,
+                                    .law_date = {},
+                                    .readings = {},
+                                    .key = region.key,
+                                    .lawful = Json(region.before).dump(),
+                                    .wrong = Json(region.after).dump()};
+    return out;
+  }
+  if (!found.undecided.empty())
+    out.undecided = found.undecided.front().first + ": " + found.undecided.front().second;
+  else if (!found.regions.empty())
+    out.undecided = found.regions.front().key + ": a case that the interpreter does not confirm";
+  else
+    out.equal = true;
+  return out;
+}
+
+mutation::Prove prover_of(const TestOptions& options) {
+  return options.mutation.prove ? mutation::Prove(compare) : mutation::Prove();
 }
 
 // Cases that fail before anything is changed prove nothing.
@@ -261,7 +303,8 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   if (!suite->failing.empty()) return tests_fail(session, suite->failing);
   const std::vector<Mutant> mutants = make_mutants(session, options, ground, chosen);
   TestProgress progress(session, options.progress, mutants.size());
-  const auto outcomes = run_mutants(law, *suite, ground.drafts, mutants, options.mutation.search,
+  const auto tried = run_mutants(law, *suite, ground.drafts, mutants,
+                                 {options.mutation.search, prover_of(options)},
                                     [&](std::size_t done) { progress.show(done); });
   progress.clear();
   const double milliseconds =
@@ -269,10 +312,10 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   const Report report{session,
                       ground,
                       mutants,
-                      outcomes,
-                      score_of(mutants, outcomes),
+                      tried.outcomes,
+                      score_of(mutants, tried.outcomes),
                       suite->cases,
-                      mutation::left_out(*suite)};
+                      tried.left_out};
   session.json() ? print_json(report, options, milliseconds) : print_human(report, milliseconds);
   const bool low =
       options.mutation.minimum && 100 * report.score.all.score() < *options.mutation.minimum;

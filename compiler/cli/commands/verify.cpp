@@ -7,6 +7,7 @@
 #include "compiler/cli/proof_memory.h"
 #include "compiler/cli/sarif.h"
 #include "compiler/cli/session.h"
+#include "compiler/cli/user_cache.h"
 #include "compiler/diagnostics/kinds/proofs.h"
 
 #include <fmt/format.h>
@@ -275,7 +276,7 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
       .steps = options.steps,
       .elements = options.elements,
       .filter = options.filter,
-      .memory = options.cache && may_recall_proofs() ? &proofs.memory() : nullptr};
+      .memory = options.cache && may_recall() ? &proofs.memory() : nullptr};
   verify::Report report;
   for (const FileId file : *files) {
     const auto modules = workspace.modules(file);
