@@ -17,14 +17,19 @@ Narrowing narrowing_of(const ChooseInst& inst) {
       ++waiting[target];
     }
   }
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (waiting[i] == 0) result.order.push_back(i);
+  // What waits for nothing comes in turn, and after it at once what waited for it alone.
+  std::vector<std::uint32_t> ready;
+  for (std::uint32_t i = count; i-- > 0;) {
+    if (waiting[i] == 0) ready.push_back(i);
   }
-  for (std::size_t next = 0; next < result.order.size(); ++next) {
-    const ChooseNode& node = inst.nodes[result.order[next]];
+  while (!ready.empty()) {
+    const std::uint32_t next = ready.back();
+    ready.pop_back();
+    result.order.push_back(next);
+    const ChooseNode& node = inst.nodes[next];
     if (node.parents != ChooseNode::Parents::Nodes) continue;
     for (const std::uint32_t target : node.targets) {
-      if (--waiting[target] == 0) result.order.push_back(target);
+      if (--waiting[target] == 0) ready.push_back(target);
     }
   }
   PHEP_CHECK(result.order.size() == count, "exceptions have no cycles");
@@ -37,28 +42,38 @@ Value FunctionLowering::lower(const ChooseInst& inst, Kind kind) {
   std::vector<std::uint32_t> cases;
   for (std::uint32_t i = 0; i < inst.nodes.size(); ++i) {
     const ChooseNode& node = inst.nodes[i];
-    const Value& guard = value(node.guard);
-    breathe();
-    mark_slow(guard.error);
-    if (i != 0 || !e_.flipped(Sabotage::CertificateBitLost)) mark(node.bit, guard.lo);
     if (node.parents == ChooseNode::Parents::Case) cases.push_back(i);
     if (node.parents == ChooseNode::Parents::Whole) whole.push_back(i);
   }
   const Narrowing narrowing = narrowing_of(inst);
   std::vector<Outcome> found(inst.nodes.size());
+  Outcome result = none();
+  constexpr unsigned kTermsAtOnce = 4;
+  unsigned terms = 0;
   for (const std::uint32_t i : narrowing.order) {
+    const ChooseNode& node = inst.nodes[i];
+    demand(node.guard);
+    demand(node.conclusion);
     breathe();
+    const Value& guard = value(node.guard);
+    mark_slow(guard.error);
+    if (i != 0 || !e_.flipped(Sabotage::CertificateBitLost)) mark(node.bit, guard.lo);
     const bool ignored = e_.flipped(Sabotage::ExceptionIgnored);
-    found[i] = conclude(inst.nodes[i], ignored ? none() : agreed(narrowing.exceptions[i], found));
+    found[i] = conclude(node, ignored ? none() : agreed(narrowing.exceptions[i], found));
+    // The order of a union does not show. Now and then it is frozen: else all of its terms would
+    // be put together in the end, and wait on the stack until then.
+    if (inst.picks == Picks::All && node.parents == ChooseNode::Parents::Case) {
+      result = united(result, kept(found[i]));
+      if (++terms % kTermsAtOnce == 0) result.value.lo = b_.CreateFreeze(result.value.lo);
+    }
   }
 
   const Outcome excepted = agreed(whole, found);
-  Outcome result = none();
   for (const std::uint32_t i : cases) {
     breathe();
     switch (inst.picks) {
       case Picks::Agree: result = agree(result, kept(found[i])); break;
-      case Picks::All: result = united(result, kept(found[i])); break;
+      case Picks::All: break;  // is done
       case Picks::Highest:
       case Picks::Lowest: result = extreme(inst.picks, result, kept(found[i])); break;
     }
@@ -154,7 +169,11 @@ Value FunctionLowering::with_fallback(const ChooseInst& inst, Kind kind, const O
   if (has_hi(kind)) under_exception.hi = b_.CreateSelect(lifted, fallback.hi, special.hi);
   // A disagreement among exceptions is an error even where the first of them lifts.
   under_exception.error = any(special.error, when(lifted, fallback.error));
-  const Value ordinary = select(cases.concludes, cases.value, fallback);
+  // Where no case concludes, their union is empty anyway.
+  const auto* nothing = llvm::dyn_cast<llvm::ConstantInt>(fallback.lo);
+  const bool united = inst.picks == Picks::All && nothing != nullptr && nothing->isZero() &&
+                      is_never(fallback.error);
+  const Value ordinary = united ? cases.value : select(cases.concludes, cases.value, fallback);
   return select(excepted.concludes, under_exception, ordinary);
 }
 

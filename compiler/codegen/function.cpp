@@ -1,6 +1,8 @@
 #include "compiler/codegen/function.h"
 
 #include "compiler/codegen/debug_lines.h"
+#include "compiler/codegen/waiting.h"
+#include "compiler/decision/operands.h"
 
 #include <algorithm>
 
@@ -63,22 +65,48 @@ void FunctionLowering::run(llvm::BasicBlock* block, std::span<const Value> param
   b_.SetInsertPoint(block);
   regs_.assign(parameters.begin(), parameters.end());
   PHEP_CHECK(parameters.size() == source_.parameters.size(), "a call gives every parameter");
-  std::vector<llvm::DebugLoc> lines;
-  if (e_.debug != nullptr) lines = e_.debug->of(place_.function, e_.program, source_);
-  for (std::size_t i = 0; i < source_.insts.size(); ++i) {
-    const Inst& inst = source_.insts[i];
-    breathe();
-    current_ = Reg{static_cast<std::uint32_t>(regs_.size())};
-    if (!lines.empty()) b_.SetCurrentDebugLocation(lines[i]);
-    regs_.push_back(
-        std::visit([&](const auto& node) { return lower(node, inst.kind); }, inst.node));
-  }
+  regs_.resize(source_.parameters.size() + source_.insts.size());
+  if (e_.debug != nullptr) lines_ = e_.debug->of(place_.function, e_.program, source_);
+  waits_ = waiting_in(e_.program, source_);
+  for (std::size_t i = 0; i < source_.insts.size(); ++i)
+    if (!waits_[i]) lower_inst(i);
   b_.SetCurrentDebugLocation(DebugLines::start(place_.function));
+}
+
+void FunctionLowering::lower_inst(std::size_t i) {
+  const Inst& inst = source_.insts[i];
+  breathe();
+  const auto reg = static_cast<std::uint32_t>(source_.parameters.size() + i);
+  current_ = Reg{reg};
+  if (!lines_.empty()) b_.SetCurrentDebugLocation(lines_[i]);
+  Value made = std::visit([&](const auto& node) { return lower(node, inst.kind); }, inst.node);
+  regs_[reg] = std::move(made);
+}
+
+// Without recursion: a chain of conditions may be long.
+void FunctionLowering::demand(Reg reg) {
+  const auto parameters = static_cast<std::uint32_t>(source_.parameters.size());
+  const auto is_missing = [&](Reg one) {
+    return one.exists() && one.index >= parameters && regs_[one.index].lo == nullptr;
+  };
+  std::vector<Reg> open;
+  if (is_missing(reg)) open.push_back(reg);
+  while (!open.empty()) {
+    const Reg next = open.back();
+    const std::size_t before = open.size();
+    const std::size_t i = next.index - parameters;
+    each_operand(source_.insts[i], [&](const Reg& operand) {
+      if (is_missing(operand)) open.push_back(operand);
+    });
+    if (open.size() != before) continue;
+    open.pop_back();
+    if (is_missing(next)) lower_inst(i);
+  }
 }
 
 bool is_giant(const Function& function) {
   constexpr std::size_t kManyInstructions = 1500;
-  constexpr std::size_t kManyCases = 48;
+  constexpr std::size_t kManyCases = 160;
   if (function.insts.size() > kManyInstructions) return true;
   return std::ranges::any_of(function.insts, [](const Inst& inst) {
     const auto* choose = std::get_if<ChooseInst>(&inst.node);
@@ -96,7 +124,8 @@ void FunctionLowering::breathe() {
 }
 
 const Value& FunctionLowering::value(Reg reg) const {
-  PHEP_CHECK(reg.index < regs_.size(), "a register is used after it is made");
+  PHEP_CHECK(reg.index < regs_.size() && regs_[reg.index].lo != nullptr,
+             "a register is used after it is made");
   return regs_[reg.index];
 }
 

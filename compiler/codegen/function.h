@@ -147,6 +147,8 @@ class FunctionLowering {
   Value checked_day(Kind kind, llvm::Value* day, llvm::Value* error);
   Value checked_instant(Kind kind, llvm::Value* instant, llvm::Value* error);
 
+  void lower_inst(std::size_t i);   // and what it results in
+  void demand(decision::Reg reg);  // lowers what waits for this case and leads to it
   void breathe();  // of giant functions: begins a new block now and then
 
   // Quantifiers.
@@ -206,6 +208,8 @@ class FunctionLowering {
   llvm::Value* record_;
   Builder b_;
   std::vector<Value> regs_;
+  std::vector<bool> waits_;            // by instruction
+  std::vector<llvm::DebugLoc> lines_;  // by instruction, if anybody is to know
   std::vector<llvm::Value*> records_;  // by register: storage given by place_record
   bool giant_;
   unsigned since_break_ = 0;
