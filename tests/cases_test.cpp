@@ -129,7 +129,8 @@ TEST_CASE("case files: every line and row is a test") {
     INFO(test.title, test.passed() ? "" : ": " + test.failures[0].found);
     CHECK(test.passed());
   }
-  const auto some = testing::run_module(program, module, {.filter = "by hand"}, interpreter, list, texts);
+  const auto some =
+      testing::run_module(program, module, {.filter = "by hand"}, interpreter, list, texts);
   REQUIRE(some.has_value());
   CHECK(some->tests.size() == 1);
 }

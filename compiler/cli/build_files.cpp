@@ -12,8 +12,7 @@ namespace phep::cli {
 namespace {
 
 Result<codegen::Artifact> emitted(const decision::Program& program, codegen::Target target,
-                                  const std::string& soname,
-                                  const NativeExtras& extras = {}) {
+                                  const std::string& soname, const NativeExtras& extras = {}) {
   codegen::EmitOptions options;
   options.soname = soname;
   options.lines = extras.lines;

@@ -21,7 +21,7 @@ struct BuildFiles {
 enum class Emit { Library, Object };
 
 struct NativeExtras {
-  const codegen::SourceLines* lines = nullptr;  // that debuggers are told of
+  const codegen::SourceLines* lines = nullptr;              // that debuggers are told of
   codegen::Sanitizer sanitizer = codegen::Sanitizer::None;  // of objects
 };
 

@@ -70,7 +70,7 @@ std::string digest_of(std::string_view bytes) {
 
 // Code is run: nobody else may have written it.
 bool is_ours_alone(const fs::path& folder) {
-  struct stat status {};
+  struct stat status{};
   return ::lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode) &&
          status.st_uid == ::geteuid() && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }

@@ -50,8 +50,8 @@ std::optional<testing::MakeEngines> engine_set(const std::string& which, int sab
              std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
     std::vector<testing::Engine> engines;
     for (const std::string& name : names) {
-      auto made = engines::make_engine(
-          name, program, image, {.sabotage = sabotage, .kept = kept.get()});
+      auto made =
+          engines::make_engine(name, program, image, {.sabotage = sabotage, .kept = kept.get()});
       if (!made) return std::unexpected(Failure{name + ": " + made.error().message});
       std::shared_ptr<engines::Engine> engine = std::move(*made);
       engines.push_back({name, [engine](std::uint32_t decision, std::string_view facts,

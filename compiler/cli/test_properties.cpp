@@ -12,7 +12,8 @@ std::vector<testing::TestResult> property_results(const Session& session,
   verify::verify_properties(program, module, {.filter = std::string(choice.filter)}, report);
   std::vector<testing::TestResult> out;
   for (const verify::Result& result : report.results) {
-    if (!testing::Choice{.shard = choice.shard, .shards = choice.shards}.takes(result.subject)) continue;
+    if (!testing::Choice{.shard = choice.shard, .shards = choice.shards}.takes(result.subject))
+      continue;
     testing::TestResult test;
     test.title = result.subject + (result.part.empty() ? "" : " [" + result.part + "]");
     test.span = result.span;

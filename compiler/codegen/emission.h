@@ -67,13 +67,11 @@ enum FrameField : unsigned {
   kFrameSlow,      // i8: 1 once some marked or written value was an error
   kFrameArena,     // ptr to runtime::Arena
   kFrameReadings,  // [i32]: chosen members
-  kFrameMarks,     // [i8]: certificate bits, a byte each (marks.cpp)
+  kFrameMarks,     // [i64]: the certificate (marks.cpp)
 };
 
-// A word of the certificate holds two bits a mark, of *true* and of *unknown*; on the clean path a
-// mark is a byte.
+// A word of the certificate holds two bits a mark, of *true* and of *unknown*.
 inline constexpr std::uint32_t kMarksInWord = 32;
-inline constexpr std::uint32_t kMarkBytes = kMarksInWord;
 
 // Whether a function is so long, or decides between so many cases, that it is cut into short blocks
 // and not optimised: instruction selection and many passes take more than linear time in such code.

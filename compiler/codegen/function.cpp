@@ -282,6 +282,7 @@ void define(Emission& emission, FunctionId id) {
   lowering.run(llvm::BasicBlock::Create(emission.context(), "", function), parameters);
   Builder& b = lowering.builder();
   const Value& result = lowering.value(source.result);
+  lowering.keep_marks();
   if (norm) {
     b.CreateRet(result.error);
     return;

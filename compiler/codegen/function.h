@@ -3,6 +3,7 @@
 
 #include "compiler/codegen/emission.h"
 
+#include <map>
 #include <span>
 
 namespace phep::codegen {
@@ -43,7 +44,8 @@ class FunctionLowering {
   void mark_slow(llvm::Value* condition);
   void mark(std::uint32_t bit, llvm::Value* condition);  // a certificate bit
   void clear_marks(std::uint32_t words);
-  void pack_marks(llvm::Value* into, std::uint32_t words);  // words of the certificate
+  void keep_marks();  // adds those of this function to the frame's
+  void write_marks(llvm::Value* into, std::uint32_t words);  // words of the certificate
   llvm::Value* address(llvm::Value* base, std::uint32_t offset);
   // The element struct that an index names, and the list header that holds a list slot.
   llvm::Value* element(decision::StructId structure, llvm::Value* index);
@@ -113,7 +115,7 @@ class FunctionLowering {
   llvm::ConstantInt* i32(std::uint32_t value);
   llvm::ConstantInt* i1(bool value);
   llvm::Value* bit(llvm::Value* word, unsigned index);
-  llvm::Value* scratch(llvm::Type* type, const char* name);  // a stack slot in the entry block
+  llvm::AllocaInst* scratch(llvm::Type* type, const char* name);  // a stack slot in the entry block
 
   // Comparisons and numbers.
   llvm::Value* equals(const Value& a, const Value& b);
@@ -147,9 +149,9 @@ class FunctionLowering {
   Value checked_day(Kind kind, llvm::Value* day, llvm::Value* error);
   Value checked_instant(Kind kind, llvm::Value* instant, llvm::Value* error);
 
-  void lower_inst(std::size_t i);   // and what it results in
+  void lower_inst(std::size_t i);  // and what it results in
   void demand(decision::Reg reg);  // lowers what waits for this case and leads to it
-  void breathe();  // of giant functions: begins a new block now and then
+  void breathe();                  // of giant functions: begins a new block now and then
 
   // Quantifiers.
   struct Tally;
@@ -208,6 +210,9 @@ class FunctionLowering {
   llvm::Value* record_;
   Builder b_;
   std::vector<Value> regs_;
+  llvm::Value* marks_of(std::uint32_t word);
+  std::map<std::uint32_t, llvm::AllocaInst*> marks_;  // by word of the certificate
+  unsigned marked_ = 0;
   std::vector<bool> waits_;            // by instruction
   std::vector<llvm::DebugLoc> lines_;  // by instruction, if anybody is to know
   std::vector<llvm::Value*> records_;  // by register: storage given by place_record

@@ -131,8 +131,7 @@ bool lower_program(Emission& emission) {
   emission.frame = llvm::StructType::create(
       context,
       {word, word, word, llvm::Type::getInt8Ty(context), llvm::PointerType::getUnqual(context),
-       llvm::ArrayType::get(half, program.readings.size()),
-       llvm::ArrayType::get(word, mark_words * kMarkBytes / 8)},
+       llvm::ArrayType::get(half, program.readings.size()), llvm::ArrayType::get(word, mark_words)},
       "frame");
   emission.functions.assign(program.functions.size(), nullptr);
   std::vector<bool> defined(program.functions.size(), false);
@@ -549,7 +548,7 @@ void CleanPath::fill_readings() {
 }
 
 void CleanPath::close_frame() {
-  body_.pack_marks(body_.address(result_, where_.certificate_offset), where_.certificate_words);
+  body_.write_marks(body_.address(result_, where_.certificate_offset), where_.certificate_words);
   b_.CreateRet(b_.CreateZExt(body_.slow(), b_.getInt32Ty()));
 }
 

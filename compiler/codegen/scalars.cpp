@@ -194,7 +194,7 @@ llvm::Value* FunctionLowering::bit(llvm::Value* word, unsigned index) {
   return b_.CreateTrunc(b_.CreateLShr(word, index), b_.getInt1Ty());
 }
 
-llvm::Value* FunctionLowering::scratch(llvm::Type* type, const char* name) {
+llvm::AllocaInst* FunctionLowering::scratch(llvm::Type* type, const char* name) {
   llvm::BasicBlock& entry = place_.function->getEntryBlock();
   Builder at(&entry, entry.begin(), llvm::InstSimplifyFolder(e_.module.getDataLayout()));
   return at.CreateAlloca(type, nullptr, name);

@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::uint64_t kLarge = 8'000;   // instructions
+constexpr std::uint64_t kLarge = 8'000;  // instructions
 constexpr std::size_t kMostSilent = 12;  // cases that expect nothing
 
 std::uint64_t size_of(const decision::Program& program) {
@@ -59,8 +59,7 @@ hir::Decision with_parts(const hir::Decision& decision, const std::vector<std::s
 
 Cuts::Cuts(const testing::Ground& ground, const testing::Suite& suite)
     : ground_(ground), suite_(suite), program_{ground.modules, ground.types, ground.names} {
-  for (std::size_t i = 0; i < suite.targets.size(); ++i)
-    kept_.push_back(std::make_unique<Kept>());
+  for (std::size_t i = 0; i < suite.targets.size(); ++i) kept_.push_back(std::make_unique<Kept>());
 }
 
 const Cut* Cuts::of(Bed& bed, std::size_t target, const std::vector<hir::DefId>& definitions) {

@@ -38,9 +38,8 @@ class Made {
   [[nodiscard]] decision::Lowered lower(const testing::Ground& ground, const Cut& cut) {
     std::optional<DefEdit> asked = cut.asked;
     if (asked) bed_.swap(*asked);
-    decision::Lowered out =
-        decision::lower(bed_.modules(), ground.types, ground.names, {&cut.target.entry, 1}, {},
-                        cut.target.from->outside);
+    decision::Lowered out = decision::lower(bed_.modules(), ground.types, ground.names,
+                                            {&cut.target.entry, 1}, {}, cut.target.from->outside);
     if (asked) bed_.swap(*asked);
     return out;
   }
@@ -79,8 +78,7 @@ class Trial {
     if (pursuit_.search && !out_.witness) {
       // From the smallest program that it is part of.
       const Wrong& first = *left_.front();
-      out_.witness =
-          find_witness(ground_, first.cut.target, first.program, first.engines.front());
+      out_.witness = find_witness(ground_, first.cut.target, first.program, first.engines.front());
     }
     if (pursuit_.prove && !out_.witness) prove(bed);
     return out_;
@@ -167,7 +165,7 @@ class Trial {
   const testing::Ground& ground_;
   testing::Program program_{ground_.modules, ground_.types, ground_.names};
   const Pursuit& pursuit_;
-  Bed& lawful_;  // without the mistake
+  Bed& lawful_;                                 // without the mistake
   std::vector<std::unique_ptr<Wrong>> left_{};  // whose cases all pass
   Outcome out_{};
 };
@@ -175,7 +173,8 @@ class Trial {
 }  // namespace
 
 Tried run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
-                  const std::vector<Mutant>& mutants, const Pursuit& pursuit, const Progress& progress) {
+                  const std::vector<Mutant>& mutants, const Pursuit& pursuit,
+                  const Progress& progress) {
   Tried out;
   out.outcomes.resize(mutants.size());
   std::vector<Bed> beds;

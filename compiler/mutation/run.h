@@ -70,6 +70,7 @@ struct Pursuit {
 
 // `drafts` is what the mutants were made of; each thread gets a copy.
 Tried run_mutants(const testing::Ground& ground, const testing::Suite& suite, const Drafts& drafts,
-                  const std::vector<Mutant>& mutants, const Pursuit& pursuit, const Progress& progress);
+                  const std::vector<Mutant>& mutants, const Pursuit& pursuit,
+                  const Progress& progress);
 
 }  // namespace phep::mutation

@@ -1,4 +1,5 @@
-// Which tests are asked for: those whose title holds a text, or a tag; of these, one part of several.
+// Which tests are asked for: those whose title holds a text, or a tag; of these, one part of
+// several.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@ inline bool is_chosen(std::string_view title, std::string_view filter) {
   return false;
 }
 
-// Every test is in one of `shards` parts, by its title alone: machines that take a part each run all
-// of them once, whatever else is in their files.
+// Every test is in one of `shards` parts, by its title alone: machines that take a part each run
+// all of them once, whatever else is in their files.
 inline std::uint32_t shard_of(std::string_view title, std::uint32_t shards) {
   std::uint64_t hash = 0xCBF2'9CE4'8422'2325U;  // FNV-1a
   for (const char c : title) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100'0000'01B3U;

@@ -18,8 +18,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
-                    const Choice& choice, DiagnosticList& diagnostics, ModuleResults& results);
+bool run_case_files(const Bench& bench, std::span<const CaseText> case_files, const Choice& choice,
+                    DiagnosticList& diagnostics, ModuleResults& results);
 
 }  // namespace
 
@@ -228,8 +228,8 @@ TestResult run_recorded(const Bench& bench, std::uint32_t decision, const Record
 
 namespace {
 
-bool run_case_files(const Bench& bench, std::span<const CaseText> case_files,
-                    const Choice& choice, DiagnosticList& diagnostics, ModuleResults& results) {
+bool run_case_files(const Bench& bench, std::span<const CaseText> case_files, const Choice& choice,
+                    DiagnosticList& diagnostics, ModuleResults& results) {
   bool good = true;
   for (const CaseText& source : case_files) {
     const std::uint32_t index = bench.decisions.at(source.decision);

@@ -87,8 +87,9 @@ struct ModuleResults {
   std::vector<std::string> norms_reached_violated;  // qualified names, sorted
 };
 
-// Runs the chosen tests of `module` and cases of its files. Fails only if the program cannot be lowered, a case file is wrong, or an engine cannot be made; what is to
-// be said is appended to `diagnostics`.
+// Runs the chosen tests of `module` and cases of its files. Fails only if the program cannot be
+// lowered, a case file is wrong, or an engine cannot be made; what is to be said is appended to
+// `diagnostics`.
 Result<ModuleResults> run_module(const Program& program, const hir::Module& module,
                                  const Choice& choice, const MakeEngines& make_engines,
                                  DiagnosticList& diagnostics,

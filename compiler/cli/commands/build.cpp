@@ -137,8 +137,8 @@ Result<BuildFiles> made_files(Session& session, FileId file,
     codegen::SourceLines lines;
     if (options.debug_info) extras.lines = &(lines = source_lines(session, file));
     if (!options.sanitizer.empty())
-      extras.sanitizer = options.sanitizer == "address" ? codegen::Sanitizer::Address
-                                                        : codegen::Sanitizer::Thread;
+      extras.sanitizer =
+          options.sanitizer == "address" ? codegen::Sanitizer::Address : codegen::Sanitizer::Thread;
     return native_files(program, stem, emit, extras);
   }
   const std::string& name = options.package_name.empty() ? stem : options.package_name;

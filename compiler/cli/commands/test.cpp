@@ -1,7 +1,7 @@
 // `phep test PATH…`: every test on every engine that was asked for.
 #include "compiler/cli/case_files.h"
-#include "compiler/cli/commands/commands.h"
 #include "compiler/cli/code_memory.h"
+#include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/review.h"
 #include "compiler/cli/session.h"
@@ -136,8 +136,8 @@ int run_files(Session& session, const TestOptions& options,
   testing::in_parallel(runs->size(), threads_of(options), [&](unsigned, std::size_t i) {
     FileRun& one = (*runs)[i];
     const testing::Program program{one.modules, workspace.types(), workspace.names(), one.outside};
-    one.results = testing::run_module(program, one.checked->module, choice, make,
-                                      one.diagnostics, one.cases);
+    one.results =
+        testing::run_module(program, one.checked->module, choice, make, one.diagnostics, one.cases);
     if (*one.results)
       std::ranges::move(property_results(session, program, one.checked->module, choice),
                         std::back_inserter((**one.results).tests));

@@ -107,9 +107,10 @@ struct Report {
 };
 
 Json tally_json(const mutation::Tally& tally) {
-  return {{"score", tally.score()},     {"killed", tally.killed},
-          {"survived", tally.survived}, {"untested", tally.untested},
-          {"same_program", tally.same}, {"equal", tally.equal}, {"no_program", tally.stillborn}};
+  return {{"score", tally.score()},       {"killed", tally.killed},
+          {"survived", tally.survived},   {"untested", tally.untested},
+          {"same_program", tally.same},   {"equal", tally.equal},
+          {"no_program", tally.stillborn}};
 }
 
 Json witness_json(const mutation::Witness& witness) {
@@ -230,9 +231,10 @@ void print_human(const Report& report, double milliseconds) {
       all.counted(), all.untested, session.say("không ai hỏi tới", "untested"), all.same,
       session.say("không đổi chương trình", "change no program"), milliseconds / 1000));
   if (all.equal != 0)
-    write_out(fmt::format("{} {}\n", all.equal,
-                          session.say("được chứng minh là không trường hợp nào phân biệt được",
-                                      "are proved: no case that knows all facts tells them apart")));
+    write_out(
+        fmt::format("{} {}\n", all.equal,
+                    session.say("được chứng minh là không trường hợp nào phân biệt được",
+                                "are proved: no case that knows all facts tells them apart")));
 }
 
 constexpr unsigned kSteps = 2'000'000;  // of the solver, for one question
@@ -240,20 +242,21 @@ constexpr unsigned kSteps = 2'000'000;  // of the solver, for one question
 // Compares one decision of the law with that of a mistake.
 mutation::Proof compare(const testing::Program& lawful, const testing::Program& wrong,
                         const decision::Entry& asked) {
-  const verify::Changes found = verify::changes_between(lawful, asked, {}, wrong, asked, {},
-                                                        {.steps = kSteps, .elements = 3, .filter = ""});
+  const verify::Changes found = verify::changes_between(
+      lawful, asked, {}, wrong, asked, {}, {.steps = kSteps, .elements = 3, .filter = ""});
   mutation::Proof out;
   for (const verify::Region& region : found.regions) {
     if (!region.confirmed) continue;
-    out.witness = mutation::Witness{.near = std::string(lawful.names.text(lawful.def(asked.target).name)),
-                                    .decision = lawful.def(asked.target).qualified,
-                                    .facts = region.facts,
-                                    .as_of = region.as_of,
-                                    .law_date = {},
-                                    .readings = {},
-                                    .key = region.key,
-                                    .lawful = Json(region.before).dump(),
-                                    .wrong = Json(region.after).dump()};
+    out.witness =
+        mutation::Witness{.near = std::string(lawful.names.text(lawful.def(asked.target).name)),
+                          .decision = lawful.def(asked.target).qualified,
+                          .facts = region.facts,
+                          .as_of = region.as_of,
+                          .law_date = {},
+                          .readings = {},
+                          .key = region.key,
+                          .lawful = Json(region.before).dump(),
+                          .wrong = Json(region.after).dump()};
     return out;
   }
   if (!found.undecided.empty())
@@ -305,17 +308,13 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   TestProgress progress(session, options.progress, mutants.size());
   const auto tried = run_mutants(law, *suite, ground.drafts, mutants,
                                  {options.mutation.search, prover_of(options)},
-                                    [&](std::size_t done) { progress.show(done); });
+                                 [&](std::size_t done) { progress.show(done); });
   progress.clear();
   const double milliseconds =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-  const Report report{session,
-                      ground,
-                      mutants,
-                      tried.outcomes,
-                      score_of(mutants, tried.outcomes),
-                      suite->cases,
-                      tried.left_out};
+  const Report report{
+      session,      ground,        mutants, tried.outcomes, score_of(mutants, tried.outcomes),
+      suite->cases, tried.left_out};
   session.json() ? print_json(report, options, milliseconds) : print_human(report, milliseconds);
   const bool low =
       options.mutation.minimum && 100 * report.score.all.score() < *options.mutation.minimum;

@@ -272,11 +272,10 @@ int run_verify(const CommonOptions& common, const VerifyOptions& options) {
     all.merge(workspace.modules(file));
   }
   ProofMemory proofs;
-  const verify::Options asked{
-      .steps = options.steps,
-      .elements = options.elements,
-      .filter = options.filter,
-      .memory = options.cache && may_recall() ? &proofs.memory() : nullptr};
+  const verify::Options asked{.steps = options.steps,
+                              .elements = options.elements,
+                              .filter = options.filter,
+                              .memory = options.cache && may_recall() ? &proofs.memory() : nullptr};
   verify::Report report;
   for (const FileId file : *files) {
     const auto modules = workspace.modules(file);

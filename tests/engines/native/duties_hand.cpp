@@ -57,6 +57,7 @@ void duty(phep_norm& out, bool in_force, bool applies, unsigned exempt, bool met
                              : PHEP_VIOLATED;
   out.flags = binds ? PHEP_N_BINDS : 0;
   out.why = in_force && applies ? exempt : 0;
+  out.bearers = all_of(1);
 }
 
 }  // namespace
