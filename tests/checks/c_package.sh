@@ -180,17 +180,18 @@ sanitised() {
   local kind=$1 clang=("clang-19" -std=gnu11 -O1 -g -pthread -fsanitize=$1 "${warn[@]}" -I"$scratch/san-$1")
   holds "$kind: object" "$phep" build "$here/every_kind.phep" --target native --emit obj --sanitize "$kind" --out "san-$kind"
   holds "$kind: crowd" "${clang[@]}" "$here/crowd.c" "san-$kind/every_kind.o" -o "crowd-$kind"
-  holds "$kind: program" "${clang[@]}" "$here/sanitised.c" "san-$kind/every_kind.o" -o "sanitised-$kind"
+  holds "$kind: another object" "$phep" build "${law[@]}" --target native --emit obj --sanitize "$kind" --out "san-$kind"
+  holds "$kind: program" "${clang[@]}" "$here/sanitised.c" "san-$kind/breach_report.o" -o "sanitised-$kind"
 }
 export ASAN_OPTIONS=detect_leaks=0 ASAN_SYMBOLIZER_PATH=/usr/lib/llvm-19/bin/llvm-symbolizer
 export TSAN_OPTIONS=external_symbolizer_path=$ASAN_SYMBOLIZER_PATH:exitcode=66
-every=$(head -n 1 every_kind.complete)
+python3 "$here/cases.py" write "$kinds/share/every_kind/every_kind.abi.json" 7 200 >every_kind.some
 sanitised address
 sanitised thread
 for kind in address thread; do holds "$kind: crowd and corners" sh -c "./crowd-$kind every_kind.some"; done
-# reported KIND MISTAKE WHO WHERE: the mistake is reported, and first in code whose name matches.
-reported() { ! "./sanitised-$1" "$2" "$3" "$every" >said4 2>&1 && grep -m 1 -E '^ *#0 ' said4 | tee -a said4 | grep -qE "$4"; }
-for who in generated:phep_clean interpreted:phep::runtime; do
+# reported KIND MISTAKE WHO WHERE: the mistake is reported, in code whose name matches.
+reported() { ! "./sanitised-$1" "$2" "$3" >said4 2>&1 && grep -E '^ *#0 ' said4 | tee -a said4 | grep -qE "$4"; }
+for who in generated:breach_report_clean interpreted:phep::runtime; do
   holds "address: facts that end early, ${who%%:*}" reported address short "${who%%:*}" "${who#*:}"
   holds "thread: one answer for two, ${who%%:*}" reported thread race "${who%%:*}" "${who#*:}"
 done

@@ -112,7 +112,7 @@ record Leak {
 }
 rule is_large(l: Leak) : bool = l.people >= 1_000 or (l.people >= 2_000 and l.half is late)
 test "either side" {
-  as_of  2026-03-05
+  as_of  2026-03-05T09:00+07:00
   expect is_large(Leak { people: 999, half: late }) == false
   expect is_large(Leak { people: 1_000, half: early }) == true
 }
