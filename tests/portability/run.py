@@ -26,6 +26,11 @@ MACHINES = {
     "s390x": ("s390x-linux-gnu-g++", [], ["qemu-s390x"]),
     "s390x-limbs": ("s390x-linux-gnu-g++", ["-DPHEP_LIMBS_ONLY=ON"], ["qemu-s390x"]),
 }
+# Programs for this machine that somebody watches (../watched).
+WATCHED = {
+    "thread": ("clang++-19", ["-DPHEP_WATCHED=thread"], []),
+    "memory": ("g++", ["-DPHEP_WATCHED=memory"], []),
+}
 
 
 def run(*command):
@@ -41,7 +46,7 @@ def must(*command):
 
 def built(build, machine, plant=""):
     """The command that runs the machine's program, built if need be."""
-    compiler, options, runner = MACHINES[machine]
+    compiler, options, runner = {**MACHINES, **WATCHED}[machine]
     folder = build / "portability" / (machine + ("-" + plant.lower() if plant else ""))
     if not (folder / "build.ninja").exists():
         must("cmake", "-G", "Ninja", "-S", ROOT / "tests/portability", "-B", folder, f"-DCMAKE_CXX_COMPILER={compiler}",
@@ -54,6 +59,14 @@ def built(build, machine, plant=""):
     except OSError:
         alone = False
     return program if alone else [*runner, *program]
+
+
+def recorded(build, programs):
+    """Where the recording is, after it was made."""
+    (build / "portability").mkdir(exist_ok=True)
+    recording = build / "portability/recording"
+    print(must(build / "bin/phep_recorded", recording, *PATHS, "--programs", programs, "--seed", 1).strip(), flush=True)
+    return recording
 
 
 class Tally:
@@ -113,9 +126,7 @@ def main():
         if not shutil.which(MACHINES[machine][0]):
             sys.exit(f"no {MACHINES[machine][0]}: ./dev test and ./dev deep portability install it")
     tally = Tally()
-    (build / "portability").mkdir(exist_ok=True)
-    recording = build / "portability/recording"
-    print(must(build / "bin/phep_recorded", recording, *PATHS, "--programs", asked.programs, "--seed", 1).strip())
+    recording = recorded(build, asked.programs)
     report = {"cases": 0, "answers": 0, "differ": 0, "rounds": 0, "sums_differ": 0, "by_machine": {}}
     for share in range(asked.seed, asked.seed + asked.shares):
         said = {}
