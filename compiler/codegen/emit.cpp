@@ -5,6 +5,7 @@
 #include "compiler/codegen/link.h"
 #include "compiler/codegen/lowered.h"
 #include "compiler/codegen/meter.h"
+#include "compiler/codegen/out_of_memory.h"
 #include "compiler/codegen/parts.h"
 #include "compiler/codegen/target.h"
 #include "compiler/runtime/meter.h"
@@ -34,6 +35,7 @@ std::uint64_t meter_of(const decision::Program& program) {
 
 Result<Artifact> emit(const decision::Program& program, std::span<const std::uint8_t> image,
                       Target target, const EmitOptions& options) {
+  const EndsWithoutMemory no_way_back;
   const bool wasm = target == Target::Wasm || target == Target::WasmObject;
   const bool relocatable = target == Target::NativeObject || target == Target::WasmObject;
   const EmbeddedRuntime embedded = wasm ? wasm_runtime() : native_runtime();

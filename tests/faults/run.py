@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--only check,eval,fmt,decades] [--report FILE]
+
+Of each command the allocations N with N % EVERY == SEED % EVERY fail.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCE = "record R { a : int }\ndecision d(r: R) { x = r.a }\ntest \"t\" { as_of 2026-01-01T00:00+07:00 expect d(R { a: 1 }).x == 1 }\n"
+UGLY = "rule   f( ) : int=1\n"
+OK, LIMIT, INTERNAL, IO = 0, 4, 70, 74
+FACTS = '{"a":1}'
+
+
+class Faults:
+    def __init__(self, phep, scratch):
+        self.phep, self.scratch = phep, scratch
+        self.shim = scratch / "fail.so"
+        subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", self.shim, HERE / "fail.c", "-ldl"], check=True)
+        for name, text in (("a.phep", SOURCE), ("f.json", FACTS), ("u.phep", UGLY)):
+            (scratch / name).write_text(text)
+        self.ends = collections.Counter()  # how it ended, by command
+        self.allocations = self.tried = self.broken = 0
+
+    def run(self, words, out=subprocess.DEVNULL, **env):
+        env = dict(os.environ, LD_PRELOAD=str(self.shim), PHEP_LANG="en", PHEP_TODAY="2026-03-10", XDG_CACHE_HOME=str(self.scratch / "cache"),
+                   LC_ALL="C.UTF-8", **{name: str(value) for name, value in env.items()})
+        # On one processor it makes no threads, and allocates in one order.
+        one = str(sorted(os.sched_getaffinity(0))[0])
+        return subprocess.run(["taskset", "-c", one, self.phep, *words], stdout=out, stderr=subprocess.PIPE, cwd=self.scratch, env=env)
+
+    def breaks(self, name, words):
+        self.broken += 1
+        if self.broken <= 20:
+            print(f"{name}: {words}")
+
+    # ---- every allocation ----
+
+    def split(self, name, words, every, share, written=None):
+        """`written`: a file that the command rewrites."""
+        out, log, count = self.scratch / "wanted", self.scratch / "log", self.scratch / "count"
+        env = {}
+        if written:
+            old = written.read_bytes()
+            with open(out, "wb") as file:
+                self.run(words, file)
+            (self.scratch / "new").write_bytes(written.read_bytes())
+            if written.read_bytes() == old:
+                sys.exit(f"{name} does not rewrite its file")
+            written.write_bytes(old)
+            env = {"FAIL_FILE": written, "FAIL_NEW": self.scratch / "new"}
+        else:
+            with open(out, "wb") as file:
+                self.run(words, file)
+        log.unlink(missing_ok=True)
+        with open(self.scratch / "parent", "wb") as file:
+            done = self.run(words, file, FAIL_EVERY=every, FAIL_SHARE=share % every, FAIL_LOG=log, FAIL_OUT=out, FAIL_SCRATCH=self.scratch,
+                            FAIL_COUNT=count, **env)
+        if done.returncode != OK or (self.scratch / "parent").read_bytes() != out.read_bytes():
+            self.breaks(name, f"the process itself ended with {done.returncode}")
+        if written:
+            written.write_bytes(old)
+        self.allocations += int(count.read_text())
+        for line in log.read_text().splitlines() if log.exists() else []:
+            self.judge(name, line)
+
+    def judge(self, name, line):
+        _, mode, way, code, output, said, kept = line.split()
+        self.tried += 1
+        self.ends[f"{name} {mode} {way} {code}"] += 1
+        if way == "exit" and int(code) == OK:
+            good = output == "whole"
+        else:
+            good = way == "exit" and int(code) in (LIMIT, INTERNAL, IO) and output in ("none", "whole") and int(said) > 0
+        if not good or kept != "1":
+            self.breaks(name, line)
+
+    # ---- decades ----
+
+    def decades(self, name, words, results=()):
+        """`results`: files that may be there whole or not at all."""
+        self.run(words)
+        whole = {path: path.read_bytes() for path in results}
+        if results and not all(whole.values()):
+            sys.exit(f"{name} makes no files")
+        for mode in ("once", "on"):
+            at = 1
+            while True:
+                for path in results:
+                    path.unlink(missing_ok=True)
+                env = {"FAIL_ONCE": 1} if mode == "once" else {}
+                done = self.run(words, subprocess.PIPE, FAIL_AT=at, **env)
+                self.tried += 1
+                self.ends[f"{name} {mode} {'exit' if done.returncode >= 0 else 'signal'} {abs(done.returncode)}"] += 1
+                good = done.returncode == OK or (done.returncode in (LIMIT, INTERNAL, IO) and done.stderr)
+                halves = [path.name for path, text in whole.items() if path.exists() and path.read_bytes() != text]
+                if done.returncode == OK:
+                    halves += [path.name for path in results if not path.exists()]
+                parts = [path.name for path in self.scratch.rglob("*.part*")]
+                if not good or halves or parts:
+                    self.breaks(name, f"{at} {mode}: {done.returncode} {done.stderr[-300:]} {halves} {parts}")
+                if at > 10_000_000 or (done.returncode == OK and mode == "on"):
+                    break
+                at = at * 3 if str(at)[0] == "1" else at // 3 * 10
+        return whole
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="check,eval,fmt,decades")
+    parser.add_argument("--report")
+    asked = parser.parse_args()
+    only = asked.only.split(",")
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = pathlib.Path(folder).resolve()
+        faults = Faults(asked.build.resolve() / "bin/phep", scratch)
+        facts = ["--facts", "f.json", "--as-of", "2026-03-10"]
+        if "check" in only:
+            faults.split("check", ["check", "a.phep"], asked.every, asked.seed)
+        if "eval" in only:
+            faults.split("eval", ["eval", "a.phep", "--engine", "interp", *facts, "--format", "json"], asked.every, asked.seed)
+        if "fmt" in only:
+            faults.split("fmt", ["fmt", "u.phep"], asked.every, asked.seed, scratch / "u.phep")
+        if "decades" in only:
+            faults.decades("jit", ["eval", "a.phep", "--engine", "jit", *facts])
+            for target, name in (("native", "libd.so"), ("wasm", "d.wasm")):
+                faults.decades(target, ["build", "a.phep", "--target", target, "--out", "out"], [scratch / "out" / name])
+    for name, times in sorted(faults.ends.items()):
+        print(f"{times:8} {name}")
+    print(f"{faults.allocations} allocations, {faults.tried} failures tried")
+    if asked.report:
+        pathlib.Path(asked.report).write_text(json.dumps({"allocations": faults.allocations, "tried": faults.tried, "broken": faults.broken,
+                                                          "ends": faults.ends}))
+    print(f"{faults.tried - min(faults.broken, faults.tried)} passed, {faults.broken} failed")
+    sys.exit(1 if faults.broken else 0)
+
+
+if __name__ == "__main__":
+    main()
