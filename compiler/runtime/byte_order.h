@@ -20,8 +20,9 @@ inline uint64_t little_endian(uint64_t word) {
 enum class ByteOrder : uint8_t { Machine, Other };
 
 // Reverses the bytes of every number in a table, which stands in the order `now`; texts and digests
-// stay. False, and nothing is changed, if a section does not fit `size` bytes. Sections that overlap
-// give a table that verify_image refuses or that says something else; the compiler writes none.
+// stay. False, and nothing is changed, if a section does not fit `size` bytes. Sections that
+// overlap give a table that verify_image refuses or that says something else; the compiler writes
+// none.
 bool reverse_numbers(void* table, size_t size, ByteOrder now);
 
 // Brings a table as it was written into this machine's order, in place: once, and before

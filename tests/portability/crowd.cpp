@@ -19,14 +19,16 @@ std::uint64_t decide_all(const Table& table, const std::vector<Case>& cases, uns
       std::string answer;
       for (std::size_t i = 0; i < cases.size(); ++i) {
         const Case& one = cases[(i + t * cases.size() / threads) % cases.size()];
-        if (memory.decide(table.header(), one, answer) != one.status || answer != one.answer) ++differ;
+        if (memory.decide(table.header(), one, answer) != one.status || answer != one.answer)
+          ++differ;
       }
     });
   for (std::thread& one : crowd) one.join();
   return differ;
 }
 
-// Two threads that count in one place: what a sanitizer must find, so that its silence means something.
+// Two threads that count in one place: what a sanitizer must find, so that its silence means
+// something.
 void race() {
   static std::uint64_t count = 0;
   const auto add = [] {
@@ -54,7 +56,8 @@ int crowd(std::FILE* recording, unsigned threads, std::uint64_t share, std::uint
     if (item == Item::Broken) return 2;
     if (item == Item::Case) {
       if (number++ % of != share) continue;
-      cases.push_back(std::move(one));  // the options lead into its readings, which stay where they are
+      cases.push_back(
+          std::move(one));  // the options lead into its readings, which stay where they are
       continue;
     }
     if (!cases.empty()) differ += decide_all(table, cases, threads);

@@ -1,5 +1,5 @@
-// The places of fields are the same on every machine: callers and tables made elsewhere rely on them.
-// What is not here is made of words of four bytes alone.
+// The places of fields are the same on every machine: callers and tables made elsewhere rely on
+// them. What is not here is made of words of four bytes alone.
 #include "compiler/runtime/image.h"
 #include "compiler/runtime/phep_abi.h"
 

@@ -1,4 +1,5 @@
-// portable replay FILE SHARE OF | portable crowd FILE SHARE OF THREADS | portable arithmetic SEED COUNT
+// portable replay FILE SHARE OF | portable crowd FILE SHARE OF THREADS | portable arithmetic SEED
+// COUNT
 #include "tests/portability/portable.h"
 
 #include <cstdlib>
@@ -13,7 +14,9 @@ int run(int argc, char** argv) {
   if (argc == 4 && mode == "arithmetic") return arithmetic(number(2), number(3));
   const bool crowded = argc == 6 && mode == "crowd";
   if (!crowded && !(argc == 5 && mode == "replay")) {
-    std::fputs("portable replay FILE SHARE OF | crowd FILE SHARE OF THREADS | arithmetic SEED COUNT\n", stderr);
+    std::fputs(
+        "portable replay FILE SHARE OF | crowd FILE SHARE OF THREADS | arithmetic SEED COUNT\n",
+        stderr);
     return 2;
   }
   std::FILE* const file = std::fopen(argv[2], "rb");

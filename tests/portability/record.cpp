@@ -69,8 +69,7 @@ Result<std::vector<testing::Engine>> recorded(Recording& recording,
   const auto* header = reinterpret_cast<const runtime::Header*>(image.data());
   std::vector<std::uint32_t> indices;
   for (const decision::Decision& decision : program.decisions)
-    indices.push_back(
-        runtime::find_decision(header, decision.name.data(), decision.name.size()));
+    indices.push_back(runtime::find_decision(header, decision.name.data(), decision.name.size()));
   const auto run = [&recording, interpreter, indices](std::uint32_t decision,
                                                       std::string_view facts,
                                                       const testing::CaseOptions& options) {

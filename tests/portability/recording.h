@@ -1,4 +1,5 @@
-// A recording as it is read back: tables in this machine's byte order, cases, and a way to decide them.
+// A recording as it is read back: tables in this machine's byte order, cases, and a way to decide
+// them.
 #pragma once
 
 #include "compiler/runtime/runtime.h"

@@ -18,7 +18,9 @@ void add(std::uint8_t (&digest)[kDigestBytes], int status, const std::string& an
 }
 
 void tell(const Case& one, int status, const std::string& answer) {
-  std::fprintf(stderr, "decision %" PRIu32 ", as of %" PRId64 "\n  facts %s\n  recorded %d %s\n  here %d %s\n",
+  std::fprintf(stderr,
+               "decision %" PRIu32 ", as of %" PRId64
+               "\n  facts %s\n  recorded %d %s\n  here %d %s\n",
                one.decision, one.options.as_of, one.facts.c_str(), one.status, one.answer.c_str(),
                status, answer.c_str());
 }
@@ -36,7 +38,9 @@ int replay(std::FILE* recording, std::uint64_t share, std::uint64_t of) {
     const Item item = read_item(recording, table, one);
     if (item == Item::End) break;
     if (item == Item::Broken) {
-      std::fprintf(stderr, "behind table %" PRIu64 " and case %" PRIu64 ": no table or case for this machine\n",
+      std::fprintf(stderr,
+                   "behind table %" PRIu64 " and case %" PRIu64
+                   ": no table or case for this machine\n",
                    tables, number);
       return 2;
     }
