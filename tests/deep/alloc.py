@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Every allocation fails, once and from then on: `phep check`, `eval --engine interp`, `fmt` on small inputs.
+"""Allocations fail, once and from then on: `phep check`, `eval --engine interp`, `fmt` on small inputs, at one of all those that the
+same calls lead to; JIT and `build` at the decades of theirs.
 
-    ./dev deep alloc [--shares 20] [--minutes N]
+    ./dev deep alloc [--shares 50] [--minutes N]
 
-A share is every twentieth allocation, and JIT and `build` at the decades of theirs.
+A share is every fiftieth.
 """
 
 import sys
 
 from shards import options, reported, work_off
 
-SHARES = 20
+SHARES = 50
 asked = options("alloc", 1, shares=SHARES)
 program = [sys.executable, "tests/faults/run.py", asked.build, "--every", str(SHARES)]
 
@@ -19,7 +20,7 @@ def run_shard(seed, _):
     only = ["--only", "check,eval,fmt,decades" if seed == 1 else "check,eval,fmt"]
     one = reported([*program, *only], seed)
     return {"shares": 1, "tried": one["tried"], "broken": one["broken"], "ends": one["ends"],
-            "allocations": one["allocations"] if seed == 1 else 0}
+            "allocations": one["allocations"] if seed == 1 else 0, "ways": one["ways"] if seed == 1 else 0}
 
 
 total = work_off(
@@ -27,7 +28,7 @@ total = work_off(
     # What allocates, and what makes it fail.
     rooms=["compiler", "tests/faults"],
     head={"command": "./dev deep alloc", "of": SHARES},
-    totals=["shares", "allocations", "tried", "broken"], tables=["ends"],
+    totals=["shares", "allocations", "ways", "tried", "broken"], tables=["ends"],
     run_shard=run_shard,
     line=lambda total: f"{total['shares']} of {SHARES}: {total['tried']} failures tried, {total['broken']} broken")
 failed = total["broken"]

@@ -5,12 +5,14 @@
  *   FAIL_LOG=FILE                which all from it on do; how both ended is a line of the log each: "N once|on exit|signal
  *   FAIL_OUT=FILE                CODE OUT SAID KEPT". OUT: its output was "whole" (FAIL_OUT), "none", or "part" of it. SAID:
  *   [FAIL_FILE=F FAIL_NEW=FILE]  bytes on its standard error. KEPT: F holds what it did or what FAIL_NEW does. F is put back.
- *   FAIL_SCRATCH=FOLDER          Files that are compared have at most 64 KB. Threads would not be split: give it one processor.
- * FAIL_COUNT=FILE                at the end the number of allocations is written there
+ *   FAIL_SCRATCH=FOLDER          Files that are compared have at most 64 KB.
+ *   [FAIL_ALIKE=M]               of allocations that the same 48 calls led to, the first M are tried; N counts those
+ * FAIL_COUNT=FILE                at the end the number of allocations is written there, and of the ways of calls to them
  *
  * Counted from the first thing that main does: before it, libraries set themselves up and nobody could tell of it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <execinfo.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -27,6 +29,12 @@ typedef struct Text {
   char bytes[kMost];
 } Text;
 
+/* How often allocations were tried that the same calls led to. */
+enum { kCalls = 48, kPlaces = 1 << 20 };
+static unsigned long places[kPlaces];
+static unsigned char seen[kPlaces];
+static long distinct, alike;
+
 static long count, from = -1, every, share;
 static int once, begun, busy, split, failed;
 static const char *log_path, *out_path, *file_path, *new_path, *scratch, *count_path;
@@ -40,6 +48,7 @@ __attribute__((constructor)) static void begin(void) {
   from = n ? atol(n) : -1;
   every = k ? atol(k) : 0;
   share = s ? atol(s) : 0;
+  alike = getenv("FAIL_ALIKE") ? atol(getenv("FAIL_ALIKE")) : 0;
   log_path = getenv("FAIL_LOG");
   out_path = getenv("FAIL_OUT");
   file_path = getenv("FAIL_FILE");
@@ -65,7 +74,7 @@ static void write_text(const char *path, const Text *text) {
 __attribute__((destructor)) static void end(void) {
   if (split || count_path == NULL) return;
   Text *text = &got;
-  text->length = snprintf(text->bytes, kMost, "%ld\n", count);
+  text->length = snprintf(text->bytes, kMost, "%ld %ld\n", count, distinct);
   write_text(count_path, text);
 }
 
@@ -87,6 +96,9 @@ static void put(int to, const char *path) {
   if (file < 0 || dup2(file, to) < 0) _exit(98);
   close(file);
 }
+
+/* Threads are not split with their process: then there are none. */
+int get_nprocs(void) { return every > 0 ? 1 : (int)sysconf(_SC_NPROCESSORS_ONLN); }
 
 /* 1 in the process in which it fails. */
 static int splits(int only_once) {
@@ -125,14 +137,35 @@ static int splits(int only_once) {
   return 0;
 }
 
+/* Whether the calls that led here led to fewer allocations so far than are tried of such. */
+static int is_new(void) {
+  void *calls[kCalls];
+  unsigned long hash = 1469598103934665603UL;
+  const int depth = backtrace(calls, kCalls);
+  for (int i = 0; i < depth; ++i) hash = (hash ^ (unsigned long)calls[i]) * 1099511628211UL;
+  if (hash == 0) hash = 1;
+  unsigned long at = hash % kPlaces;
+  while (places[at] != 0 && places[at] != hash) at = (at + 1) % kPlaces;
+  if (places[at] == 0) {
+    places[at] = hash;
+    if (++distinct > kPlaces / 2) _exit(95);
+  }
+  if (seen[at] >= alike) return 0;
+  ++seen[at];
+  return 1;
+}
+
 static int fails(void) {
   if (!begun || busy) return 0;
   if (split) return once ? !__atomic_exchange_n(&failed, 1, __ATOMIC_RELAXED) : 1;
   const long now = __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED);
   if (from >= 0) return once ? now == from : now >= from;
-  if (every <= 0 || now % every != share) return 0;
+  if (every <= 0 || (alike == 0 && now % every != share)) return 0;
   busy = 1;
-  const int fail = splits(1) || splits(0);
+  /* Of those that are alike the share is drawn by the number of the new ones. */
+  static long fresh_ones;
+  const int wanted_now = alike == 0 || (is_new() && fresh_ones++ % every == share);
+  const int fail = wanted_now && (splits(1) || splits(0));
   busy = 0;
   if (fail) failed = 1;
   return fail;

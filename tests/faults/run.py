@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--only check,eval,fmt,decades] [--report FILE]
+"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--alike 1] [--only check,eval,fmt,decades] [--report FILE]
 
-Of each command the allocations N with N % EVERY == SEED % EVERY fail.
+Of each command the allocations fail that no other came to by the same calls (`--alike 2`: the first two of such, `--alike 0`: all), of
+these those whose number N has N % EVERY == SEED % EVERY.
 """
 
 import argparse
@@ -28,14 +29,12 @@ class Faults:
         for name, text in (("a.phep", SOURCE), ("f.json", FACTS), ("u.phep", UGLY)):
             (scratch / name).write_text(text)
         self.ends = collections.Counter()  # how it ended, by command
-        self.allocations = self.tried = self.broken = 0
+        self.allocations = self.ways = self.tried = self.broken = 0
 
     def run(self, words, out=subprocess.DEVNULL, **env):
         env = dict(os.environ, LD_PRELOAD=str(self.shim), PHEP_LANG="en", PHEP_TODAY="2026-03-10", XDG_CACHE_HOME=str(self.scratch / "cache"),
                    LC_ALL="C.UTF-8", **{name: str(value) for name, value in env.items()})
-        # On one processor it makes no threads, and allocates in one order.
-        one = str(sorted(os.sched_getaffinity(0))[0])
-        return subprocess.run(["taskset", "-c", one, self.phep, *words], stdout=out, stderr=subprocess.PIPE, cwd=self.scratch, env=env)
+        return subprocess.run([self.phep, *words], stdout=out, stderr=subprocess.PIPE, cwd=self.scratch, env=env)
 
     def breaks(self, name, words):
         self.broken += 1
@@ -44,7 +43,7 @@ class Faults:
 
     # ---- every allocation ----
 
-    def split(self, name, words, every, share, written=None):
+    def split(self, name, words, asked, written=None):
         """`written`: a file that the command rewrites."""
         out, log, count = self.scratch / "wanted", self.scratch / "log", self.scratch / "count"
         env = {}
@@ -62,13 +61,15 @@ class Faults:
                 self.run(words, file)
         log.unlink(missing_ok=True)
         with open(self.scratch / "parent", "wb") as file:
-            done = self.run(words, file, FAIL_EVERY=every, FAIL_SHARE=share % every, FAIL_LOG=log, FAIL_OUT=out, FAIL_SCRATCH=self.scratch,
+            done = self.run(words, file, FAIL_EVERY=asked.every, FAIL_SHARE=asked.seed % asked.every,
+                            FAIL_ALIKE=asked.alike, FAIL_LOG=log, FAIL_OUT=out, FAIL_SCRATCH=self.scratch,
                             FAIL_COUNT=count, **env)
         if done.returncode != OK or (self.scratch / "parent").read_bytes() != out.read_bytes():
             self.breaks(name, f"the process itself ended with {done.returncode}")
         if written:
             written.write_bytes(old)
-        self.allocations += int(count.read_text())
+        allocations, ways = map(int, count.read_text().split())
+        self.allocations, self.ways = self.allocations + allocations, self.ways + ways
         for line in log.read_text().splitlines() if log.exists() else []:
             self.judge(name, line)
 
@@ -118,6 +119,7 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--alike", type=int, default=1)
     parser.add_argument("--only", default="check,eval,fmt,decades")
     parser.add_argument("--report")
     asked = parser.parse_args()
@@ -127,20 +129,20 @@ def main():
         faults = Faults(asked.build.resolve() / "bin/phep", scratch)
         facts = ["--facts", "f.json", "--as-of", "2026-03-10"]
         if "check" in only:
-            faults.split("check", ["check", "a.phep"], asked.every, asked.seed)
+            faults.split("check", ["check", "a.phep"], asked)
         if "eval" in only:
-            faults.split("eval", ["eval", "a.phep", "--engine", "interp", *facts, "--format", "json"], asked.every, asked.seed)
+            faults.split("eval", ["eval", "a.phep", "--engine", "interp", *facts, "--format", "json"], asked)
         if "fmt" in only:
-            faults.split("fmt", ["fmt", "u.phep"], asked.every, asked.seed, scratch / "u.phep")
+            faults.split("fmt", ["fmt", "u.phep"], asked, scratch / "u.phep")
         if "decades" in only:
             faults.decades("jit", ["eval", "a.phep", "--engine", "jit", *facts])
             for target, name in (("native", "libd.so"), ("wasm", "d.wasm")):
-                faults.decades(target, ["build", "a.phep", "--target", target, "--out", "out"], [scratch / "out" / name])
+                faults.decades(target, ["build", "a.phep", "--target", target, "--out", "made"], [scratch / "made" / name])
     for name, times in sorted(faults.ends.items()):
         print(f"{times:8} {name}")
-    print(f"{faults.allocations} allocations, {faults.tried} failures tried")
+    print(f"{faults.allocations} allocations in {faults.ways} ways, {faults.tried} failures tried")
     if asked.report:
-        pathlib.Path(asked.report).write_text(json.dumps({"allocations": faults.allocations, "tried": faults.tried, "broken": faults.broken,
+        pathlib.Path(asked.report).write_text(json.dumps({"allocations": faults.allocations, "ways": faults.ways, "tried": faults.tried, "broken": faults.broken,
                                                           "ends": faults.ends}))
     print(f"{faults.tried - min(faults.broken, faults.tried)} passed, {faults.broken} failed")
     sys.exit(1 if faults.broken else 0)
