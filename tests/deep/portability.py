@@ -11,7 +11,7 @@ import sys
 from shards import options, reported, work_off
 
 SHARES = 20
-asked = options("portability", 1, shares=SHARES)
+asked = options("portability", 5, shares=SHARES)
 program = [sys.executable, "tests/portability/run.py", asked.build, "--of", str(SHARES), "--programs", "200", "--rounds", "200000"]
 total = work_off(
     asked, "shares",

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--alike 1] [--only check,eval,fmt,decades] [--report FILE]
+"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--alike 1] [--halves] [--only check,eval,fmt,decades]
+[--report FILE]
 
 Of each command the allocations fail that no other came to by the same calls (`--alike 2`: the first two of such, `--alike 0`: all), of
 these those whose number N has N % EVERY == SEED % EVERY.
@@ -86,8 +87,8 @@ class Faults:
 
     # ---- decades ----
 
-    def decades(self, name, words, results=()):
-        """`results`: files that may be there whole or not at all."""
+    def decades(self, name, words, halves, results=()):
+        """`results`: files that may be there whole or not at all; `halves`: at the third of every decade, too."""
         self.run(words)
         whole = {path: path.read_bytes() for path in results}
         if results and not all(whole.values()):
@@ -102,16 +103,15 @@ class Faults:
                 self.tried += 1
                 self.ends[f"{name} {mode} {'exit' if done.returncode >= 0 else 'signal'} {abs(done.returncode)}"] += 1
                 good = done.returncode == OK or (done.returncode in (LIMIT, INTERNAL, IO) and done.stderr)
-                halves = [path.name for path, text in whole.items() if path.exists() and path.read_bytes() != text]
+                bad = [path.name for path, text in whole.items() if path.exists() and path.read_bytes() != text]
                 if done.returncode == OK:
-                    halves += [path.name for path in results if not path.exists()]
+                    bad += [path.name for path in results if not path.exists()]
                 parts = [path.name for path in self.scratch.rglob("*.part*")]
-                if not good or halves or parts:
-                    self.breaks(name, f"{at} {mode}: {done.returncode} {done.stderr[-300:]} {halves} {parts}")
+                if not good or bad or parts:
+                    self.breaks(name, f"{at} {mode}: {done.returncode} {done.stderr[-300:]} {bad} {parts}")
                 if at > 10_000_000 or (done.returncode == OK and mode == "on"):
                     break
-                at = at * 3 if str(at)[0] == "1" else at // 3 * 10
-        return whole
+                at = at * 10 if not halves else at * 3 if str(at)[0] == "1" else at // 3 * 10
 
 
 def main():
@@ -120,6 +120,7 @@ def main():
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--alike", type=int, default=1)
+    parser.add_argument("--halves", action="store_true")
     parser.add_argument("--only", default="check,eval,fmt,decades")
     parser.add_argument("--report")
     asked = parser.parse_args()
@@ -135,9 +136,9 @@ def main():
         if "fmt" in only:
             faults.split("fmt", ["fmt", "u.phep"], asked, scratch / "u.phep")
         if "decades" in only:
-            faults.decades("jit", ["eval", "a.phep", "--engine", "jit", *facts])
+            faults.decades("jit", ["eval", "a.phep", "--engine", "jit", *facts], asked.halves)
             for target, name in (("native", "libd.so"), ("wasm", "d.wasm")):
-                faults.decades(target, ["build", "a.phep", "--target", target, "--out", "made"], [scratch / "made" / name])
+                faults.decades(target, ["build", "a.phep", "--target", target, "--out", "made"], asked.halves, [scratch / "made" / name])
     for name, times in sorted(faults.ends.items()):
         print(f"{times:8} {name}")
     print(f"{faults.allocations} allocations in {faults.ways} ways, {faults.tried} failures tried")

@@ -1,6 +1,8 @@
-// Every operation of runtime/wide.h on random numbers; the digest of the results is the same on
-// every machine, with the compiler's 128-bit type and without. On this one machine that has both,
-// tests/unit/runtime_wide_test.cpp holds the limbs against that type number by number.
+// Every operation of runtime/wide.h on random numbers, and bits of columns; the digest of the
+// results is the same on every machine, with the compiler's 128-bit type and without. On this one
+// machine that has both, tests/unit/runtime_wide_test.cpp holds the limbs against that type number
+// by number.
+#include "compiler/runtime/columns.h"
 #include "compiler/runtime/sha256.h"
 #include "compiler/runtime/wide.h"
 #include "tests/portability/portable.h"
@@ -103,6 +105,21 @@ void quotients(Wide a, Wide b, Wide c, Results& out) {
   out.put(long_one.remainder);
 }
 
+// Bits of columns, which stand in bytes, as words.
+void bits(Wide a, Wide b, Results& out) {
+  std::uint8_t bytes[17] = {};
+  for (unsigned i = 0; i < 16; ++i)
+    bytes[i] = static_cast<std::uint8_t>((i < 8 ? a.lo : b.lo) >> (i % 8 * 8));
+  for (const std::int64_t first : {0, 3, 8, 41}) {
+    std::uint64_t words[2] = {};
+    const auto count = static_cast<std::uint32_t>(64 + a.hi % 24);
+    copy_bits(bytes, first, count, words);
+    // Bits behind the last one are nobody's.
+    out.put(words[0]);
+    out.put(words[1] & ((std::uint64_t{1} << (count - 64)) - 1));
+  }
+}
+
 }  // namespace
 
 int arithmetic(std::uint64_t seed, std::uint64_t count) {
@@ -112,6 +129,7 @@ int arithmetic(std::uint64_t seed, std::uint64_t count) {
     const Wide a = numbers.next(), b = numbers.next(), c = numbers.next();
     sums_and_products(a, b, results);
     quotients(a, b, c, results);
+    if (i % 16 == 0) bits(a, b, results);
   }
   const std::uint8_t* const digest = results.digest();
   for (std::size_t i = 0; i < kDigestBytes; ++i) std::printf("%02x", digest[i]);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The interpreter on other machines: the same tables, facts and bytes (README.md).
 
-    run.py BUILD [--machines A,B] [--of 10] [--shares 1] [--seed 0] [--programs 30] [--rounds 20000] [--report FILE] [--prove]
+    run.py BUILD [--machines A,B] [--of 10] [--shares 1] [--seed 0] [--programs 30] [--rounds 20000] [--paths A,B] [--report FILE] [--prove]
 
 Shares SEED to SEED + SHARES - 1 of OF of the recorded cases are decided. `--prove` shows that a wrong byte and a table that
 nobody turned are noticed.
@@ -61,11 +61,11 @@ def built(build, machine, plant=""):
     return program if alone else [*runner, *program]
 
 
-def recorded(build, programs):
+def recorded(build, programs, paths=PATHS):
     """Where the recording is, after it was made."""
     (build / "portability").mkdir(exist_ok=True)
     recording = build / "portability/recording"
-    print(must(build / "bin/phep_recorded", recording, *PATHS, "--programs", programs, "--seed", 1).strip(), flush=True)
+    print(must(build / "bin/phep_recorded", recording, *paths, "--programs", programs, "--seed", 1).strip(), flush=True)
     return recording
 
 
@@ -115,6 +115,7 @@ def main():
     parser.add_argument("--shares", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--programs", type=int, default=30)
+    parser.add_argument("--paths", default=",".join(PATHS))
     parser.add_argument("--rounds", type=int, default=20_000)
     parser.add_argument("--report")
     parser.add_argument("--prove", action="store_true")
@@ -126,7 +127,7 @@ def main():
         if not shutil.which(MACHINES[machine][0]):
             sys.exit(f"no {MACHINES[machine][0]}: ./dev test and ./dev deep portability install it")
     tally = Tally()
-    recording = recorded(build, asked.programs)
+    recording = recorded(build, asked.programs, asked.paths.split(","))
     report = {"cases": 0, "answers": 0, "differ": 0, "rounds": 0, "sums_differ": 0, "by_machine": {}}
     for share in range(asked.seed, asked.seed + asked.shares):
         said = {}
