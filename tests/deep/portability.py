@@ -3,7 +3,7 @@
 
     ./dev deep portability [--shares 20] [--minutes N]
 
-A share is a twentieth of the cases; 200,000 rounds of 128-bit arithmetic go with each.
+A share is a twentieth of the cases; 20,000 rounds of 128-bit arithmetic go with each.
 """
 
 import sys
@@ -11,8 +11,8 @@ import sys
 from shards import options, reported, work_off
 
 SHARES = 20
-asked = options("portability", 5, shares=SHARES)
-program = [sys.executable, "tests/portability/run.py", asked.build, "--of", str(SHARES), "--programs", "200", "--rounds", "200000"]
+asked = options("portability", 2, shares=SHARES)
+program = [sys.executable, "tests/portability/run.py", asked.build, "--of", str(SHARES), "--programs", "200", "--rounds", "20000"]
 total = work_off(
     asked, "shares",
     # What is compiled, and what makes the cases.

@@ -8,6 +8,7 @@ nobody turned are noticed.
 """
 
 import argparse
+import atexit
 import json
 import os
 import pathlib
@@ -64,7 +65,9 @@ def built(build, machine, plant=""):
 def recorded(build, programs, paths=PATHS):
     """Where the recording is, after it was made."""
     (build / "portability").mkdir(exist_ok=True)
-    recording = build / "portability/recording"
+    # Of this process alone: others may be reading theirs.
+    recording = build / f"portability/recording-{os.getpid()}"
+    atexit.register(recording.unlink, missing_ok=True)
     print(must(build / "bin/phep_recorded", recording, *paths, "--programs", programs, "--seed", 1).strip(), flush=True)
     return recording
 
