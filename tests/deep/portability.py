@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Other machines at full size: every case of the library's tests and of 200 generated programs, on each machine.
 
-    ./dev deep portability [--shares 20] [--minutes N]
+    ./dev deep portability [--shares 10] [--minutes N]
 
-A share is a twentieth of the cases; 20,000 rounds of 128-bit arithmetic go with each.
+A share is a tenth of the cases; 20,000 rounds of 128-bit arithmetic go with each.
 """
 
 import sys
 
 from shards import options, reported, work_off
 
-SHARES = 20
+SHARES = 10
 asked = options("portability", 2, shares=SHARES)
 program = [sys.executable, "tests/portability/run.py", asked.build, "--of", str(SHARES), "--programs", "200", "--rounds", "20000"]
 total = work_off(
