@@ -17,7 +17,7 @@ program = [sys.executable, "tests/faults/run.py", asked.build, "--every", str(SH
 
 
 def run_shard(seed, _):
-    only = ["--only", "check,eval,fmt,decades", "--halves"] if seed == 1 else ["--only", "check,eval,fmt"]
+    only = ["--only", "check,eval,fmt,decades", "--closely"] if seed == 1 else ["--only", "check,eval,fmt"]
     one = reported([*program, *only], seed)
     return {"shares": 1, "tried": one["tried"], "broken": one["broken"], "ends": one["ends"],
             "allocations": one["allocations"] if seed == 1 else 0, "ways": one["ways"] if seed == 1 else 0}

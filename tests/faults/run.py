@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--alike 1] [--halves] [--only check,eval,fmt,decades]
+"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--alike 1] [--closely] [--only check,eval,fmt,decades]
 [--report FILE]
 
 Of each command the allocations fail that no other came to by the same calls (`--alike 2`: the first two of such, `--alike 0`: all), of
@@ -87,15 +87,20 @@ class Faults:
 
     # ---- decades ----
 
-    def decades(self, name, words, halves, results=()):
-        """`results`: files that may be there whole or not at all; `halves`: at the third of every decade, too."""
-        self.run(words)
+    def decades(self, name, words, closely, results=()):
+        """`results`: files that may be there whole or not at all; `closely`: at more places."""
+        count = self.scratch / "count"
+        self.run(words, FAIL_COUNT=count)
         whole = {path: path.read_bytes() for path in results}
         if results and not all(whole.values()):
             sys.exit(f"{name} makes no files")
-        for mode in ("once", "on"):
-            at = 1
-            while True:
+        total = int(count.read_text().split()[0])
+        # Code is generated towards the end.
+        places = [10**n for n in range(8) if 10**n <= total] + [total * n // 16 for n in range(11, 16)]
+        if closely:
+            places += [3 * place for place in places if 3 * place <= total] + [total * n // 100 for n in range(60, 100)]
+        for at in sorted(set(places)):
+            for mode in ("once", "on"):
                 for path in results:
                     path.unlink(missing_ok=True)
                 env = {"FAIL_ONCE": 1} if mode == "once" else {}
@@ -109,9 +114,6 @@ class Faults:
                 parts = [path.name for path in self.scratch.rglob("*.part*")]
                 if not good or bad or parts:
                     self.breaks(name, f"{at} {mode}: {done.returncode} {done.stderr[-300:]} {bad} {parts}")
-                if at > 10_000_000 or (done.returncode == OK and mode == "on"):
-                    break
-                at = at * 10 if not halves else at * 3 if str(at)[0] == "1" else at // 3 * 10
 
 
 def main():
@@ -120,7 +122,7 @@ def main():
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--alike", type=int, default=1)
-    parser.add_argument("--halves", action="store_true")
+    parser.add_argument("--closely", action="store_true")
     parser.add_argument("--only", default="check,eval,fmt,decades")
     parser.add_argument("--report")
     asked = parser.parse_args()
@@ -136,9 +138,9 @@ def main():
         if "fmt" in only:
             faults.split("fmt", ["fmt", "u.phep"], asked, scratch / "u.phep")
         if "decades" in only:
-            faults.decades("jit", ["eval", "a.phep", "--engine", "jit", *facts], asked.halves)
+            faults.decades("jit", ["eval", "a.phep", "--engine", "jit", *facts], asked.closely)
             for target, name in (("native", "libd.so"), ("wasm", "d.wasm")):
-                faults.decades(target, ["build", "a.phep", "--target", target, "--out", "made"], asked.halves, [scratch / "made" / name])
+                faults.decades(target, ["build", "a.phep", "--target", target, "--out", "made"], asked.closely, [scratch / "made" / name])
     for name, times in sorted(faults.ends.items()):
         print(f"{times:8} {name}")
     print(f"{faults.allocations} allocations in {faults.ways} ways, {faults.tried} failures tried")
