@@ -4,6 +4,7 @@ import pathlib
 import shutil
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "bench" / "lsp"))
 
@@ -12,6 +13,9 @@ import servers  # noqa: E402
 
 LINES = 2000
 PLACES = 40  # blocks that are typed at, one after another
+# A person who stops typing: seconds after which the server has done what it leaves for then (it warms up, and keeps what it read).
+PAUSE = 3
+LONG = 20_000  # edits of a session with pauses in between, too
 
 
 def session(binary, count, parts):
@@ -26,6 +30,7 @@ def session(binary, count, parts):
     try:
         document = server.open("long.phep", language.long(LINES))
         server.diagnose(document)
+        time.sleep(PAUSE)
         yield from typed(server, document, count, parts)
     finally:
         server.stop()
@@ -49,6 +54,8 @@ def typed(server, document, count, parts):
             wrong += any(item.get("severity") == 1 for item in items) != unknown
             if len(times) >= count // parts and not unknown:
                 break
+        if part == parts - 1 or (count >= LONG and part % (parts // 10) == parts // 10 - 1):
+            time.sleep(PAUSE)
         server.pipes.forget()
         times.sort()
         yield {"done": done, "kb": round(server.pipes.resident_mb() * 1024), "p50": round(times[len(times) // 2], 3),
