@@ -2,16 +2,16 @@
 """Allocations fail, once and from then on: `phep check`, `eval --engine interp`, `fmt` on small inputs, at one of all those that the
 same calls lead to; JIT and `build` at the decades of theirs.
 
-    ./dev deep alloc [--shares 50] [--minutes N]
+    ./dev deep alloc [--shares 200] [--minutes N]
 
-A share is every fiftieth.
+A share is every two hundredth.
 """
 
 import sys
 
 from shards import options, reported, work_off
 
-SHARES = 50
+SHARES = 200
 asked = options("alloc", 1, shares=SHARES)
 program = [sys.executable, "tests/faults/run.py", asked.build, "--every", str(SHARES)]
 
