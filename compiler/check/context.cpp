@@ -34,6 +34,11 @@ void add_range(std::vector<IdRange>& ranges, std::uint32_t begin, std::uint32_t 
     ranges.push_back({begin, end});
 }
 
+// So that adding one range, or two of turns within each other, takes no memory.
+void make_room(std::vector<IdRange>& ranges) {
+  if (ranges.capacity() - ranges.size() < 2) ranges.reserve(2 * ranges.size() + 2);
+}
+
 void add_once(std::vector<std::uint32_t>& to, std::uint32_t value) {
   if (to.empty() || to.back() != value) to.push_back(value);
 }
@@ -46,8 +51,12 @@ Turn::Turn(Context& ctx, Part& part)
       exprs_(ctx.out.exprs.size()),
       locals_(ctx.out.locals.size()),
       occurrences_(ctx.out.occurrences.size()),
-      mentions_(ctx.out.mentions.size()) {}
+      mentions_(ctx.out.mentions.size()) {
+  make_room(part.exprs);
+  make_room(part.locals);
+}
 
+// Takes no memory: where it runs out there may be none.
 Turn::~Turn() {
   Part& part = *std::exchange(ctx_.now, before_);
   add_range(part.exprs, exprs_, ctx_.out.exprs.size());

@@ -1,5 +1,6 @@
 // Static libraries: the archive format that linkers read.
 #include "compiler/codegen/codegen.h"
+#include "compiler/codegen/out_of_memory.h"
 
 #include <llvm/Object/ArchiveWriter.h>
 #include <llvm/Support/MemoryBuffer.h>
@@ -7,6 +8,7 @@
 namespace phep::codegen {
 
 Result<Artifact> archive(const std::string& member, const Artifact& object) {
+  const EndsWithoutMemory no_way_back;
   const llvm::MemoryBufferRef bytes(
       llvm::StringRef(reinterpret_cast<const char*>(object.bytes.data()), object.bytes.size()),
       member);

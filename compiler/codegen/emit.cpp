@@ -7,6 +7,7 @@
 #include "compiler/codegen/lowered.h"
 #include "compiler/codegen/meter.h"
 #include "compiler/codegen/name_of_code.h"
+#include "compiler/codegen/out_of_memory.h"
 #include "compiler/codegen/parts.h"
 #include "compiler/codegen/sanitise.h"
 #include "compiler/codegen/target.h"
@@ -33,12 +34,9 @@ std::uint64_t meter_of(const decision::Program& program) {
   return runtime::meter_limit(most);
 }
 
-}  // namespace
-
-namespace {
-
 Result<Artifact> made(const decision::Program& program, std::span<const std::uint8_t> image,
                       Target target, const EmitOptions& options) {
+  const EndsWithoutMemory no_way_back;
   const bool wasm = target == Target::Wasm || target == Target::WasmObject;
   const bool relocatable = target == Target::NativeObject || target == Target::WasmObject;
   const EmbeddedRuntime embedded = wasm ? wasm_runtime() : native_runtime();
@@ -60,13 +58,11 @@ Result<Artifact> made(const decision::Program& program, std::span<const std::uin
     }
     if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
   }
-  if (getenv("PHEP_DUMP_IR")) {
     std::error_code ec;
     llvm::raw_fd_ostream o("/tmp/p3/before.ll", ec);
     (**module).print(o, nullptr);
   }
   optimise(**module, **machine, options.optimise);
-  if (getenv("PHEP_DUMP_IR")) {
     std::error_code ec;
     llvm::raw_fd_ostream o("/tmp/p3/after.ll", ec);
     (**module).print(o, nullptr);

@@ -2,6 +2,7 @@
 #include "compiler/codegen/emission.h"
 #include "compiler/codegen/lowered.h"
 #include "compiler/codegen/name_of_code.h"
+#include "compiler/codegen/out_of_memory.h"
 #include "compiler/codegen/target.h"
 #include "compiler/runtime/clean.h"
 
@@ -90,6 +91,7 @@ struct Jit::Session {
 Result<std::unique_ptr<Jit>> Jit::create(const decision::Program& program,
                                          std::span<const std::uint8_t> image,
                                          const EmitOptions& options) {
+  const EndsWithoutMemory no_way_back;
   auto machine = machine_for(Machine::Native, options.optimise);
   if (!machine) return std::unexpected(machine.error());
   auto session = std::make_unique<Session>(image);
@@ -124,7 +126,10 @@ Result<std::unique_ptr<Jit>> Jit::create(const decision::Program& program,
 }
 
 Jit::Jit(std::unique_ptr<Session> session) : session_(std::move(session)) {}
-Jit::~Jit() = default;
+Jit::~Jit() {
+  const EndsWithoutMemory no_way_back;
+  session_.reset();
+}
 
 runtime::CleanPath Jit::clean(std::uint32_t decision) const {
   PHEP_CHECK(decision < session_->clean.size(), "a decision of the program");

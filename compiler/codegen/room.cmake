@@ -85,7 +85,8 @@ add_dependencies(phep_embedded phep_embedded_files)
 phep_room(NAME codegen
   SOURCES emit.cpp target.cpp link.cpp archive.cpp jit.cpp embedded.cpp module.cpp function.cpp values.cpp scalars.cpp
           numbers.cpp times.cpp day_table.cpp marks.cpp choose.cpp quantify.cpp norms.cpp results.cpp wasm_code.cpp
-          meter.cpp parts.cpp debug_lines.cpp slices.cpp slice_values.cpp slice_choose.cpp kernel.cpp sanitise.cpp name_of_code.cpp waiting.cpp
+          meter.cpp parts.cpp debug_lines.cpp slices.cpp slice_values.cpp slice_choose.cpp kernel.cpp
+          sanitise.cpp name_of_code.cpp waiting.cpp out_of_memory.cpp
   LINKS phep_base phep_decision phep_runtime
   PRIVATE_LINKS phep_embedded)
 target_include_directories(phep_codegen SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${LLD_INCLUDE_DIRS})

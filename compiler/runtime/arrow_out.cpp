@@ -1,5 +1,7 @@
 #include "compiler/runtime/arrow_out.h"
 
+#include "compiler/runtime/byte_order.h"
+
 namespace phep::runtime {
 
 namespace {
@@ -80,7 +82,7 @@ void put_bits(Columnar& out, Growing& bits, int64_t at, const uint64_t* words, u
     const uint32_t bytes = (shift + taken + 7) / 8;
     uint64_t there = 0;
     __builtin_memcpy(&there, to, bytes);
-    there |= word << shift;
+    there |= little_endian(word << shift);
     __builtin_memcpy(to, &there, bytes);
     at += taken;
     first += taken;

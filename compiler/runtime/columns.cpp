@@ -51,7 +51,7 @@ uint32_t level_of_processor(int64_t rows) {
 }
 
 bool options_suit(const phep_options& options) {
-  return options.size == sizeof(phep_options) && (options.flags & ~PHEP_WITH_CERTIFICATE) == 0 &&
+  return options.size == sizeof(phep_options) && (options.flags & ~uint32_t{PHEP_WITH_CERTIFICATE}) == 0 &&
          is_instant(options.as_of) &&
          (options.law_date == PHEP_NO_DATE || is_date(options.law_date));
 }

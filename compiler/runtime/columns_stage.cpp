@@ -1,4 +1,5 @@
 // A block of a column as a kernel reads it: in place where it stands so, else copied.
+#include "compiler/runtime/byte_order.h"
 #include "compiler/runtime/columns.h"
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/json_values.h"
@@ -136,7 +137,7 @@ void copy_bits(const void* bits, int64_t first, uint32_t count, uint64_t* words)
       __builtin_memcpy(&word, from + at, 8);
     else
       __builtin_memcpy(&word, from + at, left);
-    word >>= shift;
+    word = little_endian(word) >> shift;
     if (shift != 0 && left > 8) word |= uint64_t{from[at + 8]} << (64 - shift);
     words[i] = word;
   }

@@ -1,9 +1,9 @@
 // The policy image: a compact read-only table of the Decision IR, position-independent, that the
-// interpreter walks and every artefact carries. Written by compiler/decision/image.cpp; read here,
-// in native code and wasm.
+// interpreter walks and every artefact carries. Written by compiler/decision/image.cpp; read here.
 //
-// Everything is little-endian and 8-aligned. A `Range` names `count` items from index `first` of a
-// section. Registers of a function: its parameters first, then one for each instruction. kNone
+// Its one byte order is little-endian, on every machine: byte_order.h brings it into a big-endian
+// one's. Everything is 8-aligned. A `Range` names `count` items from index `first` of a section.
+// Registers of a function: its parameters first, then one for each instruction. kNone
 // means "not there". Where operands form tuples ("operands, 3 each"), `count` still counts words:
 // there are count / 3 tuples.
 //

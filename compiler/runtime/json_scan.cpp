@@ -1,5 +1,7 @@
 #include "compiler/runtime/json_scan.h"
 
+#include "compiler/runtime/byte_order.h"
+
 namespace phep::runtime {
 
 namespace {
@@ -156,6 +158,7 @@ const char* skip_plain(const char* at, const char* end) {
   while (end - at >= 8) {
     uint64_t word = 0;
     __builtin_memcpy(&word, at, 8);
+    word = little_endian(word);
     const uint64_t quote = word ^ (kOnes * '"');
     const uint64_t slash = word ^ (kOnes * '\\');
     const uint64_t found = ((quote - kOnes) & ~quote) | ((slash - kOnes) & ~slash) |

@@ -7,7 +7,6 @@ namespace phep::runtime {
 
 namespace {
 
-bool sections_fit(const Header& header, size_t size);
 bool strings_fit(const Suspect& s);
 bool structs_are_sound(const Suspect& s);
 bool slot_is_sound(const Suspect& s, uint32_t index);
@@ -102,6 +101,8 @@ bool section_fits(Section section, size_t size) {
          (section.count == 0 || section.offset >= sizeof(Header));
 }
 
+}  // namespace
+
 bool sections_fit(const Header& h, size_t size) {
   return section_fits<Range>(h.strings, size) && section_fits<char>(h.bytes, size) &&
          section_fits<uint32_t>(h.symbols, size) && section_fits<Decision>(h.decisions, size) &&
@@ -117,6 +118,8 @@ bool sections_fit(const Header& h, size_t size) {
          section_fits<Output>(h.outputs, size) && section_fits<NormOutput>(h.norm_outputs, size) &&
          section_fits<uint32_t>(h.certificate_names, size) && section_fits<Note>(h.notes, size);
 }
+
+namespace {
 
 bool strings_fit(const Suspect& s) {
   const Header& h = *s.image;

@@ -34,6 +34,9 @@ constexpr bool is_inside(Range range, Section section, uint32_t width) {
   return is_inside(range, section) && range.count % width == 0;
 }
 
+// Whether every section lies behind the header and within `size` bytes.
+bool sections_fit(const Header& header, size_t size);
+
 // Facts, enums, readings, calendars.
 bool verify_facts(const Suspect& s);
 bool verify_calendars(const Suspect& s);

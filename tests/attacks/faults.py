@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from harness import FINDINGS, INVALID, IO, LIMIT, MIB, OK, REFUSED, Broken, attack, check
+from harness import FINDINGS, INVALID, IO, LIMIT, MIB, OK, REFUSED, ROOT, Broken, attack, check
 
 SOURCE = "record R { a : int }\ndecision d(r: R) { x = r.a }\ntest \"t\" { as_of 2026-01-01T00:00+07:00 expect d(R { a: 1 }).x == 1 }\n"
 UGLY = "rule   f( ) : int=1\n" * 2_000
@@ -170,43 +170,10 @@ def calls(tools):
     injected("rename", "EACCES", 1)
 
 
-SHIM = r"""
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-static long count, from = -1, once, begun;
-extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
-__attribute__((constructor)) static void begin(void) {
-  const char *n = getenv("FAIL_AT"), *o = getenv("FAIL_ONCE");
-  once = o != NULL;
-  count = 0;
-  from = n ? atol(n) : -1;
-}
-/* The first thing that main does: before it, libraries set themselves up and nobody could tell of it. */
-typedef void (*handler)(int);
-handler signal(int number, handler h) {
-  handler (*real)(int, handler) = (handler(*)(int, handler))dlsym(RTLD_NEXT, "signal");
-  handler before = real(number, h);
-  begun = 1;
-  return before;
-}
-static int fails(void) {
-  if (from < 0 || !begun) return 0;
-  long now = __atomic_add_fetch(&count, 1, __ATOMIC_RELAXED);
-  return once ? now == from : now >= from;
-}
-void *malloc(size_t n) { if (fails()) { errno = ENOMEM; return NULL; } return __libc_malloc(n); }
-void *calloc(size_t a, size_t b) { if (fails()) { errno = ENOMEM; return NULL; } return __libc_calloc(a, b); }
-void *realloc(void *p, size_t n) { if (fails()) { errno = ENOMEM; return NULL; } return __libc_realloc(p, n); }
-"""
-
-
 @attack(42, "allocations that fail, one or from one on")
 def allocations(tools):
     shim = tools.scratch / "fail.so"
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, "-x", "c", "-", "-ldl"], input=SHIM.encode(), check=True)
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, ROOT / "tests/faults/fail.c", "-ldl"], check=True)
     source = tools.write("a.phep", SOURCE)
     facts = tools.write("f.json", '{"a":1}')
     ugly = tools.write("u.phep", "rule   f( ) : int=1\n")

@@ -80,6 +80,14 @@ int differences(Wide a, Wide b) {
   const auto low_a = static_cast<std::int64_t>(a.lo);
   const auto low_b = static_cast<std::int64_t>(b.lo);
   wrong += native(multiply(low_a, low_b)) != static_cast<Int128>(low_a) * low_b;
+
+  // The checked product by the fast path, and as a machine without the type makes it.
+  std::int64_t fast = 0;
+  std::int64_t slow = 0;
+  const Wide size = multiply_limbs(magnitude(wide(low_a)).lo, magnitude(wide(low_b)).lo);
+  const Wide by_limbs = (low_a < 0) != (low_b < 0) ? negated(size) : size;
+  const bool fits = to_int64(by_limbs, &slow);
+  wrong += multiply_checked(low_a, low_b, &fast) != fits || (fits && fast != slow);
   return wrong;
 }
 
