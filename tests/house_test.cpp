@@ -83,6 +83,7 @@ std::string party_of(const std::string& header) {
                                                                {"doctest/", "doctest"},
                                                                {"utf8proc", "utf8proc"},
                                                                {"z3", "z3"},
+                                                               {"sodium", "sodium"},
                                                                {"wabt/", "wabt"},
                                                                {"dlfcn.h", "dlopen"},
                                                                {"src/interp", "wabt"},
@@ -134,7 +135,8 @@ TEST_CASE(
   std::string golden;
   for (const char* folder : {"tests/data/check", "tests/data/malformed", "tests/data/facts",
                              "tests/data/cases", "tests/data/batch", "tests/data/project",
-                             "tests/data/inspect", "tests/data/verify", "tests/data/lint"})
+                             "tests/data/inspect", "tests/data/verify", "tests/data/lint",
+                             "tests/data/bundle"})
     for (const std::string& file : files_below(folder, {".en.txt"})) golden += read(file);
   std::string units;
   for (const std::string& file : files_below("tests/unit", {"_test.cpp"})) units += read(file);
