@@ -20,10 +20,8 @@ bool is_allowed(utf8proc_int32_t point) {
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ND:
-      return true;
-    default:
-      return point == '_' || point == '-' || point == '.' || point == ' ';
+    case UTF8PROC_CATEGORY_ND: return true;
+    default: return point == '_' || point == '-' || point == '.' || point == ' ';
   }
 }
 

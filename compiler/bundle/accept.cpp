@@ -9,9 +9,9 @@
 namespace phep::bundle {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kFormat = "phep-bundles-taken/1";
+constexpr std::string_view kTakenFormat = "phep-bundles-taken/1";
 constexpr std::size_t kMaxText = std::size_t{1} << 20U;
 
 }  // namespace
@@ -19,7 +19,8 @@ constexpr std::size_t kMaxText = std::size_t{1} << 20U;
 std::optional<TakenBundles> read_taken(std::string_view text) {
   if (text.size() > kMaxText) return std::nullopt;
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || json.size() != 2 || json.value("format", Json()) != Json(kFormat)) return std::nullopt;
+  if (!json.is_object() || json.size() != 2 || json.value("format", Json()) != Json(kTakenFormat))
+    return std::nullopt;
   const auto bundles = json.find("bundles");
   if (bundles == json.end() || !bundles->is_object()) return std::nullopt;
   TakenBundles out;
@@ -27,7 +28,8 @@ std::optional<TakenBundles> read_taken(std::string_view text) {
     if (!one.is_object()) return std::nullopt;
     const auto sequence = one.find("sequence");
     const auto sha256 = one.find("sha256");
-    if (sequence == one.end() || !sequence->is_number_unsigned() || sha256 == one.end() || !sha256->is_string())
+    if (sequence == one.end() || !sequence->is_number_unsigned() || sha256 == one.end() ||
+        !sha256->is_string())
       return std::nullopt;
     out[name] = {sequence->get<std::uint64_t>(), sha256->get<std::string>()};
   }
@@ -36,8 +38,9 @@ std::optional<TakenBundles> read_taken(std::string_view text) {
 
 std::string taken_text(const TakenBundles& taken) {
   Json bundles = Json::object();
-  for (const auto& [name, one] : taken) bundles[name] = {{"sequence", one.sequence}, {"sha256", one.sha256}};
-  return Json{{"format", kFormat}, {"bundles", bundles}}.dump(1) + "\n";
+  for (const auto& [name, one] : taken)
+    bundles[name] = {{"sequence", one.sequence}, {"sha256", one.sha256}};
+  return Json{{"format", kTakenFormat}, {"bundles", bundles}}.dump(1) + "\n";
 }
 
 DiagnosticList judge(const Bundle& bundle, std::string_view sha256, const Wanted& wanted) {
@@ -47,7 +50,8 @@ DiagnosticList judge(const Bundle& bundle, std::string_view sha256, const Wanted
   if (bundle.language != wanted.language)
     problems.report(diag::BundleLanguage, {}, bundle.language, bundle.tool, wanted.language);
   if (wanted.law && *wanted.law != bundle.law)
-    problems.report(diag::BundleLaw, {}, bundle.law.substr(0, 12), bundle.tool, wanted.law->substr(0, 12));
+    problems.report(diag::BundleLaw, {}, bundle.law.substr(0, 12), bundle.tool,
+                    wanted.law->substr(0, 12));
   const auto before = wanted.taken.find(bundle.name);
   const bool known = before != wanted.taken.end();
   const std::uint64_t least = std::max(wanted.not_below, known ? before->second.sequence : 0);

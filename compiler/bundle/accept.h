@@ -1,4 +1,5 @@
-// Which bundles are taken: of this name, this language, this law, and none older than one that was taken before.
+// Which bundles are taken: of this name, this language, this law, and none older than one that was
+// taken before.
 #pragma once
 
 #include "compiler/bundle/bundle.h"
@@ -24,14 +25,14 @@ std::string taken_text(const TakenBundles& taken);
 
 struct Wanted {
   std::optional<std::string> name;
-  std::uint64_t not_below = 0;   // sequence
+  std::uint64_t not_below = 0;  // sequence
   TakenBundles taken;
   std::string language;
   std::optional<std::string> law;  // none: any
 };
 
-// Why a bundle of this digest is not taken. A bundle of the sequence that was taken last is taken again, and another one
-// of that sequence is not: the number is given once.
+// Why a bundle of this digest is not taken. A bundle of the sequence that was taken last is taken
+// again, and another one of that sequence is not: the number is given once.
 DiagnosticList judge(const Bundle& bundle, std::string_view sha256, const Wanted& wanted);
 
 }  // namespace phep::bundle

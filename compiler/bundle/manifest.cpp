@@ -18,11 +18,14 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view kFormat = "phep-bundle/1";
 constexpr std::size_t kDigits = 64;  // of a SHA-256 in hex
 
-Span place(std::uint32_t at) { return {{}, at, at}; }
+Span place(std::uint32_t at) {
+  return {{}, at, at};
+}
 
 bool is_digest(const std::string& text) {
-  return text.size() == kDigits &&
-         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return text.size() == kDigits && std::ranges::all_of(text, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
 }
 
 const std::string* text_at(const Json& object, const char* key) {
@@ -46,8 +49,9 @@ bool take(const Json& json, Manifest& out) {
   const std::string* law = text_at(json, "law");
   const std::string* tool = text_at(json, "tool");
   const auto files = json.find("files");
-  if (format == nullptr || *format != kFormat || name == nullptr || !sequence || language == nullptr ||
-      law == nullptr || tool == nullptr || files == json.end() || !files->is_array())
+  if (format == nullptr || *format != kFormat || name == nullptr || !sequence ||
+      language == nullptr || law == nullptr || tool == nullptr || files == json.end() ||
+      !files->is_array())
     return false;
   out.about = {*name, *sequence, *language, *law, *tool, {}};
   for (const Json& file : *files) {
@@ -65,7 +69,8 @@ Argument fault_text(PathFault fault) {
   switch (fault) {
     case PathFault::Empty: return {"có phần trống", "has an empty step"};
     case PathFault::TooLong:
-      return {"dài hơn 150 byte, hoặc có phần dài hơn 100", "is over 150 bytes, or one step over 100"};
+      return {"dài hơn 150 byte, hoặc có phần dài hơn 100",
+              "is over 150 bytes, or one step over 100"};
     case PathFault::NotUtf8: return {"không phải UTF-8", "is not UTF-8"};
     case PathFault::Absolute: return {"bắt đầu từ gốc", "begins at the root"};
     case PathFault::Upwards: return {"có phần `.` hoặc `..`", "has a step `.` or `..`"};
@@ -83,8 +88,8 @@ Argument fault_text(PathFault fault) {
   PHEP_UNREACHABLE();
 }
 
-// Every step of a path, folders first, each with the way it is spelled: two that a file system may take for one are
-// refused unless they are the same folder.
+// Every step of a path, folders first, each with the way it is spelled: two that a file system may
+// take for one are refused unless they are the same folder.
 class Places {
  public:
   // The path that this one meets, if any.
@@ -92,8 +97,10 @@ class Places {
     for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
       const bool file = end == std::string_view::npos;
       const std::string_view step = path.substr(0, end);
-      const auto [known, fresh] = places_.try_emplace(path_key(step), Place{std::string(step), file});
-      if (!fresh && (file || known->second.file || known->second.path != step)) return known->second.path;
+      const auto [known, fresh] =
+          places_.try_emplace(path_key(step), Place{std::string(step), file});
+      if (!fresh && (file || known->second.file || known->second.path != step))
+        return known->second.path;
       if (file) return std::nullopt;
     }
   }
@@ -110,7 +117,7 @@ class Places {
 
 std::string manifest_text(const Manifest& manifest) {
   const Bundle& about = manifest.about;
-  Json out = {{"format", kFormat},           {"name", about.name}, {"sequence", about.sequence},
+  Json out = {{"format", kFormat},          {"name", about.name}, {"sequence", about.sequence},
               {"language", about.language}, {"law", about.law},   {"tool", about.tool}};
   out["files"] = Json::array();
   for (const Listed& file : manifest.files)
@@ -125,18 +132,22 @@ Manifest read_manifest(std::string_view text, std::uint32_t at, DiagnosticList& 
     return Manifest{};
   };
   if (text.size() > kMaxManifest) {
-    problems.report(diag::BundleTooLarge, place(at), Argument("1 MiB trong bundle.json", "1 MiB in bundle.json"));
+    problems.report(diag::BundleTooLarge, place(at),
+                    Argument("1 MiB trong bundle.json", "1 MiB in bundle.json"));
     return {};
   }
   const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded()) return refuse({"không phải JSON", "not JSON"});
   if (!take(json, out))
-    return refuse({"thiếu một khóa, hoặc khóa có giá trị khác loại", "a key is missing, or its value is of another kind"});
-  // Keys that were not asked for, one key twice, another order, another spelling: none of it is what was written.
+    return refuse({"thiếu một khóa, hoặc khóa có giá trị khác loại",
+                   "a key is missing, or its value is of another kind"});
+  // Keys that were not asked for, one key twice, another order, another spelling: none of it is
+  // what was written.
   if (manifest_text(out) != text)
-    return refuse({"không đúng từng byte như `phep bundle make` viết", "not to the byte as `phep bundle make` writes it"});
-  if (fault_of_path(out.about.name) != PathFault::None || out.about.name.contains('/') || out.about.sequence == 0 ||
-      out.about.sequence > kMaxSequence)
+    return refuse({"không đúng từng byte như `phep bundle make` viết",
+                   "not to the byte as `phep bundle make` writes it"});
+  if (fault_of_path(out.about.name) != PathFault::None || out.about.name.contains('/') ||
+      out.about.sequence == 0 || out.about.sequence > kMaxSequence)
     return refuse({"tên hoặc số thứ tự không hợp lệ", "the name or the sequence is not valid"});
   std::vector<std::string_view> paths;
   for (const Listed& file : out.files) paths.push_back(file.path);
@@ -144,7 +155,8 @@ Manifest read_manifest(std::string_view text, std::uint32_t at, DiagnosticList& 
   return out;
 }
 
-void check_paths(const std::vector<std::string_view>& paths, std::uint32_t at, DiagnosticList& problems) {
+void check_paths(const std::vector<std::string_view>& paths, std::uint32_t at,
+                 DiagnosticList& problems) {
   if (paths.size() > kMaxFiles) {
     problems.report(diag::BundleTooLarge, place(at), Argument("4.096 tệp", "4,096 files"));
     return;

@@ -1,7 +1,7 @@
+#include "compiler/base/file_name.h"
 #include "compiler/bundle/bundle.h"
 #include "compiler/bundle/manifest.h"
 #include "compiler/bundle/ustar.h"
-#include "compiler/base/file_name.h"
 #include "compiler/diagnostics/kinds/bundle.h"
 
 #include <algorithm>
@@ -54,7 +54,9 @@ class Walk {
   }
 
  private:
-  [[nodiscard]] Span here() const { return {{}, static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(at_)}; }
+  [[nodiscard]] Span here() const {
+    return {{}, static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(at_)};
+  }
   [[nodiscard]] std::string_view rest() const { return bytes_.substr(at_); }
 
   // Whether the archive ends here, as it must: two blocks of zeros and not a byte more.
@@ -79,22 +81,26 @@ class Walk {
       problems_.report(diag::BundleKind, here(), claimed.path, kind_text(claimed.kind));
       return std::nullopt;
     }
-    // A path that would do harm is told of as one, before anything else that is wrong with its header.
-    check_paths({claimed.path == kManifest ? std::string_view("x") : std::string_view(claimed.path)},
-                static_cast<std::uint32_t>(at_), problems_);
+    // A path that would do harm is told of as one, before anything else that is wrong with its
+    // header.
+    check_paths(
+        {claimed.path == kManifest ? std::string_view("x") : std::string_view(claimed.path)},
+        static_cast<std::uint32_t>(at_), problems_);
     if (!problems_.empty()) return std::nullopt;
     if (claimed.size && *claimed.size > kMaxBytes) {
       problems_.report(diag::BundleTooLarge, here(), Argument("16 MiB", "16 MiB"));
       return std::nullopt;
     }
-    if (!claimed.size || header(claimed.path, *claimed.size) != block) return refuse_form(claimed.path);
+    if (!claimed.size || header(claimed.path, *claimed.size) != block)
+      return refuse_form(claimed.path);
     const std::size_t size = *claimed.size;
     if (rest().size() - kBlock < padded(size)) {
       problems_.report(diag::BundleCut, here());
       return std::nullopt;
     }
     const std::string_view bytes = rest().substr(kBlock, size);
-    if (!all_zero(rest().substr(kBlock + size, padded(size) - size))) return refuse_form(claimed.path);
+    if (!all_zero(rest().substr(kBlock + size, padded(size) - size)))
+      return refuse_form(claimed.path);
     Entry entry{claimed.path, bytes, static_cast<std::uint32_t>(at_)};
     at_ += kBlock + padded(size);
     return entry;
@@ -110,11 +116,14 @@ class Walk {
   std::size_t at_ = 0;
 };
 
-Span place(const Entry& entry) { return {{}, entry.at, entry.at}; }
+Span place(const Entry& entry) {
+  return {{}, entry.at, entry.at};
+}
 
-// Every file is listed and every listed file is there, in the manifest's order, once. Paths of the manifest are known
-// to be portable and apart.
-void hold_together(const std::vector<Entry>& files, const Manifest& manifest, DiagnosticList& problems) {
+// Every file is listed and every listed file is there, in the manifest's order, once. Paths of the
+// manifest are known to be portable and apart.
+void hold_together(const std::vector<Entry>& files, const Manifest& manifest,
+                   DiagnosticList& problems) {
   std::set<std::string_view> listed, there;
   for (const Listed& file : manifest.files) listed.insert(file.path);
   for (const Entry& file : files) {

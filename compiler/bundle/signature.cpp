@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view kUntrusted = "untrusted comment: ";
 constexpr std::string_view kTrusted = "trusted comment: ";
 constexpr std::string_view kKeyAlgorithm = "Ed";
-constexpr std::string_view kAlgorithm = "ED";  // of a digest; "Ed", of the file itself, is not taken
+constexpr std::string_view kAlgorithm =
+    "ED";  // of a digest; "Ed", of the file itself, is not taken
 constexpr std::size_t kAlgorithmBytes = 2;
 
 using Number = std::array<unsigned char, 8>;
@@ -38,8 +39,8 @@ std::optional<std::array<unsigned char, Size>> bytes_of(std::string_view base64)
   std::array<unsigned char, Size> out{};
   std::size_t length = 0;
   const char* end = nullptr;
-  if (sodium_base642bin(out.data(), out.size(), base64.data(), base64.size(), nullptr, &length, &end,
-                        sodium_base64_VARIANT_ORIGINAL) != 0 ||
+  if (sodium_base642bin(out.data(), out.size(), base64.data(), base64.size(), nullptr, &length,
+                        &end, sodium_base64_VARIANT_ORIGINAL) != 0 ||
       length != Size || end != base64.data() + base64.size())
     return std::nullopt;
   return out;
@@ -47,8 +48,9 @@ std::optional<std::array<unsigned char, Size>> bytes_of(std::string_view base64)
 
 template <std::size_t Size>
 bool begins(const std::array<unsigned char, Size>& bytes, std::string_view with) {
-  return std::ranges::equal(with, bytes | std::views::take(with.size()),
-                            [](char a, unsigned char b) { return static_cast<unsigned char>(a) == b; });
+  return std::ranges::equal(
+      with, bytes | std::views::take(with.size()),
+      [](char a, unsigned char b) { return static_cast<unsigned char>(a) == b; });
 }
 
 struct Signature {
@@ -85,12 +87,15 @@ std::string number_text(const Number& number) {
   return out;
 }
 
-const unsigned char* raw(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* raw(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 }  // namespace
 
 std::optional<PublicKey> read_public_key(std::string_view text) {
-  constexpr std::size_t kBytes = kAlgorithmBytes + std::tuple_size_v<Number> + crypto_sign_PUBLICKEYBYTES;
+  constexpr std::size_t kBytes =
+      kAlgorithmBytes + std::tuple_size_v<Number> + crypto_sign_PUBLICKEYBYTES;
   if (text.size() > kMaxSignature) return std::nullopt;
   auto lines = lines_of(text);
   if (lines.size() == 2 && lines[0].starts_with(kUntrusted)) lines.erase(lines.begin());
@@ -104,7 +109,9 @@ std::optional<PublicKey> read_public_key(std::string_view text) {
   return out;
 }
 
-std::string key_name(const PublicKey& key) { return number_text(key.number); }
+std::string key_name(const PublicKey& key) {
+  return number_text(key.number);
+}
 
 Signed verify_signature(std::string_view bytes, std::string_view signature, const PublicKey& key) {
   Signed out;
@@ -124,7 +131,8 @@ Signed verify_signature(std::string_view bytes, std::string_view signature, cons
   vouched.insert(vouched.end(), given->comment.begin(), given->comment.end());
   if (crypto_sign_verify_detached(given->bytes.data(), sum.data(), sum.size(), key.key.data()) != 0)
     out.problems.report(diag::SignatureWrong, {}, Argument("gói", "the bundle"));
-  else if (crypto_sign_verify_detached(given->of_comment.data(), vouched.data(), vouched.size(), key.key.data()) != 0)
+  else if (crypto_sign_verify_detached(given->of_comment.data(), vouched.data(), vouched.size(),
+                                       key.key.data()) != 0)
     out.problems.report(diag::SignatureWrong, {}, Argument("lời chú của nó", "its comment"));
   else
     out.comment = given->comment;

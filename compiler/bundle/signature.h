@@ -1,7 +1,9 @@
-// Signatures of minisign (https://jedisct1.github.io/minisign/): Ed25519 over the BLAKE2b-512 of a file, and over that
-// signature with its trusted comment. What `minisign -S` writes is believed here, and by `minisign -V`.
+// Signatures of minisign (https://jedisct1.github.io/minisign/): Ed25519 over the BLAKE2b-512 of a
+// file, and over that signature with its trusted comment. What `minisign -S` writes is believed
+// here, and by `minisign -V`.
 //
-// One algorithm alone is taken, so that no file chooses a weaker one; keys that sign are never read.
+// One algorithm alone is taken, so that no file chooses a weaker one; keys that sign are never
+// read.
 #pragma once
 
 #include "compiler/diagnostics/diagnostic.h"
@@ -15,7 +17,8 @@
 
 namespace phep::bundle {
 
-inline constexpr std::size_t kMaxSignature = std::size_t{16} << 10U;  // bytes of a signature or a public key as files
+inline constexpr std::size_t kMaxSignature =
+    std::size_t{16} << 10U;  // bytes of a signature or a public key as files
 
 struct PublicKey {
   std::array<unsigned char, 8> number{};
@@ -28,7 +31,8 @@ std::optional<PublicKey> read_public_key(std::string_view text);
 // The key's number as minisign shows it, "E7620F1842B4E81F".
 std::string key_name(const PublicKey& key);
 
-// Whether the text of a `.minisig` file is the key's signature of these bytes; if so, the comment that it vouches for.
+// Whether the text of a `.minisig` file is the key's signature of these bytes; if so, the comment
+// that it vouches for.
 struct Signed {
   std::string comment;
   DiagnosticList problems;  // at most one

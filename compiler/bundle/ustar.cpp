@@ -11,8 +11,9 @@ namespace {
 struct Field {
   std::size_t at, size;
 };
-constexpr Field kName{0, 100}, kMode{100, 8}, kOwner{108, 8}, kGroup{116, 8}, kSize{124, 12}, kTime{136, 12},
-    kSum{148, 8}, kKind{156, 1}, kMagic{257, 8}, kMajor{329, 8}, kMinor{337, 8}, kPrefix{345, 155};
+constexpr Field kName{0, 100}, kMode{100, 8}, kOwner{108, 8}, kGroup{116, 8}, kSize{124, 12},
+    kTime{136, 12}, kSum{148, 8}, kKind{156, 1}, kMagic{257, 8}, kMajor{329, 8}, kMinor{337, 8},
+    kPrefix{345, 155};
 
 void put(std::string& block, Field field, std::string_view text) {
   PHEP_CHECK(text.size() <= field.size, "a path is longer than a header takes");
@@ -34,8 +35,8 @@ std::string_view text_of(std::string_view block, Field field) {
 
 std::string header(std::string_view path, std::size_t size) {
   std::string block(kBlock, '\0');
-  // A name holds 100 bytes. What is longer has a last step that fits, and folders that fit before it: the limits of
-  // portable paths see to it.
+  // A name holds 100 bytes. What is longer has a last step that fits, and folders that fit before
+  // it: the limits of portable paths see to it.
   static_assert(kMaxFileName <= kName.size && kMaxFilePath - 2 <= kPrefix.size);
   const std::size_t slash = path.size() > kName.size ? path.rfind('/') : std::string_view::npos;
   if (slash == std::string_view::npos) {
@@ -68,7 +69,8 @@ Claim claim(std::string_view block) {
   const std::string_view prefix = text_of(block, kPrefix);
   out.path = std::string(prefix) + (prefix.empty() ? "" : "/") + std::string(text_of(block, kName));
   const std::string_view digits = text_of(block, kSize);
-  if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '7'; })) return out;
+  if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '7'; }))
+    return out;
   out.size = 0;
   for (const char c : digits) *out.size = *out.size << 3U | static_cast<std::uint64_t>(c - '0');
   return out;

@@ -1,5 +1,5 @@
-// The one way in which a file stands in a bundle: a ustar header of POSIX.1-1988, its bytes, zeros to the next block.
-// Private to this room.
+// The one way in which a file stands in a bundle: a ustar header of POSIX.1-1988, its bytes, zeros
+// to the next block. Private to this room.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,14 @@ namespace phep::bundle {
 inline constexpr std::size_t kBlock = 512;
 inline constexpr std::size_t kEndBlocks = 2;  // of zeros, behind the last file
 
-// The header of a readable file of nobody's, of the first second of 1970. The path is portable (base/file_name.h), the
-// size below 8 GiB.
+// The header of a readable file of nobody's, of the first second of 1970. The path is portable
+// (base/file_name.h), the size below 8 GiB.
 std::string header(std::string_view path, std::size_t size);
 
 // Bytes that a file of this size takes behind its header.
-constexpr std::size_t padded(std::size_t size) { return (size + kBlock - 1) / kBlock * kBlock; }
+constexpr std::size_t padded(std::size_t size) {
+  return (size + kBlock - 1) / kBlock * kBlock;
+}
 
 // What a header claims, whoever wrote it.
 struct Claim {

@@ -1,8 +1,8 @@
+#include "compiler/base/check.h"
+#include "compiler/base/file_name.h"
 #include "compiler/bundle/bundle.h"
 #include "compiler/bundle/manifest.h"
 #include "compiler/bundle/ustar.h"
-#include "compiler/base/check.h"
-#include "compiler/base/file_name.h"
 #include "compiler/diagnostics/kinds/bundle.h"
 #include "compiler/runtime/sha256.h"
 
@@ -11,12 +11,14 @@ namespace {
 
 Manifest manifest_of(const Bundle& bundle) {
   Manifest out{{bundle.name, bundle.sequence, bundle.language, bundle.law, bundle.tool, {}}, {}};
-  for (const File& file : bundle.files) out.files.push_back({file.path, file.bytes.size(), digest(file.bytes)});
+  for (const File& file : bundle.files)
+    out.files.push_back({file.path, file.bytes.size(), digest(file.bytes)});
   return out;
 }
 
 std::size_t size_of(const Bundle& bundle) {
-  std::size_t size = kEndBlocks * kBlock + kBlock + padded(manifest_text(manifest_of(bundle)).size());
+  std::size_t size =
+      kEndBlocks * kBlock + kBlock + padded(manifest_text(manifest_of(bundle)).size());
   for (const File& file : bundle.files) size += kBlock + padded(file.bytes.size());
   return size;
 }
@@ -39,7 +41,8 @@ DiagnosticList faults(const Bundle& bundle) {
   DiagnosticList problems;
   if (bundle.name.contains('/') || fault_of_path(bundle.name) != PathFault::None) {
     problems.report(diag::BundleManifest, {},
-                    Argument("`name` của phep.json không dùng làm tên được", "`name` of phep.json cannot name a bundle"));
+                    Argument("`name` của phep.json không dùng làm tên được",
+                             "`name` of phep.json cannot name a bundle"));
     return problems;
   }
   std::vector<std::string_view> paths;

@@ -19,14 +19,14 @@ struct BundleMakeOptions {
 // Of `verify`; and of `unpack`, which has a folder besides.
 struct BundleOpenOptions {
   std::string file;
-  std::string key;        // a public key of minisign
+  std::string key;         // a public key of minisign
   bool any_maker = false;  // one of the two is to be given
-  std::string signature;  // "": the file's name with .minisig
+  std::string signature;   // "": the file's name with .minisig
   std::optional<std::string> name;
   std::uint64_t not_below = 0;
-  std::string taken;      // a file of bundles that were taken; "": none is kept
+  std::string taken;  // a file of bundles that were taken; "": none is kept
   bool any_law = false;
-  std::string out;        // of `unpack`: a folder
+  std::string out;  // of `unpack`: a folder
 };
 struct BundleOptions {
   BundleMakeOptions make;

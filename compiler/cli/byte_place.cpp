@@ -19,9 +19,9 @@ void print_at_bytes(const Session& session, const std::string& file, const Diagn
     const std::string code = code_text(one.row->code);
     items.push_back({{"code", code}, {"byte", one.span.begin}, {"vi", vi}, {"en", en}});
     if (session.json()) continue;
-    const std::string picture =
-        fmt::format("{}[{}]: {}\n  --> {}: byte {:#x}\n\n", severity_word(one.row->severity, language), code,
-                    visible(session.say(vi, en)), visible(file), one.span.begin);
+    const std::string picture = fmt::format(
+        "{}[{}]: {}\n  --> {}: byte {:#x}\n\n", severity_word(one.row->severity, language), code,
+        visible(session.say(vi, en)), visible(file), one.span.begin);
     std::fputs(picture.c_str(), stderr);
   }
   if (session.json())

@@ -95,7 +95,7 @@ phep_room(NAME cli
   LINKS phep_workspace phep_testing phep_batch phep_law phep_lint phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
         phep_mutation phep_coverage phep_report phep_bundle
-  PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
+  PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 phep_fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026"
                            PHEP_DATE="2026-11-26")  # of the version: manual pages show it
 
@@ -104,8 +104,11 @@ phep_embedded_text(phep_cli ${PHEP_EMBEDDED_SCHEMAS})
 
 add_executable(phep cli/main.cpp)
 target_link_libraries(phep PRIVATE phep_cli phep_warnings)
+if(PHEP_PORTABLE)
+  phep_portable(phep)
+endif()
 
-# Manual pages and completions, as the built program writes them.
+# The program; manual pages and completions, as the built program writes them.
 install(TARGETS phep RUNTIME DESTINATION bin)
 install(CODE "
   set(phep $<TARGET_FILE:phep>)

@@ -239,18 +239,17 @@ messages = {"en": [], "vi": []}
 
 
 def refused(code, name, command):
-    """`verify` says the code in both languages and ends with 5 (a limit: 4); `unpack` writes nothing."""
+    """`verify` says the code in English, `unpack` in Vietnamese; both end with 5 (a limit: 4), and nothing is written."""
     wanted = 4 if code in LIMITS else 5
-    for lang, out in messages.items():
-        said = run("bundle", "verify", *command, lang=lang)
+    before = sorted(pathlib.Path().iterdir())
+    for lang, words in (("en", ["verify", *command]), ("vi", ["unpack", *command, "--out", "unpacked"])):
+        said = run("bundle", *words, lang=lang)
         line = next((line for line in said.stderr.splitlines() if f"[{code}]" in line), "")
         check(said.returncode == wanted and line and not said.stdout, name, "wanted", code, "ended with", said.returncode, said.stdout, said.stderr[:600])
         check(not re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", said.stderr), name, "a control character in", repr(said.stderr[:300]))
         # Keys are drawn anew, and versions and the library change.
-        out.append(f"{name}\n  " + re.sub(r"\b[0-9A-F]{16}\b|\b[0-9a-f]{12}\b|(?<=phep )[\d.]+", "N", line))
-    before = sorted(pathlib.Path().iterdir())
-    said = run("bundle", "unpack", *command, "--out", "unpacked")
-    check(said.returncode == wanted and sorted(pathlib.Path().iterdir()) == before and not pathlib.Path("../outside.phep").exists(), name, "wrote something")
+        messages[lang].append(f"{name}\n  " + re.sub(r"\b[0-9A-F]{16}\b|\b[0-9a-f]{12}\b|(?<=phep )[\d.]+", "N", line))
+    check(sorted(pathlib.Path().iterdir()) == before and not pathlib.Path("../outside.phep").exists(), name, "wrote something")
 
 
 pathlib.Path("refused.tar").touch()
@@ -279,7 +278,7 @@ def rewritten(data):
 
 
 draw = random.Random(8)
-for i in range(150):
+for i in range(60):
     data = bytearray(bundle)
     for _ in range(draw.choice([1, 1, 1, 2, 8])):
         at = draw.randrange(len(data))

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Makes the extension's package from a server that was built: package.sh SERVER VSIX. An .exe makes that for Windows.
+# Makes the extension's package from a server that was built: package.sh SERVER VSIX [NOTICES]. An .exe makes that for
+# Windows. With SOURCE_DATE_EPOCH equal servers are equal packages.
 set -euo pipefail
 server=$(realpath "$1")
 vsix=$(realpath -m "$2")
+notices=${3:+$(realpath "$3")}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 limit=$((8 * 1024 * 1024))
 case $server in
@@ -15,6 +17,8 @@ npm run --silent build
 rm -rf server && mkdir server
 install -m 755 "$server" "server/$name"
 cp ../LICENSE LICENSE
+rm -f THIRD-PARTY-NOTICES.txt
+[ -z "$notices" ] || cp "$notices" THIRD-PARTY-NOTICES.txt
 mkdir -p "$(dirname "$vsix")"
 "$strip" "server/$name"
 # The packer wants Node 20, as the workbench does.

@@ -1,11 +1,11 @@
 // `phep bundle make FOLDER --sequence N --out FILE`: a project that checks, as one file.
+#include "compiler/base/text.h"
 #include "compiler/bundle/bundle.h"
 #include "compiler/cli/bundle_options.h"
 #include "compiler/cli/byte_place.h"
 #include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
 #include "compiler/diagnostics/kinds/bundle.h"
-#include "compiler/base/text.h"
 #include "compiler/workspace/manifest.h"
 
 #include <fmt/format.h>
@@ -23,18 +23,23 @@ namespace fs = std::filesystem;
 
 // Sources, and what belongs to them: the manifest, cases, committed layouts.
 bool belongs(const std::string& name) {
-  constexpr std::array<std::string_view, 5> kEnds = {".phep", ".phep.md", ".jsonl", ".csv", ".layout.json"};
-  return name == "phep.json" || std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
+  constexpr std::array<std::string_view, 5> kEnds = {".phep", ".phep.md", ".jsonl", ".csv",
+                                                     ".layout.json"};
+  return name == "phep.json" ||
+         std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
 }
 
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+bool is_hidden(const fs::path& path) {
+  return path.filename().string().starts_with('.');
+}
 
 // The paths of what belongs to the project, from its folder; a link is none of them, and said.
-std::expected<std::vector<std::string>, int> paths_below(Session& session, const std::string& folder) {
+std::expected<std::vector<std::string>, int> paths_below(Session& session,
+                                                         const std::string& folder) {
   std::vector<std::string> out;
   std::error_code error;
-  for (auto it = fs::recursive_directory_iterator(folder, error); !error && it != fs::recursive_directory_iterator();
-       it.increment(error)) {
+  for (auto it = fs::recursive_directory_iterator(folder, error);
+       !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
     const std::string name = it->path().filename().string();
     const bool link = it->is_symlink(error);
     if (is_hidden(it->path())) {
@@ -43,7 +48,8 @@ std::expected<std::vector<std::string>, int> paths_below(Session& session, const
     }
     if (link && (belongs(name) || fs::is_directory(it->path(), error))) {
       const std::string said = it->path().generic_string();
-      session.fail("`" + said + "` là liên kết; gói chỉ chứa tệp", "`" + said + "` is a link; a bundle holds files only");
+      session.fail("`" + said + "` là liên kết; gói chỉ chứa tệp",
+                   "`" + said + "` is a link; a bundle holds files only");
       return std::unexpected(kInvalid);
     }
     if (!link && it->is_regular_file(error) && belongs(name))
@@ -58,7 +64,8 @@ std::expected<std::vector<std::string>, int> paths_below(Session& session, const
 }
 
 // The project's files as they were checked; what checking did not read is read now.
-std::expected<std::vector<bundle::File>, int> files_of(Session& session, const std::string& folder) {
+std::expected<std::vector<bundle::File>, int> files_of(Session& session,
+                                                       const std::string& folder) {
   const auto paths = paths_below(session, folder);
   if (!paths) return std::unexpected(paths.error());
   std::vector<bundle::File> out;
@@ -78,10 +85,12 @@ std::expected<std::vector<bundle::File>, int> files_of(Session& session, const s
   return out;
 }
 
-int tell(const Session& session, const bundle::Bundle& made, const std::string& bytes, const std::string& out) {
+int tell(const Session& session, const bundle::Bundle& made, const std::string& bytes,
+         const std::string& out) {
   if (session.json()) {
     nlohmann::ordered_json files = nlohmann::ordered_json::array();
-    for (const bundle::File& file : made.files) files.push_back({{"path", file.path}, {"bytes", file.bytes.size()}});
+    for (const bundle::File& file : made.files)
+      files.push_back({{"path", file.path}, {"bytes", file.bytes.size()}});
     write_out(json_text(nlohmann::ordered_json{{"written", out},
                                                {"name", made.name},
                                                {"sequence", made.sequence},
@@ -93,8 +102,9 @@ int tell(const Session& session, const bundle::Bundle& made, const std::string& 
   for (const bundle::File& file : made.files)
     std::fputs(fmt::format("{:>9}  {}\n", file.bytes.size(), visible(file.path)).c_str(), stderr);
   const std::string line =
-      fmt::format("{} {} {}, {} {}, {} byte{}\n  minisign -S -m {}\n", made.name, session.say("số", "number"), made.sequence,
-                  made.files.size(), session.say("tệp", "files"), bytes.size(), session.say("", "s"), visible(out));
+      fmt::format("{} {} {}, {} {}, {} byte{}\n  minisign -S -m {}\n", made.name,
+                  session.say("số", "number"), made.sequence, made.files.size(),
+                  session.say("tệp", "files"), bytes.size(), session.say("", "s"), visible(out));
   std::fputs(line.c_str(), stderr);
   return kOk;
 }
@@ -110,7 +120,8 @@ int run_bundle_make(const CommonOptions& common, const BundleMakeOptions& option
   const std::string folder = fs::path(options.folder).lexically_normal().generic_string();
   const auto manifest = read_input((fs::path(folder) / "phep.json").string());
   if (!manifest) {
-    session->fail("không có phep.json trong " + options.folder, "no phep.json in " + options.folder);
+    session->fail("không có phep.json trong " + options.folder,
+                  "no phep.json in " + options.folder);
     return kIo;
   }
   const auto opened = session->open({folder});
@@ -122,12 +133,9 @@ int run_bundle_make(const CommonOptions& common, const BundleMakeOptions& option
   }
   auto files = files_of(*session, folder);
   if (!files) return files.error();
-  const bundle::Bundle made{workspace::read_manifest(*manifest).manifest.name,
-                            options.sequence,
-                            PHEP_EDITION,
-                            workspace::library_hash(session->library()),
-                            PHEP_VERSION,
-                            std::move(*files)};
+  const bundle::Bundle made{
+      workspace::read_manifest(*manifest).manifest.name, options.sequence, PHEP_EDITION,
+      workspace::library_hash(session->library()),       PHEP_VERSION,     std::move(*files)};
   if (const DiagnosticList problems = bundle::faults(made); !problems.empty()) {
     print_at_bytes(*session, options.folder, problems);
     return problems.items().front().row->code == diag::BundleTooLarge.row.code ? kLimit : kInvalid;

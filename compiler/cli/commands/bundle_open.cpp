@@ -1,8 +1,9 @@
-// `phep bundle verify|unpack FILE`: who vouches for it, whether it is whole, whether it is to be taken; then its files.
+// `phep bundle verify|unpack FILE`: who vouches for it, whether it is whole, whether it is to be
+// taken; then its files.
+#include "compiler/base/text.h"
 #include "compiler/bundle/accept.h"
 #include "compiler/bundle/bundle.h"
 #include "compiler/bundle/signature.h"
-#include "compiler/base/text.h"
 #include "compiler/cli/bundle_options.h"
 #include "compiler/cli/byte_place.h"
 #include "compiler/cli/json_text.h"
@@ -53,12 +54,14 @@ std::expected<std::string, int> text_of(const Session& session, const std::strin
 }
 
 // Asked before anything is read out of the bundle. The signature's comment and key go into `out`.
-int ask_for_maker(const Session& session, const BundleOpenOptions& options, const std::string& bytes, Opened& out) {
+int ask_for_maker(const Session& session, const BundleOpenOptions& options,
+                  const std::string& bytes, Opened& out) {
   const auto text = text_of(session, options.key);
   if (!text) return text.error();
   const auto key = bundle::read_public_key(*text);
   if (!key) return refuse(session, options.key, diag::KeyUnread);
-  const std::string path = options.signature.empty() ? options.file + ".minisig" : options.signature;
+  const std::string path =
+      options.signature.empty() ? options.file + ".minisig" : options.signature;
   const auto signature = text_of(session, path);
   if (!signature) return signature.error();
   const bundle::Signed vouched = bundle::verify_signature(bytes, *signature, *key);
@@ -68,7 +71,8 @@ int ask_for_maker(const Session& session, const BundleOpenOptions& options, cons
   return kOk;
 }
 
-std::expected<bundle::TakenBundles, int> taken_before(const Session& session, const std::string& path) {
+std::expected<bundle::TakenBundles, int> taken_before(const Session& session,
+                                                      const std::string& path) {
   std::error_code error;
   if (path.empty() || !fs::exists(fs::symlink_status(path, error))) return bundle::TakenBundles{};
   const auto text = text_of(session, path);
@@ -88,7 +92,8 @@ std::expected<Opened, int> open(const Session& session, const BundleOpenOptions&
   const auto bytes = text_of(session, options.file);
   if (!bytes) return std::unexpected(bytes.error());
   if (!options.any_maker)
-    if (const int code = ask_for_maker(session, options, *bytes, out); code != kOk) return std::unexpected(code);
+    if (const int code = ask_for_maker(session, options, *bytes, out); code != kOk)
+      return std::unexpected(code);
   bundle::ReadBundle read = bundle::read(*bytes);
   if (!read.problems.empty()) return std::unexpected(refuse(session, options.file, read.problems));
   auto taken = taken_before(session, options.taken);
@@ -97,7 +102,8 @@ std::expected<Opened, int> open(const Session& session, const BundleOpenOptions&
   const bundle::Wanted wanted{
       options.name, options.not_below, *taken, PHEP_EDITION,
       options.any_law ? std::nullopt : std::optional(workspace::library_hash(session.library()))};
-  if (const DiagnosticList problems = bundle::judge(read.bundle, out.sha256, wanted); !problems.empty())
+  if (const DiagnosticList problems = bundle::judge(read.bundle, out.sha256, wanted);
+      !problems.empty())
     return std::unexpected(refuse(session, options.file, problems));
   out.bundle = std::move(read.bundle);
   out.taken = std::move(*taken);
@@ -108,9 +114,11 @@ void tell(const Session& session, const BundleOpenOptions& options, const Opened
   const bundle::Bundle& is = opened.bundle;
   if (session.json()) {
     Json files = Json::array();
-    for (const bundle::File& file : is.files) files.push_back({{"path", file.path}, {"bytes", file.bytes.size()}});
-    Json out = {{"file", options.file}, {"verified", true},     {"name", is.name},        {"sequence", is.sequence},
-                {"sha256", opened.sha256}, {"language", is.language}, {"law", is.law}, {"tool", is.tool}};
+    for (const bundle::File& file : is.files)
+      files.push_back({{"path", file.path}, {"bytes", file.bytes.size()}});
+    Json out = {{"file", options.file},    {"verified", true},        {"name", is.name},
+                {"sequence", is.sequence}, {"sha256", opened.sha256}, {"language", is.language},
+                {"law", is.law},           {"tool", is.tool}};
     if (!opened.key.empty()) out["signed"] = {{"key", opened.key}, {"comment", opened.comment}};
     out["files"] = std::move(files);
     write_out(json_text(out));
@@ -124,9 +132,11 @@ void tell(const Session& session, const BundleOpenOptions& options, const Opened
   out += row("SHA-256", opened.sha256);
   out += row(session.say("ngôn ngữ", "language"), is.language + " (phep " + is.tool + ")");
   out += row(session.say("thư viện luật", "law"), is.law.substr(0, 12));
-  out += row(session.say("chữ ký", "signed"), opened.key.empty() ? std::string(session.say("không xét", "nobody was asked"))
-                                                                : opened.key + " " + opened.comment);
-  for (const bundle::File& file : is.files) out += fmt::format("{:>12}  {}\n", file.bytes.size(), visible(file.path));
+  out += row(session.say("chữ ký", "signed"),
+             opened.key.empty() ? std::string(session.say("không xét", "nobody was asked"))
+                                : opened.key + " " + opened.comment);
+  for (const bundle::File& file : is.files)
+    out += fmt::format("{:>12}  {}\n", file.bytes.size(), visible(file.path));
   write_out(out);
 }
 
@@ -136,20 +146,23 @@ Result<void> fill(const fs::path& folder, const std::vector<bundle::File>& files
     const fs::path path = folder / file.path;
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
-    if (error) return std::unexpected(Failure{"cannot write " + path.string() + ": " + error.message()});
+    if (error)
+      return std::unexpected(Failure{"cannot write " + path.string() + ": " + error.message()});
     if (auto written = write_file(path.string(), file.bytes); !written) return written;
   }
   return {};
 }
 
-// A folder with all files, or none: it is filled beside its place and then takes it, where nothing is or an empty folder.
+// A folder with all files, or none: it is filled beside its place and then takes it, where nothing
+// is or an empty folder.
 Result<void> unpack(const std::string& out, const std::vector<bundle::File>& files) {
   fs::path target = fs::path(out).lexically_normal();
   if (!target.has_filename()) target = target.parent_path();
   const Undisturbed undisturbed;
   const std::string part = target.string() + "." + std::to_string(::getpid()) + ".part";
   const auto failed = [&](int why) {
-    return std::unexpected(Failure{"cannot write " + out + ": " + std::generic_category().message(why)});
+    return std::unexpected(
+        Failure{"cannot write " + out + ": " + std::generic_category().message(why)});
   };
   if (::mkdir(part.c_str(), 0777) != 0) return failed(errno);
   Result<void> done = fill(part, files);
@@ -181,10 +194,12 @@ int run_bundle_unpack(const CommonOptions& common, const BundleOpenOptions& opti
   }
   auto opened = open(*session, options);
   if (!opened) return opened.error();
-  // Kept before the files are there: whatever happens between, no older bundle is taken, and this one is taken again.
+  // Kept before the files are there: whatever happens between, no older bundle is taken, and this
+  // one is taken again.
   if (!options.taken.empty()) {
     opened->taken[opened->bundle.name] = {opened->bundle.sequence, opened->sha256};
-    if (const auto written = write_file(options.taken, bundle::taken_text(opened->taken)); !written) {
+    if (const auto written = write_file(options.taken, bundle::taken_text(opened->taken));
+        !written) {
       session->fail("không ghi được " + options.taken, written.error().message);
       return kIo;
     }

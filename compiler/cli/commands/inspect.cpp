@@ -110,10 +110,9 @@ std::string contents_text(const Session& session, const inspect::Contents& conte
 int report(const Session& session, const std::string& file, const DiagnosticList& found) {
   print_at_bytes(session, file, found);
   const std::string_view verdict =
-      found.empty()
-          ? session.say("đã chứng minh: mọi lời gọi đều kết thúc, trong số bước đã ghi\n",
-                        "proved: every call ends, within the steps that are stated\n")
-          : session.say("không chứng minh được\n", "not proved\n");
+      found.empty() ? session.say("đã chứng minh: mọi lời gọi đều kết thúc, trong số bước đã ghi\n",
+                                  "proved: every call ends, within the steps that are stated\n")
+                    : session.say("không chứng minh được\n", "not proved\n");
   if (session.json()) return found.empty() ? kOk : kIntegrity;
   if (found.empty())
     write_out(verdict);
