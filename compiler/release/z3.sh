@@ -10,9 +10,10 @@ version=$(cat "$sources/.version")
 [ "$(cat "$out/.z3" 2>/dev/null)" = "$version" ] && exit 0
 mkdir -p "$out" "$build/z3"
 printf '{ global: Z3_*; local: *; };\n' >"$build/z3/exports"
-cmake -S "$sources" -B "$build/z3" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+cmake -S "$sources" -B "$build/z3" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" \
   -DZ3_BUILD_EXECUTABLE=OFF -DZ3_BUILD_TEST_EXECUTABLES=OFF -DZ3_ENABLE_EXAMPLE_TARGETS=OFF \
-  -DZ3_INCLUDE_GIT_HASH=OFF -DZ3_INCLUDE_GIT_DESCRIBE=OFF ${CMAKE_LAUNCHER:-} \
+  -DZ3_INCLUDE_GIT_HASH=OFF -DZ3_INCLUDE_GIT_DESCRIBE=OFF \
+  -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)" \
   -DCMAKE_CXX_FLAGS="-w -ffile-prefix-map=$sources=z3 -ffile-prefix-map=$build/z3=z3" \
   -DCMAKE_SHARED_LINKER_FLAGS="-static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,-z,relro,-z,now -Wl,--version-script=$build/z3/exports -Wl,-Map=$build/libz3.map"
 ninja -C "$build/z3" -j "$3" libz3

@@ -73,7 +73,7 @@ ends 74 "cannot write" phep bundle unpack leak.tar --unsigned --out linked
 holds "the link is a link" test -L linked
 ends 74 "cannot write" phep bundle unpack leak.tar --unsigned --out nowhere/there
 # A disk that is full: strace fails the write of the second file.
-strace -f -qq -o /dev/null -e trace=none -e inject=write:error=ENOSPC:when=2 phep bundle unpack leak.tar --unsigned --out full >/dev/null 2>&1
+strace -f -qq -o /dev/null -e trace=write -e inject=write:error=ENOSPC:when=2 phep bundle unpack leak.tar --unsigned --out full >/dev/null 2>&1
 holds "a full disk leaves nothing" sh -c "test ! -e full && ! ls -d ./*.part"
 strace -f -qq -o calls -e trace=execve,socket,connect phep bundle unpack leak.tar --key maker.pub --out watched >/dev/null 2>&1
 holds "starts nothing, connects nowhere" sh -c "test \$(wc -l <calls) = 1"
