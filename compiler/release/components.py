@@ -28,7 +28,7 @@ LICENCES = {
     "libzstd": "BSD-3-Clause",
     "llvm-toolchain-19": "Apache-2.0 WITH LLVM-exception",
     "nlohmann-json3": "MIT",
-    "openssl": "Apache-2.0",
+    "simde": "MIT",
     "utf8proc": "MIT AND Unicode-DFS-2016",
     "wabt": "Apache-2.0",
     "z3": "MIT",
@@ -62,8 +62,15 @@ def archives_in(map_text):
 
 
 def headers_in():
+    """Headers of Debian's that our own objects were compiled with."""
     said = subprocess.run(["ninja", "-C", str(build), "-t", "deps"], capture_output=True, text=True, check=True).stdout
-    return {pathlib.Path(path).resolve() for path in re.findall(r"^    (/usr/\S+)$", said, re.MULTILINE)}
+    found, ours = set(), False
+    for line in said.splitlines():
+        if line and not line.startswith(" "):
+            ours = line.startswith(("compiler/", "lsp/"))
+        elif ours and line.startswith("    /usr/"):
+            found.add(pathlib.Path(line.strip()))
+    return {path.resolve() for path in found}
 
 
 def describe(package):
@@ -85,6 +92,7 @@ def debian():
         if package not in INTERFACES:
             used.setdefault(package, set()).add("headers")
     used.setdefault("libz3-dev", set()).add("carried as libz3.so, built from its source")
+    used.setdefault("libsimde-dev", set()).add("headers of libz3.so")
     for package in packages_of({path for path in archives_in((build / "libz3.map").read_text(errors="replace"))}).values():
         used.setdefault(package, set()).add("linked into libz3.so")
     return used
