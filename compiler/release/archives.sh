@@ -39,7 +39,7 @@ tidy() {
 }
 tidy "$tree"
 tar -C "$work" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -c "$name" |
-  xz -T1 -9 >"$out/$name.tar.xz"
+  xz -T1 -6 >"$out/$name.tar.xz"
 
 # ---- the Debian package: the same files in Debian's places ----
 deb=$work/deb
@@ -88,7 +88,7 @@ TXT
 tidy "$deb"
 (cd "$deb" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 tidy "$deb"
-dpkg-deb --root-owner-group --threads-max=1 -Zxz -z9 --build "$deb" "$out/phep_${version}_amd64.deb"
+dpkg-deb --root-owner-group --threads-max=1 -Zxz -z6 --build "$deb" "$out/phep_${version}_amd64.deb"
 
 # ---- the decisions that people ask, packed for npm: what a developer of an application installs ----
 modules=$(cd "$root/stdlib" && ls vn/entry/*.phep | LC_ALL=C sort | sed 's,/,.,g; s,\.phep$,,')
