@@ -39,7 +39,9 @@ holds "an explanation" as_reader "phep explain vn.pdpl.breach --decision breach_
 holds "WebAssembly" as_reader "phep build /src/tests/data/run/readme.phep --target wasm --out out && phep inspect out/leak_report.wasm --verify"
 holds "a package for npm" as_reader "phep build vn.pdpl.breach --decision breach_report --target npm --out breach-report"
 holds "a bundle" as_reader "phep bundle make my-project --sequence 1 --out my-project.bundle.tar && phep bundle verify my-project.bundle.tar --unsigned"
-holds "the language server" as_reader "phep lsp --version"
+hello='{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
+printf 'Content-Length: %d\r\n\r\n%s' ${#hello} "$hello" >"$root/src/hello"
+holds "the language server" as_reader "phep lsp </src/hello | grep -q hoverProvider"
 holds "manual pages" as_reader "zcat /usr/share/man/man1/phep.1.gz | grep -q bundle && zcat /usr/share/man/vi/man1/phep.1.gz | grep -q gói"
 holds "completions" as_reader ". /usr/share/bash-completion/completions/phep && complete -p phep"
 holds "it can be removed" inside "$root" /usr/bin/dpkg -P phep

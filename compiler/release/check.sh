@@ -11,7 +11,7 @@ cd "$out" || exit 1
 version=$(sed -n 's/^project(phep VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
 name=phep-$version-linux-x64
 says() { grep -qF -- "$1" "$2"; }
-# clean DIR: an environment in which nothing of this machine helps.
+# alone COMMAND…: in an environment in which nothing of this machine helps.
 alone() { env -i HOME="$scratch" PATH=/nowhere "$@"; }
 
 holds "sums" sha256sum --quiet -c SHA256SUMS
@@ -40,7 +40,9 @@ holds "decides on every engine" alone "$tree/bin/phep" test "$scratch/data/run/r
 holds "proves" sh -c "env -i '$tree/bin/phep' verify '$scratch/data/verify/rules.phep' --no-cache; test \$? = 1"
 holds "builds WebAssembly" alone "$tree/bin/phep" build "$scratch/data/run/readme.phep" --target wasm --out "$scratch/wasm"
 holds "builds a library" alone "$tree/bin/phep" build "$scratch/data/run/readme.phep" --target native --out "$scratch/native"
-holds "finds its language server" sh -c "env -i '$tree/bin/phep' lsp --version | grep -F '$version'"
+hello='{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
+printf 'Content-Length: %d\r\n\r\n%s' ${#hello} "$hello" >"$scratch/hello"
+holds "finds its language server" sh -c "env -i '$tree/bin/phep' lsp <'$scratch/hello' | grep -F hoverProvider"
 for file in share/man/man1/phep.1 share/man/vi/man1/phep.1 share/man/man1/phep-bundle-make.1 share/bash-completion/completions/phep share/zsh/site-functions/_phep \
   share/fish/vendor_completions.d/phep.fish share/doc/phep/LICENSE share/doc/phep/SECURITY.md share/doc/phep/sbom.cdx.json; do
   holds "$file" test -s "$tree/$file"
