@@ -15,7 +15,7 @@ says() { grep -qF -- "$1" "$2"; }
 alone() { env -i HOME="$scratch" PATH=/nowhere "$@"; }
 
 holds "sums" sha256sum --quiet -c SHA256SUMS
-holds "every file is summed" sh -c "find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | diff - <(awk '{print \$2}' SHA256SUMS)"
+holds "every file is summed" bash -c "find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | diff - <(awk '{print \$2}' SHA256SUMS)"
 
 # ---- the archive of programs ----
 holds "archive" tar -C "$scratch" -xf "$name.tar.xz"
