@@ -74,19 +74,12 @@ std::string room_of(const std::string& path) {
 
 // Third-party headers and the word that stands for them in the table.
 std::string party_of(const std::string& header) {
-  static const std::map<std::string, std::string> kPrefixes = {{"antlr4", "antlr4"},
-                                                               {"llvm/", "llvm"},
-                                                               {"lld/", "lld"},
-                                                               {"nlohmann/", "nlohmann_json"},
-                                                               {"CLI/", "CLI11"},
-                                                               {"fmt/", "fmt"},
-                                                               {"doctest/", "doctest"},
-                                                               {"utf8proc", "utf8proc"},
-                                                               {"z3", "z3"},
-                                                               {"wabt/", "wabt"},
-                                                               {"dlfcn.h", "dlopen"},
-                                                               {"src/interp", "wabt"},
-                                                               {"src/", "wabt"}};
+  static const std::map<std::string, std::string> kPrefixes = {
+      {"antlr4", "antlr4"},           {"llvm/", "llvm"},        {"lld/", "lld"},
+      {"nlohmann/", "nlohmann_json"}, {"CLI/", "CLI11"},        {"fmt/", "fmt"},
+      {"doctest/", "doctest"},        {"utf8proc", "utf8proc"}, {"z3", "z3"},
+      {"sodium", "sodium"},           {"wabt/", "wabt"},        {"dlfcn.h", "dlopen"},
+      {"src/interp", "wabt"},         {"src/", "wabt"}};
   for (const auto& [prefix, party] : kPrefixes)
     if (header.starts_with(prefix)) return party;
   return {};
@@ -132,9 +125,10 @@ TEST_CASE(
     "house: diagnostics have one code each, an explanation in both languages, and a golden file") {
   std::set<std::uint16_t> codes;
   std::string golden;
-  for (const char* folder : {"tests/data/check", "tests/data/malformed", "tests/data/facts",
-                             "tests/data/cases", "tests/data/batch", "tests/data/project",
-                             "tests/data/inspect", "tests/data/verify", "tests/data/lint"})
+  for (const char* folder :
+       {"tests/data/check", "tests/data/malformed", "tests/data/facts", "tests/data/cases",
+        "tests/data/batch", "tests/data/project", "tests/data/inspect", "tests/data/verify",
+        "tests/data/lint", "tests/data/bundle"})
     for (const std::string& file : files_below(folder, {".en.txt"})) golden += read(file);
   std::string units;
   for (const std::string& file : files_below("tests/unit", {"_test.cpp"})) units += read(file);

@@ -23,7 +23,7 @@ enum Exit : int {
   kUsage = 2,  // the command line is wrong, or an engine that was asked for is not there
   kInvalid = 3,    // sources or facts are invalid, so the work could not be done
   kLimit = 4,      // a stated limit was hit
-  kIntegrity = 5,  // a certificate is not reproduced, an artefact not proved
+  kIntegrity = 5,  // a certificate is not reproduced, an artefact not proved, a bundle refused
   kIndefinite = 6,
   kInternal = 70,  // our bug
   kIo = 74,        // a file could not be read or written

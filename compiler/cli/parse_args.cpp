@@ -1,5 +1,6 @@
 #include "compiler/cli/parse_args.h"
 
+#include "compiler/cli/bundle_options.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/misspelt.h"
 #include "compiler/cli/report_options.h"
@@ -521,6 +522,7 @@ int run(int argc, const char* const* argv) {
   DiffOptions diff;
   GenOptions gen;
   BuildOptions build;
+  BundleOptions bundle;
   InspectOptions inspect;
   FmtOptions fmt;
   ExplainOptions explain;
@@ -538,6 +540,7 @@ int run(int argc, const char* const* argv) {
   add_diff(shell, diff);
   add_gen(shell, gen);
   add_build(shell, build);
+  add_bundle(shell, bundle);
   add_inspect(shell, inspect);
   add_fmt(shell, fmt);
   add_explain(shell, explain);

@@ -20,6 +20,8 @@ add_custom_command(
 
 phep_room(NAME cli
   SOURCES build_files.cpp
+          bundle_args.cpp
+          byte_place.cpp
           case_files.cpp
           command_table.cpp
           completions.cpp
@@ -62,6 +64,8 @@ phep_room(NAME cli
           commands/ask.cpp
           commands/bench.cpp
           commands/build.cpp
+          commands/bundle_make.cpp
+          commands/bundle_open.cpp
           commands/check.cpp
           commands/completions.cpp
           commands/diff.cpp
@@ -92,8 +96,8 @@ phep_room(NAME cli
           user_cache.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_lint phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
-        phep_mutation phep_coverage phep_report
-  PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 fmt::fmt)
+        phep_mutation phep_coverage phep_report phep_bundle
+  PRIVATE_LINKS nlohmann_json::nlohmann_json CLI11::CLI11 phep_fmt)
 target_compile_definitions(phep_cli PRIVATE PHEP_VERSION="${PROJECT_VERSION}" PHEP_EDITION="2026"
                            PHEP_DATE="2026-11-26")  # of the version: manual pages show it
 
@@ -103,8 +107,11 @@ phep_embedded_text(phep_cli ${PHEP_EMBEDDED_SCHEMAS})
 add_executable(phep cli/main.cpp)
 target_link_libraries(phep PRIVATE phep_cli phep_warnings)
 target_link_options(phep PRIVATE -Wl,--build-id=sha1)  # names the code that `phep test` keeps
+if(PHEP_PORTABLE)
+  phep_portable(phep)
+endif()
 
-# Manual pages and completions, as the built program writes them.
+# The program; manual pages and completions, as the built program writes them.
 install(TARGETS phep RUNTIME DESTINATION bin)
 install(CODE "
   set(phep $<TARGET_FILE:phep>)

@@ -1,7 +1,8 @@
 #include "compiler/cli/write_file.h"
 
+#include "compiler/cli/undisturbed.h"
+
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
@@ -10,23 +11,6 @@
 
 namespace phep::cli {
 namespace {
-
-// While a file is half written, signals that would end the program wait.
-class Undisturbed {
- public:
-  Undisturbed() {
-    sigset_t waiting;
-    sigemptyset(&waiting);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&waiting, signal);
-    pthread_sigmask(SIG_BLOCK, &waiting, &before_);
-  }
-  Undisturbed(const Undisturbed&) = delete;
-  Undisturbed& operator=(const Undisturbed&) = delete;
-  ~Undisturbed() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
 
 std::unexpected<Failure> failed(const std::string& path) {
   return std::unexpected(Failure{"cannot write " + path + ": " + std::strerror(errno)});

@@ -90,9 +90,8 @@ phep_room(NAME codegen
   LINKS phep_base phep_decision phep_runtime
   PRIVATE_LINKS phep_embedded)
 target_include_directories(phep_codegen SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${LLD_INCLUDE_DIRS})
-target_link_libraries(phep_codegen PRIVATE lldELF lldWasm lldCommon z zstd)
-if(PHEP_STATIC_LLVM)
-  message(FATAL_ERROR "PHEP_STATIC_LLVM is not supported yet")
+if(PHEP_PORTABLE)
+  phep_portable_llvm(phep_codegen)
 else()
-  target_link_libraries(phep_codegen PRIVATE LLVM)
+  target_link_libraries(phep_codegen PRIVATE lldELF lldWasm lldCommon z zstd LLVM)
 endif()

@@ -8,13 +8,13 @@ set(PHEP_GRAMMAR ${CMAKE_SOURCE_DIR}/grammar)
 set(PHEP_GENERATED ${CMAKE_BINARY_DIR}/generated/grammar)
 add_custom_command(
   OUTPUT ${PHEP_GENERATED}/PhepLexer.cpp ${PHEP_GENERATED}/PhepLexer.h ${PHEP_GENERATED}/PhepLexer.tokens
-  COMMAND ${ANTLR4} -Dlanguage=Cpp -no-visitor -no-listener -Xexact-output-dir -o ${PHEP_GENERATED}
+  COMMAND ${ANTLR4} -encoding UTF-8 -Dlanguage=Cpp -no-visitor -no-listener -Xexact-output-dir -o ${PHEP_GENERATED}
           ${PHEP_GRAMMAR}/PhepLexer.g4
   DEPENDS ${PHEP_GRAMMAR}/PhepLexer.g4
   COMMENT "Generating the lexer" VERBATIM)
 add_custom_command(
   OUTPUT ${PHEP_GENERATED}/PhepParser.cpp ${PHEP_GENERATED}/PhepParser.h
-  COMMAND ${ANTLR4} -Dlanguage=Cpp -no-visitor -no-listener -Xexact-output-dir -lib ${PHEP_GENERATED}
+  COMMAND ${ANTLR4} -encoding UTF-8 -Dlanguage=Cpp -no-visitor -no-listener -Xexact-output-dir -lib ${PHEP_GENERATED}
           -o ${PHEP_GENERATED} ${PHEP_GRAMMAR}/PhepParser.g4
   DEPENDS ${PHEP_GRAMMAR}/PhepParser.g4 ${PHEP_GENERATED}/PhepLexer.tokens
   COMMENT "Generating the parser" VERBATIM)

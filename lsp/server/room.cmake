@@ -17,9 +17,16 @@ target_compile_definitions(phep_server PUBLIC PHEP_VERSION="${PROJECT_VERSION}")
 
 add_executable(phep-lsp server/main.cpp)
 target_link_libraries(phep-lsp PRIVATE phep_server phep_warnings)
+install(TARGETS phep-lsp RUNTIME DESTINATION bin)
+if(PHEP_PORTABLE)
+  phep_portable(phep-lsp)
+endif()
 
 # The same server without any shared library: what the editor's package carries.
 add_executable(phep-lsp-static EXCLUDE_FROM_ALL server/main.cpp)
 target_link_libraries(phep-lsp-static PRIVATE phep_server phep_warnings)
 target_link_options(phep-lsp-static PRIVATE -static)
 set_target_properties(phep-lsp-static PROPERTIES PHEP_NO_SHARED ON)
+if(PHEP_PORTABLE)
+  phep_map(phep-lsp-static)
+endif()

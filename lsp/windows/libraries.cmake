@@ -1,5 +1,5 @@
 # The libraries of the server for Windows, instead of the packages that are found on Linux: what is compiled comes from
-# Debian's sources (sources.sh), headers from Debian's -dev packages.
+# Debian's sources (compiler/release/sources.sh), headers from Debian's -dev packages.
 set(PHEP_SOURCES ${CMAKE_BINARY_DIR}/sources)
 set(PHEP_HEADERS ${CMAKE_BINARY_DIR}/include)  # no other header of Linux may be seen
 file(MAKE_DIRECTORY ${PHEP_HEADERS})

@@ -15,9 +15,10 @@ CATALOGUE = {
     12: ("Programs that make checking, proving or deciding exponential", "a stated budget; “not decided” or a limit, never a hang"),
     13: ("Import cycles, a module that uses itself, 20,000 imports in a row, links in a circle", "a diagnostic with the path, no deep recursion"),
     14: ("Paths that leave the project: `..`, absolute, UNC, links", "refused before a file is read"),
-    15: ("Bundles with `../`, links, twins", "no bundle is read"),
-    16: ("Decompression bombs", "nothing is decompressed"),
-    17: ("Bundles with unsigned files, rollback", "no bundle is read"),
+    15: ("Bundles with `../`, links, twins", "the whole bundle is refused; nothing is written"),
+    16: ("Decompression bombs, sparse files, sizes that lie", "nothing is decompressed; sizes are bounded before they are believed"),
+    17: ("Bundles with unsigned files, of other keys, by other algorithms; rollback", "a signature is over every byte, by one algorithm, and asked first; "
+         "every file is listed; no lower sequence than was asked for or taken"),
     18: ("A library of law that was tampered with", "the certificate is not reproduced: exit code 5"),
     19: ("Fact texts that look like code, reserved keys such as `__proto__`", "data is never code; unknown keys are refused"),
     20: ("A decision's name from a request", "looked up in a table, never joined into anything"),

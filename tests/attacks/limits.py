@@ -2,8 +2,12 @@
 
 import json
 import re
+import sys
 
-from harness import FINDINGS, INVALID, IO, LIMIT, MIB, OK, ROOT, USAGE, attack, check
+from harness import FINDINGS, INTEGRITY, INVALID, IO, LIMIT, MIB, OK, ROOT, USAGE, attack, check
+
+sys.path.insert(0, str(ROOT / "tests" / "bundle"))
+from archive import END, entry  # noqa: E402
 
 TABLE = "grammar/REFERENCE.md"
 LIMITS = {}
@@ -66,6 +70,49 @@ def artefact(tools):
         file.truncate(256 * MIB + 1)
     tools.phep("inspect", path).ends(IO).says("256 MiB")
     return "256 MiB"
+
+
+def bundled(tools, files, name="leak"):
+    """`bundle make` of a project with these files besides."""
+    tools.write("p/phep.json", json.dumps({"name": name}))
+    tools.write("p/a.phep", "rule f() : int = 1\n")
+    for path, text in files.items():
+        tools.write("p/" + path, text)
+    return tools.phep("bundle", "make", tools.scratch / "p", "--sequence", "1", "--out", tools.scratch / "x.tar")
+
+
+@limit("bytes of a bundle, of its manifest")
+def bundle(tools):
+    bundled(tools, {"a.csv": b"x" * 9 * MIB, "b.csv": b"x" * 9 * MIB}).ends(LIMIT).says("P6415", "16 MiB")
+    path = tools.write("y.tar", b"\0" * (16 * MIB + 1))
+    tools.phep("bundle", "verify", path, "--unsigned").ends(IO).says("16 MiB")
+    tools.phep("bundle", "verify", tools.write("z.tar", entry("bundle.json", b" " * (MIB + 1)) + END), "--unsigned").ends(LIMIT).says("P6415", "1 MiB")
+    return "16 MiB, 1 MiB"
+
+
+@limit("files of a bundle")
+def bundle_files(tools):
+    bundled(tools, {"%04d.csv" % i: "" for i in range(4_100)}).ends(LIMIT).says("P6415", "4,096")
+    return "4,096"
+
+
+@limit("bytes of a path in a bundle, of one step of it")
+def bundle_paths(tools):
+    bundled(tools, {"s" * 97 + ".csv": "x"}).ends(INVALID).says("P6409", "150", "100")
+    (tools.scratch / "p" / ("s" * 97 + ".csv")).unlink()
+    bundled(tools, {"s" * 50 + "/" + "t" * 50 + "/" + "u" * 46 + ".csv": "x"}).ends(INVALID).says("P6409")
+    return "150, 100"
+
+
+@limit("bytes of a signature or a public key")
+def signature(tools):
+    bundled(tools, {}).ends(OK)
+    key = tools.write("k.pub", "untrusted comment: x\nRWQ" + "A" * 53 + "\n")
+    tools.write("x.tar.minisig", "untrusted comment: " + "x" * (16 << 10) + "\n")
+    tools.phep("bundle", "verify", tools.scratch / "x.tar", "--key", key).ends(INTEGRITY).says("P6401")
+    tools.write("k.pub", "untrusted comment: " + "x" * (16 << 10) + "\nRWQ" + "A" * 53 + "\n")
+    tools.phep("bundle", "verify", tools.scratch / "x.tar", "--key", key).ends(INTEGRITY).says("P6402")
+    return "16 KiB"
 
 
 @limit("nesting in a source")

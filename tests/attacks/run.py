@@ -27,6 +27,7 @@ import modules  # noqa: F401
 import lsp  # noqa: F401
 import output  # noqa: F401
 import supply  # noqa: F401
+import bundles  # noqa: F401
 import faults  # noqa: F401
 import hosts  # noqa: F401
 import limits  # noqa: F401

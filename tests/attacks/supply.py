@@ -2,9 +2,8 @@
 
 import json
 import re
-import subprocess
 
-from harness import FINDINGS, INVALID, IO, MIB, OK, REFUSED, ROOT, USAGE, attack, check
+from harness import FINDINGS, INVALID, MIB, OK, REFUSED, ROOT, USAGE, attack, check
 
 SOURCE = "record R { a : int }\ndecision d(r: R) { x = r.a }\n"
 
@@ -21,15 +20,6 @@ def xml(tools):
         tools.phep("law", command, tools.scratch / "f.xml").ends(USAGE)
 
 
-@attack(15, "no bundle is read", absent=True)
-def bundles(tools):
-    for words in (("bundle", "x.tar"), ("unbundle", "x.tar"), ("install", "x.tar"), ("law", "install", "x.tar"), ("add", "x")):
-        tools.phep(*words).ends(USAGE)
-    archive = subprocess.run(["tar", "-C", "/", "-cf", "-", "etc/hostname"], capture_output=True, check=True).stdout
-    tools.phep("check", tools.write("x.phep", archive)).ends(FINDINGS)
-    check(tools.files() == ["x.phep"], "something was unpacked", tools.files())
-
-
 @attack(16, "nothing is decompressed", absent=True)
 def bombs(tools):
     import gzip
@@ -42,12 +32,6 @@ def bombs(tools):
         tools.phep("check", path, memory=512 * MIB).ends(FINDINGS)
         tools.phep("inspect", path, memory=512 * MIB).ends(OK, *REFUSED)
     tools.phep("eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10", stdin=zlib.compress(b"{}\n" * 1000), memory=1024 * MIB).ends(FINDINGS)
-
-
-@attack(17, "no signature is believed: nothing signed is read", absent=True)
-def signatures(tools):
-    for words in (("verify", "--signature", "x"), ("verify", "--key", "k", "x"), ("check", "--bundle", "x"), ("eval", "--bundle", "x")):
-        tools.phep(*words).ends(USAGE, IO)
 
 
 @attack(11, "patterns that would make a matcher backtrack")

@@ -14,7 +14,7 @@ for target in $("$replay" --list); do
   holds "$target" timeout 120 "$replay" "$target" --found "$scratch/$target"
   holds "$target has seeds" test -n "$(ls "$root/tests/fuzz/seeds/$target")"
 done
-for planted in parse check program image citation dates; do
+for planted in parse check program image citation dates bundle; do
   holds "a fault planted in $planted" fails env PHEP_PLANT=1 "$replay" "$planted" --found "$scratch/planted"
 done
 tally

@@ -151,6 +151,9 @@ valid explain-code 0 phep explain P2001 --json
 valid build 0 phep build clock.phep --target wasm --out out --json
 valid inspect 0 phep inspect out/leaks.wasm --json
 valid inspect-verify 0 phep inspect out/leaks.wasm --verify --json
+mkdir packed && cp clock.* packed/ && echo '{"name":"packed"}' >packed/phep.json
+valid bundle-make 0 phep bundle make packed --sequence 1 --out packed.bundle.tar --json
+valid bundle 0 phep bundle verify packed.bundle.tar --unsigned --json
 valid fmt 0 phep fmt clock.phep --json
 # A library of two invented statutes, which is read at once.
 mkdir -p small/vn

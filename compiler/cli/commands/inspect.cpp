@@ -3,6 +3,7 @@
 #include "compiler/inspect/inspect.h"
 
 #include "compiler/base/text.h"
+#include "compiler/cli/byte_place.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/json_text.h"
 #include "compiler/cli/session.h"
@@ -106,37 +107,17 @@ std::string contents_text(const Session& session, const inspect::Contents& conte
   return out;
 }
 
-// A picture of what is wrong at a byte of a binary file.
-std::string picture(const Session& session, const std::string& file, const Diagnostic& found) {
-  const Language language = session.options().language;
-  return fmt::format("{}[{}]: {}\n  --> {}: byte {:#x}\n\n",
-                     severity_word(found.row->severity, language), code_text(found.row->code),
-                     visible(message(*found.row, found.arguments, language)), visible(file),
-                     found.span.begin);
-}
-
 int report(const Session& session, const std::string& file, const DiagnosticList& found) {
-  if (session.json()) {
-    Json out = {{"file", file}, {"verified", found.empty()}, {"diagnostics", Json::array()}};
-    for (const Diagnostic& one : found.items())
-      out["diagnostics"].push_back({{"code", code_text(one.row->code)},
-                                    {"byte", one.span.begin},
-                                    {"vi", message(*one.row, one.arguments, Language::Vietnamese)},
-                                    {"en", message(*one.row, one.arguments, Language::English)}});
-    write_out(json_text(out));
-  } else {
-    for (const Diagnostic& one : found.items())
-      std::fputs(picture(session, file, one).c_str(), stderr);
-    const std::string_view verdict =
-        found.empty()
-            ? session.say("đã chứng minh: mọi lời gọi đều kết thúc, trong số bước đã ghi\n",
-                          "proved: every call ends, within the steps that are stated\n")
-            : session.say("không chứng minh được\n", "not proved\n");
-    if (found.empty())
-      write_out(verdict);
-    else
-      std::fputs(std::string(verdict).c_str(), stderr);
-  }
+  print_at_bytes(session, file, found);
+  const std::string_view verdict =
+      found.empty() ? session.say("đã chứng minh: mọi lời gọi đều kết thúc, trong số bước đã ghi\n",
+                                  "proved: every call ends, within the steps that are stated\n")
+                    : session.say("không chứng minh được\n", "not proved\n");
+  if (session.json()) return found.empty() ? kOk : kIntegrity;
+  if (found.empty())
+    write_out(verdict);
+  else
+    std::fputs(std::string(verdict).c_str(), stderr);
   return found.empty() ? kOk : kIntegrity;
 }
 
