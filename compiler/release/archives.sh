@@ -10,6 +10,7 @@ out=$(realpath -m "$2")
 : "${SOURCE_DATE_EPOCH:?}"
 export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8 TZ=UTC XZ_DEFAULTS=-T1 npm_config_cache="$build/npm-cache"
 umask 022
+maintainer=${PHEP_MAINTAINER:-Phép <phep@localhost>}  # of the Debian package
 version=$(sed -n 's/^project(phep VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
 name=phep-$version-linux-x64
 work=$build/archives
@@ -53,14 +54,14 @@ mv "$doc/CHANGELOG.md" "$doc/NEWS.md"
 gzip -9n "$doc/NEWS.md"
 {
   printf 'phep (%s) unstable; urgency=medium\n\n  * See NEWS.md.gz.\n\n' "$version"
-  printf ' -- Phép <phep@localhost>  %s\n' "$(date -R -d "@$SOURCE_DATE_EPOCH")"
+  printf ' -- %s  %s\n' "$maintainer" "$(date -R -d "@$SOURCE_DATE_EPOCH")"
 } | gzip -9n >"$doc/changelog.gz"
-cat >"$doc/copyright" <<'TXT'
+cat >"$doc/copyright" <<TXT
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: phep
 
 Files: *
-Copyright: the authors of Phép
+Copyright: $(date -d "@$SOURCE_DATE_EPOCH" +%Y) the authors of Phép
 License: Apache-2.0
 Comment:
  The programs hold parts of other works; THIRD-PARTY-NOTICES.txt.gz beside this
@@ -69,13 +70,21 @@ Comment:
 License: Apache-2.0
  On Debian systems the whole text is in /usr/share/common-licenses/Apache-2.0.
 TXT
+mkdir -p "$deb/usr/share/lintian/overrides"
+cat >"$deb/usr/share/lintian/overrides/phep" <<'TXT'
+# One package for every Debian since its glibc: what it is linked from is in sbom.cdx.json, and is mended by a new release.
+phep: embedded-library *
+# Whoever publishes it gives an address.
+phep: bogus-mail-host *
+phep: bogus-mail-host-in-debian-changelog *
+TXT
 glibc=$(objdump -T "$tree"/bin/* "$tree"/lib/phep/* | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -n 1)
 cat >"$deb/DEBIAN/control" <<TXT
 Package: phep
 Version: $version
 Architecture: amd64
-Maintainer: Phép <phep@localhost>
-Installed-Size: $(du -sk --apparent-size "$deb/usr" | cut -f1)
+Maintainer: $maintainer
+Installed-Size: $(find "$deb/usr" -type f -printf '%s\n' | awk '{ sum += int(($1 + 1023) / 1024) } END { print sum }')
 Depends: libc6 (>= ${glibc#GLIBC_})
 Section: devel
 Priority: optional
