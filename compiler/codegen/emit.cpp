@@ -58,15 +58,7 @@ Result<Artifact> made(const decision::Program& program, std::span<const std::uin
     }
     if (auto sound = verified(**module); !sound) return std::unexpected(sound.error());
   }
-    std::error_code ec;
-    llvm::raw_fd_ostream o("/tmp/p3/before.ll", ec);
-    (**module).print(o, nullptr);
-  }
   optimise(**module, **machine, options.optimise);
-    std::error_code ec;
-    llvm::raw_fd_ostream o("/tmp/p3/after.ll", ec);
-    (**module).print(o, nullptr);
-  }
   if (relocatable) {
     // One object for any linker holds the rest of the runtime too; it was optimised when Phép was
     // built.
