@@ -10,6 +10,7 @@ answer every case with known facts as the law does are counted apart. Wanted: a 
 import argparse
 import json
 import pathlib
+import resource
 import subprocess
 import sys
 import time
@@ -27,12 +28,18 @@ if git("status", "--porcelain", "--", *ROOMS):
     sys.exit("the sources differ from the commit that the result would name: commit first")
 
 
+def processor():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def run(*more):
-    begun = time.monotonic()
+    """What the command says, and the seconds that it took, of the clock and of processors."""
+    begun, before = time.monotonic(), processor()
     done = subprocess.run([f"{asked.build}/bin/phep", "test", "stdlib", "--mutate", "--json", *more], capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"phep test --mutate ended with code {done.returncode}\n{done.stderr}")
-    return json.loads(done.stdout)["mutation"], round(time.monotonic() - begun)
+    return json.loads(done.stdout)["mutation"], {"clock": round(time.monotonic() - begun), "processors": round(processor() - before)}
 
 
 def judged(one):
@@ -70,6 +77,7 @@ path = pathlib.Path(asked.result)
 path.parent.mkdir(parents=True, exist_ok=True)
 path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
 print(f"score {found['score']:.4f}: {found['killed']} of {found['killed'] + found['survived'] + found['untested']}, "
-      f"{found['equal']} proved equal, {len(survivors)} survivors, {quick} s, with search and proofs {whole} s")
+      f"{found['equal']} proved equal, {len(survivors)} survivors, {quick['clock']} s ({quick['processors']} s of processors), "
+      f"with search and proofs {whole['clock']} s ({whole['processors']} s)")
 print(f"{found['killed']} passed, {found['survived'] + found['untested']} failed")
 sys.exit(0 if found["score"] >= WANTED else 1)

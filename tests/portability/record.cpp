@@ -106,7 +106,7 @@ bool record_tests(const std::vector<std::string>& paths, Recording& recording) {
     const auto cases = cli::case_texts(workspace, file, list);
     const testing::Program program{modules, workspace.types(), workspace.names(), outside};
     const auto results =
-        testing::run_module(program, checked->module, "", recorder(recording), list, cases);
+        testing::run_module(program, checked->module, {}, recorder(recording), list, cases);
     if (results) continue;
     std::fprintf(stderr, "%s: %s\n", workspace.sources().file(file).path.c_str(),
                  results.error().message.c_str());
