@@ -57,11 +57,12 @@ doctest phep_tests
 say "code generation"
 [ -x "$build/bin/phep_codegen_tests" ] && doctest phep_codegen_tests
 say "the library of law, on every engine"
-closing "stdlib" "$phep" test stdlib --engine interp,jit,native
+kept=(env XDG_CACHE_HOME="$(realpath "$build")/cache") # compiled code stays in the build, not in the user's cache
+closing "stdlib" "${kept[@]}" "$phep" test stdlib --engine interp,jit,native
 # WebAssembly: everything runs in V8 (checks/v8.sh), and one test in ten of the chapters in wabt's interpreter, too,
 # which takes minutes for a case of an entry decision.
 shopt -s extglob
-closing "stdlib in wasm" "$phep" test stdlib/!(vn|cases|*.*) stdlib/vn/!(entry) --engine interp,wasm --shard 1/10
+closing "stdlib in wasm" "${kept[@]}" "$phep" test stdlib/!(vn|cases|*.*) stdlib/vn/!(entry) --engine interp,wasm --shard 1/10
 say "programs of the test suite, on every engine"
 closing "programs" "$phep" test tests/data/run --engine all
 for script in tests/checks/*.sh; do
