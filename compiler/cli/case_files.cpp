@@ -10,6 +10,8 @@ std::vector<testing::CaseText> case_texts(workspace::Workspace& workspace, FileI
   const auto checked = workspace.checked(file);
   for (const hir::CaseFile& named : checked->module.case_files) {
     const auto data = workspace.open_data(named.path, file);
+    // The library in this program has its modules alone: their case files are run from its sources.
+    if (!data && workspace.sources().file(file).path.starts_with("phep:")) continue;
     if (!data) {
       if (data.error().outside) {
         list.report(diag::CaseFileOutside, named.span, named.path);

@@ -9,7 +9,7 @@ namespace {
 // `--format` of pages: the words, and whether errors are to be JSON, too.
 void add_page_format(Shell& shell, CLI::App* command, std::string& out,
                      const std::vector<std::string>& words) {
-  command->remove_option(command->get_option("--format"));
+  command->remove_option(option_of(command, "--format"));
   command
       ->add_option_function<std::string>(
           "--format",
@@ -19,7 +19,7 @@ void add_page_format(Shell& shell, CLI::App* command, std::string& out,
           },
           CLI::detail::join(words, ", "))
       ->check(CLI::IsMember(words));
-  command->remove_option(command->get_option("--json"));
+  command->remove_option(option_of(command, "--json"));
   command->add_flag_callback(
       "--json",
       [&shell, &out] {
@@ -60,7 +60,7 @@ void add_explain(Shell& shell, ExplainOptions& options) {
                              "a certificate, or an answer with one, that must be reproduced"))
       ->type_name(value::kFacts);
   command->add_option("--norm", options.norm, shell.say("chỉ quy phạm này", "this norm only"));
-  command->remove_option(command->get_option("--format"));
+  command->remove_option(option_of(command, "--format"));
   command
       ->add_option_function<std::string>(
           "--format",

@@ -193,7 +193,7 @@ void add_mutation_proof(Shell& shell, CLI::App* command, MutationOptions& option
       ->add_flag("--mutate-prove", options.prove,
                  shell.say("chỗ sai nào không trường hợp nào phân biệt được thì chứng minh",
                            "prove of what is left, where it is so, that no case tells it apart"))
-      ->needs("--mutate");
+      ->needs(option_of(command, "--mutate"));
 }
 
 void add_coverage(Shell& shell, CLI::App* command, CoverageOptions& options) {
@@ -288,7 +288,7 @@ void add_test(Shell& shell, TestOptions& options) {
   command->add_flag(
       "!--no-progress", options.progress,
       shell.say("không hiện tiến độ trên màn hình", "show no progress on a terminal"));
-  command->remove_option(command->get_option("--format"));
+  command->remove_option(option_of(command, "--format"));
   command
       ->add_option_function<std::string>(
           "--format",
@@ -305,7 +305,7 @@ void add_test(Shell& shell, TestOptions& options) {
   add_coverage(shell, command, options.coverage);
   // They look at all tests.
   for (const char* whole : {"--mutate", "--coverage"})
-    command->get_option(whole)->excludes(only)->excludes(tag)->excludes(shard);
+    option_of(command, whole)->excludes(only)->excludes(tag)->excludes(shard);
   command->callback([&] { shell.chosen = [&] { return run_test(shell.common, options); }; });
 }
 

@@ -1,5 +1,7 @@
 #include "compiler/cli/shell.h"
 
+#include "compiler/base/check.h"
+
 #include <utility>
 
 namespace phep::cli {
@@ -71,8 +73,15 @@ void speak(Shell& shell) {
   shell.app.option_defaults()->group("Tùy chọn");
 }
 
+CLI::Option* option_of(CLI::App* command, std::string_view name) {
+  for (CLI::Option* const option : command->get_options())
+    for (const std::string& known : option->get_lnames())
+      if (name == "--" + known) return option;
+  PHEP_UNREACHABLE();
+}
+
 void offer_sarif(Shell& shell, CLI::App* command) {
-  command->remove_option(command->get_option("--format"));
+  command->remove_option(option_of(command, "--format"));
   command
       ->add_option_function<std::string>(
           "--format",

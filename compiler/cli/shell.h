@@ -33,6 +33,10 @@ CLI::App* add_command(Shell& shell, const char* name, const char* vi, const char
 // When a case is decided, and by which readings.
 void add_case(Shell& shell, CLI::App* command, CaseFlags& flags);
 
+// The option of a command that has it, by its long name. CLI11's own search ends the process where
+// memory runs out.
+CLI::Option* option_of(CLI::App* command, std::string_view name);
+
 // `--format sarif` for a command whose findings have places.
 void offer_sarif(Shell& shell, CLI::App* command);
 
