@@ -51,8 +51,8 @@ uint32_t level_of_processor(int64_t rows) {
 }
 
 bool options_suit(const phep_options& options) {
-  return options.size == sizeof(phep_options) && (options.flags & ~uint32_t{PHEP_WITH_CERTIFICATE}) == 0 &&
-         is_instant(options.as_of) &&
+  return options.size == sizeof(phep_options) &&
+         (options.flags & ~uint32_t{PHEP_WITH_CERTIFICATE}) == 0 && is_instant(options.as_of) &&
          (options.law_date == PHEP_NO_DATE || is_date(options.law_date));
 }
 
