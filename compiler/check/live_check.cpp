@@ -138,8 +138,8 @@ std::shared_ptr<const Checked> LiveCheck::in_part(const Source& source,
   settle(ctx);
   merge(ctx.out, std::move(others));
   if (std::exchange(skip_, false) && !which->empty()) {
-    const Span last = ctx.parts[which->back()].span;
-    leave_out(ctx.out, std::span(&last, 1));
+    const Span skipped = ctx.parts[which->back()].span;
+    leave_out(ctx.out, std::span(&skipped, 1));
   }
   for (std::size_t i = 0; i < which->size(); ++i) {
     const Part& part = ctx.parts[(*which)[i]];

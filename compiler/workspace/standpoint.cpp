@@ -15,12 +15,6 @@ std::size_t steps_up(std::string_view path) {
   return count;
 }
 
-std::string up(std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += kUp;
-  return out;
-}
-
 }  // namespace
 
 std::string Standpoint::tidy(std::string path) const {

@@ -8,7 +8,8 @@ void Workspace::forget_trees() {
     const bool settled = state.parsed_revision == state.revision && state.parsed != nullptr &&
                          state.checked_revision == state.revision && state.checked != nullptr;
     if (!settled || state.forgotten || state.live != nullptr) continue;
-    syntax::Parsed head{.diagnostics = state.parsed->diagnostics,
+    syntax::Parsed head{.module = {},
+                        .diagnostics = state.parsed->diagnostics,
                         .surface = state.parsed->surface,
                         .interface = state.parsed->interface};
     head.module.file = state.parsed->module.file;

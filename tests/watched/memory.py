@@ -17,7 +17,8 @@ sys.path.insert(0, str(ROOT / "tests/portability"))
 import run as portability  # noqa: E402
 
 FOUND = 66
-UNITS = ["*/runtime_*", "*/interpret_*", "*/decision_layout*", "*/answer_text*"]
+UNITS = ["*runtime_*", "*interpret_*", "*decision_layout*", "*answer_text*"]
+QUICK = ["*interpret_norm*", "*runtime_json_read*", "*runtime_decimal*", "*runtime_byte_order*"]
 SOURCE = "record R { a : int }\ndecision d(r: R) { x = r.a }\ntest \"t\" { as_of 2026-01-01T00:00+07:00 expect d(R { a: 1 }).x == 1 }\n"
 PLANT = "#include <stdio.h>\n#include <stdlib.h>\nint main(void) { int *p = malloc(8); return puts(*p ? \"a\" : \"b\") < 0; }\n"
 
@@ -52,7 +53,7 @@ def main():
             of = 2000 if asked.quick else 100
             watched("cases", *portability.built(build, "memory"), "replay", portability.recorded(build, 20), asked.seed % of, of)
         if "units" in only:
-            which = UNITS[1:2] if asked.quick else UNITS
+            which = QUICK if asked.quick else UNITS
             watched("units", build / "bin/phep_tests", "--source-file=" + ",".join(which), "--test-case-exclude=*agree with the native*")
         if "commands" in only:
             source, facts = scratch / "a.phep", scratch / "f.json"
