@@ -1,4 +1,5 @@
 #include "compiler/base/check.h"
+#include "compiler/base/hex.h"
 #include "compiler/base/file_name.h"
 #include "compiler/bundle/bundle.h"
 #include "compiler/bundle/manifest.h"
@@ -26,15 +27,9 @@ std::size_t size_of(const Bundle& bundle) {
 }  // namespace
 
 std::string digest(std::string_view bytes) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   std::uint8_t sum[runtime::kDigestBytes];
   runtime::sha256(bytes.data(), bytes.size(), sum);
-  std::string out;
-  for (const std::uint8_t byte : sum) {
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 15U];
-  }
-  return out;
+  return hex(sum);
 }
 
 DiagnosticList faults(const Bundle& bundle) {

@@ -1,5 +1,6 @@
 #include "compiler/cli/code_memory.h"
 
+#include "compiler/base/hex.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/user_cache.h"
 #include "compiler/cli/write_file.h"
@@ -22,15 +23,6 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kMostBytes = std::uintmax_t{512} << 20U;
 constexpr std::size_t kDigest = 32;  // before the code: its SHA-256
 
-std::string hex(const std::uint8_t* bytes, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) {
-    out += "0123456789abcdef"[bytes[i] >> 4U];
-    out += "0123456789abcdef"[bytes[i] & 15U];
-  }
-  return out;
-}
-
 std::size_t padded(std::size_t size) {
   return (size + 3) / 4 * 4;
 }
@@ -52,7 +44,7 @@ std::string build_id() {
             const std::uint8_t* const text = name + padded(note.n_namesz);
             if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
                 std::memcmp(name, "GNU", 4) == 0)
-              *static_cast<std::string*>(out) = hex(text, note.n_descsz);
+              *static_cast<std::string*>(out) = hex({text, note.n_descsz});
             at = text + padded(note.n_descsz);
           }
         }
@@ -107,7 +99,7 @@ class CodeMemory final : public codegen::KeptCode {
   }
   static std::string digest_name(const std::string& text) {
     const std::string digest = digest_of(text);
-    return hex(reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size());
+    return hex({reinterpret_cast<const std::uint8_t*>(digest.data()), digest.size()});
   }
 
   // What was not used for the longest time goes first.

@@ -1,5 +1,6 @@
 #include "compiler/cli/test_memory.h"
 
+#include "compiler/base/hex.h"
 #include "compiler/cli/case_files.h"
 #include "compiler/cli/user_cache.h"
 #include "compiler/runtime/sha256.h"
@@ -54,12 +55,7 @@ std::string TestMemory::hash_of(FileId file) {
   }
   std::uint8_t digest[32];
   runtime::sha256(all.data(), all.size(), digest);
-  std::string out;
-  for (const std::uint8_t byte : digest) {
-    out += "0123456789abcdef"[byte >> 4U];
-    out += "0123456789abcdef"[byte & 15U];
-  }
-  return out;
+  return hex(digest);
 }
 
 std::vector<FileId> TestMemory::changed(const std::vector<FileId>& files) {

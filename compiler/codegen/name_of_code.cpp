@@ -1,5 +1,6 @@
 #include "compiler/codegen/name_of_code.h"
 
+#include "compiler/base/hex.h"
 #include "compiler/runtime/sha256.h"
 
 #include <cstddef>
@@ -23,12 +24,7 @@ std::string name_of_code(std::string_view kind, const decision::Program& program
   add({reinterpret_cast<const char*>(image.data()), image.size()});
   std::uint8_t digest[32];
   runtime::sha256(all.data(), all.size(), digest);
-  std::string out;
-  for (const std::uint8_t byte : digest) {
-    out += "0123456789abcdef"[byte >> 4U];
-    out += "0123456789abcdef"[byte & 15U];
-  }
-  return out;
+  return hex(digest);
 }
 
 bool may_be_kept(const EmitOptions& options) {

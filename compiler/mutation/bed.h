@@ -34,4 +34,18 @@ class Bed {
   std::map<FileId, const hir::Module*> modules_;
 };
 
+// An edit (a DefEdit or a Mutant) that is made in a bed as long as this lives.
+template <class Edit>
+class Edited {
+ public:
+  Edited(Bed& bed, Edit edit) : bed_(bed), edit_(std::move(edit)) { bed_.swap(edit_); }
+  ~Edited() { bed_.swap(edit_); }
+  Edited(const Edited&) = delete;
+  Edited& operator=(const Edited&) = delete;
+
+ private:
+  Bed& bed_;
+  Edit edit_;
+};
+
 }  // namespace phep::mutation

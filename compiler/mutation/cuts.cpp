@@ -57,6 +57,14 @@ hir::Decision with_parts(const hir::Decision& decision, const std::vector<std::s
 
 }  // namespace
 
+decision::Lowered lower(Bed& bed, const testing::Ground& ground, const testing::Target& target,
+                        const std::optional<DefEdit>& asked) {
+  std::optional<Edited<DefEdit>> cut;
+  if (asked) cut.emplace(bed, *asked);
+  return decision::lower(bed.modules(), ground.types, ground.names, {&target.entry, 1}, {},
+                         target.from->outside);
+}
+
 Cuts::Cuts(const testing::Ground& ground, const testing::Suite& suite)
     : ground_(ground), suite_(suite), program_{ground.modules, ground.types, ground.names} {
   for (std::size_t i = 0; i < suite.targets.size(); ++i) kept_.push_back(std::make_unique<Kept>());
@@ -105,24 +113,16 @@ void Cuts::divide(Bed& bed, const testing::Target& target, Kept& kept) const {
   const std::size_t parts = decision->outputs.size() + decision->norms.size();
   if (parts < 2) return;
   for (std::size_t part = 0; part < parts; ++part) {
-    DefEdit asked{target.entry.target, with_parts(*decision, {part})};
-    kept.reached.push_back(lower(bed, target, asked).reached);
+    const DefEdit asked{target.entry.target, with_parts(*decision, {part})};
+    kept.reached.push_back(lower(bed, ground_, target, asked).reached);
   }
-}
-
-decision::Lowered Cuts::lower(Bed& bed, const testing::Target& target, DefEdit& asked) const {
-  bed.swap(asked);
-  decision::Lowered out = decision::lower(bed.modules(), ground_.types, ground_.names,
-                                          {&target.entry, 1}, {}, target.from->outside);
-  bed.swap(asked);
-  return out;
 }
 
 // What an answer that is cut down does not hold, the cases no longer expect.
 std::unique_ptr<Cut> Cuts::cut(Bed& bed, const testing::Target& target, const Parts& parts) const {
   const auto& decision = std::get<hir::Decision>(bed.def(target.entry.target).node);
   DefEdit asked{target.entry.target, with_parts(decision, parts)};
-  decision::Lowered lowered = lower(bed, target, asked);
+  decision::Lowered lowered = lower(bed, ground_, target, asked);
   if (lowered.diagnostics.has_errors()) return uncut(target, false);
   auto out = std::make_unique<Cut>();
   out->asked = std::move(asked);

@@ -30,6 +30,10 @@ struct Cut {
   [[nodiscard]] bool asks_nothing() const { return known.empty() && unknown.empty(); }
 };
 
+// The decision that a target asks, or what stands for it, made of the law as the bed has it.
+decision::Lowered lower(Bed& bed, const testing::Ground& ground, const testing::Target& target,
+                        const std::optional<DefEdit>& asked);
+
 // The cuts of a suite, each made once and kept. Several threads may ask.
 class Cuts {
  public:
@@ -57,7 +61,6 @@ class Cuts {
   };
 
   void divide(Bed& bed, const testing::Target& target, Kept& kept) const;
-  decision::Lowered lower(Bed& bed, const testing::Target& target, DefEdit& asked) const;
   std::unique_ptr<Cut> cut(Bed& bed, const testing::Target& target, const Parts& parts) const;
   std::unique_ptr<Cut> uncut(const testing::Target& target, bool whole) const;
 

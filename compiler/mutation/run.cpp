@@ -26,29 +26,6 @@ struct Wrong {
   std::vector<testing::Engine> engines;
 };
 
-// One mistake made in the law of a thread, as long as this lives.
-class Made {
- public:
-  Made(Bed& bed, Mutant mutant) : bed_(bed), mutant_(std::move(mutant)) { bed_.swap(mutant_); }
-  ~Made() { bed_.swap(mutant_); }
-  Made(const Made&) = delete;
-  Made& operator=(const Made&) = delete;
-
-  // The decision that the cut asks, made of the law as it is now.
-  [[nodiscard]] decision::Lowered lower(const testing::Ground& ground, const Cut& cut) {
-    std::optional<DefEdit> asked = cut.asked;
-    if (asked) bed_.swap(*asked);
-    decision::Lowered out = decision::lower(bed_.modules(), ground.types, ground.names,
-                                            {&cut.target.entry, 1}, {}, cut.target.from->outside);
-    if (asked) bed_.swap(*asked);
-    return out;
-  }
-
- private:
-  Bed& bed_;
-  Mutant mutant_;
-};
-
 class Trial {
  public:
   Trial(const testing::Ground& ground, const Pursuit& pursuit, Bed& lawful)
@@ -66,13 +43,13 @@ class Trial {
     }
     for (auto* list : {&asked, &silent, &whole})
       std::ranges::stable_sort(*list, {}, [](const Cut* cut) { return cut->target.size; });
-    Made made(bed, mutant);
-    try_all(made, asked);
-    if (!decided()) try_all(made, whole);
+    const Edited<Mutant> made(bed, mutant);
+    try_all(bed, asked);
+    if (!decided()) try_all(bed, whole);
     // Nobody expects anything of it, but there are cases that it changes.
     if (!decided() && left_.empty())
       for (const Cut* const cut : silent)
-        if (!decided() && left_.empty()) try_all(made, {cut});
+        if (!decided() && left_.empty()) try_all(bed, {cut});
     if (decided() || left_.empty()) return out_;
     out_.verdict = Verdict::Survived;
     if (pursuit_.search && !out_.witness) {
@@ -80,7 +57,7 @@ class Trial {
       const Wrong& first = *left_.front();
       out_.witness = find_witness(ground_, first.cut.target, first.program, first.engines.front());
     }
-    if (pursuit_.prove && !out_.witness) prove(bed);
+    if (pursuit_.prove && !out_.witness) prove(bed, silent);
     return out_;
   }
 
@@ -89,18 +66,19 @@ class Trial {
     return out_.verdict == Verdict::Killed || out_.verdict == Verdict::Stillborn;
   }
 
-  // Equal only if it is so of everything that it is part of.
-  void prove(Bed& wrong) {
-    for (const auto& one : left_) {
-      std::optional<DefEdit> here = one->cut.asked, there = one->cut.asked;
-      if (here) lawful_.swap(*here);
-      if (there) wrong.swap(*there);
-      const testing::Target& target = one->cut.target;
+  // Equal only if it is so of everything that it is part of, asked for by tests or not.
+  void prove(Bed& wrong, const std::vector<const Cut*>& silent) {
+    std::vector<const Cut*> all = silent;
+    for (const auto& one : left_)
+      if (std::ranges::find(all, &one->cut) == all.end()) all.push_back(&one->cut);
+    for (const Cut* const cut : all) {
+      std::optional<Edited<DefEdit>> here, there;
+      if (cut->asked) here.emplace(lawful_, *cut->asked);
+      if (cut->asked) there.emplace(wrong, *cut->asked);
+      const testing::Target& target = cut->target;
       Proof proof = pursuit_.prove(
           {lawful_.modules(), ground_.types, ground_.names, target.from->outside},
           {wrong.modules(), ground_.types, ground_.names, target.from->outside}, target.entry);
-      if (here) lawful_.swap(*here);
-      if (there) wrong.swap(*there);
       if (proof.equal) continue;
       out_.witness = std::move(proof.witness);
       out_.undecided = std::move(proof.undecided);
@@ -109,11 +87,11 @@ class Trial {
     out_.verdict = Verdict::Equal;
   }
 
-  void try_all(Made& made, const std::vector<const Cut*>& cuts) {
+  void try_all(Bed& bed, const std::vector<const Cut*>& cuts) {
     const std::size_t before = left_.size();
     for (const Cut* const cut : cuts) {
       if (out_.verdict == Verdict::Untested) out_.verdict = Verdict::Same;
-      auto wrong = wrong_of(made, *cut);
+      auto wrong = wrong_of(bed, *cut);
       if (decided()) return;
       if (!wrong) continue;
       if (kills(*wrong, cut->known)) return;
@@ -124,8 +102,8 @@ class Trial {
   }
 
   // Null if the mistake changes nothing, or is no program.
-  std::unique_ptr<Wrong> wrong_of(Made& made, const Cut& cut) {
-    decision::Lowered lowered = made.lower(ground_, cut);
+  std::unique_ptr<Wrong> wrong_of(Bed& bed, const Cut& cut) {
+    decision::Lowered lowered = lower(bed, ground_, cut.target, cut.asked);
     const bool errors = lowered.diagnostics.has_errors();
     if (!errors && lowered.program.release == cut.target.program.release) return nullptr;
     if (errors || !decision::verify(lowered.program).empty()) return stillborn();

@@ -1,5 +1,6 @@
 #include "compiler/workspace/library.h"
 
+#include "compiler/base/hex.h"
 #include "compiler/runtime/sha256.h"
 
 #include <array>
@@ -31,13 +32,7 @@ std::string library_hash(const Library& library) {
   }
   std::array<std::uint8_t, runtime::kDigestBytes> digest{};
   runtime::sha256(all.data(), all.size(), digest.data());
-  std::string hex;
-  for (const std::uint8_t byte : digest) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
+  return hex(digest);
 }
 
 }  // namespace phep::workspace

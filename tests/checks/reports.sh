@@ -102,6 +102,31 @@ phep gen clock.phep >known.jsonl 2>said.txt
 ends 1 "" grep "binds firm" known.jsonl
 mv unbound.jsonl clock.cases.jsonl
 
+# ---- code that was made before is taken again, but no damaged, flipped or other people's code ----
+kept() { ls "$XDG_CACHE_HOME/phep/code" 2>/dev/null | wc -l; }
+export XDG_CACHE_HOME=$scratch/code-cache
+code=$XDG_CACHE_HOME/phep/code
+ends 0 "passed, 0 failed" phep test clock.phep --engine interp,jit,native,wasm --no-cache
+same "nothing is kept with --no-cache" "$(kept)" 0
+ends 0 "passed, 0 failed" env CI=true "$build/bin/phep" test clock.phep --engine interp,jit,native,wasm
+same "nothing is kept where CI is set" "$(kept)" 0
+ends 0 "passed, 0 failed" phep test clock.phep --engine interp,jit,native,wasm
+same "one piece an engine" "$(kept)" 3
+stamp() { (cd "$code" && stat -c '%i %n' * | sort); }
+first=$(stamp)
+ends 0 "passed, 0 failed" phep test clock.phep --engine interp,jit,native,wasm
+same "what is there is not made again" "$(stamp)" "$first"
+for file in "$code"/*; do printf 'x' | dd of="$file" bs=1 seek=4000 conv=notrunc status=none; done
+ends 0 "passed, 0 failed" phep test clock.phep --engine interp,jit,native,wasm
+same "what is damaged is made again" "$(comm -12 <(stamp) <(echo "$first") | wc -l)" 0
+for _ in made kept; do ends 1 "2 failed" phep test clock.phep --engine interp,jit --sabotage 11; done
+same "flipped code has a name of its own" "$(kept)" 4
+for file in "$code"/*; do : >"$file"; done
+chmod g+w "$code"
+ends 0 "passed, 0 failed" phep test clock.phep --engine interp,jit,native
+same "a folder that others may write to is let be" "$(cat "$code"/* | wc -c)" 0
+export XDG_CACHE_HOME=$scratch/cache
+
 # ---- a mistake that no case can tell is proved to be none; one that a case can tell is not ----
 cat >twice.phep <<'TWICE'
 module twice
