@@ -119,7 +119,7 @@ same "what is there is not made again" "$(stamp)" "$first"
 for file in "$code"/*; do printf 'x' | dd of="$file" bs=1 seek=4000 conv=notrunc status=none; done
 ends 0 "passed, 0 failed" phep test clock.phep --engine interp,jit,native,wasm
 same "what is damaged is made again" "$(comm -12 <(stamp) <(echo "$first") | wc -l)" 0
-for _ in made kept; do ends 1 "2 failed" phep test clock.phep --engine interp,jit --sabotage 11; done
+for _ in made kept; do ends 1 "engines differ" phep test clock.phep --engine interp,jit --sabotage 11; done
 same "flipped code has a name of its own" "$(kept)" 4
 for file in "$code"/*; do : >"$file"; done
 chmod g+w "$code"
