@@ -105,6 +105,7 @@ mv unbound.jsonl clock.cases.jsonl
 # ---- code that was made before is taken again, but no damaged, flipped or other people's code ----
 kept() { ls "$XDG_CACHE_HOME/phep/code" 2>/dev/null | wc -l; }
 export XDG_CACHE_HOME=$scratch/code-cache
+unset CI
 code=$XDG_CACHE_HOME/phep/code
 ends 0 "passed, 0 failed" phep test clock.phep --engine interp,jit,native,wasm --no-cache
 same "nothing is kept with --no-cache" "$(kept)" 0
