@@ -1,6 +1,6 @@
 #include "compiler/base/check.h"
-#include "compiler/base/hex.h"
 #include "compiler/base/file_name.h"
+#include "compiler/base/hex.h"
 #include "compiler/bundle/bundle.h"
 #include "compiler/bundle/manifest.h"
 #include "compiler/bundle/ustar.h"

@@ -129,7 +129,7 @@ void check_force(Context& ctx, const hir::Authority& authority, const Intervals&
 
 hir::ForceBound bound_of(Context& ctx, ast::ExprId id, std::string_view what, bool day_after) {
   const Span span = ctx.expr(id).span;
-  if (const auto days = written_date(ctx, id)) return {*days + (day_after ? 1 : 0), {}};
+  if (const auto days = written_date(ctx, id)) return {*days + (day_after ? 1 : 0), {}, span};
   Body body = body_of(ctx, {});
   hir::ExprId value = check_as(body, id, ctx.types.get(Sort::Date));
   if (is_error(ctx, value)) return {hir::kAlways, {}};
@@ -149,7 +149,7 @@ hir::ForceBound bound_of(Context& ctx, ast::ExprId id, std::string_view what, bo
   rule.calendar = ctx.calendar;
   const std::string name = std::string(what) + (day_after ? ".through" : ".bound");
   const DefId hidden = add_hidden_rule(ctx, name, std::move(rule), span);
-  return {0, make(ctx, hir::CallRule{hidden, {}}, ctx.types.get(Sort::Date), span)};
+  return {0, make(ctx, hir::CallRule{hidden, {}}, ctx.types.get(Sort::Date), span), span};
 }
 
 }  // namespace

@@ -280,7 +280,7 @@ void add_test(Shell& shell, TestOptions& options) {
       ->add_option("--sabotage", options.sabotage,
                    shell.say("làm sai một bước sinh mã, để chứng minh kiểm thử phát hiện được",
                              "flip one lowering, to prove that the tests would notice"))
-      ->check(CLI::Range(0, 20));
+      ->check(CLI::Range(0, 21));
   command
       ->add_option("--jobs", options.jobs,
                    shell.say("số luồng; 0 là theo số bộ xử lý", "threads; 0 is one a processor"))

@@ -1,4 +1,5 @@
 #include "compiler/codegen/function.h"
+#include "compiler/codegen/lanes.h"
 #include "compiler/codegen/narrowing.h"
 
 // Rules: cases with exceptions. Straight lines of selects; the order of nodes never shows.
@@ -37,6 +38,8 @@ Narrowing narrowing_of(const ChooseInst& inst) {
 }
 
 Value FunctionLowering::lower(const ChooseInst& inst, Kind kind) {
+  if (e_.sabotage == Sabotage::None || e_.flipped(Sabotage::LaneLost))
+    if (const auto plan = lanes_of(e_.program, source_, inst)) return in_lanes(*plan);
   conclusion_kind_ = inst.picks == Picks::All ? Kind::Enum : kind;
   std::vector<std::uint32_t> whole;
   std::vector<std::uint32_t> cases;

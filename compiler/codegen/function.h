@@ -8,6 +8,10 @@
 
 namespace phep::codegen {
 
+struct LaneTable;
+struct Conjunctions;
+struct LanePlan;
+
 // Where the lowered code stands: inside which LLVM function, and the pointers it was given.
 struct Place {
   llvm::Function* function;
@@ -183,6 +187,13 @@ class FunctionLowering {
   Value with_fallback(const decision::ChooseInst& inst, Kind kind, const Outcome& excepted,
                       const Outcome& cases);
   static bool is_never(llvm::Value* condition);
+
+  // Choose, many cases at once (lanes.h).
+  Value in_lanes(const LanePlan& plan);
+  struct LaneWords;
+  llvm::Value* lanes_that_hold(const Conjunctions& all, const LaneWords& tables, std::size_t& at);
+  llvm::Value* place_in(const LaneTable& table, decision::SlotId slot);
+  void mark_lanes(const LanePlan& plan, llvm::Value* cases, llvm::Value* exceptions);
 
   // Norms.
   struct NormTable;

@@ -19,7 +19,11 @@ Value FunctionLowering::lower(const AsOfDayInst& inst, Kind kind) {
 
 Value FunctionLowering::as_of_day(std::int32_t zone_minutes) {
   llvm::Value* as_of = b_.CreateLoad(b_.getInt64Ty(), frame_field(kFrameAsOf));
-  return checked_day(Kind::Date, overridden(local_day(as_of, zone_minutes)), i1(false));
+  // Asked of the instant: where nothing reads the day, none is computed.
+  const std::int64_t zone_ms = std::int64_t{zone_minutes} * 60'000;
+  mark_slow(b_.CreateNot(
+      in_range(as_of, runtime::kFirstInstant - zone_ms, runtime::kLastInstant - zone_ms)));
+  return make(Kind::Date, overridden(local_day(as_of, zone_minutes)), i1(false));
 }
 
 Value FunctionLowering::lower(const LawDayInst& inst, Kind kind) {

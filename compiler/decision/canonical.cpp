@@ -1,5 +1,6 @@
 // Puts the tables of a program in order of their names, so that nothing of the order of finding
 // them, nor of writing them, stays.
+#include "compiler/base/name_order.h"
 #include "compiler/decision/lowering.h"
 #include "compiler/decision/measure.h"
 #include "compiler/diagnostics/kinds/lowering.h"
@@ -44,9 +45,13 @@ void Lowering::sort_tables() {
 
 void Lowering::sort_bits() {
   std::vector<std::uint32_t> now(bits_.size());
-  for (const auto& [name, old] : bits_) {  // a map: by name
+  // Ten cases of a rule are mostly numbered as what they conclude is: k10 comes after k9.
+  std::vector<std::pair<std::string_view, std::uint32_t>> order(bits_.begin(), bits_.end());
+  std::ranges::sort(order,
+                    [](const auto& a, const auto& b) { return comes_before(a.first, b.first); });
+  for (const auto& [name, old] : order) {
     now[old] = static_cast<std::uint32_t>(program_.certificate_bits.size());
-    program_.certificate_bits.push_back(name);
+    program_.certificate_bits.emplace_back(name);
   }
 
   for (auto& [name, note] : notes_) note.bit = now[note.bit];

@@ -1,6 +1,7 @@
 #include "compiler/decision/verify.h"
 
 #include "compiler/base/check.h"
+#include "compiler/base/name_order.h"
 #include "compiler/decision/facts_layout.h"
 #include "compiler/decision/measure.h"
 
@@ -70,7 +71,10 @@ void Verifier::tables() {
   ordered(program_.calendars, "calendar");
   ordered(program_.decisions, "decision");
   const auto& bits = program_.certificate_bits;
-  if (std::ranges::adjacent_find(bits, std::greater_equal{}) != bits.end())
+  const auto out_of_order = [](const std::string& a, const std::string& b) {
+    return !comes_before(a, b);
+  };
+  if (std::ranges::adjacent_find(bits, out_of_order) != bits.end())
     fail(Invariant::CertificateBit, "names are not sorted, or one stands twice");
   for (const Note& note : program_.notes)
     if (note.bit >= bits.size()) fail(Invariant::CertificateBit, "a note of no bit");

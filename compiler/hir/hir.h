@@ -34,6 +34,7 @@ struct Cite {
 struct ForceBound {
   std::int32_t days;
   ExprId expr;  // if it exists, it is of type date, rests on readings only, and `days` is not used
+  Span span{};  // where it is written, with a citation in what is cited; empty where it is open
 };
 inline constexpr std::int32_t kAlways = INT32_MIN;
 inline constexpr std::int32_t kForever = INT32_MAX;

@@ -29,6 +29,7 @@ void Maker::norm(const hir::Norm& node) {
             changed(node, [](hir::Norm& other) { other.authority.force.clauses.clear(); }));
   }
   walk(node.trigger, Role::Plain);
+  never(node);
   if (node.applies.exists()) {
     if (own(node.applies) && !std::holds_alternative<hir::BoolConst>(expr(node.applies).node))
       edit(Fault::Condition, node.applies, hir::BoolConst{true}, "true");
@@ -40,6 +41,15 @@ void Maker::norm(const hir::Norm& node) {
   due(node);
   outcome(node);
   sanctions(node);
+}
+
+// It binds nobody, whatever the case.
+void Maker::never(const hir::Norm& node) {
+  if (node.applies.exists() && own(node.applies))
+    return edit(Fault::Condition, node.applies, hir::BoolConst{false}, "false");
+  replace(Fault::Condition, def().name_span,
+          std::string(law_.sources.text(def().name_span)) + " /* never applies */",
+          changed(node, [&](hir::Norm& other) { other.applies = truth(false); }));
 }
 
 void Maker::exemption(const hir::Exemption& row, std::size_t i) {

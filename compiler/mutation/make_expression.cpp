@@ -287,7 +287,7 @@ void Maker::counted(hir::ExprId id, const hir::Counted& node) {
   const bool may_roll =
       node.rolls && (period == nullptr ||
                      (period->unit != hir::Unit::Hours && period->unit != hir::Unit::WorkingDays));
-  if (own(id) && may_roll) {
+  if (inside(id) && may_roll) {
     hir::Counted other = node;
     other.rolls = false;
     edit(Fault::Roll, id, other, text(id) + " without roll");

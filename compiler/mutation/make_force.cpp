@@ -56,17 +56,25 @@ bool move_bound(hir::DefNode& node, hir::DefId instrument, const hir::ForceInter
   return moved;
 }
 
-}  // namespace
+// A bound's date as it is written.
+struct WrittenDay {
+  Span at;
+  std::int32_t day;
+};
 
-std::optional<Span> day_place(const SourceMap& sources, Span inside, std::int32_t day) {
-  const std::string written = day_text(day);
-  const auto at = sources.text(inside).find(written);
-  if (at == std::string_view::npos) return std::nullopt;
-  const auto begin = inside.begin + static_cast<std::uint32_t>(at);
-  return Span{inside.file, begin, begin + static_cast<std::uint32_t>(written.size())};
+// None where the bound is written elsewhere: what comes with a citation is its instrument's.
+std::optional<WrittenDay> written_in(const SourceMap& sources, Span definition,
+                                     const hir::ForceBound& bound) {
+  const Span at = bound.span;
+  if (!within(at, definition)) return std::nullopt;
+  // `through D` ends with the day before the bound.
+  for (const std::int32_t day : {bound.days, bound.days - 1})
+    if (sources.text(at) == day_text(day)) return WrittenDay{at, day};
+  return std::nullopt;
 }
 
-// Bounds that are written in the definition itself; what comes with a citation is its instrument's.
+}  // namespace
+
 void Maker::own_force(const hir::Authority& authority,
                       const std::function<hir::DefNode(hir::Force)>& with) {
   for (std::size_t i = 0; i < authority.force.clauses.size(); ++i) {
@@ -75,15 +83,13 @@ void Maker::own_force(const hir::Authority& authority,
         const hir::ForceInterval& interval = authority.force.clauses[i][j];
         const hir::ForceBound& bound = until ? interval.until : interval.from;
         if (!dated(bound)) continue;
-        // `through D` ends with the day before the bound.
-        auto at = day_place(law_.sources, home().span, bound.days);
-        const int written = !at && until ? bound.days - 1 : bound.days;
-        if (!at && until) at = day_place(law_.sources, home().span, written);
-        if (!at) continue;
+        const auto written = written_in(law_.sources, home().span, bound);
+        if (!written) continue;
         for (const int step : {1, -1}) {
           hir::Force force = authority.force;
           (until ? force.clauses[i][j].until : force.clauses[i][j].from).days += step;
-          replace(Fault::Force, *at, day_text(written + step), with(std::move(force)), &authority);
+          replace(Fault::Force, written->at, day_text(written->day + step), with(std::move(force)),
+                  &authority);
         }
       }
     }
@@ -99,11 +105,13 @@ std::vector<Mutant> mutants_of_force(Law& law, hir::DefId id) {
     for (const bool until : {false, true}) {
       const hir::ForceBound& bound = until ? interval.until : interval.from;
       if (!dated(bound)) continue;
-      const auto at = day_place(law.sources, declared.span, bound.days);
-      if (!at) continue;
+      const auto written = written_in(law.sources, declared.span, bound);
+      if (!written) continue;
       for (const int step : {1, -1}) {
-        Mutant made{
-            .of = id, .fault = Fault::Force, .at = *at, .instead = day_text(bound.days + step)};
+        Mutant made{.of = id,
+                    .fault = Fault::Force,
+                    .at = written->at,
+                    .instead = day_text(written->day + step)};
         made.cites = {std::string(law.names.text(declared.name))};
         for (const auto& [file, module] : law.drafts) {
           for (std::uint32_t i = 0; i < module.defs.size(); ++i) {

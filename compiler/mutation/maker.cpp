@@ -15,10 +15,6 @@ constexpr std::array<std::string_view, kFaults> kWords = {
     "condition", "member",      "conclusion", "exemption", "exception",  "case",      "priority",
     "grace",     "performance", "sanction",   "force",     "arithmetic", "quantifier"};
 
-bool within(Span inner, Span outer) {
-  return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
-}
-
 std::vector<std::string> written(const hir::Authority& authority, const Interner& names) {
   std::vector<std::string> out;
   for (const hir::Cite& cite : authority.cites) out.push_back(to_source(cite.written, names));
@@ -36,6 +32,10 @@ hir::DefId home_of(const Law& law, hir::DefId id) {
 
 }  // namespace
 
+bool within(Span inner, Span outer) {
+  return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+}
+
 std::string_view word(Fault fault) {
   return kWords.at(static_cast<std::size_t>(fault));
 }
@@ -44,7 +44,12 @@ std::vector<Mutant> mutants_of(Law& law, hir::DefId id) {
   return Maker(law, id).run();
 }
 
-Maker::Maker(Law& law, hir::DefId id) : law_(law), id_(id), home_(home_of(law, id)) {}
+Maker::Maker(Law& law, hir::DefId id) : law_(law), id_(id), home_(home_of(law, id)) {
+  const auto* norm = std::get_if<hir::Norm>(&home().node);
+  if (norm == nullptr || !norm->occurrence.exists()) return;
+  for (const hir::ExprId clause : {norm->due, norm->outcome_value})
+    if (clause.exists()) expanded_.push_back(expr(clause).span);
+}
 
 std::vector<Mutant> Maker::run() && {
   const hir::DefNode node = def().node;  // a copy: expressions are added while it is read
@@ -56,18 +61,20 @@ std::vector<Mutant> Maker::run() && {
 }
 
 bool Maker::own(hir::ExprId id) const {
+  return inside(id) && std::ranges::find(expanded_, expr(id).span) == expanded_.end();
+}
+
+bool Maker::inside(hir::ExprId id) const {
   const Span at = expr(id).span;
-  const Span whole = home().span;
-  return at.file == whole.file && at.begin >= whole.begin && at.end <= whole.end &&
-         at.begin < at.end;
+  return within(at, home().span) && at.begin < at.end;
 }
 
 std::string Maker::text(hir::ExprId id) const {
-  return own(id) ? std::string(law_.sources.text(expr(id).span)) : std::string();
+  return inside(id) ? std::string(law_.sources.text(expr(id).span)) : std::string();
 }
 
 Span Maker::place(hir::ExprId id) const {
-  return id.exists() && own(id) ? expr(id).span : def().name_span;
+  return id.exists() && inside(id) ? expr(id).span : def().name_span;
 }
 
 Span Maker::label_place(Name label) const {

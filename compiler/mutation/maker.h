@@ -16,6 +16,8 @@ namespace phep::mutation {
 
 using testing::day_text;
 
+bool within(Span inner, Span outer);
+
 class Maker {
  public:
   Maker(Law& law, hir::DefId id);
@@ -24,6 +26,7 @@ class Maker {
  private:
   // make_declaration.cpp: the clauses of norms, rules and special law
   void norm(const hir::Norm& node);
+  void never(const hir::Norm& node);
   void due(const hir::Norm& node);
   void outcome(const hir::Norm& node);
   void sanctions(const hir::Norm& node);
@@ -68,7 +71,9 @@ class Maker {
   [[nodiscard]] const hir::Expr& expr(hir::ExprId id) const {
     return std::as_const(module()).exprs[id];
   }
-  [[nodiscard]] bool own(hir::ExprId id) const;  // it is written in the definition
+  [[nodiscard]] bool inside(hir::ExprId id) const;  // its place is in the definition
+  // It is written there, and not what the checker makes of a whole clause.
+  [[nodiscard]] bool own(hir::ExprId id) const;
   [[nodiscard]] std::string text(hir::ExprId id) const;
   [[nodiscard]] Span place(hir::ExprId id) const;
   [[nodiscard]] Span label_place(Name label) const;  // the line that a clause begins on
@@ -87,12 +92,10 @@ class Maker {
   hir::DefId id_;
   hir::DefId home_;  // the definition that it is written in: hidden rules are parts of another
   const hir::Authority* by_ = nullptr;  // of the clause that is being worked on
+  std::vector<Span> expanded_;  // clauses of a recurring duty, which are many expressions each
   std::set<hir::ExprId> seen_;
   std::set<std::tuple<Span, std::string, Fault>> made_;
   std::vector<Mutant> out_;
 };
-
-// The first place in a span of the text where a day is written, if it is.
-std::optional<Span> day_place(const SourceMap& sources, Span inside, std::int32_t day);
 
 }  // namespace phep::mutation

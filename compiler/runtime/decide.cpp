@@ -27,9 +27,15 @@ inline int run_clean(CleanPath clean, uint32_t decision, const void* facts,
 #endif
 }
 
+bool is_ready(const Header* image, const Decision& decided, const void* facts,
+              const phep_options& options, const void* result);
 int check_arguments(const Header* image, uint32_t decision, const void* facts,
                     const phep_options* options, const void* result);
-bool is_earlier(const Header* image, const Struct& structure, const uint32_t head[2]);
+bool are_options(const phep_options& options);
+bool is_of_layout(const Decision& decided, const void* result);
+bool is_present(const Struct& structure, const void* facts);
+void begin_result(void* result, uint32_t path);
+bool is_earlier(const Header* image, const Struct& structure, const void* facts);
 const void* adopted(const Header* image, const Struct& structure, const void* facts, Arena& arena);
 bool readings_are_valid(const Header* image, const phep_options& options);
 int decide_slowly(const Header* image, const Decision& decided, const void* facts,
@@ -49,20 +55,29 @@ int decide(const Header* image, uint32_t decision, CleanPath clean, const void* 
   const int refused = check_arguments(image, decision, facts, options, result);
   if (refused != PHEP_OK) return refused;
   const Decision& decided = items<Decision>(image, image->decisions)[decision];
-  auto* const head = static_cast<phep_result_head*>(result);
-  head->missing_count = 0;
-  head->steps = 0;
-  head->missing.slot = 0;
   facts = adopted(image, items<Struct>(image, image->structs)[decided.structure], facts, arena);
   if (facts == nullptr) return PHEP_SMALL_ARENA;
   char* const before = arena.begin;
   if (clean != nullptr && (options->flags & PHEP_SLOW_PATH) == 0) {
-    head->path = 1;
+    begin_result(result, 1);
     if (run_clean(clean, decision, facts, options, result, arena) == 0) return PHEP_OK;
     arena.begin = before;
     arena.failed = false;
   }
+  begin_result(result, 2);
   return decide_slowly(image, decided, facts, options, result, arena);
+}
+
+AtOnce decide_at_once(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
+                      const phep_options* options, void* result, Arena& arena) {
+  if (image == nullptr || facts == nullptr || options == nullptr || result == nullptr ||
+      clean == nullptr || decision >= image->decisions.count)
+    return AtOnce::NotReady;
+  const Decision& decided = items<Decision>(image, image->decisions)[decision];
+  if (!is_ready(image, decided, facts, *options, result)) return AtOnce::NotReady;
+  begin_result(result, 1);
+  return run_clean(clean, decision, facts, options, result, arena) == 0 ? AtOnce::Decided
+                                                                        : AtOnce::Open;
 }
 
 uint32_t find_decision(const Header* image, const char* name, size_t length) {
@@ -81,7 +96,6 @@ namespace {
 // By the interpreter. Kept apart, so that the clean path does not pay for its frame.
 [[gnu::noinline]] int decide_slowly(const Header* image, const Decision& decided, const void* facts,
                                     const phep_options* options, void* result, Arena& arena) {
-  static_cast<phep_result_head*>(result)->path = 2;
   uint32_t unknown_leaves = 0;
   const int bad = check_facts(image, decided.structure, facts, &unknown_leaves);
   if (bad != PHEP_OK) return bad;
@@ -95,30 +109,60 @@ namespace {
   return interpret(ctx, decided, result);
 }
 
+// What a caller of this very build gives, who leaves the readings to their defaults or to the clean
+// path, which looks at them itself.
+bool is_ready(const Header* image, const Decision& decided, const void* facts,
+              const phep_options& options, const void* result) {
+  return are_options(options) && (options.flags & PHEP_SLOW_PATH) == 0 &&
+         (options.reading_count == 0 || image->readings.count != 0) &&
+         is_of_layout(decided, result) &&
+         is_present(items<Struct>(image, image->structs)[decided.structure], facts);
+}
+
 int check_arguments(const Header* image, uint32_t decision, const void* facts,
                     const phep_options* options, const void* result) {
-  constexpr uint32_t kFlags = PHEP_WITH_CERTIFICATE | PHEP_SLOW_PATH;
   if (image == nullptr || facts == nullptr || options == nullptr || result == nullptr ||
       decision >= image->decisions.count) {
     return PHEP_BAD_ARGUMENT;
   }
   const Decision& decided = items<Decision>(image, image->decisions)[decision];
   const Struct& structure = items<Struct>(image, image->structs)[decided.structure];
-  uint32_t facts_head[2];
-  __builtin_memcpy(facts_head, facts, sizeof facts_head);
-  const auto* const head = static_cast<const phep_result_head*>(result);
-  const bool ok = options->size == sizeof(phep_options) && (options->flags & ~kFlags) == 0 &&
-                  is_instant(options->as_of) &&
-                  (options->law_date == PHEP_NO_DATE || is_date(options->law_date)) &&
-                  head->size == decided.result_size && head->layout == decided.layout &&
-                  ((facts_head[0] == structure.size && facts_head[1] == structure.layout) ||
-                   is_earlier(image, structure, facts_head)) &&
+  const bool ok = are_options(*options) && is_of_layout(decided, result) &&
+                  (is_present(structure, facts) || is_earlier(image, structure, facts)) &&
                   (options->reading_count == 0 || readings_are_valid(image, *options));
   return ok ? PHEP_OK : PHEP_BAD_ARGUMENT;
 }
 
+bool are_options(const phep_options& options) {
+  constexpr uint32_t kFlags = PHEP_WITH_CERTIFICATE | PHEP_SLOW_PATH;
+  return options.size == sizeof(phep_options) && (options.flags & ~kFlags) == 0 &&
+         is_instant(options.as_of) &&
+         (options.law_date == PHEP_NO_DATE || is_date(options.law_date));
+}
+
+bool is_of_layout(const Decision& decided, const void* result) {
+  const auto* const head = static_cast<const phep_result_head*>(result);
+  return head->size == decided.result_size && head->layout == decided.layout;
+}
+
+bool is_present(const Struct& structure, const void* facts) {
+  uint32_t head[2];
+  __builtin_memcpy(head, facts, sizeof head);
+  return head[0] == structure.size && head[1] == structure.layout;
+}
+
+void begin_result(void* result, uint32_t path) {
+  auto* const head = static_cast<phep_result_head*>(result);
+  head->path = path;
+  head->missing_count = 0;
+  head->steps = 0;
+  head->missing.slot = 0;
+}
+
 // Whether a caller of an earlier build gives these facts.
-bool is_earlier(const Header* image, const Struct& structure, const uint32_t head[2]) {
+bool is_earlier(const Header* image, const Struct& structure, const void* facts) {
+  uint32_t head[2];
+  __builtin_memcpy(head, facts, sizeof head);
   const uint32_t* const earlier = operands_at(image, structure.earlier.first);
   for (uint32_t i = 0; i < structure.earlier.count; i += 2) {
     if (head[0] == earlier[i] && head[1] == earlier[i + 1]) return true;
@@ -129,9 +173,9 @@ bool is_earlier(const Header* image, const Struct& structure, const uint32_t hea
 // Facts of an earlier caller as the present struct: what came later is unknown. Null where the
 // arena has no room for that.
 const void* adopted(const Header* image, const Struct& structure, const void* facts, Arena& arena) {
+  if (is_present(structure, facts)) return facts;
   uint32_t head[2];
   __builtin_memcpy(head, facts, sizeof head);
-  if (head[0] == structure.size && head[1] == structure.layout) return facts;
   auto* const now = static_cast<unsigned char*>(allocate(arena, structure.size));
   if (now == nullptr) return nullptr;
   __builtin_memcpy(now, facts, head[0]);

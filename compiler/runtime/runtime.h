@@ -83,6 +83,12 @@ int read_into(const Header* image, uint32_t decision, const char* json, size_t l
 int decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
            const phep_options* options, void* result, Arena& arena);
 
+// The same where nothing but the clean path is needed. NotReady: the arguments are wrong, or of an
+// earlier build, or ask for the slow path; Open: the clean path leaves the case to decide().
+enum class AtOnce : uint8_t { NotReady, Open, Decided };
+AtOnce decide_at_once(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
+                      const phep_options* options, void* result, Arena& arena);
+
 // Writes the canonical JSON of an answer; needs the facts for list lengths and text values.
 // *written is the whole length even when it exceeds `capacity` (then PHEP_SMALL_ARENA, and nothing
 // useful is in `out`). `rests_on` has bit i when the answer rests on the i-th of the decision's

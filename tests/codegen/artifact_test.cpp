@@ -311,7 +311,7 @@ TEST_CASE("artifact: committed layouts are read back, and nothing else is") {
 TEST_CASE("codegen: a sabotage that does not exist is refused") {
   const decision::Program program = breach_report();
   codegen::EmitOptions options;
-  options.sabotage = 21;
+  options.sabotage = 22;
   CHECK_FALSE(codegen::emit(program, decision::encode(program), codegen::Target::Wasm, options)
                   .has_value());
 }

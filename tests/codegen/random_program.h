@@ -71,6 +71,7 @@ class RandomProgram {
   void arithmetic(Body& body);
   void quantify(Body& body);
   void choose(Body& body);
+  void choose_members(Body& body);
   NormId norm(bool element);
   FunctionId finish(Body& body, Reg result, NormSpec* norm = nullptr);
   FunctionId function(bool element, Kind result, int size);
@@ -454,6 +455,7 @@ inline void RandomProgram::quantify(Body& body) {
 
 inline void RandomProgram::choose(Body& body) {
   const bool all = dice_.one_in(5);
+  if (all && dice_.one_in(2)) return choose_members(body);
   const Kind kind = all ? Kind::Set : dice_.one_in(2) ? Kind::Enum : Kind::Money;
   const Kind concluded = all ? Kind::Enum : kind;
   ChooseInst inst{.picks = all ? Picks::All : static_cast<Picks>(dice_.below(3))};
@@ -474,6 +476,26 @@ inline void RandomProgram::choose(Body& body) {
     inst.nodes.push_back(std::move(node));
   }
   body.b.keep(put(body, std::move(inst), kind));
+}
+
+// A member a case, and an exception each: what is decided in lanes.
+inline void RandomProgram::choose_members(Body& body) {
+  constexpr std::uint32_t kMembers = 3;
+  ChooseInst inst{.picks = Picks::All};
+  for (std::uint32_t i = 0; i < 2 * kMembers; ++i) {
+    ChooseNode node{.guard = any(body, Kind::Bool),
+                    .conclusion = {},
+                    .bit = bit(),
+                    .name = "r.m" + std::to_string(i)};
+    if (i < kMembers) {
+      node.conclusion = body.b.constant(Kind::Enum, (i + 1) % kMembers);
+    } else {
+      node.parents = ChooseNode::Parents::Nodes;
+      node.targets = {i - kMembers};
+    }
+    inst.nodes.push_back(std::move(node));
+  }
+  body.b.keep(put(body, std::move(inst), Kind::Set));
 }
 
 inline NormId RandomProgram::norm(bool element) {

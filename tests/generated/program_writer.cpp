@@ -106,6 +106,7 @@ class Writer {
     program_.source += fmt::format("rule price(r: Case) : money<VND> = {}\n", money(2));
     program_.source += fmt::format("rule share(r: Case) : decimal = {}\n", decimal(2));
     frame_rule();
+    if (random_.chance(60)) set_rule();
     event_duty("event_duty", "r.start", "r.ended");
     event_duty("late_duty", random_.chance(50) ? "r.ended" : "r.gone",
                random_.chance(50) ? "r.gone" : "r.ended");
@@ -331,6 +332,25 @@ decision report(r: Case) {
                           random_.chance(50) ? "lifted" : level(), boolean(1), cite());
     }
     program_.source += fmt::format("rule level_{}(r: Case) : Level {{\n{}}}\n", index, body);
+  }
+
+  // Many cases, mostly with a member each: generated code then decides all of them at once.
+  void set_rule() {
+    const int cases = static_cast<int>(random_.in(4, 14));
+    std::string members;
+    std::string body = "  picks  all\n";
+    for (int i = 0; i < cases; ++i) {
+      members += fmt::format(" t{}", i);
+      const int member = random_.chance(4) ? 0 : (i * 5 + 3) % cases;
+      body += fmt::format("  case   c{}: t{}  when {}{}\n", i, cases % 5 == 0 ? i : member,
+                          random_.chance(10) ? "true" : boolean(1),
+                          random_.chance(30) ? "  cites " + cite() : "");
+      if (random_.chance(30))
+        body += fmt::format("  except c{0} as e{0}: lifted  when {1}\n", i, boolean(1));
+    }
+    program_.source +=
+        fmt::format("enum Tick {{{} }}\nrule ticks(r: Case) : set<Tick> {{\n{}}}\n", members, body);
+    outputs_ += "  ticks  = ticks(r)\n";
   }
 
   // A table of any sort, of frames that may depend on facts.
