@@ -151,12 +151,10 @@ class Declarations {
         const auto [found, fresh] = chosen.emplace(node.name, node.chosen);
         if (!fresh) found->second = logic.either(found->second, node.chosen);
       }
-    // One case, or cases that all say the same, cannot disagree: nothing would be proved of them.
-    if (!gap.is_false())
+    if (!std::get<hir::Rule>(def.node).fallback.exists())
       never(subject, encoder, inquiry, decision, id, Question::Gap, {premise, gap}, "gap");
-    if (!conflict.is_false())
-      never(subject, encoder, inquiry, decision, id, Question::Overlap, {premise, conflict},
-            "conflict");
+    never(subject, encoder, inquiry, decision, id, Question::Overlap, {premise, conflict},
+          "conflict");
 
     for (const auto& [name, decides] : chosen) {
       if (name == def.qualified) continue;  // a rule in one expression
