@@ -11,7 +11,8 @@ constexpr bool is_digit(char c) {
 
 // The digits at the front, without leading zeros; taken off the text.
 std::string_view take_number(std::string_view& text) {
-  const auto end = static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
+  const auto end =
+      static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
   std::string_view digits = text.substr(0, end);
   text.remove_prefix(end);
   digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));

@@ -29,7 +29,8 @@ Value FunctionLowering::in_lanes(const LanePlan& plan) {
   for (const Conjunctions* all : {&plan.cases, &plan.exceptions})
     for (const auto& [slot, table] : all->tables) {
       tables.words.insert(tables.words.end(), table.stay.begin(), table.stay.end());
-      tables.words.resize(tables.words.size() + std::bit_ceil(table.stay.size()) - table.stay.size());
+      tables.words.resize(tables.words.size() + std::bit_ceil(table.stay.size()) -
+                          table.stay.size());
     }
   auto* constant = llvm::ConstantDataArray::get(e_.context(), tables.words);
   tables.constant = new llvm::GlobalVariable(e_.module, constant->getType(), true,
@@ -62,8 +63,8 @@ llvm::Value* FunctionLowering::lanes_that_hold(const Conjunctions& all, const La
     demand(condition.holds);
     const Value& value = this->value(condition.holds);
     mark_slow(value.error);
-    held = b_.CreateAnd(held, b_.CreateSelect(value.lo, b_.getInt64(kEveryBit),
-                                              b_.getInt64(~condition.lanes)));
+    held = b_.CreateAnd(
+        held, b_.CreateSelect(value.lo, b_.getInt64(kEveryBit), b_.getInt64(~condition.lanes)));
   }
   return held;
 }
@@ -72,16 +73,16 @@ llvm::Value* FunctionLowering::lanes_that_hold(const Conjunctions& all, const La
 llvm::Value* FunctionLowering::place_in(const LaneTable& table, SlotId id) {
   const Slot& slot = e_.program.slots[id];
   if (slot.kind == Kind::Bool)
-    return b_.CreateZExt(
-        b_.CreateLoad(b_.getInt8Ty(), address(place_.facts, slot.offset)), b_.getInt64Ty());
+    return b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), address(place_.facts, slot.offset)),
+                         b_.getInt64Ty());
   llvm::Value* fact = load_field(slot, place_.facts).lo;
   if (table.thresholds.empty()) return fact;
   // Without a sign, and in half a word where the range allows it, a comparison is two instructions.
-  const bool narrow = slot.ranged && static_cast<std::uint64_t>(slot.hi) -
-                                             static_cast<std::uint64_t>(slot.lo) <=
-                                         0xFFFF'FFFFU;
-  llvm::Value* from_least = narrow ? b_.CreateTrunc(b_.CreateSub(fact, i64(slot.lo)), b_.getInt32Ty())
-                                   : fact;
+  const bool narrow =
+      slot.ranged &&
+      static_cast<std::uint64_t>(slot.hi) - static_cast<std::uint64_t>(slot.lo) <= 0xFFFF'FFFFU;
+  llvm::Value* from_least =
+      narrow ? b_.CreateTrunc(b_.CreateSub(fact, i64(slot.lo)), b_.getInt32Ty()) : fact;
   llvm::Value* reached = i64(0);
   for (const std::int64_t threshold : table.thresholds) {
     llvm::Value* reaches = nullptr;

@@ -36,7 +36,8 @@ class Planner {
       if (const auto* both = get<AndInst>(next)) {
         open.push_back(both->a);
         open.push_back(both->b);
-      } else if (const auto* known = get<ConstInst>(next); known != nullptr && known->value.lo != 0) {
+      } else if (const auto* known = get<ConstInst>(next);
+                 known != nullptr && known->value.lo != 0) {
         // always holds
       } else if (const auto atom = atom_of(next, true)) {
         atoms_.push_back({&into, *atom, lane});
@@ -65,7 +66,7 @@ class Planner {
         if (const auto found = thresholds.find(atom.slot); found != thresholds.end())
           table.thresholds.assign(found->second.begin(), found->second.end());
         table.stay.assign(is_number(atom.slot) ? table.thresholds.size() + 1 : values(atom.slot),
-                           kAll);
+                          kAll);
       }
       for (std::size_t i = 0; i < table.stay.size(); ++i)
         if (!holds(atom, table, i)) table.stay[i] &= ~lane;
@@ -106,8 +107,8 @@ class Planner {
     // Place i holds what reaches i thresholds.
     const bool reached = atom.from == std::numeric_limits<std::int64_t>::min() ||
                          (i != 0 && table.thresholds[i - 1] >= atom.from);
-    const bool below = atom.until == std::numeric_limits<std::int64_t>::max() ||
-                       i == 0 || table.thresholds[i - 1] < atom.until;
+    const bool below = atom.until == std::numeric_limits<std::int64_t>::max() || i == 0 ||
+                       table.thresholds[i - 1] < atom.until;
     return reached && below;
   }
 
@@ -209,8 +210,7 @@ std::optional<std::vector<std::uint64_t>> lanes(const Function& function, const 
     const ChooseNode& node = rule.nodes[i];
     if (node.parents != ChooseNode::Parents::Case) continue;
     const ConstInst* member = constant(function, node.conclusion);
-    if (member == nullptr || member->value.lo >= 64 ||
-        (concluded >> member->value.lo & 1U) != 0)
+    if (member == nullptr || member->value.lo >= 64 || (concluded >> member->value.lo & 1U) != 0)
       return std::nullopt;
     out[i] = member->value.lo;
     concluded |= std::uint64_t{1} << out[i];
@@ -244,8 +244,7 @@ std::optional<LanePlan> lanes_of(const Program& program, const Function& functio
     const ChooseNode& node = rule.nodes[i];
     const bool is_case = node.parents == ChooseNode::Parents::Case;
     (is_case ? plan.case_bits : plan.exception_bits)[(*lane)[i]] = node.bit;
-    planner.add(is_case ? plan.cases : plan.exceptions, node.guard,
-                std::uint64_t{1} << (*lane)[i]);
+    planner.add(is_case ? plan.cases : plan.exceptions, node.guard, std::uint64_t{1} << (*lane)[i]);
   }
   planner.finish();
   return plan;

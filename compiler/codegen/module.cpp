@@ -10,7 +10,10 @@
 #include <llvm/IR/MDBuilder.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <map>
+#include <optional>
 
 // The shells: each decision's clean path around its entry function, and the exported names.
 namespace phep::codegen {
@@ -40,6 +43,8 @@ class CleanPath {
   void check_known(const Struct& structure, llvm::Value* base);
   void check_values(const Struct& structure, llvm::Value* base);
   void check_elements(const Slot& list, llvm::Value* base);
+  static bool zero_passes(const Slot& slot);
+  [[nodiscard]] std::optional<unsigned> bits_of(const Slot& slot) const;
   llvm::Value* is_bad(const Slot& slot, const Value& value);
   llvm::Value* is_bad_list(const Slot& slot, llvm::Value* at);
   llvm::Value* holds_value(const Struct& structure, const Slot& slot, llvm::Value* base);
@@ -391,24 +396,53 @@ void CleanPath::check_known(const Struct& structure, llvm::Value* base) {
 // The checks of the runtime's own reader of typed facts: branch-free. A value that is unknown or
 // null need not be looked at, but mostly is zero and passes: where zero is a value of the type, the
 // bits are not asked, and a stray value there merely leaves the case to the slow path, which does.
+// Values of which there are a power of two are put together, and only the bits beyond are asked.
 void CleanPath::check_values(const Struct& structure, llvm::Value* base) {
   llvm::Value* bad = b_.getFalse();
-  llvm::Value* bools = b_.getInt8(0);
+  std::map<unsigned, llvm::Value*> together;  // by how many bits a value has
   for (const SlotId id : structure.slots) {
     const Slot& slot = e_.program.slots[id];
     llvm::Value* at = body_.address(base, slot.offset);
-    if (!slot.is_list && slot.kind == Kind::Bool) {
-      bools = b_.CreateOr(bools, b_.CreateLoad(b_.getInt8Ty(), at));
+    if (const auto bits = bits_of(slot)) {
+      llvm::Value* value =
+          slot.kind == Kind::Bool
+              ? b_.CreateZExt(b_.CreateLoad(b_.getInt8Ty(), at), b_.getInt64Ty())
+              : b_.CreateSub(body_.load_field(slot, base).lo,
+                             b_.getInt64(slot.ranged ? static_cast<std::uint64_t>(slot.lo) : 0));
+      llvm::Value*& all = together.try_emplace(*bits, b_.getInt64(0)).first->second;
+      all = b_.CreateOr(all, value);
       continue;
     }
     llvm::Value* wrong =
         slot.is_list ? is_bad_list(slot, at) : is_bad(slot, body_.load_field(slot, base));
     if (wrong == nullptr) continue;
-    const bool zero_passes = !slot.is_list && (!slot.ranged || (slot.lo <= 0 && slot.hi >= 0));
-    if (!zero_passes) wrong = b_.CreateAnd(holds_value(structure, slot, base), wrong);
+    if (!zero_passes(slot)) wrong = b_.CreateAnd(holds_value(structure, slot, base), wrong);
     bad = b_.CreateOr(bad, wrong);
   }
-  body_.mark_slow(b_.CreateOr(bad, b_.CreateICmpUGT(bools, b_.getInt8(1))));
+  for (const auto& [bits, all] : together)
+    bad = b_.CreateOr(bad, b_.CreateIsNotNull(b_.CreateLShr(all, bits)));
+  body_.mark_slow(bad);
+}
+
+bool CleanPath::zero_passes(const Slot& slot) {
+  return !slot.is_list && (!slot.ranged || (slot.lo <= 0 && slot.hi >= 0));
+}
+
+// How many bits count from the least value to the greatest, where every count of that many is a
+// value, and the value that stands for nothing is one.
+std::optional<unsigned> CleanPath::bits_of(const Slot& slot) const {
+  if (!zero_passes(slot)) return std::nullopt;
+  std::uint64_t most = 0;
+  if (slot.kind == Kind::Bool)
+    most = 1;
+  else if (slot.kind == Kind::Enum && !slot.ranged)
+    most = e_.program.enums[slot.enumeration].members.size() - 1;
+  else if ((slot.kind == Kind::Int || slot.kind == Kind::Money) && slot.ranged)
+    most = static_cast<std::uint64_t>(slot.hi) - static_cast<std::uint64_t>(slot.lo);
+  else
+    return std::nullopt;
+  if (!std::has_single_bit(most + 1)) return std::nullopt;
+  return static_cast<unsigned>(std::countr_zero(most + 1));
 }
 
 llvm::Value* CleanPath::is_bad_list(const Slot& slot, llvm::Value* at) {
@@ -455,7 +489,7 @@ llvm::Value* CleanPath::is_bad(const Slot& slot, const Value& value) {
     return static_cast<std::uint64_t>(e_.program.enums[slot.enumeration].members.size());
   };
   switch (slot.kind) {
-    case Kind::Bool: break;  // all at once
+    case Kind::Bool: break;  // put together
     case Kind::Enum: also(b_.CreateICmpUGE(value.lo, b_.getInt64(members()))); break;
     case Kind::Set:
       if (members() < 64) also(b_.CreateIsNotNull(b_.CreateLShr(value.lo, members())));

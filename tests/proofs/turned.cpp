@@ -102,8 +102,8 @@ Turn turned_by(Law& law, const verify::Result& proved, Mutant& mistake) {
   return Turn::No;
 }
 
-// What was asked of the solver: what holds by its form, as that one case does not contradict itself,
-// no mistake in what the case says turns.
+// What was asked of the solver: what holds by its form, as that one case does not contradict
+// itself, no mistake in what the case says turns.
 std::vector<verify::Result> proved_of(Law& law, FileId file) {
   std::vector<verify::Result> out = law.verdicts(file, "");
   std::erase_if(out, [](const verify::Result& one) {
