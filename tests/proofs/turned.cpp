@@ -75,7 +75,8 @@ bool same_question(const verify::Result& a, const verify::Result& b) {
   return a.question == b.question && a.subject == b.subject && a.part == b.part;
 }
 
-enum class Turn : std::uint8_t { No, Refuted, Vacuous, Gone };
+// Again: it was proved once more, so that this mistake is shown to leave the verdict as it is.
+enum class Turn : std::uint8_t { No, Again, Refuted, Vacuous, Gone };
 
 Turn turned_by(Law& law, const verify::Result& proved, Mutant& mistake) {
   law.swap(mistake);
@@ -99,7 +100,7 @@ Turn turned_by(Law& law, const verify::Result& proved, Mutant& mistake) {
                : Turn::Gone;
   if (found->verdict == verify::Verdict::Refuted) return Turn::Refuted;
   if (found->verdict == verify::Verdict::Vacuous) return Turn::Vacuous;
-  return Turn::No;
+  return found->verdict == verify::Verdict::Proved ? Turn::Again : Turn::No;
 }
 
 // What was asked of the solver: what holds by its form, as that one case does not contradict
@@ -132,18 +133,21 @@ Json turn_verdicts(std::uint64_t count, std::uint64_t seed, bool verbose) {
   proved.resize(std::min<std::size_t>(proved.size(), count));
   std::map<std::string, std::uint64_t> by_question, by_fault;
   std::uint64_t turned = 0, tried = 0, gone = 0;
-  std::map<std::string, std::uint64_t> kept;  // name of the verdict → mistakes that left it
+  // Name of the verdict → mistakes that left it: of which each was proved to, or not.
+  std::map<std::string, std::uint64_t> held, kept;
   for (const verify::Result& one : proved) {
     std::vector<Mutant> mistakes = law.mistakes(one.def);
     shuffle(mistakes, random);
     std::size_t here = 0;
     bool left_out = false;
+    bool again = true;
     std::optional<std::string> by;
     for (Mutant& mistake : mistakes) {
       ++here;
       const Turn turn = turned_by(law, one, mistake);
       left_out = left_out || turn == Turn::Gone;
-      if (turn == Turn::No || turn == Turn::Gone) continue;
+      again = again && turn == Turn::Again;
+      if (turn == Turn::No || turn == Turn::Again || turn == Turn::Gone) continue;
       by = word(mistake.fault);
       break;
     }
@@ -154,8 +158,8 @@ Json turn_verdicts(std::uint64_t count, std::uint64_t seed, bool verbose) {
       ++by_fault[*by];
     } else {
       gone += left_out ? 1 : 0;
-      kept[std::string(word(one.question)) + " " + one.subject +
-           (one.part.empty() ? "" : " " + one.part)] = here;
+      (again ? held : kept)[std::string(word(one.question)) + " " + one.subject +
+                            (one.part.empty() ? "" : " " + one.part)] = here;
     }
     if (verbose)
       std::fprintf(stderr, "%s %s %s: %s after %zu\n", std::string(word(one.question)).c_str(),
@@ -163,7 +167,7 @@ Json turn_verdicts(std::uint64_t count, std::uint64_t seed, bool verbose) {
   }
   return {{"proved", of},       {"drawn", proved.size()},     {"turned", turned},
           {"mistakes", tried},  {"by_question", by_question}, {"by_fault", by_fault},
-          {"not_turned", kept}, {"question_gone", gone}};
+          {"not_turned", kept}, {"proved_to_hold", held},     {"question_gone", gone}};
 }
 
 }  // namespace phep::tests
