@@ -30,9 +30,11 @@ class Planner {
   void add(Conjunctions& into, Reg guard, std::uint64_t lane) {
     into.lanes |= lane;
     std::vector<Reg> open = {guard};
+    std::set<std::uint32_t> seen;  // a part may be part of many others
     while (!open.empty()) {
       const Reg next = open.back();
       open.pop_back();
+      if (!seen.insert(next.index).second) continue;
       if (const auto* both = get<AndInst>(next)) {
         open.push_back(both->a);
         open.push_back(both->b);
@@ -113,7 +115,10 @@ class Planner {
   }
 
   std::optional<Atom> atom_of(Reg reg, bool wanted) const {
-    if (const auto* negated = get<NotInst>(reg)) return atom_of(negated->a, !wanted);
+    for (const auto* negated = get<NotInst>(reg); negated != nullptr; negated = get<NotInst>(reg)) {
+      reg = negated->a;
+      wanted = !wanted;
+    }
     if (const auto slot = fact(reg); slot && program_.slots[*slot].kind == Kind::Bool)
       return Atom{.slot = *slot, .values = std::uint64_t{wanted ? 2U : 1U}};
     if (const auto* has = get<SetHasInst>(reg)) return among(*has, wanted);
