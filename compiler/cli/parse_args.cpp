@@ -2,6 +2,7 @@
 
 #include "compiler/cli/bundle_options.h"
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/heap.h"
 #include "compiler/cli/misspelt.h"
 #include "compiler/cli/report_options.h"
 #include "compiler/cli/shell.h"
@@ -583,6 +584,8 @@ int run(int argc, const char* const* argv) {
     std::fputs(refusal(shell, error.what(), words).c_str(), stderr);
     return kUsage;
   }
+  // A stream of cases takes as little memory as it can; everything else takes what is fastest.
+  if (!eval.batch) grow_in_large_pages();
   return shell.chosen();
 }
 

@@ -94,6 +94,7 @@ phep_room(NAME cli
           test_selection.cpp
           code_memory.cpp
           user_cache.cpp
+          heap.cpp
   LINKS phep_workspace phep_testing phep_batch phep_law phep_lint phep_explain phep_export phep_codegen phep_engines
         phep_inspect phep_decision phep_runtime phep_diagnostics phep_syntax phep_check phep_hir phep_base phep_verify
         phep_mutation phep_coverage phep_report phep_bundle

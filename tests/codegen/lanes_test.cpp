@@ -10,8 +10,8 @@ namespace {
 
 using namespace decision;  // NOLINT: a program of theirs is written here
 
-// Six cases of six members: all hold where p and q, said sixty times over, do; the last also asks of
-// a number that it be at least 10.
+// Six cases of six members: all hold where p and q, said sixty times over, do; the last also asks
+// of a number that it be at least 10.
 Program doubled() {
   Program program;
   program.enums.add({.name = "t.Member", .members = {"a", "b", "c", "d", "e", "f"}});
@@ -24,17 +24,21 @@ Program doubled() {
     function.insts.push_back({.node = std::move(node), .kind = kind});
     return Reg{static_cast<std::uint32_t>(function.insts.size() - 1)};
   };
-  Reg both = put(AndInst{put(LoadInst{p, {}}, Kind::Bool), put(LoadInst{q, {}}, Kind::Bool)}, Kind::Bool);
+  Reg both =
+      put(AndInst{put(LoadInst{p, {}}, Kind::Bool), put(LoadInst{q, {}}, Kind::Bool)}, Kind::Bool);
   for (int i = 0; i < 60; ++i) both = put(AndInst{both, both}, Kind::Bool);
   const Reg ten = put(ConstInst{{10, 0}}, Kind::Int);
-  const Reg many = put(CompareInst{runtime::Compare::Ge, put(LoadInst{n, {}}, Kind::Int), ten, Kind::Int}, Kind::Bool);
+  const Reg many =
+      put(CompareInst{runtime::Compare::Ge, put(LoadInst{n, {}}, Kind::Int), ten, Kind::Int},
+          Kind::Bool);
   const Reg last = put(AndInst{many, both}, Kind::Bool);
   ChooseInst rule{.picks = Picks::All};
   for (std::uint32_t i = 0; i < 6; ++i)
     rule.nodes.push_back({.guard = i == 5 ? last : both,
                           .conclusion = put(ConstInst{{i, 0}}, Kind::Enum),
                           .bit = i,
-                          .name = "t.c" + std::to_string(i)});
+                          .name = "t.c" + std::to_string(i),
+                          .targets = {}});
   function.result = put(std::move(rule), Kind::Set);
   program.functions.add(std::move(function));
   return program;
@@ -45,7 +49,8 @@ Program doubled() {
 TEST_CASE("lanes: a condition that is part of itself many times over is looked at once") {
   const Program program = doubled();
   const Function& function = program.functions[FunctionId{0}];
-  const auto plan = codegen::lanes_of(program, function, std::get<ChooseInst>(function.insts.back().node));
+  const auto plan =
+      codegen::lanes_of(program, function, std::get<ChooseInst>(function.insts.back().node));
   REQUIRE(plan.has_value());
   CHECK(plan->cases.lanes == 0b111111);
   CHECK(plan->cases.conditions.empty());
@@ -59,7 +64,8 @@ TEST_CASE("lanes: a condition that is part of itself many times over is looked a
   CHECK(number.stay == std::vector<std::uint64_t>{kAll ^ 0b100000U, kAll});
 }
 
-TEST_CASE("lanes: a member that two cases conclude, and an exception that concludes, are another shape") {
+TEST_CASE(
+    "lanes: a member that two cases conclude, and an exception that concludes, are another shape") {
   Program program = doubled();
   Function& function = program.functions[FunctionId{0}];
   auto& rule = std::get<ChooseInst>(function.insts.back().node);
