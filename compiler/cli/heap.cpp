@@ -15,8 +15,8 @@ namespace phep::cli {
 void grow_in_large_pages() {
 #ifdef __GLIBC__
   constexpr int kReserved = 512 << 20;
-  constexpr int kPiece = 16 << 20;      // larger than what the heap has left as a program starts
-  constexpr int kOfItsOwn = 32 << 20;   // from this size on, memory does not come from the heap
+  constexpr int kPiece = 16 << 20;     // larger than what the heap has left as a program starts
+  constexpr int kOfItsOwn = 32 << 20;  // from this size on, memory does not come from the heap
   constexpr int kNeverReturned = 1 << 30;
   constexpr int kUsualPadding = 128 << 10;
   constexpr std::uintptr_t kLargePage = std::uintptr_t{2} << 20U;

@@ -87,7 +87,7 @@ phep_room(NAME codegen
           numbers.cpp times.cpp day_table.cpp marks.cpp choose.cpp quantify.cpp norms.cpp results.cpp wasm_code.cpp
           meter.cpp parts.cpp debug_lines.cpp slices.cpp slice_values.cpp slice_choose.cpp kernel.cpp
           sanitise.cpp name_of_code.cpp waiting.cpp out_of_memory.cpp
-          lanes.cpp lane_code.cpp
+          lanes.cpp lane_code.cpp clean_path.cpp
   LINKS phep_base phep_decision phep_runtime
   PRIVATE_LINKS phep_embedded)
 target_include_directories(phep_codegen SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${LLD_INCLUDE_DIRS})

@@ -193,6 +193,6 @@ def allocations(tools):
 
 @attack(42, "little memory for large inputs")
 def little(tools):
-    for size in (48, 96, 160):
+    for size in (96, 112, 128, 160, 224):  # less than the first, and the system does not even load it
         said = tools.check_text("rule f() : int = 1\n" * 60_000, memory=size * MIB, seconds=30)
-        said.ends(OK, FINDINGS, LIMIT) if said.code != 127 else None
+        said.ends(OK, FINDINGS, LIMIT)

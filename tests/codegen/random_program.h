@@ -480,20 +480,12 @@ inline void RandomProgram::choose(Body& body) {
 
 // A member a case, and an exception each: what is decided in lanes.
 inline void RandomProgram::choose_members(Body& body) {
-  constexpr std::uint32_t kMembers = 3;
   ChooseInst inst{.picks = Picks::All};
-  for (std::uint32_t i = 0; i < 2 * kMembers; ++i) {
-    ChooseNode node{.guard = any(body, Kind::Bool),
-                    .conclusion = {},
-                    .bit = bit(),
-                    .name = "r.m" + std::to_string(i)};
-    if (i < kMembers) {
-      node.conclusion = body.b.constant(Kind::Enum, (i + 1) % kMembers);
-    } else {
-      node.parents = ChooseNode::Parents::Nodes;
-      node.targets = {i - kMembers};
-    }
-    inst.nodes.push_back(std::move(node));
+  for (std::uint32_t i = 0; i < 6; ++i) {
+    inst.nodes.push_back({any(body, Kind::Bool), {}, bit(), "r.m", ChooseNode::Parents::Case, {}});
+    ChooseNode& node = inst.nodes.back();
+    if (i < 3) node.conclusion = body.b.constant(Kind::Enum, (i + 1) % 3);
+    if (i >= 3) node.parents = ChooseNode::Parents::Nodes, node.targets = {i - 3};
   }
   body.b.keep(put(body, std::move(inst), Kind::Set));
 }
