@@ -190,7 +190,7 @@ sanitised address
 sanitised thread
 for kind in address thread; do holds "$kind: crowd and corners" sh -c "./crowd-$kind every_kind.some"; done
 # reported KIND MISTAKE WHO WHERE: the mistake is reported, in code whose name matches.
-reported() { ! "./sanitised-$1" "$2" "$3" >said4 2>&1 && grep -E '^ *#0 ' said4 | tee -a said4 | grep -qE "$4"; }
+reported() { ! "./sanitised-$1" "$2" "$3" >said4 2>&1 && grep -qE "^ *#0 .*($4)" said4; }
 for who in "generated:breach_report_(clean|decide)" interpreted:phep::runtime; do
   holds "address: facts that end early, ${who%%:*}" reported address short "${who%%:*}" "${who#*:}"
   holds "thread: one answer for two, ${who%%:*}" reported thread race "${who%%:*}" "${who#*:}"
