@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { kArena = 1 << 19, kTimes = 2000 };
+enum { kArena = 1 << 19, kTimes = 20000 };
 
 static uint32_t flags;
 static breach_report_facts whole;
@@ -30,7 +30,11 @@ static int decide(const breach_report_facts *facts, breach_report_result *result
   return breach_report_decide(facts, &options, result, arena, kArena);
 }
 
+/* Both begin at the same time, and go on for longer than one of them is left alone. */
+static pthread_barrier_t together;
+
 static void *decide_often(void *arena) {
+  pthread_barrier_wait(&together);
   for (int i = 0; i < kTimes; ++i) decide(&whole, &shared, arena);
   return NULL;
 }
@@ -57,6 +61,7 @@ int main(int argc, char **argv) {
     decide(facts, &shared, malloc(kArena));
     return 0;
   }
+  if (pthread_barrier_init(&together, NULL, 2) != 0) return 2;
   if (pthread_create(&one, NULL, decide_often, malloc(kArena)) != 0) return 2;
   if (pthread_create(&other, NULL, decide_often, malloc(kArena)) != 0) return 2;
   pthread_join(one, NULL);
