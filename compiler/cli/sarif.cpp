@@ -1,6 +1,7 @@
 #include "compiler/cli/sarif.h"
 
 #include "compiler/base/check.h"
+#include "compiler/base/hex.h"
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/explanation.h"
 #include "compiler/runtime/sha256.h"
@@ -21,13 +22,7 @@ constexpr std::size_t kLongestSnippet = 2000;  // bytes; a longer region is show
 std::string hex_digest(std::string_view bytes) {
   std::array<std::uint8_t, runtime::kDigestBytes> digest{};
   runtime::sha256(bytes.data(), bytes.size(), digest.data());
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : digest) {
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
+  return hex(digest);
 }
 
 // What RFC 3986 does not let stand as it is, as percent and two digits.

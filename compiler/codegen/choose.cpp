@@ -38,6 +38,7 @@ Narrowing narrowing_of(const ChooseInst& inst) {
 }
 
 Value FunctionLowering::lower(const ChooseInst& inst, Kind kind) {
+  // What is flipped elsewhere is to be flipped in rules of many cases, too.
   if (e_.sabotage == Sabotage::None || e_.flipped(Sabotage::LaneLost))
     if (const auto plan = lanes_of(e_.program, source_, inst)) return in_lanes(*plan);
   conclusion_kind_ = inst.picks == Picks::All ? Kind::Enum : kind;

@@ -190,8 +190,7 @@ class FunctionLowering {
 
   // Choose, many cases at once (lanes.h).
   Value in_lanes(const LanePlan& plan);
-  struct LaneWords;
-  llvm::Value* lanes_that_hold(const Conjunctions& all, const LaneWords& tables, std::size_t& at);
+  llvm::Value* lanes_that_hold(const Conjunctions& all, llvm::Value* tables, std::size_t& at);
   llvm::Value* place_in(const LaneTable& table, decision::SlotId slot);
   void mark_lanes(const LanePlan& plan, llvm::Value* cases, llvm::Value* exceptions);
 

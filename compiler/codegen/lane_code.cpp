@@ -18,24 +18,18 @@ using Moves = std::map<int, std::uint64_t>;
 
 }  // namespace
 
-// All tables of a rule in one constant, each at its place.
-struct FunctionLowering::LaneWords {
-  std::vector<std::uint64_t> words;
-  llvm::GlobalVariable* constant = nullptr;
-};
-
 Value FunctionLowering::in_lanes(const LanePlan& plan) {
-  LaneWords tables;
+  // All tables of the rule in one constant, one behind another.
+  std::vector<std::uint64_t> words;
   for (const Conjunctions* all : {&plan.cases, &plan.exceptions})
     for (const auto& [slot, table] : all->tables) {
-      tables.words.insert(tables.words.end(), table.stay.begin(), table.stay.end());
-      tables.words.resize(tables.words.size() + std::bit_ceil(table.stay.size()) -
-                          table.stay.size());
+      words.insert(words.end(), table.stay.begin(), table.stay.end());
+      words.resize(words.size() + std::bit_ceil(table.stay.size()) - table.stay.size());
     }
-  auto* constant = llvm::ConstantDataArray::get(e_.context(), tables.words);
-  tables.constant = new llvm::GlobalVariable(e_.module, constant->getType(), true,
-                                             llvm::GlobalValue::PrivateLinkage, constant, "lanes");
-  tables.constant->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
+  auto* constant = llvm::ConstantDataArray::get(e_.context(), words);
+  auto* tables = new llvm::GlobalVariable(e_.module, constant->getType(), true,
+                                          llvm::GlobalValue::PrivateLinkage, constant, "lanes");
+  tables->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
 
   std::size_t at = 0;
   llvm::Value* cases = lanes_that_hold(plan.cases, tables, at);
@@ -46,7 +40,7 @@ Value FunctionLowering::in_lanes(const LanePlan& plan) {
 }
 
 // `at` is where the tables of these begin, and afterwards where they end.
-llvm::Value* FunctionLowering::lanes_that_hold(const Conjunctions& all, const LaneWords& tables,
+llvm::Value* FunctionLowering::lanes_that_hold(const Conjunctions& all, llvm::Value* tables,
                                                std::size_t& at) {
   llvm::Value* held = b_.getInt64(all.lanes);
   for (const auto& [slot, table] : all.tables) {
@@ -54,7 +48,7 @@ llvm::Value* FunctionLowering::lanes_that_hold(const Conjunctions& all, const La
     // whatever another thread writes meanwhile.
     const std::uint64_t size = std::bit_ceil(table.stay.size());
     llvm::Value* within = b_.CreateAnd(place_in(table, slot), b_.getInt64(size - 1));
-    llvm::Value* own = address(tables.constant, static_cast<std::uint32_t>(8 * at));
+    llvm::Value* own = address(tables, static_cast<std::uint32_t>(8 * at));
     held = b_.CreateAnd(
         held, b_.CreateLoad(b_.getInt64Ty(), b_.CreateInBoundsGEP(b_.getInt64Ty(), own, within)));
     at += size;

@@ -1,5 +1,7 @@
 #include "compiler/codegen/lanes.h"
 
+#include "compiler/decision/comparison.h"
+
 #include <algorithm>
 #include <limits>
 #include <set>
@@ -13,13 +15,14 @@ namespace {
 
 constexpr std::size_t kFewNodes = 6;  // fewer are decided one by one as fast
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
+constexpr std::int64_t kNoLeast = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
 
 // What a condition asks of one fact: that it is among `values`, or from `from` up to `until`.
 struct Atom {
   SlotId slot;
   std::uint64_t values = kAll;
-  std::int64_t from = std::numeric_limits<std::int64_t>::min();
-  std::int64_t until = std::numeric_limits<std::int64_t>::max();  // exclusive
+  std::int64_t from = kNoLeast, until = kNoEnd;
 };
 
 class Planner {
@@ -59,8 +62,8 @@ class Planner {
     for (const auto& [into, atom, lane] : atoms_) {
       if (!is_number(atom.slot)) continue;
       auto& of = thresholds[atom.slot];
-      if (atom.from != std::numeric_limits<std::int64_t>::min()) of.insert(atom.from);
-      if (atom.until != std::numeric_limits<std::int64_t>::max()) of.insert(atom.until);
+      if (atom.from != kNoLeast) of.insert(atom.from);
+      if (atom.until != kNoEnd) of.insert(atom.until);
     }
     for (const auto& [into, atom, lane] : atoms_) {
       LaneTable& table = into->tables[atom.slot];
@@ -107,10 +110,8 @@ class Planner {
   static bool holds(const Atom& atom, const LaneTable& table, std::size_t i) {
     if (table.thresholds.empty()) return (atom.values >> i & 1U) != 0;
     // Place i holds what reaches i thresholds.
-    const bool reached = atom.from == std::numeric_limits<std::int64_t>::min() ||
-                         (i != 0 && table.thresholds[i - 1] >= atom.from);
-    const bool below = atom.until == std::numeric_limits<std::int64_t>::max() || i == 0 ||
-                       table.thresholds[i - 1] < atom.until;
+    const bool reached = atom.from == kNoLeast || (i != 0 && table.thresholds[i - 1] >= atom.from);
+    const bool below = atom.until == kNoEnd || i == 0 || table.thresholds[i - 1] < atom.until;
     return reached && below;
   }
 
@@ -143,16 +144,14 @@ class Planner {
       op = mirrored(op);
     }
     if (!slot || constant == nullptr) return std::nullopt;
-    if (!wanted) op = opposite(op);
+    if (!wanted) op = negated(op);
     const auto value = static_cast<std::int64_t>(constant->value.lo);
     if (is_listed(*slot)) {
       if (op != Compare::Eq && op != Compare::Ne) return std::nullopt;
       const std::uint64_t one = std::uint64_t{1} << (constant->value.lo & 63U);
       return Atom{.slot = *slot, .values = op == Compare::Eq ? one : ~one};
     }
-    if (!is_number(*slot) || value == std::numeric_limits<std::int64_t>::min() ||
-        value >= std::numeric_limits<std::int64_t>::max() - 1)
-      return std::nullopt;
+    if (!is_number(*slot) || value == kNoLeast || value >= kNoEnd - 1) return std::nullopt;
     Atom out{.slot = *slot};
     switch (op) {
       case Compare::Eq: out.from = value, out.until = value + 1; return out;
@@ -163,29 +162,6 @@ class Planner {
       case Compare::Ne: return std::nullopt;
     }
     return std::nullopt;
-  }
-
-  static Compare mirrored(Compare op) {
-    switch (op) {
-      case Compare::Lt: return Compare::Gt;
-      case Compare::Le: return Compare::Ge;
-      case Compare::Gt: return Compare::Lt;
-      case Compare::Ge: return Compare::Le;
-      case Compare::Eq:
-      case Compare::Ne: return op;
-    }
-    return op;
-  }
-  static Compare opposite(Compare op) {
-    switch (op) {
-      case Compare::Eq: return Compare::Ne;
-      case Compare::Ne: return Compare::Eq;
-      case Compare::Lt: return Compare::Ge;
-      case Compare::Le: return Compare::Gt;
-      case Compare::Gt: return Compare::Le;
-      case Compare::Ge: return Compare::Lt;
-    }
-    return op;
   }
 
   struct Placed {

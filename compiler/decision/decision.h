@@ -419,7 +419,7 @@ struct Program {
   Store<CalendarTag, Calendar> calendars;
   Store<NormTag, NormSpec> norms;
   std::vector<Decision> decisions;
-  std::vector<std::string> certificate_bits;  // qualified names, sorted; index = bit
+  std::vector<std::string> certificate_bits;  // qualified names, by comes_before; index = bit
   std::vector<Note> notes;                    // sorted as their members are, but by `bit` last
   std::optional<std::int32_t> known_through;
   std::array<std::uint8_t, 32> release{};

@@ -1,6 +1,7 @@
 #include "compiler/decision/image.h"
 
 #include "compiler/base/check.h"
+#include "compiler/base/hex.h"
 #include "compiler/decision/image_writer.h"
 #include "compiler/decision/print.h"
 #include "compiler/runtime/phep_abi.h"
@@ -28,17 +29,6 @@ Digest digest_of(const std::string& text) {
   Digest digest{};
   runtime::sha256(text.data(), text.size(), digest.data());
   return digest;
-}
-
-// 64 lower-case hexadecimal digits.
-std::string hex(const Digest& digest) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : digest) {
-    out += kDigits[byte >> 4];
-    out += kDigits[byte & 15];
-  }
-  return out;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Conditions: what decides a boolean register.
 #include "compiler/base/check.h"
+#include "compiler/decision/comparison.h"
 #include "compiler/explain/reason.h"
 
 #include <fmt/format.h>
@@ -13,30 +14,8 @@ namespace {
 
 using decision::Compare;
 using decision::Kind;
-
-Compare mirrored(Compare op) {
-  switch (op) {
-    case Compare::Lt: return Compare::Gt;
-    case Compare::Le: return Compare::Ge;
-    case Compare::Gt: return Compare::Lt;
-    case Compare::Ge: return Compare::Le;
-    case Compare::Eq:
-    case Compare::Ne: break;
-  }
-  return op;
-}
-
-Compare negated(Compare op) {
-  switch (op) {
-    case Compare::Eq: return Compare::Ne;
-    case Compare::Ne: return Compare::Eq;
-    case Compare::Lt: return Compare::Ge;
-    case Compare::Le: return Compare::Gt;
-    case Compare::Gt: return Compare::Le;
-    case Compare::Ge: return Compare::Lt;
-  }
-  return op;
-}
+using decision::mirrored;
+using decision::negated;
 
 bool is_time(Kind kind) {
   return kind == Kind::Date || kind == Kind::Instant;

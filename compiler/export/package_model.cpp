@@ -1,5 +1,6 @@
 #include "compiler/export/package_model.h"
 
+#include "compiler/base/hex.h"
 #include "compiler/decision/print.h"
 #include "compiler/export/c_names.h"
 #include "compiler/export/places.h"
@@ -108,12 +109,7 @@ Json package_model(const decision::Program& program, const PackageIdentity& iden
                 {"minor", identity.version.substr(0, identity.version.rfind('.'))},
                 {"abi", PHEP_ABI_VERSION},
                 {"decisions", Json::array()}};
-  std::string release;
-  for (const std::uint8_t byte : program.release) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    release += {kDigits[byte >> 4U], kDigits[byte & 15U]};
-  }
-  model["release"] = release;
+  model["release"] = hex(program.release);
   PHEP_CHECK(identity.words.size() == program.decisions.size(), "each decision has its words");
   for (std::size_t i = 0; i < program.decisions.size(); ++i) {
     const decision::Decision& decision = program.decisions[i];

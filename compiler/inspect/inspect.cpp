@@ -1,5 +1,6 @@
 #include "compiler/inspect/inspect.h"
 
+#include "compiler/base/hex.h"
 #include "compiler/diagnostics/kinds/artefact.h"
 #include "compiler/inspect/proof.h"
 #include "compiler/inspect/table.h"
@@ -16,20 +17,10 @@ namespace {
 
 constexpr std::uint64_t kPage = 65'536;
 
-std::string hexadecimal(std::span<const std::uint8_t> bytes) {
-  constexpr const char* kDigits = "0123456789abcdef";
-  std::string out;
-  for (const std::uint8_t byte : bytes) {
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
-
 std::string digest_of(std::span<const std::uint8_t> bytes) {
   std::uint8_t digest[runtime::kDigestBytes];
   runtime::sha256(reinterpret_cast<const char*>(bytes.data()), bytes.size(), digest);
-  return hexadecimal(digest);
+  return hex(digest);
 }
 
 std::string form_of(std::span<const std::uint8_t> bytes) {
@@ -78,7 +69,7 @@ void describe_table(std::span<const std::uint8_t> artefact, Contents& out) {
   const runtime::Header* const image = header_of(table);
   out.parts.push_back({"decision table", image->size});
   out.image_digest = digest_of({reinterpret_cast<const std::uint8_t*>(image), image->size});
-  out.release = hexadecimal(image->release);
+  out.release = hex(image->release);
   if (image->known_through != runtime::kNone)
     out.known_through = static_cast<std::int32_t>(image->known_through);
   for (std::uint32_t i = 0; i < image->decisions.count; ++i)

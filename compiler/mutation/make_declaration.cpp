@@ -47,8 +47,7 @@ void Maker::norm(const hir::Norm& node) {
 void Maker::never(const hir::Norm& node) {
   if (node.applies.exists() && own(node.applies))
     return edit(Fault::Condition, node.applies, hir::BoolConst{false}, "false");
-  replace(Fault::Condition, def().name_span,
-          std::string(law_.sources.text(def().name_span)) + " /* never applies */",
+  replace(Fault::Condition, def().name_span, "never applies",
           changed(node, [&](hir::Norm& other) { other.applies = truth(false); }));
 }
 
@@ -82,7 +81,9 @@ void Maker::due(const hir::Norm& node) {
   if (node.due.exists() && !node.kept && !node.dated_breach && !anchors)
     replace(Fault::Term, place(node.due), "no date",
             changed(node, [](hir::Norm& other) { other.due = {}; }));
-  if (node.due.exists() && !node.due_exclusive.exists() && !node.kept) {
+  // A recurring duty is due by the end of its period, and no row can say otherwise.
+  if (node.due.exists() && !node.due_exclusive.exists() && !node.kept &&
+      !node.occurrence.exists()) {
     const std::string_view written = law_.sources.text(place(node.due));
     replace(Fault::Boundary, place(node.due),
             std::string(node.due_before ? "by " : "before ") + std::string(written),

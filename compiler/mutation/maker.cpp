@@ -47,11 +47,14 @@ std::vector<Mutant> mutants_of(Law& law, hir::DefId id) {
 Maker::Maker(Law& law, hir::DefId id) : law_(law), id_(id), home_(home_of(law, id)) {
   const auto* norm = std::get_if<hir::Norm>(&home().node);
   if (norm == nullptr || !norm->occurrence.exists()) return;
+  occurrences_ = norm->occurrences;
   for (const hir::ExprId clause : {norm->due, norm->outcome_value})
     if (clause.exists()) expanded_.push_back(expr(clause).span);
 }
 
 std::vector<Mutant> Maker::run() && {
+  // How often a duty has recurred is said by the duty: a mistake in it is one in both.
+  if (id_ == occurrences_) return {};
   const hir::DefNode node = def().node;  // a copy: expressions are added while it is read
   if (const auto* one = std::get_if<hir::Norm>(&node)) norm(*one);
   if (const auto* one = std::get_if<hir::Rule>(&node)) rule(*one);
@@ -125,14 +128,34 @@ void Maker::add(Mutant mutant, const hir::Authority* by) {
   if (by != nullptr) mutant.cites = written(*by, law_.names);
   const auto* special = std::get_if<hir::Special>(&def().node);
   mutant.read_in = {special != nullptr ? special->of : id_};
+  if (occurrences_.exists()) mutant.read_in.push_back(occurrences_);
   if (!made_.emplace(mutant.at, mutant.instead, mutant.fault).second) return;
   out_.push_back(std::move(mutant));
 }
 
 void Maker::edit(Fault fault, hir::ExprId id, hir::ExprNode node, std::string instead) {
   Mutant made{.of = home_, .fault = fault, .at = place(id), .instead = std::move(instead)};
+  for (const hir::ExprId twin : twins(id, node)) made.exprs.push_back({id_.file, twin, node});
   made.exprs.push_back({id_.file, id, std::move(node)});
   add(std::move(made), nullptr);
+}
+
+// The same constant of the text once more, where one clause of a recurring duty is read for the
+// duty and for how often it recurs.
+std::vector<hir::ExprId> Maker::twins(hir::ExprId id, const hir::ExprNode& instead) const {
+  std::vector<hir::ExprId> out;
+  const hir::Expr& own = expr(id);
+  if (!occurrences_.exists() || own.node.index() != instead.index()) return out;
+  bool constant = !std::holds_alternative<hir::LocalRef>(instead);
+  hir::each_child(instead, [&](hir::ExprId) { constant = false; });
+  if (!constant) return out;
+  const auto& all = std::as_const(module()).exprs;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    const hir::ExprId other{i};
+    if (other != id && all[other].span == own.span && all[other].node.index() == own.node.index())
+      out.push_back(other);
+  }
+  return out;
 }
 
 void Maker::replace(Fault fault, Span at, std::string instead, hir::DefNode node,

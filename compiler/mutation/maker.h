@@ -84,6 +84,7 @@ class Maker {
   // The written number within an expression's text replaced; the whole text where none stands.
   [[nodiscard]] std::string renumbered(hir::ExprId id, const std::string& number) const;
   void edit(Fault fault, hir::ExprId id, hir::ExprNode node, std::string instead);
+  [[nodiscard]] std::vector<hir::ExprId> twins(hir::ExprId id, const hir::ExprNode& instead) const;
   void replace(Fault fault, Span at, std::string instead, hir::DefNode node,
                const hir::Authority* by = nullptr);
   void add(Mutant mutant, const hir::Authority* by);
@@ -92,6 +93,7 @@ class Maker {
   hir::DefId id_;
   hir::DefId home_;  // the definition that it is written in: hidden rules are parts of another
   const hir::Authority* by_ = nullptr;  // of the clause that is being worked on
+  hir::DefId occurrences_{};            // of a recurring duty: the rule that says how often
   std::vector<Span> expanded_;  // clauses of a recurring duty, which are many expressions each
   std::set<hir::ExprId> seen_;
   std::set<std::tuple<Span, std::string, Fault>> made_;

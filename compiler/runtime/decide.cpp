@@ -31,6 +31,8 @@ bool is_ready(const Header* image, const Decision& decided, const void* facts,
               const phep_options& options, const void* result);
 int check_arguments(const Header* image, uint32_t decision, const void* facts,
                     const phep_options* options, const void* result);
+bool are_given(const Header* image, uint32_t decision, const void* facts,
+               const phep_options* options, const void* result);
 bool are_options(const phep_options& options);
 bool is_of_layout(const Decision& decided, const void* result);
 bool is_present(const Struct& structure, const void* facts);
@@ -70,8 +72,7 @@ int decide(const Header* image, uint32_t decision, CleanPath clean, const void* 
 
 AtOnce decide_at_once(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
                       const phep_options* options, void* result, Arena& arena) {
-  if (image == nullptr || facts == nullptr || options == nullptr || result == nullptr ||
-      clean == nullptr || decision >= image->decisions.count)
+  if (clean == nullptr || !are_given(image, decision, facts, options, result))
     return AtOnce::NotReady;
   const Decision& decided = items<Decision>(image, image->decisions)[decision];
   if (!is_ready(image, decided, facts, *options, result)) return AtOnce::NotReady;
@@ -121,16 +122,19 @@ bool is_ready(const Header* image, const Decision& decided, const void* facts,
 
 int check_arguments(const Header* image, uint32_t decision, const void* facts,
                     const phep_options* options, const void* result) {
-  if (image == nullptr || facts == nullptr || options == nullptr || result == nullptr ||
-      decision >= image->decisions.count) {
-    return PHEP_BAD_ARGUMENT;
-  }
+  if (!are_given(image, decision, facts, options, result)) return PHEP_BAD_ARGUMENT;
   const Decision& decided = items<Decision>(image, image->decisions)[decision];
   const Struct& structure = items<Struct>(image, image->structs)[decided.structure];
   const bool ok = are_options(*options) && is_of_layout(decided, result) &&
                   (is_present(structure, facts) || is_earlier(image, structure, facts)) &&
                   (options->reading_count == 0 || readings_are_valid(image, *options));
   return ok ? PHEP_OK : PHEP_BAD_ARGUMENT;
+}
+
+bool are_given(const Header* image, uint32_t decision, const void* facts,
+               const phep_options* options, const void* result) {
+  return image != nullptr && facts != nullptr && options != nullptr && result != nullptr &&
+         decision < image->decisions.count;
 }
 
 bool are_options(const phep_options& options) {

@@ -87,10 +87,9 @@ void Inquiry::by_reading(const std::vector<expr>& wanted,
 std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision& decision,
                                     Result& result) {
   result.up_to = encoder_.cuts_lists();
-  // What can never be by its form, as a conflict of one case, is asked of nobody.
-  Found found = std::ranges::any_of(claim.wanted, [](const expr& one) { return one.is_false(); })
-                    ? Found{.answer = Answer::No}
-                    : prover_.find(claim.wanted);
+  result.by_form =
+      std::ranges::any_of(claim.wanted, [](const expr& one) { return one.is_false(); });
+  Found found = result.by_form ? Found{.answer = Answer::No} : prover_.find(claim.wanted);
   std::optional<Case> out;
   if (found.answer == Answer::No) {
     result.verdict = Verdict::Proved;

@@ -1,5 +1,7 @@
 #include "compiler/verify/remembered.h"
 
+#include "compiler/base/hex.h"
+
 #include <algorithm>
 
 namespace phep::verify {
@@ -10,7 +12,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kQuestions = static_cast<int>(Question::Property) + 1;
 constexpr int kVerdicts = static_cast<int>(Verdict::NotDecided) + 1;
-constexpr std::string_view kDigits = "0123456789abcdef";
 
 Json to_json(const Result& result) {
   Json readings = Json::array();
@@ -24,6 +25,7 @@ Json to_json(const Result& result) {
           result.about,
           result.why,
           result.up_to,
+          result.by_form,
           readings,
           {price.questions, price.rounds, price.steps, price.milliseconds}};
 }
@@ -39,7 +41,7 @@ bool are(const Json& json, std::size_t count, bool (Json::*is)() const) {
 
 // Whether a text that was kept says what to_json writes: anybody may have written the file.
 bool is_result(const Json& json) {
-  if (!json.is_array() || json.size() != 9) return false;
+  if (!json.is_array() || json.size() != 10) return false;
   const auto is_reading = [](const Json& one) {
     return one.is_array() && one.size() == 3 && one[0].is_string() && one[1].is_string() &&
            is_index(one[2], kVerdicts);
@@ -47,8 +49,8 @@ bool is_result(const Json& json) {
   return is_index(json[0], kQuestions) && is_index(json[1], kVerdicts) &&
          std::all_of(json.begin() + 2, json.begin() + 6,
                      [](const Json& one) { return one.is_string(); }) &&
-         json[6].is_boolean() && json[7].is_array() && std::ranges::all_of(json[7], is_reading) &&
-         are(json[8], 4, &Json::is_number);
+         json[6].is_boolean() && json[7].is_boolean() && json[8].is_array() &&
+         std::ranges::all_of(json[8], is_reading) && are(json[9], 4, &Json::is_number);
 }
 
 bool is_kept(const Json& json) {
@@ -70,10 +72,11 @@ Result result_of(const Json& json) {
   out.about = json.at(4).get<std::string>();
   out.why = json.at(5).get<std::string>();
   out.up_to = json.at(6).get<bool>();
-  for (const Json& one : json.at(7))
+  out.by_form = json.at(7).get<bool>();
+  for (const Json& one : json.at(8))
     out.readings.push_back({one.at(0).get<std::string>(), one.at(1).get<std::string>(),
                             static_cast<Verdict>(one.at(2).get<int>())});
-  const Json& price = json.at(8);
+  const Json& price = json.at(9);
   out.price = {price.at(0).get<std::uint64_t>(), price.at(1).get<std::uint64_t>(),
                price.at(2).get<std::uint64_t>(), price.at(3).get<double>()};
   return out;
@@ -85,12 +88,9 @@ Remembered::Remembered(const Options& options, const decision::Program& program,
                        std::string_view asked)
     : memory_(options.memory) {
   if (memory_ == nullptr) return;
-  for (const std::uint8_t byte : program.release) {
-    key_ += kDigits[byte >> 4U];
-    key_ += kDigits[byte & 15U];
-  }
-  key_ += " " + std::to_string(kEncoderVersion) + " " + Z3_get_full_version() + " " +
-          std::to_string(options.steps) + " " + std::to_string(options.elements) + " ";
+  key_ = hex(program.release) + " " + std::to_string(kEncoderVersion) + " " +
+         Z3_get_full_version() + " " + std::to_string(options.steps) + " " +
+         std::to_string(options.elements) + " ";
   key_ += asked;
 }
 

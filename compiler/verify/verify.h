@@ -59,6 +59,7 @@ struct Result {
   std::string why;          // not decided: the construct
   std::string facts, test;  // refuted: the smallest case, as JSON and as a test to be pasted
   bool up_to = false;       // proved for lists of a few elements only
+  bool by_form = false;     // proved by how it is written: one case does not contradict itself
   // Of each reading that the question hangs on, where not all ways give what they give together.
   std::vector<UnderReading> readings{};
   Price price{};

@@ -1,5 +1,6 @@
 #include "lsp/ide/coverage.h"
 
+#include "compiler/base/name_order.h"
 #include "compiler/decision/mark_text.h"
 #include "compiler/explain/certificate.h"
 #include "compiler/runtime/phep_abi.h"
@@ -125,7 +126,7 @@ std::map<FileId, std::vector<Coverage::Part>> Coverage::parts(const CaseBench& b
   for (const CaseBench::Member& member : bench.members()) {
     std::vector<Part> parts;
     for (const auto& [name, place] : named_places(member, bench)) {
-      if (!std::ranges::binary_search(reached, name)) continue;
+      if (!std::ranges::binary_search(reached, name, comes_before)) continue;
       const auto found = seen_.find(name);
       parts.push_back({place.span, place.guarded, found == seen_.end() ? Seen{} : found->second});
     }

@@ -284,6 +284,14 @@ ends 0 "## bên giữ" phep law index --by bearer --in matrix --lang vi
 ends 0 "## Article 6" phep law index --by article --in matrix
 ends 2 "" phep law index --by norm --in matrix
 json phep law index --by bearer --in matrix --json
+# ---- the heap of a command may grow into large pages; a stream of cases stays small ----
+echo '{"people":1}' >stream.ndjson
+printf 'module stream\nrule large(people: int) : bool = people > 5\ndecision d(people: int) { large = large(people) }\n' >stream.phep
+stream=(eval stream.phep --batch --input ndjson --facts stream.ndjson --as-of 2026-03-10)
+ends 0 MADV_HUGEPAGE strace -f -e trace=madvise "$build/bin/phep" check stream.phep
+ends 0 '"large":false' strace -f -e trace=madvise "$build/bin/phep" "${stream[@]}"
+ends 1 "" sh -c '"$@" 2>&1 | grep MADV_HUGEPAGE' sh strace -f -e trace=madvise "$build/bin/phep" "${stream[@]}"
+
 json phep check min-en --json
 json phep test min-vi --json
 json phep version --json

@@ -63,6 +63,30 @@ if [ "$first" != "$other" ] && grep -qx "recalled 0" "$build/proofs.recalled"; t
 verdicts env CI=true "$phep" verify "$build/proofs_kept.phep" >/dev/null
 if grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "CI recalls verdicts"; fi
 
+# What holds by its form is told apart, also where it is recalled: one case does not contradict itself.
+cat >"$build/proofs_form.phep" <<'LAW'
+module proofs_form
+record Firm {
+  large : bool
+  rich  : bool
+}
+rule one(f: Firm) : int {
+  default 0
+  case large: 1 when f.large
+}
+rule two(f: Firm) : int {
+  default 0
+  case large: 1 when f.large
+  case rich:  2 when f.rich and not f.large
+}
+LAW
+for _ in proved recalled; do
+  env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$phep" verify "$build/proofs_form.phep" --json >"$build/proofs.out"
+  told=$(python3 -c 'import json, sys
+print(*sorted((r["subject"], r["verdict"], r.get("by_form")) for r in json.load(sys.stdin)["results"] if r["question"] == "overlap"))' <"$build/proofs.out")
+  if [ "$told" = "('proofs_form.one', 'proved', True) ('proofs_form.two', 'proved', None)" ]; then ok; else bad "overlaps by form: $told"; fi
+done
+
 # The same case under two laws, and on two days.
 for question in "--law-date 2025-12-31 --law-date 2026-06-01" "--as-of 2026-02-28 --as-of 2026-06-01"; do
   name=tests/data/verify/norms.diff$(tr -cd 0-9 <<<"$question").txt

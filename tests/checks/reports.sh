@@ -148,6 +148,54 @@ phep test twice.phep --mutate --json >searched.json
 same "what is proved equal survived before" "$(number searched.json mutation.survived)" "$(($(number proved.json mutation.survived) + $(number proved.json mutation.equal)))"
 same "the mistakes in what makes no difference are equal" 1.0 "$(node -e 'const m=JSON.parse(require("fs").readFileSync("proved.json")).mutation; console.log(m.equal >= 4 && m.survived === 0 ? "1.0" : JSON.stringify(m))')"
 
+# ---- a mistake is shown where it is made: not in a date that only happens to be that of force, nor in what one clause means ----
+cat >shown.phep <<'SHOWN'
+module shown
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+instrument SAMPLE {
+  number "0/0000"   rank decree
+  title vi "Văn bản mẫu" en "Sample text"
+  in_force from 2026-01-01   outline 1..9
+}
+party firm vi "doanh nghiệp" en "firm"
+record Activity {
+  first_day : date
+  told_on   : date?
+  reports   : list<Report> max 4
+}
+record Report { sent_at : instant }
+duty tell(a: Activity) {
+  vi "Báo" en "Tell"   cites SAMPLE@1   bearer firm
+  trigger if a.first_day < 2026-01-01 then 2026-01-01 else a.first_day
+  due 10 days after trigger
+  done a.told_on
+}
+duty report(a: Activity) {
+  vi "Báo cáo" en "Report"   cites SAMPLE@2   bearer firm
+  due every 6 months from a.first_day
+  done r.sent_at for each r in a.reports
+}
+decision both(a: Activity) { norms tell(a), report(a) }
+test "a case" {
+  as_of  2026-03-10T09:00+07:00
+  expect tell(Activity { first_day: 2026-02-02, told_on: null, reports: [] }) is violated
+}
+SHOWN
+phep test shown.phep --mutate --json --no-search >shown.json
+cat >shown.py <<'PY'
+import json
+for one in json.load(open("shown.json"))["mutation"]["survivors"]:
+    print(one["definition"], one["fault"], *one["added"])
+PY
+python3 shown.py >shown.txt
+same "force is that of the instrument" 2 "$(grep -c '^shown.SAMPLE force' shown.txt)"
+same "a trigger that says the same date is none of force" 1 "$(grep -c '^shown.tell force' shown.txt)"
+same "what a clause means is not changed by itself" "condition force roll term term" "$(sed -n 's/^shown.report \([a-z_]*\) .*/\1/p' shown.txt | sort | xargs)"
+same "a period is one, wherever it is read" "5 7" "$(sed -n 's/.*due every \([57]\) months.*/\1/p' shown.txt | sort | xargs)"
+same "a norm that binds nobody" "shown.report condition duty report /* never applies */(a: Activity) {" "$(grep never shown.txt)"
+
 # ---- pairs of facts, and tests by their tag ----
 phep gen clock.phep --count 1 --pairs >pairs.jsonl 2>said.txt
 cat >pairs.py <<'PAIRS'

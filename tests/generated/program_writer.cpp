@@ -341,8 +341,11 @@ decision report(r: Case) {
     std::string body = "  picks  all\n";
     for (int i = 0; i < cases; ++i) {
       members += fmt::format(" t{}", i);
-      const int member = random_.chance(4) ? 0 : (i * 5 + 3) % cases;
-      body += fmt::format("  case   c{}: t{}  when {}{}\n", i, cases % 5 == 0 ? i : member,
+      // In another order than the cases, which takes a number of them that 5 does not divide; now
+      // and then one that another case concludes too.
+      const int own = cases % 5 == 0 ? i : (i * 5 + 3) % cases;
+      const int member = random_.chance(4) ? 0 : own;
+      body += fmt::format("  case   c{}: t{}  when {}{}\n", i, member,
                           random_.chance(10) ? "true" : boolean(1),
                           random_.chance(30) ? "  cites " + cite() : "");
       if (random_.chance(30))

@@ -68,6 +68,25 @@ test "worse" {
 --- edit law.phep "Tells" "Told"
 -> textDocument/codeLens {"in": "law.phep"}
 !! coverage
+=== cases with numbers are all looked for
+--- file law.phep
+module law
+record Leak { people : int 0..1_000_000 }
+rule size(x: Leak) : int {
+  default 0
+  case c9: 9    when x.people == 9
+  case c10: 10  when x.people == 10
+  case c11: 11  when x.people == 11
+}
+decision leak_report(x: Leak) { size = size(x) }
+test "ten" {
+  as_of  2026-03-10T09:00+07:00
+  expect size(Leak { people: 10 }) == 10
+}
+--- open law.phep
+-> phep/runTests {"items": [{"uri": "{root}/law.phep"}], "coverage": true}
+-> textDocument/codeLens {"in": "law.phep"}
+?? of 6)
 === hidden while it is broken
 --- file law.phep
 module law

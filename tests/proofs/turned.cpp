@@ -108,7 +108,7 @@ Turn turned_by(Law& law, const verify::Result& proved, Mutant& mistake) {
 std::vector<verify::Result> proved_of(Law& law, FileId file) {
   std::vector<verify::Result> out = law.verdicts(file, "");
   std::erase_if(out, [](const verify::Result& one) {
-    return one.verdict != verify::Verdict::Proved || one.price.questions == 0;
+    return one.verdict != verify::Verdict::Proved || one.by_form;
   });
   return out;
 }

@@ -67,6 +67,7 @@ Json to_json(const SourceMap& sources, const verify::Result& result) {
   out["column"] = place.column;
   if (!result.why.empty()) out["why"] = result.why;
   if (result.up_to) out["up_to_elements"] = true;
+  if (result.by_form) out["by_form"] = true;
   for (const verify::UnderReading& one : result.readings)
     out["readings"].push_back(
         {{"reading", one.reading}, {"option", one.option}, {"verdict", verify::word(one.verdict)}});
