@@ -46,6 +46,7 @@ struct CaseFlags {
 struct CheckOptions {
   std::vector<std::string> paths;
   bool fix = false;
+  bool cache = true;  // what was clean before need not be read again
 };
 struct EvalOptions {
   std::string file, decision, facts;

@@ -51,6 +51,9 @@ void add_check(Shell& shell, CheckOptions& options) {
   command->add_flag("--fix", options.fix,
                     shell.say("sửa những chỗ sửa được mà không đổi nghĩa",
                               "apply the fixes that cannot change a meaning"));
+  command->add_flag("!--no-cache", options.cache,
+                    shell.say("đọc lại cả những gì lần trước không có lỗi và chưa đổi",
+                              "read anew what was clean before and has not changed"));
   offer_sarif(shell, command);
   command->callback([&] { shell.chosen = [&] { return run_check(shell.common, options); }; });
 }

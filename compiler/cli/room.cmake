@@ -21,13 +21,16 @@ add_custom_command(
 phep_room(NAME cli
   SOURCES build_files.cpp
           bundle_args.cpp
+          build_id.cpp
           byte_place.cpp
           case_files.cpp
+          check_memory.cpp
           command_table.cpp
           completions.cpp
           completions_bash.cpp
           completions_fish.cpp
           completions_zsh.cpp
+          digest.cpp
           engine_set.cpp
           facts.cpp
           fixes_on_disk.cpp
@@ -43,6 +46,7 @@ phep_room(NAME cli
           parse_args.cpp
           project.cpp
           proof_memory.cpp
+          reads.cpp
           refused_rows.cpp
           review.cpp
           row_stream.cpp

@@ -1,10 +1,9 @@
 #include "compiler/cli/sarif.h"
 
 #include "compiler/base/check.h"
-#include "compiler/base/hex.h"
 #include "compiler/base/text.h"
+#include "compiler/cli/digest.h"
 #include "compiler/diagnostics/explanation.h"
-#include "compiler/runtime/sha256.h"
 
 #include <algorithm>
 #include <array>
@@ -18,12 +17,6 @@ using SarifJson = nlohmann::ordered_json;
 
 constexpr std::string_view kBase = "%SRCROOT%";
 constexpr std::size_t kLongestSnippet = 2000;  // bytes; a longer region is shown by no viewer
-
-std::string hex_digest(std::string_view bytes) {
-  std::array<std::uint8_t, runtime::kDigestBytes> digest{};
-  runtime::sha256(bytes.data(), bytes.size(), digest.data());
-  return hex(digest);
-}
 
 // What RFC 3986 does not let stand as it is, as percent and two digits.
 std::string percent_encoded(std::string_view path) {

@@ -24,23 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-std::optional<std::string> read_source(const std::string& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return std::nullopt;
-  auto text = read_input(path);
-  return text ? std::optional<std::string>(std::move(*text)) : std::nullopt;
-}
-
-// Links are followed in both; what is not there lies nowhere else.
-bool lies_in(const std::string& path, const std::string& folder) {
-  std::error_code error;
-  const fs::path file = fs::canonical(path, error);
-  if (error) return true;
-  const fs::path around = fs::canonical(folder.empty() ? "." : folder, error);
-  return !error && std::mismatch(around.begin(), around.end(), file.begin(), file.end()).first ==
-                       around.end();
-}
-
 bool is_source(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.ends_with(".phep") || name.ends_with(".phep.md");
@@ -78,7 +61,7 @@ std::string why_not(const std::string& path, bool vi) {
   std::error_code error;
   const auto size = fs::file_size(path, error);
   if (!error && size > kMaxInput) return vi ? ": lớn hơn 16 MiB" : ": it is over 16 MiB";
-  if (!error && !lies_in(path, fs::path(path).parent_path().string()))
+  if (!error && !is_inside(path, fs::path(path).parent_path().string()))
     return vi ? ": liên kết dẫn ra ngoài dự án" : ": a link that leads out of the project";
   return {};
 }
@@ -123,17 +106,19 @@ Json diagnostic_json(const Diagnostic& item, const SourceMap& sources) {
 }  // namespace
 
 Session::Session(CommonOptions options, workspace::Library library)
-    : options_(std::move(options)), workspace_(read_source, std::move(library)) {
-  workspace_.keep_inside(lies_in);
+    : options_(std::move(options)),
+      workspace_([reads = reads_](const std::string& path) { return reads->source(path); },
+                 std::move(library)) {
+  workspace_.keep_inside([reads = reads_](const std::string& path, const std::string& folder) {
+    return reads->lies_in(path, folder);
+  });
   // Projects may lie around the working folder.
   std::error_code error;
   std::vector<std::string> folders;
   for (const fs::path& step : fs::current_path(error).relative_path())
     folders.push_back(step.generic_string());
   workspace_.stand(workspace::Standpoint(std::move(folders)));
-  // The clock of this machine; PHEP_TODAY says the day instead.
-  workspace_.set_today(
-      workspace::day_in_vietnam(std::chrono::system_clock::now(), std::getenv("PHEP_TODAY")));
+  workspace_.set_today(today());
 }
 
 Result<Session> Session::start(const CommonOptions& options) {
@@ -156,8 +141,7 @@ std::optional<std::vector<FileId>> Session::open(const std::vector<std::string>&
   for (const std::string& path : paths) {
     std::error_code error;
     const bool folder = fs::is_directory(path, error);
-    const std::vector<std::string> found =
-        folder ? sources_below(path) : std::vector<std::string>{path};
+    const std::vector<std::string> found = sources_at(path);
     if (!folder) workspace_.trust(path);
     if (folder && found.empty()) {
       fail("không có tệp .phep nào trong " + path, "no .phep file in " + path);
@@ -222,6 +206,15 @@ void Session::fail(std::string_view vi_text, std::string_view en_text) const {
     const std::string line = "phep: " + visible(say(vi_text, en_text)) + "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
   }
+}
+
+std::vector<std::string> sources_at(const std::string& path) {
+  std::error_code error;
+  return fs::is_directory(path, error) ? sources_below(path) : std::vector<std::string>{path};
+}
+
+std::int32_t today() {
+  return workspace::day_in_vietnam(std::chrono::system_clock::now(), std::getenv("PHEP_TODAY"));
 }
 
 void complain(const Failure& failure) {

@@ -3,9 +3,11 @@
 
 #include "compiler/base/result.h"
 #include "compiler/cli/options.h"
+#include "compiler/cli/reads.h"
 #include "compiler/cli/write_file.h"
 #include "compiler/workspace/workspace.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +39,9 @@ class Session {
   // printed.
   std::optional<std::vector<FileId>> open(const std::vector<std::string>& paths);
 
+  // What was asked of the file system so far, and found there.
+  [[nodiscard]] const Reads& reads() const { return *reads_; }
+
   // The paths of all files that were read so far.
   [[nodiscard]] std::vector<std::string> paths_read() const;
 
@@ -56,8 +61,15 @@ class Session {
   Session(CommonOptions options, workspace::Library library);
 
   CommonOptions options_;
+  std::shared_ptr<Reads> reads_ = std::make_shared<Reads>();
   workspace::Workspace workspace_;
 };
+
+// What a path on the command line stands for: itself, or every source below a folder, sorted.
+std::vector<std::string> sources_at(const std::string& path);
+
+// The day of this command: the clock's, in Việt Nam, or what PHEP_TODAY says.
+std::int32_t today();
 
 // A failure on stderr, before there is a session that could say it in the person's language.
 void complain(const Failure& failure);

@@ -1,9 +1,8 @@
 #include "compiler/cli/test_memory.h"
 
-#include "compiler/base/hex.h"
 #include "compiler/cli/case_files.h"
+#include "compiler/cli/digest.h"
 #include "compiler/cli/user_cache.h"
-#include "compiler/runtime/sha256.h"
 
 #include <nlohmann/json.hpp>
 
@@ -53,9 +52,7 @@ std::string TestMemory::hash_of(FileId file) {
     add(cases.path);
     add(cases.text);
   }
-  std::uint8_t digest[32];
-  runtime::sha256(all.data(), all.size(), digest);
-  return hex(digest);
+  return hex_digest(all);
 }
 
 std::vector<FileId> TestMemory::changed(const std::vector<FileId>& files) {

@@ -59,18 +59,14 @@ std::string shard_problem(const std::string& text) {
 }
 
 void fail_none_chosen(const Session& session, const std::string& filter,
-                      const std::vector<const hir::Module*>& modules) {
+                      const std::vector<std::string>& titles) {
   const bool tag = filter.starts_with('#');
   std::set<std::string_view> offered;
-  const auto offer = [&](std::string_view title) {
+  for (const std::string_view title : titles) {
     if (tag)
       add_tags(title, offered);
     else
       offered.insert(title);
-  };
-  for (const hir::Module* module : modules) {
-    for (const hir::Test& test : module->tests) offer(test.title);
-    for (const hir::Property& property : module->properties) offer(property.title);
   }
   const std::string near(nearest(filter, {offered.begin(), offered.end()}));
   std::string hint_vi, hint_en;

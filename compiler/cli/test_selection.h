@@ -4,7 +4,6 @@
 
 #include "compiler/cli/options.h"
 #include "compiler/cli/session.h"
-#include "compiler/hir/hir.h"
 #include "compiler/testing/chosen.h"
 
 #include <string>
@@ -18,9 +17,9 @@ testing::Choice choice_of(const TestOptions& options);
 // Why a text is no part K/N of 1 to 1,000; empty if it is one.
 std::string shard_problem(const std::string& text);
 
-// Says that no test is chosen by `filter` (a text, or #TAG), with the tag or title of the modules
-// that is nearest, else the tags that there are.
+// Says that no test is chosen by `filter` (a text, or #TAG), with the tag or title that is nearest,
+// else the tags that there are.
 void fail_none_chosen(const Session& session, const std::string& filter,
-                      const std::vector<const hir::Module*>& modules);
+                      const std::vector<std::string>& titles);
 
 }  // namespace phep::cli

@@ -363,6 +363,8 @@ Ends ends_in(Evaluation& ctx, const Frame& frame, Ends* ends, const Wanted& want
   char* const before = ctx.arena->begin;
   uint64_t* const marks = ctx.marks;
   ctx.marks = nullptr;  // bits are of the first pass
+  KeptFrame* const kept = ctx.kept;
+  ctx.kept = nullptr;  // the walk goes through frames of its own
   Ends out{};
   auto* const ends = push_array<Ends>(ctx, registers);
   if (ends != nullptr) {
@@ -380,6 +382,7 @@ Ends ends_in(Evaluation& ctx, const Frame& frame, Ends* ends, const Wanted& want
     --ctx.depth;
   }
   ctx.marks = marks;
+  ctx.kept = kept;
   ctx.arena->begin = before;
   return out;
 }

@@ -27,6 +27,7 @@ struct Node {
   uint32_t digit;
   uint32_t first;  // the regions below it: ends[first] up to ends[end]
   uint32_t end;
+  Level level;  // in which its leaf is filled
 };
 
 // An end of the tree: all combinations that agree with its path.
@@ -37,10 +38,12 @@ struct Region {
 
 struct Tree {
   Node root;
+  Node* free;       // room for more nodes
   Region* regions;  // in the order of the tree
   uint32_t count;   // 0: more than the limit
   bool all_known;
   bool agree;
+  bool holds;  // memory that some outcome points to
 };
 
 struct Candidates {
@@ -52,9 +55,12 @@ Candidates candidates_of(Evaluation& ctx, const uint64_t* leaves);
 void grow(Evaluation& ctx, const Question& question, const Value& first, bool all, Tree& tree);
 uint32_t most_regions(const Evaluation& ctx, const uint64_t* leaves);
 uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome, const uint64_t* of);
-bool branch(Evaluation& ctx, Node* node, uint32_t leaf, uint32_t first, uint32_t* planned);
-Node* next_node(Evaluation& ctx, Node* node, uint32_t regions);
-void fill(Evaluation& ctx, const Node& node);
+uint32_t most_nodes(const Evaluation& ctx, const uint64_t* leaves, uint32_t most);
+bool branch(Evaluation& ctx, Tree& tree, Node* node, uint32_t leaf, uint32_t* planned);
+Node* next_node(Evaluation& ctx, const Tree& tree, Node* node);
+void fill(Evaluation& ctx, Node& node);
+void leave(Evaluation& ctx, const Tree& tree, const Node& node);
+void empty(Evaluation& ctx, uint32_t leaf);
 uint32_t statuses_of(const Tree& tree);
 void weigh(Evaluation& ctx, const Question& question, const Tree& tree, Candidate& candidate);
 bool settles(const Question& question, const Tree& tree, uint32_t leaf, uint32_t representative);
@@ -150,18 +156,19 @@ Candidates candidates_of(Evaluation& ctx, const uint64_t* leaves) {
 void grow(Evaluation& ctx, const Question& question, const Value& first, bool all, Tree& tree) {
   tree.all_known = true;
   tree.agree = true;
-  tree.root = {nullptr, nullptr, kNone, 0, 0, 0};
-  tree.regions = push_array<Region>(ctx, most_regions(ctx, first.leaves));
+  tree.root = {nullptr, nullptr, kNone, 0, 0, 0, {}};
+  const uint32_t most = most_regions(ctx, first.leaves);
+  const uint32_t nodes = most_nodes(ctx, first.leaves, most);
+  tree.regions = push_array<Region>(ctx, most);
+  tree.free = push_array<Node>(ctx, nodes);
   uint32_t planned = 1;  // regions, when every open node is an end
   Node* node = &tree.root;
   Value outcome = first;
   while (node != nullptr && ctx.failure == PHEP_OK) {
-    char* const before = ctx.arena->begin;
     if (node != &tree.root) outcome = ask(ctx, question);
     const uint32_t leaf = leaf_to_fill(ctx, outcome, first.leaves);
     if (leaf != kNone) {
-      ctx.arena->begin = before;
-      if (!branch(ctx, node, leaf, tree.count, &planned)) break;
+      if (!branch(ctx, tree, node, leaf, &planned)) break;
       node = node->children;
       fill(ctx, *node);
       continue;
@@ -170,16 +177,17 @@ void grow(Evaluation& ctx, const Question& question, const Value& first, bool al
       tree.all_known = false;
       tree.agree = false;
       outcome.leaves = nullptr;
-      ctx.arena->begin = before;
     }
+    tree.holds = tree.holds || outcome.state == State::OneOf;
     tree.regions[tree.count++] = {node, outcome};
     tree.agree = tree.agree && same_outcome(question.kind, tree.regions[0].outcome, outcome);
     if (!all && !tree.agree) break;
-    node = next_node(ctx, node, tree.count);
+    node = next_node(ctx, tree, node);
   }
   // What is left filled when it ends early is of the nodes from there up.
   for (; node != nullptr && node->parent != nullptr; node = node->parent) {
-    ctx.facts.fillings[node->parent->leaf].set = false;
+    leave(ctx, tree, *node);
+    empty(ctx, node->parent->leaf);
   }
   if (planned > kMaxRegions) tree.count = 0;
 }
@@ -192,6 +200,16 @@ uint32_t most_regions(const Evaluation& ctx, const uint64_t* leaves) {
     if (count != 0 && is_in(leaves, leaf)) most *= count;
   }
   return most < kMaxRegions ? static_cast<uint32_t>(most) : kMaxRegions;
+}
+
+// Each path has a node for each leaf of one representative, and besides them no tree with so many
+// ends has more than twice as many nodes.
+uint32_t most_nodes(const Evaluation& ctx, const uint64_t* leaves, uint32_t most) {
+  uint32_t each = 2;
+  for (uint32_t leaf = 0; leaf < ctx.facts.leaf_count; ++leaf) {
+    if (is_in(leaves, leaf) && representative_count(ctx, ctx.facts.leaves[leaf]) == 1) ++each;
+  }
+  return most * each;
 }
 
 // The first finite leaf that the outcome still hangs on, among those that it hung on at first: so
@@ -208,39 +226,54 @@ uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome, const uint64_
   return kNone;
 }
 
-// False when there would be too many regions, or no memory.
-bool branch(Evaluation& ctx, Node* node, uint32_t leaf, uint32_t first, uint32_t* planned) {
+// False when there would be too many regions.
+bool branch(Evaluation& ctx, Tree& tree, Node* node, uint32_t leaf, uint32_t* planned) {
   const uint32_t count = representative_count(ctx, ctx.facts.leaves[leaf]);
   *planned += count - 1;
   if (*planned > kMaxRegions) return false;
   node->leaf = leaf;
-  node->children = push_array<Node>(ctx, count);
-  if (node->children == nullptr) return false;
-  for (uint32_t i = 0; i < count; ++i) node->children[i] = {node, nullptr, kNone, i, first, 0};
+  node->children = tree.free;
+  tree.free += count;
+  for (uint32_t i = 0; i < count; ++i) {
+    node->children[i] = {node, nullptr, kNone, i, tree.count, 0, {}};
+  }
   return true;
 }
 
 // After a node whose regions are all there: its sibling, or that of the next one above that has
 // one.
-Node* next_node(Evaluation& ctx, Node* node, uint32_t regions) {
+Node* next_node(Evaluation& ctx, const Tree& tree, Node* node) {
   for (;; node = node->parent) {
-    node->end = regions;
+    node->end = tree.count;
     Node* const parent = node->parent;
     if (parent == nullptr) return nullptr;
+    leave(ctx, tree, *node);
     if (node->digit + 1 < representative_count(ctx, ctx.facts.leaves[parent->leaf])) {
       Node* const next = node + 1;
-      next->first = regions;
+      next->first = tree.count;
       fill(ctx, *next);
       return next;
     }
-    ctx.facts.fillings[parent->leaf].set = false;
+    empty(ctx, parent->leaf);
   }
 }
 
-void fill(Evaluation& ctx, const Node& node) {
+void fill(Evaluation& ctx, Node& node) {
+  node.level = enter_level(ctx);
   const uint32_t leaf = node.parent->leaf;
   const Const value = representative(ctx, ctx.facts.leaves[leaf], node.digit);
   ctx.facts.fillings[leaf] = {value, true};
+  ctx.facts.filled[leaf / 64] |= uint64_t{1} << (leaf % 64);
+}
+
+void leave(Evaluation& ctx, const Tree& tree, const Node& node) {
+  leave_level(ctx, node.level);
+  if (!tree.holds) ctx.arena->begin = node.level.mark;
+}
+
+void empty(Evaluation& ctx, uint32_t leaf) {
+  ctx.facts.fillings[leaf].set = false;
+  ctx.facts.filled[leaf / 64] &= ~(uint64_t{1} << (leaf % 64));
 }
 
 // 0 if some outcome is an error, or hangs on the world.

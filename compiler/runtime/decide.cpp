@@ -48,6 +48,7 @@ void answer_norms(Answering& answering, const Decision& decision, const Value* r
 void answer_each(Answering& answering, const NormOutput& output, Question question);
 void answer_occurrences(Answering& answering, const NormOutput& output, Question question,
                         const Value& first);
+Value call_first(Evaluation& ctx, uint32_t function, const Value* given);
 uint32_t unknown_list(const Evaluation& ctx, uint32_t slot);
 
 }  // namespace
@@ -220,11 +221,16 @@ int interpret(Evaluation& ctx, const Decision& decision, void* result) {
   ctx.mark_count = decision.certificate_words * 32;
 
   Answering answering{ctx, bytes, MissingLeaves(*ctx.arena), false};
-  const Frame frame = open_frame(ctx, decision.entry);
+  if (ctx.words != 0 || ctx.image->groups.count != 0) keep_first_pass(ctx);
+  ctx.first_pass = true;
+  Frame frame = open_frame(ctx, decision.entry);
   if (frame.registers != nullptr) {
     frame.registers[0] = as_of_day(ctx, ctx.zone);
+    if (ctx.kept != nullptr) frame.kept = begin_kept(ctx, decision.entry);
     run_frame(ctx, frame);
+    if (frame.kept != nullptr) keep(ctx, frame);
   }
+  ctx.first_pass = false;
   --ctx.depth;
   if (ctx.failure == PHEP_OK) answer_outputs(answering, decision, frame.registers);
   if (ctx.failure == PHEP_OK) answer_norms(answering, decision, frame.registers);
@@ -246,7 +252,7 @@ void answer_outputs(Answering& answering, const Decision& decision, const Value*
   for (uint32_t i = 0; i < decision.outputs.count && ctx.failure == PHEP_OK; ++i) {
     const Output& output = outputs[i];
     Question question{&decision,     kNone, 0,           output.present, output.value,
-                      Aspect::Value, 0,     output.kind, nullptr};
+                      Aspect::Value, 0,     output.kind, nullptr,        {}};
     const Value first = project(ctx, question, registers);
     const phep_value value = answer(answering, question, first, Wanted::WithMissing);
     __builtin_memcpy(answering.result + output.offset, &value, sizeof value);
@@ -259,8 +265,8 @@ void answer_norms(Answering& answering, const Decision& decision, const Value* r
       items<NormOutput>(ctx.image, ctx.image->norm_outputs) + decision.norms.first;
   for (uint32_t i = 0; i < decision.norms.count && ctx.failure == PHEP_OK; ++i) {
     const NormOutput& output = outputs[i];
-    Question question{&decision,      kNone, 0,         kNone,  output.value,
-                      Aspect::Status, 0,     Kind::Int, nullptr};
+    Question question{&decision,      kNone, 0,         kNone,   output.value,
+                      Aspect::Status, 0,     Kind::Int, nullptr, {}};
     if (output.most != 0) {
       answer_occurrences(answering, output, question, registers[output.value]);
     } else if (output.list != kNone) {
@@ -301,12 +307,21 @@ void answer_each(Answering& answering, const NormOutput& output, Question questi
     char* const before = ctx.arena->begin;
     answering.keeps = false;
     const Value given[] = {as_of_day(ctx, ctx.zone), known(e.index())};
-    const Value norm = call(ctx, output.function, given, 2, {nullptr, nullptr, 0});
+    const Value norm = call_first(ctx, output.function, given);
     if (ctx.failure != PHEP_OK) return;
     answer_norm(answering, question, norm_of(norm), results + size_t{e.ordinal()} * array.stride);
     if (ctx.failure != PHEP_OK) return;
+    forget_above(ctx, before);
     if (!answering.keeps) ctx.arena->begin = before;
   }
+}
+
+// The norm of one element, or of one occurrence.
+Value call_first(Evaluation& ctx, uint32_t function, const Value* given) {
+  ctx.first_pass = true;
+  const Value norm = call(ctx, function, {given, 2, {nullptr, nullptr, 0}, nullptr});
+  ctx.first_pass = false;
+  return norm;
 }
 
 // How many occurrences the answer holds. Where worlds differ it holds the most: in the others the
@@ -352,10 +367,11 @@ void answer_occurrences(Answering& answering, const NormOutput& output, Question
     char* const before = ctx.arena->begin;
     answering.keeps = false;
     const Value given[] = {as_of_day(ctx, ctx.zone), known(question.index)};
-    const Value norm = call(ctx, output.function, given, 2, {nullptr, nullptr, 0});
+    const Value norm = call_first(ctx, output.function, given);
     if (ctx.failure != PHEP_OK) return;
     answer_norm(answering, question, norm_of(norm), results + size_t{i} * array.stride);
     if (ctx.failure != PHEP_OK) return;
+    forget_above(ctx, before);
     if (!answering.keeps) ctx.arena->begin = before;
   }
 }

@@ -29,6 +29,9 @@ struct Tables {
   const NormSpec* norm_specs;
 };
 
+struct KeptFrame;
+struct Change;
+
 struct Evaluation {
   const Header* image;
   const phep_options* options;
@@ -38,10 +41,16 @@ struct Evaluation {
   uint32_t words;             // of a set of leaves; 0 when all is known
   int32_t zone;               // minutes east of UTC, of as_of's day
   uint8_t world[kMaxGroups];  // the alternative of each pending group
+  bool elsewhere;             // in another world than that of the first pass, perhaps
   uint64_t* marks;            // certificate words while bits are recorded, else null
   uint32_t mark_count;
   uint32_t depth;
   uint64_t steps;
+  KeptFrame* kept;      // by function (see kept.h); null where nothing will be asked again
+  bool first_pass;      // functions that are called are kept
+  uint32_t keeps;       // grows whenever memory of a call came to be kept
+  uint64_t completion;  // grows with every completion, and with every world of it
+  Change* changes;      // of kept frames, the last first
   int failure;  // PHEP_OK until a limit is hit; then results mean nothing and everything unwinds
 };
 

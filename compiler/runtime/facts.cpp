@@ -67,6 +67,8 @@ int check_facts(const Header* image, uint32_t structure, const void* root,
 int find_leaves(Evaluation& ctx, const Decision& decision, uint32_t count) {
   auto* const leaves = push_array<Leaf>(ctx, count);
   auto* const fillings = push_array<Filling>(ctx, count);
+  const uint32_t words = (count + 63) / 64;
+  auto* const filled = push_array<uint64_t>(ctx, words);
   if (ctx.failure != PHEP_OK) return ctx.failure;
   // Structs in order of their slots, so that leaves come out sorted. Each round takes the next one.
   const uint32_t* const lists = ctx.tables.operands + decision.lists.first;
@@ -97,8 +99,10 @@ int find_leaves(Evaluation& ctx, const Decision& decision, uint32_t count) {
     }
   }
   for (uint32_t i = 0; i < found; ++i) fillings[i] = {{0, 0}, false};
+  __builtin_memset(filled, 0, size_t{words} * 8);
   ctx.facts.leaves = leaves;
   ctx.facts.fillings = fillings;
+  ctx.facts.filled = filled;
   ctx.facts.leaf_count = found;
   ctx.words = (found + 63) / 64;
   return PHEP_OK;

@@ -33,6 +33,7 @@ struct Facts {
   const unsigned char* root;
   const Leaf* leaves;  // sorted by slot, index, presence first
   Filling* fillings;   // one a leaf
+  uint64_t* filled;    // the leaves whose filling is set
   uint32_t leaf_count;
 };
 

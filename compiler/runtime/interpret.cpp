@@ -1,12 +1,12 @@
 #include "compiler/runtime/interpret.h"
 
 #include "compiler/runtime/decimal.h"
+#include "compiler/runtime/kept.h"
 
 namespace phep::runtime {
 
 namespace {
 
-Value evaluate(Evaluation& ctx, const Frame& frame, const Inst& inst);
 Value constant(const Evaluation& ctx, const Inst& inst);
 Value reading(const Evaluation& ctx, const Inst& inst);
 uint64_t element_index(const Frame& frame, uint32_t reg);
@@ -28,7 +28,7 @@ Frame open_frame(Evaluation& ctx, uint32_t function) {
       ctx.failure != PHEP_OK
           ? nullptr
           : push_array<Value>(ctx, size_t{callee.parameters} + callee.insts.count);
-  return {&callee, registers, before};
+  return {&callee, registers, before, ctx.keeps, nullptr};
 }
 
 void run_frame(Evaluation& ctx, const Frame& frame, const uint64_t* needed) {
@@ -52,24 +52,23 @@ Value close_frame(Evaluation& ctx, const Frame& frame) {
     const uint32_t inst = frame.function->insts.first + frame.function->result - parameters;
     if (ctx.tables.insts[inst].kind == Kind::Norm) return result;
   }
-  release(ctx, frame.mark, result);
+  if (ctx.keeps == frame.keeps) release(ctx, frame.mark, result);
   return result;
 }
 
-Value call(Evaluation& ctx, uint32_t function, const Value* given, uint32_t given_count,
-           const Captures& captures) {
-  const Frame frame = open_frame(ctx, function);
+Value call(Evaluation& ctx, uint32_t function, const Arguments& arguments) {
+  KeptFrame* const kept = kept_frame(ctx, function, arguments);
+  if (kept != nullptr && kept->registers != nullptr) return recall(ctx, function, *kept, arguments);
+  Frame frame = open_frame(ctx, function);
   if (frame.registers != nullptr) {
-    for (uint32_t i = 0; i < given_count; ++i) frame.registers[i] = given[i];
-    for (uint32_t i = 0; i < captures.count; ++i) {
-      frame.registers[given_count + i] = captures.from->registers[captures.registers[i]];
-    }
+    const uint32_t count = arguments.given_count + arguments.captures.count;
+    for (uint32_t i = 0; i < count; ++i) frame.registers[i] = argument(arguments, i);
+    frame.kept = kept;
     run_frame(ctx, frame);
+    if (kept != nullptr) keep(ctx, frame);
   }
   return close_frame(ctx, frame);
 }
-
-namespace {
 
 Value evaluate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   const Value* const r = frame.registers;
@@ -106,7 +105,9 @@ Value evaluate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
     case Op::Deadline: return deadline(ctx, frame, inst);
     case Op::Select: return select(ctx, inst.kind, r[inst.a], r[inst.b], r[inst.c]);
     case Op::Call:
-      return call(ctx, inst.a, nullptr, 0, {&frame, ctx.tables.operands + inst.b, inst.c});
+      return call(
+          ctx, inst.a,
+          {nullptr, 0, {&frame, ctx.tables.operands + inst.b, inst.c}, site(ctx, frame, inst)});
     case Op::Quantify: return quantify(ctx, frame, inst);
     case Op::Choose: return choose(ctx, frame, inst);
     case Op::Norm: return norm(ctx, frame, inst);
@@ -119,6 +120,8 @@ Value evaluate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
   }
   return error(PHEP_E_GAP, symbol);  // verify_image lets no other op in
 }
+
+namespace {
 
 Value constant(const Evaluation& ctx, const Inst& inst) {
   const Const& value = ctx.tables.constants[inst.a];

@@ -16,14 +16,19 @@ struct Frame {
   const Function* function;
   Value* registers;  // null after a failure
   char* mark;
+  uint32_t keeps;   // of the evaluation, then
+  KeptFrame* kept;  // null: it is not kept
 };
 
 // Opens a frame with unset registers, runs it, closes it with its result. Kind::Norm results live
-// in the frame: close_frame then keeps the frame's memory.
+// in the frame: close_frame then keeps the frame's memory, as where a call inside was kept.
 Frame open_frame(Evaluation& ctx, uint32_t function);
 // With `needed` (a bit for each register) only those instructions run.
 void run_frame(Evaluation& ctx, const Frame& frame, const uint64_t* needed = nullptr);
 Value close_frame(Evaluation& ctx, const Frame& frame);
+
+// One instruction, its operands being there.
+Value evaluate(Evaluation& ctx, const Frame& frame, const Inst& inst);
 
 // Calls a function with captured registers of another frame after the first `given` parameters.
 struct Captures {
@@ -31,8 +36,18 @@ struct Captures {
   const uint32_t* registers;
   uint32_t count;
 };
-Value call(Evaluation& ctx, uint32_t function, const Value* given, uint32_t given_count,
-           const Captures& captures);
+struct Arguments {
+  const Value* given;
+  uint32_t given_count;
+  Captures captures;
+  KeptFrame** site;  // where the calling frame keeps what this very instruction calls; may be null
+};
+inline const Value& argument(const Arguments& arguments, uint32_t i) {
+  if (i < arguments.given_count) return arguments.given[i];
+  const Captures& captures = arguments.captures;
+  return captures.from->registers[captures.registers[i - arguments.given_count]];
+}
+Value call(Evaluation& ctx, uint32_t function, const Arguments& arguments);
 
 // Ops that fill more than a few lines, one file each.
 Value choose(Evaluation& ctx, const Frame& frame, const Inst& inst);

@@ -53,6 +53,9 @@ Answered settle(Answering& answering, const Question& question, const Value& fir
   Value outcome = first;
   if ((first.groups != 0 || is_unknown(first)) && asked.function == kNone) {
     asked.needed = slice(ctx, asked.decision->entry, asked.value, asked.present);
+    if (ctx.failure == PHEP_OK) {
+      asked.open = open_among(ctx, ctx.kept[asked.decision->entry], asked.needed);
+    }
     if (ctx.failure != PHEP_OK) return {known(0), 0, 0, 0, false, false};
   }
   if (first.groups != 0) outcome = ask(ctx, asked);

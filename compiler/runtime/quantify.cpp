@@ -77,12 +77,12 @@ Value finish_sum(const Total& total, Kind kind, uint32_t symbol);
     const Value given[] = {frame.registers[0], known(body.owner << 16 | i)};
     const Value counts = body.predicate == kNone
                              ? known_bool(true)
-                             : call(ctx, body.predicate, given, 2, body.captures);
+                             : call(ctx, body.predicate, {given, 2, body.captures, nullptr});
     if (body.value == kNone) {
       tally(gathered, counts);
       continue;
     }
-    const Value v = call(ctx, body.value, given, 2, body.captures);
+    const Value v = call(ctx, body.value, {given, 2, body.captures, nullptr});
     if (set_aside(gathered, inst, counts, v)) continue;
     tally(gathered, counts);
     weigh(gathered, inst, counts, v);

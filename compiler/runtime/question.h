@@ -3,7 +3,7 @@
 // unknown.
 #pragma once
 
-#include "compiler/runtime/interpret.h"
+#include "compiler/runtime/kept.h"
 
 #include <stdint.h>
 
@@ -19,6 +19,7 @@ struct Question {
   uint32_t row;            // of sanctions
   Kind kind;               // of the outcome
   const uint64_t* needed;  // registers of the entry that the question hangs on
+  OpenRegisters open;      // those of them that completions change
 };
 
 // The registers of a function that lead to `value` and `present` (or kNone).

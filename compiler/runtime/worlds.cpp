@@ -41,8 +41,8 @@ Value project(Evaluation& ctx, const Question& question, const Value* registers)
 }
 
 Value ask(Evaluation& ctx, const Question& question) {
-  char* const before = ctx.arena->begin;
   Value v = ask_once(ctx, question);
+  char* const before = ctx.arena->begin;
   uint64_t met = v.groups;
   if (met == 0 || ctx.failure != PHEP_OK) return v;
   Worlds worlds;
@@ -52,9 +52,12 @@ Value ask(Evaluation& ctx, const Question& question) {
     ctx.arena->begin = before;
     if (!combine(ctx, covered, &worlds)) return known(0);
     for (uint32_t i = 0; i < worlds.count && ctx.failure == PHEP_OK; ++i) {
+      const Level level = enter_level(ctx);
       enter(ctx, worlds, i);
       outcomes[i] = ask_once(ctx, question);
       met |= outcomes[i].groups;
+      leave_level(ctx, level);
+      release(ctx, level.mark, outcomes[i]);
     }
     leave(ctx, worlds);
     if (ctx.failure != PHEP_OK) return known(0);
@@ -70,13 +73,19 @@ namespace {
 // In the world and with the fillings of this moment.
 Value ask_once(Evaluation& ctx, const Question& question) {
   char* const before = ctx.arena->begin;
+  const bool keeps = ctx.marks == nullptr;  // what was worked out stands until its level is left
   const auto zone = static_cast<int32_t>(question.decision->zone) * 15;
   const Value law_date = as_of_day(ctx, zone);
   Value v = known(0);
+  ++ctx.completion;
   if (question.function != kNone) {
     const Value given[] = {law_date, known(question.index)};
-    const Value norm = call(ctx, question.function, given, 2, {nullptr, nullptr, 0});
+    const Value norm = call(ctx, question.function, {given, 2, {nullptr, nullptr, 0}, nullptr});
     if (ctx.failure == PHEP_OK) v = aspect_of(ctx, norm_of(norm), question.aspect, question.row);
+  } else if (keeps) {
+    KeptFrame& kept = ctx.kept[question.decision->entry];
+    run_again(ctx, question.decision->entry, kept, question.open);
+    return ctx.failure == PHEP_OK ? project(ctx, question, kept.registers) : v;
   } else {
     const Frame frame = open_frame(ctx, question.decision->entry);
     if (frame.registers != nullptr) {
@@ -86,7 +95,7 @@ Value ask_once(Evaluation& ctx, const Question& question) {
     }
     --ctx.depth;
   }
-  release(ctx, before, v);
+  if (!keeps) release(ctx, before, v);
   return v;
 }
 
@@ -113,12 +122,14 @@ uint32_t digit(const Worlds& worlds, uint32_t combination, uint32_t i) {
 }
 
 void enter(Evaluation& ctx, const Worlds& worlds, uint32_t combination) {
+  ctx.elsewhere = true;
   for (uint32_t i = 0; i < worlds.groups; ++i) {
     ctx.world[worlds.group[i]] = static_cast<uint8_t>(digit(worlds, combination, i));
   }
 }
 
 void leave(Evaluation& ctx, const Worlds& worlds) {
+  ctx.elsewhere = false;
   for (uint32_t i = 0; i < worlds.groups; ++i) ctx.world[worlds.group[i]] = 0;
 }
 

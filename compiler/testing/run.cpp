@@ -28,6 +28,8 @@ Result<ModuleResults> run_module(const Program& program, const hir::Module& modu
                                  DiagnosticList& diagnostics,
                                  std::span<const CaseText> case_files) {
   ModuleResults results;
+  for (const hir::Test& test : module.tests)
+    if (!choice.takes(test.title)) results.left_out.emplace_back(test.title);
   const auto targets = targets_of(module, choice, case_files);
   if (targets.empty()) return results;
   const auto bench = prepare(program, targets, make_engines, diagnostics);
@@ -240,7 +242,10 @@ bool run_case_files(const Bench& bench, std::span<const CaseText> case_files, co
       continue;
     }
     for (const RecordedCase& recorded : cases) {
-      if (!choice.takes(recorded.title)) continue;
+      if (!choice.takes(recorded.title)) {
+        results.left_out.push_back(recorded.title);
+        continue;
+      }
       const auto start = std::chrono::steady_clock::now();
       TestResult result = run_recorded(bench, index, recorded, results.counts);
       result.milliseconds =

@@ -85,6 +85,7 @@ struct ModuleResults {
   std::vector<TestResult> tests;
   CaseCounts counts;
   std::vector<std::string> norms_reached_violated;  // qualified names, sorted
+  std::vector<std::string> left_out;  // titles of tests and cases that were not chosen
 };
 
 // Runs the chosen tests of `module` and cases of its files. Fails only if the program cannot be

@@ -135,8 +135,7 @@ class Declarations {
     for (const ChoiceSeen* seen : choices)
       for (const ChoiceSeen::Node& node : seen->nodes)
         somewhere = logic.either(somewhere, node.guard);
-    if (vacuous(inquiry, encoder.cuts_lists(), logic.both(premise, somewhere), id, Question::Gap))
-      return;
+    if (vacuous(inquiry, encoder, logic.both(premise, somewhere), id, Question::Gap)) return;
 
     expr gap = logic.no();
     expr conflict = logic.no();
@@ -168,10 +167,11 @@ class Declarations {
   }
 
   // No condition of it ever holds while it is in force: whatever is proved of it says nothing.
-  bool vacuous(Inquiry& inquiry, bool cuts_lists, const expr& premise, hir::DefId id,
+  bool vacuous(Inquiry& inquiry, const Encoder& encoder, const expr& premise, hir::DefId id,
                Question question) {
     if (premise.is_true() || inquiry.possible({premise}) != Answer::No) return false;
     Result result = about(id, question);
+    const bool cuts_lists = encoder.cuts_lists({premise});
     result.verdict = cuts_lists ? Verdict::NotDecided : Verdict::Vacuous;
     if (cuts_lists) result.why = "lists of more elements";
     report_.results.push_back(std::move(result));

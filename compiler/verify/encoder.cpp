@@ -385,7 +385,7 @@ const expr& Encoder::length(decision::SlotId id, std::uint64_t index) {
   axiom(logic_.within(logic_.number(0), count, logic_.number(slot.hi)));
   if (slot.hi > static_cast<std::int64_t>(options_.elements)) {
     domain_.push_back(count <= logic_.number(options_.elements));
-    cuts_lists_ = true;
+    cut_.insert(count.decl().name().str());
   }
   return lengths_.emplace(place, count).first->second;
 }
@@ -409,6 +409,12 @@ std::set<std::string> Encoder::names_in(const std::vector<expr>& formulas) const
       open.insert(open.end(), about->second.begin(), about->second.end());
   }
   return out;
+}
+
+bool Encoder::cuts_lists(const std::vector<expr>& formulas) const {
+  if (cut_.empty()) return false;
+  return std::ranges::any_of(names_in(formulas),
+                             [&](const std::string& name) { return cut_.contains(name); });
 }
 
 std::vector<std::string> Encoder::unencoded_in(const expr& formula) const {

@@ -102,7 +102,8 @@ class Encoder {
   [[nodiscard]] const std::vector<expr>& axioms() const { return axioms_; }
   // Of the cases that proofs speak of: days within the options', lists of at most `elements`.
   [[nodiscard]] const std::vector<expr>& domain() const { return domain_; }
-  [[nodiscard]] bool cuts_lists() const { return cuts_lists_; }
+  // Whether these hang on a list that may be longer than in the domain.
+  [[nodiscard]] bool cuts_lists(const std::vector<expr>& formulas) const;
 
   [[nodiscard]] const std::map<Place, Fact>& facts() const { return facts_; }
   [[nodiscard]] const std::map<Place, expr>& lengths() const { return lengths_; }
@@ -199,7 +200,7 @@ class Encoder {
   std::vector<std::vector<Term>> calls_kept_;
   std::uint64_t fresh_ = 0;
   std::int32_t zone_ = kHomeZone;  // of the decision's days
-  bool cuts_lists_ = false;
+  std::set<std::string> cut_;      // the lengths of lists that may be longer than in the domain
 };
 
 }  // namespace phep::verify

@@ -86,7 +86,7 @@ void Inquiry::by_reading(const std::vector<expr>& wanted,
 
 std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision& decision,
                                     Result& result) {
-  result.up_to = encoder_.cuts_lists();
+  result.up_to = encoder_.cuts_lists(claim.wanted);
   result.by_form =
       std::ranges::any_of(claim.wanted, [](const expr& one) { return one.is_false(); });
   Found found = result.by_form ? Found{.answer = Answer::No} : prover_.find(claim.wanted);
@@ -128,14 +128,14 @@ std::optional<Case> Inquiry::refute(const Claim& claim, const decision::Decision
 }
 
 void Inquiry::witness(const std::vector<expr>& wanted, Result& result) {
-  result.up_to = encoder_.cuts_lists();
+  const bool cuts_lists = encoder_.cuts_lists(wanted);
   const Found found = prover_.find(wanted);
   const std::string open = blamed(wanted, "");
   switch (found.answer) {
     case Answer::No:
       // A longer list might be what it takes.
-      result.verdict = encoder_.cuts_lists() ? Verdict::NotDecided : Verdict::Refuted;
-      if (encoder_.cuts_lists()) result.why = "lists of more elements";
+      result.verdict = cuts_lists ? Verdict::NotDecided : Verdict::Refuted;
+      if (cuts_lists) result.why = "lists of more elements";
       break;
     case Answer::Unknown:
       result.verdict = Verdict::NotDecided;
@@ -150,8 +150,7 @@ void Inquiry::witness(const std::vector<expr>& wanted, Result& result) {
           [&](const std::vector<expr>& under) {
             const Answer there = prover_.find(under).answer;
             if (there == Answer::Yes) return Verdict::Proved;
-            return there == Answer::No && !encoder_.cuts_lists() ? Verdict::Refuted
-                                                                 : Verdict::NotDecided;
+            return there == Answer::No && !cuts_lists ? Verdict::Refuted : Verdict::NotDecided;
           },
           result);
       break;

@@ -217,8 +217,9 @@ class Properties {
   // No case at all fulfils `where`, or more elements of lists might.
   bool nothing(Inquiry& inquiry, const Encoder& encoder, const expr& where, Result& result) const {
     if (where.is_true() || inquiry.possible({where}) != Answer::No) return false;
-    result.verdict = encoder.cuts_lists() ? Verdict::NotDecided : Verdict::Vacuous;
-    if (encoder.cuts_lists()) result.why = "lists of more elements";
+    const bool cuts_lists = encoder.cuts_lists({where});
+    result.verdict = cuts_lists ? Verdict::NotDecided : Verdict::Vacuous;
+    if (cuts_lists) result.why = "lists of more elements";
     return true;
   }
 
@@ -263,7 +264,6 @@ class Properties {
     const expr where = logic.both(premise(less, one, property), premise(more, other, property));
     Inquiry inquiry(less, options_);
     if (nothing(inquiry, less, premise(less, one, property), result)) return;
-    result.up_to = less.cuts_lists();
     const Fact* const low = fact_at(less, place);
     const Fact* const high = fact_at(more, place);
     if (low == nullptr || high == nullptr) {  // nothing here hangs on it
@@ -279,6 +279,7 @@ class Properties {
     const std::vector<expr> wanted = {where, logic.both(low->present, high->present),
                                       before(low->value, high->value), logic.both(x.holds, y.holds),
                                       falls ? before(y.value, x.value) : before(x.value, y.value)};
+    result.up_to = less.cuts_lists(wanted) || more.cuts_lists(wanted);
     const std::array<const Encoder*, 2> both = {&less, &more};
     Prover prover({&less, &more}, Budget{.steps = options_.steps});
     Found found = prover.find(wanted);

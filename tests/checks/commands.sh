@@ -292,6 +292,48 @@ ends 0 MADV_HUGEPAGE strace -f -e trace=madvise "$build/bin/phep" check stream.p
 ends 0 '"large":false' strace -f -e trace=madvise "$build/bin/phep" "${stream[@]}"
 ends 1 "" sh -c '"$@" 2>&1 | grep MADV_HUGEPAGE' sh strace -f -e trace=madvise "$build/bin/phep" "${stream[@]}"
 
+# ---- what was clean before is not read again, unless something that it rests on has changed ----
+memory=$scratch/cache/phep/checked
+kept=(env -u CI "XDG_CACHE_HOME=$scratch/cache" PHEP_TODAY=2026-11-01 phep check kept)
+phep new kept --template min --lang en >/dev/null 2>&1
+mkdir kept/inner
+printf 'module inner.part\n\nrule is_adult(age: int) : bool = age >= 18\n' >kept/inner/part.phep
+printf 'module uses\nuse inner.part\n\nrule may(age: int) : bool = is_adult(age)\n' >kept/uses.phep
+files=$(find kept -name '*.phep' | wc -l)
+ends 0 "$files files, 0 errors" "${kept[@]}"
+ends 0 "$files files" "${kept[@]}" --fix
+ends 0 '"results": []' "${kept[@]}" --format sarif
+# What was kept is made to tell lies, so that one sees where it is believed.
+sed -i 's/"checked":[0-9]*/"checked":4242/' "$memory"/*.json
+ends 0 "4242 files, 0 errors" "${kept[@]}"
+ends 0 "4242 tệp, 0 lỗi" "${kept[@]}" --lang vi
+ends 0 '"diagnostics": []' "${kept[@]}" --json
+ends 0 "$files files" "${kept[@]}" --no-cache
+ends 0 "$files files" env CI=true "XDG_CACHE_HOME=$scratch/cache" PHEP_TODAY=2026-11-01 phep check kept
+ends 0 "$files files" env -u CI "XDG_CACHE_HOME=$scratch/cache" PHEP_TODAY=2026-11-02 phep check kept
+touch kept/inner/part.phep
+ends 0 "4242 files" "${kept[@]}"
+sed -i 's/>= 18/>= "18"/' kept/inner/part.phep
+ends 1 "inner/part.phep" "${kept[@]}"
+sed -i 's/>= "18"/>= 18/' kept/inner/part.phep
+ends 0 "4242 files" "${kept[@]}"
+mv kept/inner/part.phep outside.phep && ln -s ../../outside.phep kept/inner/part.phep
+ends 74 "" "${kept[@]}"
+rm kept/inner/part.phep && mv outside.phep kept/inner/part.phep
+cp kept/uses.phep kept/other.phep && sed -i 's/module uses/module other/' kept/other.phep
+ends 0 "$((files + 1)) files" "${kept[@]}"
+rm kept/other.phep
+ends 0 "4242 files" "${kept[@]}"
+printf '{"name":"inner"}' >kept/inner/phep.json
+ends 0 "lint[P6004]" "${kept[@]}"
+rm kept/inner/phep.json
+ends 0 "4242 files" "${kept[@]}"
+for lie in "" "[]" '{"files":{},"inside":[]}' '{"files":7,"inside":[],"checked":4242}' '{"files":{},"inside":[7],"checked":4242}' '{"files":{"/etc/hostname":7},"inside":[],"checked":4242}'; do
+  for one in "$memory"/*.json; do printf '%s' "$lie" >"$one"; done
+  ends 0 "$files files" "${kept[@]}"
+done
+ends 0 "$files files" env -u CI XDG_CACHE_HOME=/dev/null phep check kept
+
 json phep check min-en --json
 json phep test min-vi --json
 json phep version --json

@@ -226,6 +226,7 @@ ends 0 "2 passed, 0 failed" phep test tagged.phep --only bound
 ends 2 "no test has the tag \`#bound\`; the tags here are #boundary, #boundary_after" phep test tagged.phep --only "#bound"
 ends 2 "did you mean \`#boundary\`" phep test tagged.phep --tag bondary
 ends 2 "no title of a test holds \`over #boundary_aftre\`; did you mean \`over #boundary_after\`" phep test tagged.phep --only "over #boundary_aftre"
+ends 2 "did you mean \`just so many\`" phep test clock.phep --only "just so manny"
 ends 2 "no title of a test holds" phep test tagged.phep --only "no such thing at all" --format json
 ends 2 "excludes" phep test tagged.phep --coverage --tag boundary
 for k in 1 2 3; do phep test clock.phep tagged.phep --shard "$k/3" --format tap; done | grep -E "^ *(not )?ok" | sed 's/^ *//; s/ok [0-9]*/ok/' | sort >shards.txt

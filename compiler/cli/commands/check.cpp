@@ -1,5 +1,6 @@
 // `phep check PATH…`: everything the checker finds, without running anything.
 #include "compiler/cli/case_files.h"
+#include "compiler/cli/check_memory.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/fixes_on_disk.h"
 #include "compiler/cli/sarif.h"
@@ -18,6 +19,22 @@ std::string counted(N n, std::string_view word) {
   return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
 }
 
+// The line below the findings.
+void count_findings(const Session& session, const DiagnosticList& found, std::size_t files) {
+  if (session.json()) return;
+  const auto count = [&](Severity severity) {
+    return std::ranges::count_if(found.items(),
+                                 [&](const Diagnostic& d) { return d.row->severity == severity; });
+  };
+  const auto errors = count(Severity::Error);
+  const auto warnings = count(Severity::Warning) + count(Severity::Lint);
+  const std::string line =
+      session.vi() ? fmt::format("{} tệp, {} lỗi, {} cảnh báo và gợi ý\n", files, errors, warnings)
+                   : fmt::format("{}, {}, {} warnings and lints\n", counted(files, "file"),
+                                 counted(errors, "error"), warnings);
+  std::fputs(line.c_str(), stderr);
+}
+
 }  // namespace
 
 int run_check(const CommonOptions& common, const CheckOptions& options) {
@@ -25,6 +42,13 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
   if (!session) {
     complain(session.error());
     return kIo;
+  }
+  const CheckMemory memory(*session, options);
+  const bool sarif = common.format == Format::Sarif;  // tells of every file, clean or not
+  if (const auto clean = options.fix || sarif ? std::nullopt : memory.clean()) {
+    session->print({});
+    count_findings(*session, {}, *clean);
+    return kOk;
   }
   const auto files = session->open(options.paths);
   if (!files) return kIo;
@@ -47,7 +71,7 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
   DiagnosticList found = session->diagnostics_with_imports(*files);
   if (!found.has_errors()) found.append(case_file_diagnostics(session->workspace(), *files));
   const int exit = found.has_errors() ? kFindings : kOk;
-  if (common.format == Format::Sarif) {
+  if (sarif) {
     SarifRun run{.command = "check", .targets = *files, .exit = exit};
     add_results(run, found);
     add_results(run, session->allowed_with_imports(*files));
@@ -55,20 +79,8 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
   } else {
     session->print(found);
   }
-  const auto count = [&](Severity severity) {
-    return std::ranges::count_if(found.items(),
-                                 [&](const Diagnostic& d) { return d.row->severity == severity; });
-  };
-  if (!session->json()) {
-    const auto errors = count(Severity::Error);
-    const auto warnings = count(Severity::Warning) + count(Severity::Lint);
-    const std::string line =
-        session->vi()
-            ? fmt::format("{} tệp, {} lỗi, {} cảnh báo và gợi ý\n", files->size(), errors, warnings)
-            : fmt::format("{}, {}, {} warnings and lints\n", counted(files->size(), "file"),
-                          counted(errors, "error"), warnings);
-    std::fputs(line.c_str(), stderr);
-  }
+  count_findings(*session, found, files->size());
+  if (found.items().empty()) memory.remember(files->size());
   return exit;
 }
 

@@ -149,9 +149,13 @@ int run_files(Session& session, const TestOptions& options,
   for (FileRun& one : *runs) collect(one, run);
   // What did not change since it passed is not run, and may be all that is chosen.
   if (run.tests.empty() && !options.filter.empty() && !options.changed) {
-    std::vector<const hir::Module*> modules;
-    for (const FileRun& one : *runs) modules.push_back(&one.checked->module);
-    fail_none_chosen(session, options.filter, modules);
+    std::vector<std::string> titles;
+    for (const FileRun& one : *runs) {
+      std::ranges::copy((*one.results)->left_out, std::back_inserter(titles));
+      for (const hir::Property& property : one.checked->module.properties)
+        titles.emplace_back(property.title);
+    }
+    fail_none_chosen(session, options.filter, titles);
     return kUsage;
   }
   if (options.shuffle) shuffle(run.tests, random);
