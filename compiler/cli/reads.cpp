@@ -69,9 +69,8 @@ bool found_again(const Json& told) {
            one[2] == is_inside(one[0].get<std::string>(), one[1].get<std::string>());
   };
   return std::ranges::all_of(inside, as_told) &&
-         std::ranges::all_of(files.items(), [](const auto& one) {
-           return is_same_text(one.key(), one.value());
-         });
+         std::ranges::all_of(files.items(),
+                             [](const auto& one) { return is_same_text(one.key(), one.value()); });
 }
 
 }  // namespace phep::cli

@@ -4,8 +4,8 @@
 //
 // What is known, and met no pending calendar group, holds in every completion that goes on from
 // there; what is unknown stays as it is until one of the leaves it hangs on is filled. So the
-// registers of a frame are worked on in place: a level is entered with each leaf that is filled, and
-// when it is left all its changes are taken back.
+// registers of a frame are worked on in place: a level is entered with each leaf that is filled,
+// and when it is left all its changes are taken back.
 #pragma once
 
 #include "compiler/runtime/interpret.h"

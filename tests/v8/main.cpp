@@ -1,6 +1,8 @@
 // Runs the tests of .phep files in V8 beside the interpreter: phep_v8_tests PATH…
+#include "compiler/cli/code_memory.h"
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/session.h"
+#include "compiler/cli/user_cache.h"
 #include "tests/v8/v8_engine.h"
 
 #include <cstdio>
@@ -14,13 +16,14 @@ int run(const std::vector<std::string>& paths) {
   auto session = cli::Session::start({});
   auto node = Node::start();
   const auto interpreter = cli::engine_set("interp", 0);
+  const auto code = cli::may_recall() ? cli::code_memory() : nullptr;
   if (!session || !node || !interpreter) return 2;
   const testing::MakeEngines make =
       [&](const decision::Program& program,
           std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
     auto engines = (*interpreter)(program, image);
     if (!engines) return engines;
-    auto v8 = v8_engine(*node, program, image);
+    auto v8 = v8_engine(*node, program, image, code.get());
     if (!v8) return std::unexpected(v8.error());
     engines->push_back(std::move(*v8));
     return engines;

@@ -69,8 +69,9 @@ std::string Node::ask(const std::string& line) {
 
 Result<testing::Engine> v8_engine(const std::shared_ptr<Node>& node,
                                   const decision::Program& program,
-                                  std::span<const std::uint8_t> image) {
+                                  std::span<const std::uint8_t> image, codegen::KeptCode* kept) {
   codegen::EmitOptions options;
+  options.kept = kept;
   options.runtime = codegen::RuntimeLink::Prebuilt;
   const auto artifact = codegen::emit(program, image, codegen::Target::Wasm, options);
   if (!artifact) return std::unexpected(artifact.error());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/base/result.h"
+#include "compiler/codegen/kept_code.h"
 #include "compiler/testing/run.h"
 
 #include <memory>
@@ -26,9 +27,10 @@ class Node {
   std::string buffer_;
 };
 
-// Compiles the program to wasm and loads it into the process.
+// Compiles the program to wasm, or takes what was compiled before, and loads it into the process.
 Result<testing::Engine> v8_engine(const std::shared_ptr<Node>& node,
                                   const decision::Program& program,
-                                  std::span<const std::uint8_t> image);
+                                  std::span<const std::uint8_t> image,
+                                  codegen::KeptCode* kept = nullptr);
 
 }  // namespace phep::tests
