@@ -73,15 +73,29 @@ class Comparison {
     Case at;
   };
 
-  // The smallest case that is `wanted`, and both answers to it.
+  // The smallest case that is `wanted`, if there is one under the readings that are taken unless
+  // somebody chooses others, and both answers to it.
   std::optional<Told> example(const std::vector<expr>& wanted, const std::string& key) {
-    const Found first = prover_.find(wanted);
+    Found first = prover_.find(wanted);
     if (first.answer == Answer::No) return std::nullopt;
     if (first.answer == Answer::Unknown) {
       undecided(key, wanted, first.why);
       return std::nullopt;
     }
-    const Found small = prover_.smallest(wanted);
+    std::vector<expr> usual = wanted;
+    for (const Encoder* encoder : {before_.encoder, after_.encoder})
+      for (const auto& [index, option] : encoder->readings())
+        usual.push_back(
+            option ==
+            logic_.number(encoder->program().readings[decision::ReadingId{index}].fallback));
+    Found found;
+    if (usual.size() > wanted.size()) found = prover_.find(usual);
+    if (found.answer == Answer::Yes) {
+      first = std::move(found);
+    } else {
+      usual = wanted;
+    }
+    const Found small = prover_.smallest(usual);
     const z3::model model = small.answer == Answer::Yes ? *small.model : *first.model;
     last_ = model;
     Case a = case_of({before_.encoder, after_.encoder}, *before_.decision, model, first.names);
@@ -103,6 +117,14 @@ class Comparison {
     out.aspect = aspect;
     out.facts = told.at.facts.dump();
     out.as_of = told.at.as_of;
+    const decision::Program& program = before_.encoder->program();
+    for (std::uint32_t i = 0; i < told.at.readings.size(); ++i) {
+      const decision::Reading& reading = program.readings[decision::ReadingId{i}];
+      const std::int32_t chosen = told.at.readings[i];
+      if (chosen >= 0 && static_cast<std::uint32_t>(chosen) != reading.fallback)
+        out.readings.emplace_back(reading.name,
+                                  reading.options.at(static_cast<std::size_t>(chosen)));
+    }
     const auto norm = [&](const Reply& answer) {
       return answer.value("norms", Reply::object()).value(key, Reply::object());
     };
@@ -187,7 +209,10 @@ class Comparison {
         const auto& p = a->norm->sanctions[i];
         const auto& q = b->norm->sanctions[i];
         const expr applies = logic_.both(p.applies.value, q.applies.value);
-        cap = logic_.either(cap, logic_.negate(logic_.same(p.applies.value, q.applies.value)));
+        // A breach that begins or ends is told as the status that changes.
+        cap = logic_.either(
+            cap, logic_.both(logic_.same(x, y),
+                             logic_.negate(logic_.same(p.applies.value, q.applies.value))));
         for (const auto end : {&NormTerm::Sanction::from, &NormTerm::Sanction::to})
           if ((p.*end).has_value() && (q.*end).has_value() && (p.*end)->kind == (q.*end)->kind)
             cap = logic_.either(

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace phep::verify {
@@ -25,7 +26,9 @@ struct Region {
   std::string before, after;  // words of the answer
   std::string facts;          // the smallest case
   std::int64_t as_of = 0;     // … and its moment on the first side
-  bool confirmed = false;     // the interpreter says so on both sides
+  // … and the readings that are not chosen unless somebody does: name, option.
+  std::vector<std::pair<std::string, std::string>> readings;
+  bool confirmed = false;  // the interpreter says so on both sides
   std::vector<std::string> cites_before, cites_after;
 };
 

@@ -96,6 +96,16 @@ for question in "--law-date 2025-12-31 --law-date 2026-06-01" "--as-of 2026-02-2
   if diff -u "$name" "$build/proofs.out"; then ok; else bad "$name: other regions"; fi
 done
 
+# A region that no usual reading has tells which one does.
+cp tests/data/verify/readings.phep "$build/proofs_before.phep"
+sed 's/case by_posts:   f.posts when/case by_posts:   f.people when/' tests/data/verify/readings.phep >"$build/proofs_after.phep"
+versions=("$build/proofs_before.phep" "$build/proofs_after.phep" --decision counted)
+said=$("$phep" diff "${versions[@]}" --lang vi)
+if grep -qF "theo cách hiểu verify.readings.counts=posts" <<<"$said"; then ok; else bad "a region of a reading: $said"; fi
+told=$("$phep" diff "${versions[@]}" --json | python3 -c 'import json, sys
+print(*{json.dumps(one.get("readings")) for one in json.load(sys.stdin)["text"]["regions"]})')
+if [ "$told" = '{"verify.readings.counts": "posts"}' ]; then ok; else bad "a region of a reading in JSON: $told"; fi
+
 # Nothing that the language server links knows Z3.
 if links=$(ldd "$build/bin/phep-lsp") && ! grep -q z3 <<<"$links"; then ok; else bad "phep-lsp links Z3, or is not there"; fi
 

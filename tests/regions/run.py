@@ -101,17 +101,18 @@ class Decision:
         return [timeless(json.loads(one) if isinstance(one, str) else one) for one in facts][:count]
 
     def answers(self, cases, law_date):
-        """Of (as_of, facts); None for facts that are refused."""
+        """Of (as_of, facts) or (as_of, facts, readings); None for facts that are refused."""
         out = [None] * len(cases)
         groups = {}
-        for at, (as_of, _) in enumerate(cases):
-            groups.setdefault(as_of, []).append(at)
+        for at, (as_of, _, *chosen) in enumerate(cases):
+            groups.setdefault((as_of, *(f"{name}={option}" for one in chosen for name, option in sorted(one.items()))), []).append(at)
         rows = self.scratch / "rows.ndjson"
-        for as_of, members in groups.items():
+        for (as_of, *chosen), members in groups.items():
+            readings = [word for one in chosen for word in ("--reading", one)]
             rows.write_text("".join(json.dumps(cases[at][1], ensure_ascii=False) + "\n" for at in members))
             law = ["--law-date", law_date] if law_date else []
             said = self.run("eval", "--batch", "--facts", rows, "--engine", "interp", "--jobs", "1", "--no-progress",
-                            "--as-of", as_of, *law, codes=(0, 1))
+                            "--as-of", as_of, *law, *readings, codes=(0, 1))
             for at, line in zip(members, said.splitlines(), strict=True):
                 answer = json.loads(line)
                 out[at] = None if "error" in answer else answer
@@ -218,7 +219,7 @@ def judge(decision, count, seed, pairs, moments, forget):
         if forget and met:
             del met[region_key(regions[0])]
         name = f"{decision.name} {pair[1]}"
-        examples = [(one["as_of"], one["facts"]) for one in regions]
+        examples = [(one["as_of"], one["facts"], one.get("readings", {})) for one in regions]
         shown = list(zip(decision.answers(examples, pair[0]), decision.answers(examples, pair[1])))
         for region, sides in zip(regions, shown):
             if None in sides or region_key(region) not in list(changes(*sides)):

@@ -23,16 +23,19 @@ std::string moment_text(std::int64_t ms) {
 
 Json to_json(const verify::Changes& changes) {
   Json regions = Json::array();
-  for (const verify::Region& region : changes.regions)
-    regions.push_back({{"key", region.key},
-                       {"aspect", region.aspect},
-                       {"before", region.before},
-                       {"after", region.after},
-                       {"cites_before", region.cites_before},
-                       {"cites_after", region.cites_after},
-                       {"as_of", moment_text(region.as_of)},
-                       {"facts", Json::parse(region.facts)},
-                       {"confirmed", region.confirmed}});
+  for (const verify::Region& region : changes.regions) {
+    Json one = {{"key", region.key},
+                {"aspect", region.aspect},
+                {"before", region.before},
+                {"after", region.after},
+                {"cites_before", region.cites_before},
+                {"cites_after", region.cites_after},
+                {"as_of", moment_text(region.as_of)},
+                {"facts", Json::parse(region.facts)},
+                {"confirmed", region.confirmed}};
+    for (const auto& [name, option] : region.readings) one["readings"][name] = option;
+    regions.push_back(std::move(one));
+  }
   Json undecided = Json::array();
   for (const auto& [key, why] : changes.undecided)
     undecided.push_back({{"key", key}, {"why", why}});
@@ -65,6 +68,9 @@ void print_human(const Session& session, std::string_view title, const verify::C
                          before == after ? "" : " -> " + after);
     out += fmt::format("    {} {}  {}\n", session.say("ví dụ nhỏ nhất", "smallest case"),
                        moment_text(region.as_of), region.facts);
+    for (const auto& [name, option] : region.readings)
+      out += fmt::format("    {} {}={}\n", session.say("theo cách hiểu", "under the reading"), name,
+                         option);
   }
   for (const auto& [key, why] : changes.undecided)
     out += fmt::format("  {} {}: {}\n", session.say("chưa xác định:", "not decided:"), key, why);
