@@ -14,7 +14,7 @@ class CheckMemory {
  public:
   // What was asked: which files below which paths, from which folder, of which program, on which
   // day, since allowances end.
-  CheckMemory(const Session& session, const CheckOptions& options);
+  CheckMemory(Session& session, const CheckOptions& options);
 
   // How many files were checked when nothing was found in them, if all that was read then is there
   // as it was.
@@ -24,8 +24,8 @@ class CheckMemory {
   void remember(std::size_t files) const;
 
  private:
-  const Session& session_;
-  std::string path_;  // "": there is no cache folder
+  Session& session_;
+  std::string path_;  // "": nothing is to be kept
 };
 
 }  // namespace phep::cli

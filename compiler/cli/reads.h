@@ -14,6 +14,9 @@ namespace phep::cli {
 
 class Reads {
  public:
+  // From now on what is found is noted, so that it can be told.
+  void note() { noting_ = true; }
+
   // The text of a file, or nothing if there is none that can be read. From any thread.
   std::optional<std::string> source(const std::string& path);
 
@@ -21,10 +24,11 @@ class Reads {
   // followed; what is not there lies nowhere else.
   bool lies_in(const std::string& path, const std::string& folder);
 
-  // All of the above so far, with digests in place of texts.
+  // All of the above since it is noted, with digests in place of texts.
   [[nodiscard]] nlohmann::ordered_json told() const;
 
  private:
+  bool noting_ = false;
   mutable std::mutex mutex_;
   std::map<std::string, std::optional<std::string>> digests_;  // of texts; nothing: there was none
   std::map<std::pair<std::string, std::string>, bool> inside_;

@@ -39,8 +39,8 @@ class Session {
   // printed.
   std::optional<std::vector<FileId>> open(const std::vector<std::string>& paths);
 
-  // What was asked of the file system so far, and found there.
-  [[nodiscard]] const Reads& reads() const { return *reads_; }
+  // What was asked of the file system, and found there.
+  Reads& reads() { return *reads_; }
 
   // The paths of all files that were read so far.
   [[nodiscard]] std::vector<std::string> paths_read() const;

@@ -174,7 +174,8 @@ Value recall(Evaluation& ctx, uint32_t function, KeptFrame& kept, const Argument
   if (!ctx.first_pass && kept.completion != ctx.completion) {
     kept.completion = ctx.completion;
     if (kept.result != nullptr && is_changed(ctx, *kept.result)) {
-      for (uint32_t i = 0; i < f.parameters; ++i) {
+      const bool shared = &kept == ctx.kept + function;  // always called with the same
+      for (uint32_t i = 0; i < f.parameters && !shared; ++i) {
         change(ctx, kept.registers + i, argument(arguments, i));
       }
       run_again(ctx, function, kept, {nullptr, kept.open_count});

@@ -333,6 +333,10 @@ for lie in "" "[]" '{"files":{},"inside":[]}' '{"files":7,"inside":[],"checked":
   ends 0 "$files files" "${kept[@]}"
 done
 ends 0 "$files files" env -u CI XDG_CACHE_HOME=/dev/null phep check kept
+# A name that is no UTF-8 is checked like any other, and nothing is kept of it.
+rm -r "$memory" && mkdir odd && cp kept/inner/part.phep $'odd/\xff.phep'
+for _ in 1 2; do ends 0 "1 file, 0 errors" env -u CI "XDG_CACHE_HOME=$scratch/cache" phep check odd; done
+[ ! -e "$memory" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "a name that is no UTF-8 was kept"; }
 
 json phep check min-en --json
 json phep test min-vi --json

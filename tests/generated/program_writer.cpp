@@ -217,7 +217,8 @@ decision report(r: Case) {
       case 7: return "exists r." + random_.pick({"gone", "ended"});
       case 8: return fmt::format("{} in r.marks", random_.pick({"red", "green"}));
       case 9:
-        return fmt::format("{} (i in r.items where {})", random_.pick({"some", "all"}),
+        return fmt::format("{} {})",
+                           random_.pick({"some (i in r.items where", "all (i in r.items :"}),
                            item_test());
       case 10:
         return fmt::format("at least {} of (i in r.items where {})", random_.in(1, 3), item_test());

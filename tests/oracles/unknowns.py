@@ -92,7 +92,7 @@ class Program:
         # A constant is one that the program holds, no other.
         test = "i.live" if self._chance.random() < 2 / 3 else f"i.size >= {self._constant('size', range(1, 10))}"
         if kind == 11:
-            return f"{pick(['some', 'all'])} (i in r.items where {test})"
+            return f"{pick(['some (i in r.items where', 'all (i in r.items :'])} {test})"
         return f"at least {pick([1, 2])} of (i in r.items where {test})"
 
     def _bool(self, depth):
@@ -120,8 +120,12 @@ class Program:
         picks = chance.choice(["", "", "  picks highest\n", "  picks lowest\n"])
         lines = [f"  default {chance.choice(LEVELS)}\n"] if chance.random() < 0.8 else []
         cases = chance.randint(1, 3)
-        for i in range(cases):
-            lines.append(f"  case c{i}: {chance.choice(LEVELS)} when {self._bool(1)}\n")
+        conditions = set()
+        while len(conditions) < cases:  # the checker refuses two cases of one condition
+            condition = self._bool(1)
+            if condition not in conditions:
+                lines.append(f"  case c{len(conditions)}: {chance.choice(LEVELS)} when {condition}\n")
+            conditions.add(condition)
         for i in range(chance.randint(0, 2)):
             target = chance.choice(["", f"c{chance.randrange(cases)} "])
             conclusion = chance.choice(["lifted"] + LEVELS)

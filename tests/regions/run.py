@@ -105,7 +105,8 @@ class Decision:
         out = [None] * len(cases)
         groups = {}
         for at, (as_of, _, *chosen) in enumerate(cases):
-            groups.setdefault((as_of, *(f"{name}={option}" for one in chosen for name, option in sorted(one.items()))), []).append(at)
+            readings = (f"{name}={option}" for one in chosen for name, option in sorted(one.items()))
+            groups.setdefault((as_of, *readings), []).append(at)
         rows = self.scratch / "rows.ndjson"
         for (as_of, *chosen), members in groups.items():
             readings = [word for one in chosen for word in ("--reading", one)]

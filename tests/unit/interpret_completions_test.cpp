@@ -433,6 +433,31 @@ TEST_CASE(
   const Decided fits = decide_case(header, Facts(image, image.root()).set(slots[10], 1));
   CHECK(fits.output(0).aux == 0);
   CHECK(fits.missing(fits.output(0)).size() == 10);
+  // 2,046 completions, each of which works out only what its last leaf changes.
+  const auto insts = runtime::items<runtime::Function>(header, header->functions)[0].insts.count;
+  CHECK(fits.head().steps < std::uint64_t{2046} * insts / 2);
+}
+
+TEST_CASE("completions: leaves of one value are filled like others, and nobody is asked for them") {
+  ImageBuilder image;
+  const std::uint32_t one_member = image.enumeration(1);
+  std::vector<std::uint32_t> slots = {image.slot("/b", Kind::Bool)};
+  FunctionBuilder f(image, "t.rule", 1);
+  RegIndex odd = f.load(slots[0]);
+  for (int i = 0; i < 9; ++i) {
+    const std::uint32_t only =
+        image.slot("/only" + std::to_string(i), Kind::Enum, {.type = one_member});
+    const std::uint32_t flag = image.slot("/b" + std::to_string(i), Kind::Bool);
+    slots.push_back(flag);
+    const RegIndex sure =
+        f.compare(Compare::Eq, Kind::Enum, f.load(only), f.constant(Kind::Enum, 0));
+    const RegIndex next = f.and_(sure, f.load(flag));
+    odd = f.or_(f.and_(odd, f.not_(next)), f.and_(f.not_(odd), next));
+  }
+  const Header* const header = image.build(f, {{"odd", Kind::Bool, odd}});
+  const Decided decided = decide_case(header, Facts(image, image.root()));
+  CHECK(decided.output(0).aux == 0);
+  CHECK(decided.missing(decided.output(0)) == slots);
 }
 
 TEST_CASE("completions: what the first false settles is one region, however much is open") {
