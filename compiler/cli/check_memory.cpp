@@ -2,6 +2,7 @@
 
 #include "compiler/cli/build_id.h"
 #include "compiler/cli/digest.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/reads.h"
 #include "compiler/cli/user_cache.h"
 #include "compiler/cli/write_file.h"
@@ -22,7 +23,7 @@ constexpr std::uintmax_t kMostBytes = std::uintmax_t{16} << 20U;
 // Nothing where a path is no UTF-8 (or looks so): JSON could not tell it from others.
 std::optional<std::string> as_text(const Json& json) {
   constexpr std::string_view kReplaced = "\xEF\xBF\xBD";
-  const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const std::string text = json_text(json);
   return text.contains(kReplaced) ? std::nullopt : std::optional(text);
 }
 

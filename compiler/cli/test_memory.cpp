@@ -2,6 +2,7 @@
 
 #include "compiler/cli/case_files.h"
 #include "compiler/cli/digest.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/user_cache.h"
 
 #include <nlohmann/json.hpp>
@@ -69,7 +70,7 @@ void TestMemory::remember(const std::vector<FileId>& files) {
   for (const FileId file : files) known_[key_of(file)] = hash_of(file);
   std::error_code error;
   fs::create_directories(fs::path(path_).parent_path(), error);
-  if (const auto written = write_file(path_, Json(known_).dump(1) + "\n"); !written)
+  if (const auto written = write_file(path_, json_text(Json(known_))); !written)
     session_.fail("không ghi được " + path_,
                   "cannot write " + path_ + ": " + written.error().message);
 }

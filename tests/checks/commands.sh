@@ -304,7 +304,7 @@ ends 0 "$files files, 0 errors" "${kept[@]}"
 ends 0 "$files files" "${kept[@]}" --fix
 ends 0 '"results": []' "${kept[@]}" --format sarif
 # What was kept is made to tell lies, so that one sees where it is believed.
-sed -i 's/"checked":[0-9]*/"checked":4242/' "$memory"/*.json
+sed -i 's/"checked": [0-9]*/"checked": 4242/' "$memory"/*.json
 ends 0 "4242 files, 0 errors" "${kept[@]}"
 ends 0 "4242 tệp, 0 lỗi" "${kept[@]}" --lang vi
 ends 0 '"diagnostics": []' "${kept[@]}" --json
@@ -336,6 +336,7 @@ ends 0 "$files files" env -u CI XDG_CACHE_HOME=/dev/null phep check kept
 # A name that is no UTF-8 is checked like any other, and nothing is kept of it.
 rm -r "$memory" && mkdir odd && cp kept/inner/part.phep $'odd/\xff.phep'
 for _ in 1 2; do ends 0 "1 file, 0 errors" env -u CI "XDG_CACHE_HOME=$scratch/cache" phep check odd; done
+ends 0 "0 passed, 0 failed" env -u CI "XDG_CACHE_HOME=$scratch/cache" phep test odd --changed
 [ ! -e "$memory" ] && passed=$((passed + 1)) || { failed=$((failed + 1)); echo "a name that is no UTF-8 was kept"; }
 
 json phep check min-en --json

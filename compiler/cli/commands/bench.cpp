@@ -1,6 +1,7 @@
 // `phep bench FILE --decision D [--facts F] --as-of T`: what a decision costs on each engine.
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/facts.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/machine.h"
 #include "compiler/cli/session.h"
 #include "compiler/cli/target.h"
@@ -301,7 +302,7 @@ int run_bench(const CommonOptions& common, const BenchOptions& options) {
   int exit = kOk;
   if (!options.baseline.empty()) exit = against(*session, options, page);
   if (exit != kOk && exit != kFindings) return exit;
-  write_out(session->json() ? page.dump(2) + "\n" : bench_text(*session, page));
+  write_out(session->json() ? json_text(page) : bench_text(*session, page));
   return exit;
 }
 

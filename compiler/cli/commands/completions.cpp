@@ -2,6 +2,7 @@
 #include "compiler/cli/completions.h"
 
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/manual.h"
 #include "compiler/cli/session.h"
 
@@ -36,7 +37,7 @@ int write_pages(Session& session, const CommandRow& root, const std::string& fol
     written.push_back(path);
   }
   if (session.json()) {
-    write_out(nlohmann::ordered_json{{"written", written}}.dump(2) + "\n");
+    write_out(json_text(nlohmann::ordered_json{{"written", written}}));
   } else {
     for (const auto& path : written) write_out(path.get<std::string>() + "\n");
   }

@@ -3,6 +3,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/cli/given_cases.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/report_options.h"
 
 namespace phep::cli {
@@ -10,7 +11,7 @@ namespace {
 
 std::string written(const report::Graph& graph, const std::string& format) {
   if (format == "dot") return report::graph_dot(graph);
-  if (format == "json") return report::graph_json(graph).dump(2) + "\n";
+  if (format == "json") return json_text(report::graph_json(graph));
   return report::graph_svg(graph);
 }
 

@@ -2,6 +2,7 @@
 #include "compiler/report/report.h"
 
 #include "compiler/cli/given_cases.h"
+#include "compiler/cli/json_text.h"
 #include "compiler/cli/report_options.h"
 
 namespace phep::cli {
@@ -11,7 +12,7 @@ std::string written(const std::vector<report::Case>& cases, const ReportOptions&
                     Language language) {
   if (options.format == "ics") return report::calendar(cases, language);
   if (options.format == "csv") return report::register_csv(cases, language, options.mark);
-  if (options.format == "json") return report::report_json(cases, language).dump(2) + "\n";
+  if (options.format == "json") return json_text(report::report_json(cases, language));
   return options.rows ? report::register_html(cases, language)
                       : report::report_html(cases, language);
 }
