@@ -35,6 +35,23 @@ def reported(command, seed):
     return json.loads(text)
 
 
+def taken_up(result, rooms, head, empty):
+    """The path of a result, and the result as it was left, or an empty one if it was of other sources or another `head`."""
+    if git("status", "--porcelain", "--", *rooms):
+        sys.exit("the sources differ from the commit that the result would name: commit first")
+    head = {**head, "rooms": {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in rooms}}
+    path = pathlib.Path(result)
+    total = json.loads(path.read_text()) if path.exists() else None
+    if total is None or any(total.get(name) != value for name, value in head.items()):
+        total = {**head, "commit": git("rev-parse", "--short=12", "HEAD"), **empty}
+    return path, total
+
+
+def written(path, total):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(total, indent=1, ensure_ascii=False) + "\n")
+
+
 def work_off(asked, unit, rooms, head, totals, tables, run_shard, line):
     """Runs shards until `asked.<unit>` are done, or its minutes are over; gives the result.
 
@@ -42,14 +59,8 @@ def work_off(asked, unit, rooms, head, totals, tables, run_shard, line):
     tables: the numbers and the tables of numbers that shards add; run_shard(seed, size): a shard's; line(total): what is
     told after each.
     """
-    if git("status", "--porcelain", "--", *rooms):
-        sys.exit("the sources differ from the commit that the result would name: commit first")
-    head = {**head, "rooms": {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in rooms}}
-    path = pathlib.Path(asked.result)
-    total = json.loads(path.read_text()) if path.exists() else None
-    if total is None or any(total.get(name) != value for name, value in head.items()):
-        total = {**head, "commit": git("rev-parse", "--short=12", "HEAD"), "next_seed": 1, "seconds": 0,
-                 **dict.fromkeys(totals, 0), **{table: {} for table in tables}}
+    path, total = taken_up(asked.result, rooms, head,
+                           {"next_seed": 1, "seconds": 0, **dict.fromkeys(totals, 0), **{table: {} for table in tables}})
     wanted = getattr(asked, unit)
     begun = time.monotonic()
     while total[unit] < wanted and (not asked.minutes or time.monotonic() - begun < 60 * asked.minutes):
@@ -63,7 +74,6 @@ def work_off(asked, unit, rooms, head, totals, tables, run_shard, line):
                 total[table][name] = total[table].get(name, 0) + n
         total["next_seed"] += size
         total["seconds"] += round(time.monotonic() - before)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(total, indent=1, ensure_ascii=False) + "\n")
+        written(path, total)
         print(line(total), flush=True)
     return total
