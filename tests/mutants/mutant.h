@@ -2,20 +2,32 @@
 // where policies embed the runtime.
 #pragma once
 
-#include <type_traits>
+#if __STDC_HOSTED__
+#include <cstdlib>
+
+#include "compiler/base/mutants.h"  // PHEP_MUTANTS: how many there are
 
 namespace phep::mutants {
 
-#if __STDC_HOSTED__
-extern int made;                   // PHEP_MUTANT, or 0
-extern unsigned char reached[];    // by number
+inline int chosen() {
+  const char* number = std::getenv("PHEP_MUTANT");
+  return number == nullptr ? 0 : std::atoi(number);
+}
+inline int made = chosen();
+inline unsigned char reached[PHEP_MUTANTS + 1];  // by number
 inline bool is(int n) {
   reached[n] = 1;
   return made == n;
 }
+
+}  // namespace phep::mutants
 #else
+namespace phep::mutants {
 inline bool is(int) { return false; }
+}  // namespace phep::mutants
 #endif
+
+namespace phep::mutants {
 
 // Of `n` mutants from `first` on: which is made, from 1 on, or 0.
 inline int of(int first, int n) {

@@ -16,7 +16,7 @@ import sys
 
 from clang.cindex import BinaryOperator, Config, CursorKind, Index, TokenKind, TypeKind
 
-Config.set_library_file("/usr/lib/llvm-19/lib/libclang.so.1")
+Config.set_library_file("/usr/lib/x86_64-linux-gnu/libclang-19.so.1")
 
 COMPARED = {BinaryOperator.LT: "lt", BinaryOperator.LE: "le", BinaryOperator.GT: "gt", BinaryOperator.GE: "ge"}
 SAME = {BinaryOperator.EQ: "eq", BinaryOperator.NE: "ne"}
@@ -44,7 +44,7 @@ class Writer:
         self.text = pathlib.Path(path).read_bytes()
         self.macros = [(c.extent.start.offset, c.extent.end.offset) for c in unit.cursor.get_children()
                        if c.kind == CursorKind.MACRO_INSTANTIATION and c.location.file and c.location.file.name == path]
-        self.mutants = []  # with "edits": [(offset, order, text to insert, bytes to leave out)]
+        self.mutants = []  # with "edits": [(offset, 0 behind or 1 before, -the other end, rank among equals, text to insert, bytes to leave out)]
 
     def words(self, cursor):
         return self.text[cursor.extent.start.offset:cursor.extent.end.offset].decode()
@@ -56,11 +56,11 @@ class Writer:
     def add(self, cursor, function, kind, count, before, after="", op=None):
         """`count` mutants at a cursor: `before` (in which # is the first one's number) and `after` around it, and a comma for `op`."""
         first, last = cursor.extent.start.offset, cursor.extent.end.offset
-        edits = [(first, 1, -last, before.replace("#", str(self.next)), 0)]
+        edits = [(first, 1, -last, self.next, before.replace("#", str(self.next)), 0)]
         if after:
-            edits.append((last, 0, -first, after, 0))
+            edits.append((last, 0, -first, -self.next, after, 0))
         if op:
-            edits.append((op[0], 1, 0, ",", op[1]))
+            edits.append((op[0], 1, 0, 0, ",", op[1]))
         self.mutants.append({"id": self.next, "count": count, "file": self.path, "line": cursor.extent.start.line, "function": function, "kind": kind,
                              "text": self.words(cursor)[:120], "edits": edits})
         self.next += count
@@ -82,7 +82,7 @@ class Writer:
             at = cursor.extent.start.offset + 1
             self.mutants.append({"id": self.next, "count": 1, "file": self.path, "line": cursor.extent.start.line, "function": name,
                                  "kind": "left at once", "text": name,
-                                 "edits": [(at, 0, 0, f" if (phep::mutants::is({self.next})) return{'' if result == TypeKind.VOID else ' {}'};", 0)]})
+                                 "edits": [(at, 0, 0, 0, f" if (phep::mutants::is({self.next})) return{'' if result == TypeKind.VOID else ' {}'};", 0)]})
             self.next += 1
         self.visit(cursor, name)
 
@@ -142,14 +142,14 @@ class Writer:
                 begin, end = first.start.offset, last.end.offset
                 self.mutants.append({"id": self.next, "count": 1, "file": self.path, "line": first.start.line, "function": name, "kind": "arguments swapped",
                                      "text": ", ".join(words), "edits": [
-                                         (begin, 1, -end, f"phep::mutants::pick({self.next}, {words[0]}, {words[1]}), phep::mutants::pick({self.next}, {words[1]}, {words[0]})", end - begin)]})
+                                         (begin, 1, -end, 0, f"phep::mutants::pick({self.next}, {words[0]}, {words[1]}), phep::mutants::pick({self.next}, {words[1]}, {words[0]})", end - begin)]})
                 self.next += 1
                 return
 
     def rewritten(self):
         """The file with all its mutants: insertions at one place go outermost first before it, innermost first behind it."""
         out, at = b"", 0
-        for offset, order, rank, words, left_out in sorted(edit for mutant in self.mutants for edit in mutant["edits"]):
+        for offset, _, _, _, words, left_out in sorted(edit for mutant in self.mutants for edit in mutant["edits"]):
             if offset < at:
                 continue
             out += self.text[at:offset] + words.encode()
@@ -177,22 +177,19 @@ def constexpr(function):
     return "constexpr" in tokens or "consteval" in tokens
 
 
-def flags_of(build):
-    """{path: flags}, from commands that may compile several files at once."""
-    flags, some = {}, None
+def flags_of(build, room):
+    """The flags of a room's library, whose commands may compile several files at once."""
     for entry in json.loads(pathlib.Path(build, "compile_commands.json").read_text()):
         words = entry["command"].split()
-        wanted = [w for i, w in enumerate(words) if w.startswith(("-I", "-D", "-std", "-isystem")) or words[i - 1] == "-isystem"]
-        flags[entry["file"]] = wanted
-    return flags
+        if any(f"/phep_{room}.dir/" in word for word in words):
+            return [w for i, w in enumerate(words) if w.startswith(("-I", "-D", "-std", "-isystem")) or words[i - 1] == "-isystem"]
+    sys.exit(f"no command of {build}/compile_commands.json compiles a file of the room {room}")
 
 
-def mutate(root, tree, room, flags, first):
-    """Mutates a room's files; yields writers."""
+def mutate(root, room, flags, first):
+    """Mutates a room's files; yields a writer for each."""
     for path in sorted(pathlib.Path(root, room).glob("*.cpp")):
-        of_room = next((f for file, f in flags.items() if f"/{room.split('/')[-1]}.dir/" in file or file == str(path)), None)
-        of_room = of_room or next(f for file, f in flags.items() if "phep_tests" in file or "unit" in file)
-        unit = Index.create().parse(str(path), args=["-x", "c++", *of_room, "-I/usr/lib/llvm-19/lib/clang/19/include", f"-I{root}", "-w", '-D__FILE_NAME__=""'],
+        unit = Index.create().parse(str(path), args=["-x", "c++", *flags, "-I/usr/lib/llvm-19/lib/clang/19/include", f"-I{root}", "-w", '-D__FILE_NAME__=""'],
                                     options=1)
         errors = [d for d in unit.diagnostics if d.severity >= 3]
         if errors:
@@ -205,7 +202,7 @@ def mutate(root, tree, room, flags, first):
             if body and not writer.in_macro(function):
                 writer.body(function, body[-1])
         first = writer.next
-        yield writer, of_room
+        yield writer
 
 
 def settle(writer, target, flags, tree):
@@ -213,7 +210,7 @@ def settle(writer, target, flags, tree):
     taken_back = 0
     while True:
         target.write_bytes(writer.rewritten())
-        done = subprocess.run(["clang++-19", "-fsyntax-only", "-w", "-ferror-limit=0", *flags, f"-I{tree}", str(target)], capture_output=True, text=True)
+        done = subprocess.run(["clang++-19", "-fsyntax-only", "-w", "-Wno-c++11-narrowing", "-ferror-limit=0", *flags, f"-I{tree}", str(target)], capture_output=True, text=True)
         if done.returncode == 0:
             return taken_back
         lines = {int(n) for n in re.findall(rf"^{re.escape(target.name)}:(\d+):\d+: (?:error|note)", done.stderr, re.M)}
@@ -229,19 +226,22 @@ def main():
     build, tree, *rooms = sys.argv[1:]
     root = pathlib.Path.cwd()
     tree = pathlib.Path(tree).resolve()
-    flags = flags_of(build)
     all_mutants, first, taken_back = [], 1, 0
+    count = tree / "compiler/base/mutants.h"
+    count.write_text("#define PHEP_MUTANTS 1\n")
     (tree / "compiler/base/mutant.h").write_text((root / "tests/mutants/mutant.h").read_text())
     for room in rooms:
-        for writer, of_room in mutate(root, tree, room, flags, first):
+        flags = flags_of(build, pathlib.Path(room).name)
+        inside = [word.replace(f"-I{root}", f"-I{tree}") for word in flags]
+        for writer in mutate(root, room, flags, first):
             first = writer.next
             name = str(pathlib.Path(writer.path).relative_to(root))
-            inside = [w.replace(f"-I{root}", f"-I{tree}") for w in of_room if w != f"-I{root}"]
             taken_back += settle(writer, tree / name, inside, tree)
             for mutant in writer.mutants:
                 for n in range(mutant["count"]):
                     all_mutants.append({"id": mutant["id"] + n, "file": name, **{k: mutant[k] for k in ("line", "function", "kind", "text")}, "way": n})
         print(f"{room}: {len(all_mutants)} mutants so far, {taken_back} taken back", flush=True)
+    count.write_text(f"#pragma once\n#define PHEP_MUTANTS {first - 1}\n")
     (tree / "mutants.json").write_text(json.dumps(all_mutants, indent=0, ensure_ascii=False))
 
 

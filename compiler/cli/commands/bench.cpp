@@ -230,7 +230,7 @@ int against(Session& session, const BenchOptions& options, BenchJson& page) {
   const auto before = BenchJson::parse(*text, nullptr, false);
   const bool readable =
       before.is_object() && before.contains("engines") && before["engines"].is_array() &&
-      before.value("/workload/decision"_json_pointer, "") == page["workload"]["decision"];
+      before.value("/workload/decision"_json_pointer, BenchJson()) == page["workload"]["decision"];
   if (!readable) {
     session.fail(options.baseline + " không phải kết quả json của quyết định này",
                  options.baseline + " is no json result of this decision");
@@ -239,7 +239,7 @@ int against(Session& session, const BenchOptions& options, BenchJson& page) {
   int exit = kOk;
   for (BenchJson& row : page["engines"])
     for (const BenchJson& old : before["engines"]) {
-      if (!old.is_object() || old.value("engine", "") != row["engine"]) continue;
+      if (!old.is_object() || old.value("engine", BenchJson()) != row["engine"]) continue;
       const double was = old.value("/ns/median"_json_pointer, 0.0);
       if (was <= 0) continue;
       row["against_baseline"] = row["ns"]["median"].get<double>() / was;

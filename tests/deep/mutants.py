@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Mistakes in our own interpreter, runtime and checker, one at a time: how many the unit tests notice.
+
+    ./dev deep mutants [--mutants 2000] [--minutes N] [--tell]
+
+All mutants of the rooms are in one program (../mutants), in build/mutants; PHEP_MUTANT chooses. They are drawn by a fixed shuffle, so
+that a longer run goes on where a shorter one stopped. A mutant meets the test cases that reach it, quick ones first. Survivors are in
+build/mutants/survivors.txt, and with --tell on the screen; what ../mutants/judged.json says of one counts as judged equivalent.
+"""
+
+import argparse
+import collections
+import concurrent.futures
+import json
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import time
+
+from shards import git, taken_up, written
+
+ROOMS = ["compiler/runtime", "compiler/check"]
+QUICK = 30_000  # microseconds
+
+parser = argparse.ArgumentParser()
+parser.add_argument("build")
+parser.add_argument("--mutants", type=int, default=2000)
+parser.add_argument("--minutes", type=float, default=0, help="stop after this many; 0: never")
+parser.add_argument("--tell", action="store_true")
+parser.add_argument("--result", default="tests/results/mutants.json")
+asked = parser.parse_args()
+home = pathlib.Path(asked.build, "mutants").resolve()
+tree, build = home / "tree", home / "build"
+program = build / "bin/phep_tests"
+path, total = taken_up(asked.result, [*ROOMS, "tests/mutants", "tests/unit"], {"command": "./dev deep mutants"}, {"seconds": 0, "mutants": {}})
+
+
+def run(*words, **more):
+    return subprocess.run([*map(str, words)], check=True, **more)
+
+
+def built():
+    """The mutated tree of this commit, and its unit tests."""
+    stamp = home / "commit"
+    if not (stamp.exists() and stamp.read_text() == git("rev-parse", "HEAD") and program.exists()):
+        run("rm", "-rf", tree)
+        tree.mkdir(parents=True)
+        archive = run("git", "archive", "HEAD", stdout=subprocess.PIPE).stdout
+        run("tar", "-x", "-C", tree, input=archive)
+        run("tests/mutants/write.py", asked.build, tree, *ROOMS)
+        tests = tree / "tests/CMakeLists.txt"
+        tests.write_text(tests.read_text().replace("add_executable(phep_tests ", "add_executable(phep_tests mutants/listener.cpp ", 1))
+        run("cmake", "-S", tree, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_COMPILER=clang++-19",
+            "-DCMAKE_C_COMPILER=clang-19", "-DCMAKE_CXX_FLAGS_DEBUG=", "-DCMAKE_CXX_FLAGS=-O1 -fwrapv -w -Wno-c++11-narrowing", stdout=subprocess.DEVNULL)
+        run("ninja", "-C", build, "phep_tests", stdout=subprocess.DEVNULL)
+        stamp.write_text(git("rev-parse", "HEAD"))
+    return json.loads((tree / "mutants.json").read_text())
+
+
+def reached_by():
+    """{mutant: [(microseconds, case)]}, quickest first, of the cases that pass without one."""
+    report = home / "reached"
+    subprocess.run([program], cwd=tree, stdout=subprocess.DEVNULL, env={**os.environ, "PHEP_MUTANTS_REACHED": str(report)})
+    cases = collections.defaultdict(list)
+    for line in report.read_text().splitlines():
+        name, took, outcome, numbers = line.split("\t")
+        if outcome == "passed":
+            for number in numbers.split():
+                cases[int(number)].append((int(took), name))
+    return {number: sorted(of) for number, of in cases.items()}
+
+
+def meets(number, cases):
+    """How the cases end with a mutant: "noticed", "time" or "survived"."""
+    pattern = ",".join(re.sub(r"[^A-Za-z0-9 ]", "?", name) for _, name in cases)
+    try:
+        done = subprocess.run([program, f"-tc={pattern}", "--abort-after=1"], cwd=tree, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              env={**os.environ, "PHEP_MUTANT": str(number)}, timeout=5 + 20 * sum(took for took, _ in cases) / 1e6)
+    except subprocess.TimeoutExpired:
+        return "time"
+    return "survived" if done.returncode == 0 else "noticed"
+
+
+def judge(mutant):
+    if begun + 60 * asked.minutes < time.monotonic() and asked.minutes:
+        return None
+    cases = reached.get(mutant["id"], [])
+    if not cases:
+        return "unreached"
+    for part in ([case for case in cases if case[0] < QUICK], [case for case in cases if case[0] >= QUICK]):
+        if part and (end := meets(mutant["id"], part)) != "survived":
+            return end
+    return "survived"
+
+
+def key(mutant):
+    return f"{mutant['file']} {mutant['function']}: {mutant['kind']} {mutant['way']}: {mutant['text']}"
+
+
+begun = time.monotonic()
+mutants = built()
+reached = reached_by()
+random.Random(1).shuffle(mutants)
+drawn = [mutant for mutant in mutants[:asked.mutants] if str(mutant["id"]) not in total["mutants"]]
+with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    for n, (mutant, end) in enumerate(zip(drawn, pool.map(judge, drawn))):
+        if end is not None:
+            total["mutants"][str(mutant["id"])] = end
+        if n % 100 == 99:
+            print(f"{len(total['mutants'])} mutants, {collections.Counter(total['mutants'].values())}", flush=True)
+total["seconds"] += round(time.monotonic() - begun)
+total["written"] = len(mutants)
+
+judged_path = pathlib.Path("tests/mutants/judged.json")
+judged = json.loads(judged_path.read_text()) if judged_path.exists() else {}
+table = collections.defaultdict(collections.Counter)
+alive = []
+for mutant in mutants[:asked.mutants]:
+    end = total["mutants"].get(str(mutant["id"]))
+    if end is None:
+        continue
+    if end in ("survived", "unreached"):
+        end = "equivalent" if key(mutant) in judged else end
+        if end != "equivalent":
+            alive.append(f"{mutant['file']}:{mutant['line']} {end}: {mutant['kind']} {mutant['way']} in {mutant['function']}: {mutant['text']}")
+    table[str(pathlib.Path(mutant["file"]).parent)][end] += 1
+    table[f"  {mutant['kind']}"][end] += 1
+total["by_room"] = {room: dict(counts) for room, counts in sorted(table.items()) if not room.startswith(" ")}
+total["by_kind"] = {kind.strip(): dict(counts) for kind, counts in sorted(table.items()) if kind.startswith(" ")}
+written(path, total)
+(home / "survivors.txt").write_text("".join(f"{line}\n" for line in sorted(alive)))
+if asked.tell:
+    print(*sorted(alive), sep="\n")
+done = len(total["mutants"])
+noticed = sum(end in ("noticed", "time") for end in total["mutants"].values())
+for name, counts in [*total["by_room"].items(), *total["by_kind"].items()]:
+    print(f"{name:24} {dict(counts)}")
+print(f"{done} of {len(mutants)} mutants: {100 * noticed / max(done, 1):.1f} % noticed, {len(alive)} alive and not judged")
+print(f"{done - len(alive)} passed, {len(alive)} failed")
+sys.exit(1 if done < asked.mutants or 10 * noticed < 9 * done else 0)
