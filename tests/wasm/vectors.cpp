@@ -143,7 +143,7 @@ int run(const std::string& module, const std::string& name, const std::string& p
   for (std::string line; std::getline(file, line);) {
     const Json vector = Json::parse(line);
     const auto got = decide(*guest, vector);
-    if (got && got->status == vector["status"] && got->text == vector["answer"]) {
+    if (got && Json(got->status) == vector["status"] && Json(got->text) == vector["answer"]) {
       ++passed;
     } else if (++failed <= 3) {
       std::printf("line %d: expected %s\n  got %s\n", passed + failed,
