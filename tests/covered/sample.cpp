@@ -1,4 +1,5 @@
-// A small room whose coverage is known beforehand (run.py): compiled and run there, never part of Phép.
+// A small room whose coverage is known beforehand (run.py): compiled and run there, never part of
+// Phép.
 #include "compiler/base/check.h"
 
 namespace {
@@ -22,8 +23,9 @@ int checked(int n) {
   PHEP_CHECK(n > 0 && n < 10,
              "a sentence (with brackets) over "
              "two lines");
-  if (n == 7)
+  if (n == 7) {
     return 0;  // never reached
+  }
   return n;
 }
 

@@ -1,13 +1,14 @@
-// Beside the unit tests of a mutated tree: where PHEP_MUTANTS_REACHED names a file, which mutants each test case reaches, a line a
-// case: its name, its microseconds, whether it passed, the numbers.
+// Beside the unit tests of a mutated tree: where PHEP_MUTANTS_REACHED names a file, which mutants
+// each test case reaches, a line a case: its name, its microseconds, whether it passed, the
+// numbers.
+#include "compiler/base/mutant.h"
+
 #include <doctest/doctest.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-
-#include "compiler/base/mutant.h"
 
 namespace {
 
@@ -24,8 +25,8 @@ class Reached : public doctest::IReporter {
   void test_case_end(const doctest::CurrentTestCaseStats& stats) override {
     if (!out_.is_open()) return;
     const auto took = std::chrono::steady_clock::now() - began_;
-    out_ << name_ << '\t' << std::chrono::duration_cast<std::chrono::microseconds>(took).count() << '\t'
-         << (stats.testCaseSuccess ? "passed" : "failed") << '\t';
+    out_ << name_ << '\t' << std::chrono::duration_cast<std::chrono::microseconds>(took).count()
+         << '\t' << (stats.testCaseSuccess ? "passed" : "failed") << '\t';
     for (int n = 1; n <= PHEP_MUTANTS; ++n)
       if (phep::mutants::reached[n] != 0) out_ << n << ' ';
     out_ << std::endl;

@@ -1,11 +1,11 @@
-// Which of many mistakes is made: each place of the mutated sources asks here (write.py). Only one is made at a time, and none
-// where policies embed the runtime.
+// Which of many mistakes is made: each place of the mutated sources asks here (write.py). Only one
+// is made at a time, and none where policies embed the runtime.
 #pragma once
 
 #if __STDC_HOSTED__
-#include <cstdlib>
-
 #include "compiler/base/mutants.h"  // PHEP_MUTANTS: how many there are
+
+#include <cstdlib>
 
 namespace phep::mutants {
 
@@ -23,7 +23,9 @@ inline bool is(int n) {
 }  // namespace phep::mutants
 #else
 namespace phep::mutants {
-inline bool is(int) { return false; }
+inline bool is(int) {
+  return false;
+}
 }  // namespace phep::mutants
 #endif
 
@@ -36,8 +38,12 @@ inline int of(int first, int n) {
   return 0;
 }
 
-inline bool keep(int n) { return !is(n); }
-inline bool negate(int n, bool condition) { return is(n) ? !condition : condition; }
+inline bool keep(int n) {
+  return !is(n);
+}
+inline bool negate(int n, bool condition) {
+  return is(n) ? !condition : condition;
+}
 
 template <class T>
 T& pick(int n, T& first, T& second) {
@@ -50,10 +56,10 @@ T off(int n, T value) {
   return which == 0 ? value : static_cast<T>(which == 1 ? value + 1 : value - 1);
 }
 
-#define PHEP_COMPARED(name, as_written, first, second)           \
-  template <class A, class B>                                    \
-  bool name(int n, const A& a, const B& b) {                     \
-    const int which = of(n, 2);                                  \
+#define PHEP_COMPARED(name, as_written, first, second)                        \
+  template <class A, class B>                                                 \
+  bool name(int n, const A& a, const B& b) {                                  \
+    const int which = of(n, 2);                                               \
     return which == 0 ? a as_written b : which == 1 ? a first b : a second b; \
   }
 PHEP_COMPARED(lt, <, <=, >=)

@@ -1,4 +1,5 @@
-// A file whose mutants are known beforehand (run.py): mutated, compiled and run there, never part of Phép.
+// A file whose mutants are known beforehand (run.py): mutated, compiled and run there, never part
+// of Phép.
 #include <cstdio>
 
 namespace {
@@ -13,7 +14,9 @@ int scaled(int width, int height) {
   return width * height;
 }
 
-constexpr int weight(int n) { return n + 4; }  // none here: it may be asked while compiling
+constexpr int weight(int n) {
+  return n + 4;
+}  // none here: it may be asked while compiling
 
 bool adult(int years) {
   return years >= weight(14);
@@ -30,5 +33,6 @@ int distance(int from, int to) {
 int main(int count, char**) {
   const int small = count + count, large = small + count;
   const int way = distance(small, large) + distance(large, small);
-  std::printf("%d %d %d %d %d\n", scaled(small, large), adult(weight(14)), adult(weight(13)), way, last);
+  std::printf("%d %d %d %d %d\n", scaled(small, large), adult(weight(14)), adult(weight(13)), way,
+              last);
 }
