@@ -58,6 +58,10 @@ void check_words(Context& ctx, const ast::Pattern& pattern, const std::vector<st
     const std::string& word = word_or_whole.front();
     if (word.empty() || std::ranges::find(words, word) != words.end()) continue;
     const Span span = ctx.expr(arg).span;
+    if (words.empty()) {
+      ctx.report(diag::UnknownWord, span, word, Argument("không có từ nào", "none"));
+      continue;
+    }
     suggest(ctx, ctx.report(diag::UnknownWord, span, word, choice), span, word, candidates);
   }
 }
@@ -228,7 +232,10 @@ std::optional<hir::Expectation> compared(Frame& frame, ast::ExprId left, ast::Bi
   if (!target) return std::nullopt;
   Context& ctx = frame.body.ctx;
   if (ctx.types.is(target->type, Sort::Norm)) {
-    ctx.report(diag::CannotCompare, ctx.expr(left).span, type_text(ctx, target->type), "…");
+    ctx.report(diag::CannotCompare, ctx.expr(left).span,
+               "`" + type_text(ctx, target->type) + "`",
+               Argument("một giá trị; hãy hỏi tình trạng, như `is fulfilled`",
+                        "a value; ask its status, as `is fulfilled`"));
     return std::nullopt;
   }
   bool whole = true;

@@ -79,7 +79,8 @@ void read_judged(Frame& frame, const ast::Judged& step) {
   }
   const auto* of = std::get_if<ast::NameRef>(&ctx.expr(step.args[0]).node);
   if (of == nullptr || frame.find(of->name) == nullptr) {
-    ctx.report(diag::NotInFacts, ctx.expr(step.args[0]).span, dotted(ctx, step.rule));
+    ctx.report(diag::NotInFacts, ctx.expr(step.args[0]).span,
+               of == nullptr ? Argument(dotted(ctx, step.rule)) : Argument(ctx.text(of->name)));
     return;
   }
   const TypeId result = judgment->result;
