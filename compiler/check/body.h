@@ -107,6 +107,8 @@ hir::ExprId need_value(Body& body, hir::ExprId id);
 hir::ExprId infer_is(Body& body, const ast::Is& node, Span span);
 hir::ExprId infer_in(Body& body, const ast::In& node, Span span);
 hir::ExprId infer_set(Body& body, const ast::SetLiteral& node, Span span, TypeId hint);
+// Whether a pattern is a word alone, as a member is asked for; reports arguments.
+bool bare_word(Context& ctx, const ast::Pattern& pattern);
 // The member of an enum (or option of a reading) that a word names; reports an unknown one.
 std::optional<std::uint32_t> member_of(Context& ctx, DefId enumeration, const ast::Ident& word);
 

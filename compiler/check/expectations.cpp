@@ -184,6 +184,9 @@ bool value_pattern(Frame& frame, const Target& target, const ast::Pattern& patte
   const ast::Ident& word = pattern.word.parts[0];
   const std::string_view text = ctx.text(word.name);
   out.has_args = pattern.has_args;
+  const bool may_name =
+      text == "unknown" || text == "error" || text == "lỗi" || text == "undecided";
+  if (!may_name && !bare_word(ctx, pattern)) return false;
   if (text == "null") {
     out.kind = hir::ExpectKind::Absent;
   } else if (text == "unknown") {
@@ -232,8 +235,7 @@ std::optional<hir::Expectation> compared(Frame& frame, ast::ExprId left, ast::Bi
   if (!target) return std::nullopt;
   Context& ctx = frame.body.ctx;
   if (ctx.types.is(target->type, Sort::Norm)) {
-    ctx.report(diag::CannotCompare, ctx.expr(left).span,
-               "`" + type_text(ctx, target->type) + "`",
+    ctx.report(diag::CannotCompare, ctx.expr(left).span, "`" + type_text(ctx, target->type) + "`",
                Argument("một giá trị; hãy hỏi tình trạng, như `is fulfilled`",
                         "a value; ask its status, as `is fulfilled`"));
     return std::nullopt;

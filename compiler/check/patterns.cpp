@@ -89,6 +89,14 @@ std::optional<std::uint32_t> member_of(Context& ctx, DefId enumeration, const as
   return std::nullopt;
 }
 
+bool bare_word(Context& ctx, const ast::Pattern& pattern) {
+  if (!pattern.has_args) return true;
+  ctx.report(diag::WrongNumberOfArguments, pattern.word.span,
+             ctx.text(pattern.word.parts.back().name), std::int64_t{0},
+             static_cast<std::int64_t>(pattern.args.size()));
+  return false;
+}
+
 // `x is late`, `x is not serious`, `x is null`
 hir::ExprId infer_is(Body& body, const ast::Is& node, Span span) {
   Context& ctx = body.ctx;
@@ -97,13 +105,16 @@ hir::ExprId infer_is(Body& body, const ast::Is& node, Span span) {
     return error_at(ctx, span);
   const std::string_view word = ctx.text(node.pattern.word.parts[0].name);
   const bool bare = node.pattern.word.parts.size() == 1;
-  if (bare && word == "null") return is_null(ctx, value, node.negated, span);
+  if (bare && word == "null")
+    return bare_word(ctx, node.pattern) ? is_null(ctx, value, node.negated, span)
+                                        : error_at(ctx, span);
   if (is_error(ctx, value)) return value;
   if (sort_at(ctx, value) == Sort::Norm) return is_status(ctx, value, node, span);
   if (bare && (word == "unknown" || word == "undecided" || word == "error")) {
     ctx.report(diag::OnlyInTests, span, "`is " + std::string(word) + "`");
     return error_at(ctx, span);
   }
+  if (!bare_word(ctx, node.pattern)) return error_at(ctx, span);
   // What is known not to exist is no member: `x is m` asks whether there is an x at all. The
   // negation would be read both ways, so it needs its guard.
   hir::ExprId exists;
