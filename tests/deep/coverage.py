@@ -43,7 +43,8 @@ path, total = taken_up(
 
 def run(name):
     folder = profiles / name.replace(" ", "-")
-    subprocess.run(["rm", "-rf", folder], check=True)
+    # Compiled code that was kept would not be compiled.
+    subprocess.run(["rm", "-rf", folder, build / "cache"], check=True)
     folder.mkdir(parents=True)
     environment = {**os.environ, "LLVM_PROFILE_FILE": f"{folder.resolve()}/%4m.profraw"}
     begun = time.monotonic()
