@@ -115,7 +115,8 @@ export class Workbench {
   /** Moves the mouse to the middle of a thing that other layers may cover. */
   async pointAt(locator) {
     await locator.waitFor();
-    const { x, y, width, height } = await locator.boundingBox();
+    // What is drawn anew just now has no place for a moment.
+    const { x, y, width, height } = await this.until('a place to point at', () => locator.boundingBox());
     await this.page.mouse.move(x + width / 2, y + height / 2 - 40);
     await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 3 });
   }
