@@ -16,11 +16,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 WANTED = {
     # The first thing in each body: note, scaled, adult, distance, main.
     "left at once": (5, set()),
-    "statement dropped": (3, set()),  # last = n, note(to), printf
+    # last = n, note(to), printf; what is copied is zero in any case.
+    "statement dropped": (5, {"one = other 0", "n = other.n 0"}),
     "condition negated": (1, set()),
     # >= and > by two each: that 5 > 5 or so is never asked hides one.
     "comparison": (4, {"from > to 0"}),
-    "arithmetic": (6, set()),  # width * height, two differences, three sums in main
+    "arithmetic": (7, {"to - from + one.n 0"}),  # width * height, two differences, a sum with zero, three sums in main
     # 14, 14, 13: two ways each; who is a year older than is asked, or younger than not enough, changes nothing.
     "integer by one": (6, {"14 0", "13 1"}),
     # A product does not change, nor the way back; the way there is no longer noted.

@@ -4,6 +4,14 @@
 
 namespace {
 
+struct Count {
+  int n = 0;
+  Count& operator=(const Count& other) {
+    n = other.n;
+    return *this;
+  }
+};
+
 int last = 0;
 
 void note(int n) {
@@ -25,7 +33,9 @@ bool adult(int years) {
 int distance(int from, int to) {
   if (from > to) return from - to;
   note(to);
-  return to - from;
+  Count one, other;
+  one = other;  // its operator is a call, but has no arguments to be swapped
+  return to - from + one.n;
 }
 
 }  // namespace

@@ -137,7 +137,9 @@ class Writer:
                     return
             same = plain[0].type.get_canonical().spelling == plain[1].type.get_canonical().spelling
             words = [self.words(c) for c in (one, other)]
-            if same and all(c.kind in NAMED for c in plain) and words[0] != words[1] and all(re.fullmatch(r"[\w.]+", w) for w in words):
+            between = self.text[one.extent.end.offset:other.extent.start.offset].decode()
+            # An operator that a class defines is a call, too.
+            if same and re.fullmatch(r"\s*,\s*", between) and all(c.kind in NAMED for c in plain) and words[0] != words[1] and all(re.fullmatch(r"[\w.]+", w) for w in words):
                 first, last = one.extent, other.extent
                 begin, end = first.start.offset, last.end.offset
                 self.mutants.append({"id": self.next, "count": 1, "file": self.path, "line": first.start.line, "function": name, "kind": "arguments swapped",
