@@ -25,7 +25,7 @@ test table "many" {
 >> window/workDoneProgress/cancel {"token": "phep/runTests/3"}
 --- reply
 ?? -32800
-<< $/progress "end"
+<< $/progress "phep/runTests/3", "value": {"kind": "end"
 -> phep/tests {"in": "law.phep"}
 === a run that says no word of progress, stopped in its middle
 --- file law.phep
