@@ -13,16 +13,11 @@ import tempfile
 from rooms import LLVM, arms, by_room, merged, spans
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "packages"))
+from python_tally import close, same  # noqa: E402
+
 PROJECT = HERE.parent.parent
 FLAGS = ["-std=c++23", "-O1", '-D__FILE_NAME__="sample.cpp"', "-Wno-builtin-macro-redefined", "-fprofile-instr-generate", "-fcoverage-mapping", "-fcoverage-mcdc"]
-passed, failed = 0, 0
-
-
-def same(name, got, wanted):
-    global passed, failed
-    passed, failed = passed + (got == wanted), failed + (got != wanted)
-    if got != wanted:
-        print(f"{name}: {got}, wanted {wanted}")
 
 
 with tempfile.TemporaryDirectory() as scratch:
@@ -55,5 +50,4 @@ with tempfile.TemporaryDirectory() as scratch:
     same("arms", sample["arms"], 9)
 same("spans", spans([3, 4, 5, 9]), "3-5, 9")
 
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+close()

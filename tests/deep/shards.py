@@ -48,6 +48,7 @@ def taken_up(result, rooms, head, empty):
 
 
 def written(path, total):
+    """Writes a result down, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(total, indent=1, ensure_ascii=False) + "\n")
 

@@ -12,6 +12,9 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "packages"))
+from python_tally import close, same  # noqa: E402
+
 # Of each kind: all, and those under which the sample prints what it prints without.
 WANTED = {
     # The first thing in each body: note, scaled, adult, distance, main.
@@ -27,14 +30,6 @@ WANTED = {
     # A product does not change, nor the way back; the way there is no longer noted.
     "arguments swapped": (3, {"small, large 0", "large, small 0"}),
 }
-passed, failed = 0, 0
-
-
-def same(name, got, wanted):
-    global passed, failed
-    passed, failed = passed + (got == wanted), failed + (got != wanted)
-    if got != wanted:
-        print(f"{name}: {got}, wanted {wanted}")
 
 
 with tempfile.TemporaryDirectory() as scratch:
@@ -62,5 +57,4 @@ with tempfile.TemporaryDirectory() as scratch:
         same(f"{kind}: alive", {f"{m['text']} {m['way']}" for m in of_kind if said(m["id"]) == plain}, alive)
     same("kinds", {mutant["kind"] for mutant in mutants}, set(WANTED))
 
-print(f"{passed} passed, {failed} failed")
-sys.exit(1 if failed else 0)
+close()

@@ -9,6 +9,10 @@ def check(name, holds):
         print(name, "failed")
 
 
+def same(name, got, wanted):
+    check(name if got == wanted else f"{name}: {got}, wanted {wanted};", got == wanted)
+
+
 def close():
     print(f"{counts[True]} passed, {counts[False]} failed")
     raise SystemExit(counts[False] != 0)
