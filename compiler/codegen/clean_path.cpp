@@ -154,7 +154,7 @@ void CleanPath::write() {
   }
   for (const NormOutput& norm : decision_.norms) {
     if (!norm.function.exists()) {
-      body_.mark_slow(body_.value(norm.value).error);
+      body_.leave_open(body_.value(norm.value));
     } else {
       body_.write_norm_array(body_.address(result_, norm_offset(e_, where_, norm)), norm, today.lo);
     }
@@ -369,7 +369,7 @@ void CleanPath::fill_readings() {
 
 void CleanPath::close_frame() {
   body_.write_marks(body_.address(result_, where_.certificate_offset), where_.certificate_words);
-  b_.CreateRet(b_.CreateZExt(body_.slow(), b_.getInt32Ty()));
+  b_.CreateRet(body_.left());
 }
 
 void CleanPath::leave_if(llvm::Value* condition) {

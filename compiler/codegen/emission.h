@@ -64,7 +64,8 @@ enum FrameField : unsigned {
   kFrameAsOf,      // i64
   kFrameLawDate,   // i64: the override, or INT32_MIN
   kFrameZone,      // i64: minutes east of UTC of the decision's days
-  kFrameSlow,      // i8: 1 once some marked or written value was an error
+  kFrameSlow,      // i8: runtime::kAllLeft once some marked or written value was an error, and
+                   // runtime::kNormsLeft once the record of a norm is left open
   kFrameArena,     // ptr to runtime::Arena
   kFrameReadings,  // [i32]: chosen members
   kFrameMarks,     // [i64]: the certificate (marks.cpp)

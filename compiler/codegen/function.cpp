@@ -3,8 +3,11 @@
 #include "compiler/codegen/debug_lines.h"
 #include "compiler/codegen/waiting.h"
 #include "compiler/decision/operands.h"
+#include "compiler/runtime/phep_abi.h"
+#include "compiler/runtime/runtime.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace phep::codegen {
 
@@ -139,16 +142,35 @@ llvm::Value* FunctionLowering::frame_field(FrameField field) {
 }
 
 void FunctionLowering::mark_slow(llvm::Value* condition) {
-  if (const auto* known = llvm::dyn_cast<llvm::ConstantInt>(condition);
-      known != nullptr && known->isZero())
-    return;
+  leave(condition, runtime::kAllLeft);
+}
+
+void FunctionLowering::leave(llvm::Value* condition, runtime::Left what) {
+  if (is_never(condition)) return;
   llvm::Value* at = frame_field(kFrameSlow);
-  b_.CreateStore(
-      b_.CreateOr(b_.CreateLoad(b_.getInt8Ty(), at), b_.CreateZExt(condition, b_.getInt8Ty())), at);
+  llvm::Value* more = b_.CreateSelect(condition, b_.getInt8(what), b_.getInt8(0));
+  b_.CreateStore(b_.CreateOr(b_.CreateLoad(b_.getInt8Ty(), at), more), at);
 }
 
 llvm::Value* FunctionLowering::slow() {
-  return b_.CreateIsNotNull(b_.CreateLoad(b_.getInt8Ty(), frame_field(kFrameSlow)));
+  llvm::Value* so_far = b_.CreateLoad(b_.getInt8Ty(), frame_field(kFrameSlow));
+  return b_.CreateIsNotNull(b_.CreateAnd(so_far, b_.getInt8(runtime::kAllLeft)));
+}
+
+llvm::Value* FunctionLowering::left() {
+  llvm::Value* so_far = b_.CreateLoad(b_.getInt8Ty(), frame_field(kFrameSlow));
+  return b_.CreateZExt(b_.CreateSelect(slow(), b_.getInt8(runtime::kAllLeft), so_far),
+                       b_.getInt32Ty());
+}
+
+// A record that the interpreter is to write.
+void FunctionLowering::leave_open(const Value& norm) {
+  if (is_never(norm.error)) return;
+  llvm::Value* at = address(norm.lo, offsetof(phep_norm, status));
+  llvm::Value* status = b_.CreateLoad(b_.getInt32Ty(), at);
+  llvm::Value* open = i32(static_cast<std::uint32_t>(runtime::kLeftOpen));
+  b_.CreateStore(b_.CreateSelect(norm.error, open, status), at);
+  leave(norm.error, runtime::kNormsLeft);
 }
 
 llvm::Value* FunctionLowering::address(llvm::Value* base, std::uint32_t offset) {
@@ -249,7 +271,9 @@ Value FunctionLowering::lower(const CallInst& inst, Kind kind) {
   for (const Reg reg : inst.args) arguments.push_back(value(reg));
   llvm::Value* record =
       kind == Kind::Norm ? record_for(current_, norm_of(e_.program, inst.function)) : nullptr;
-  return call(inst.function, arguments, record);
+  const Value called = call(inst.function, arguments, record);
+  if (kind == Kind::Norm && !is_placed(current_)) mark_slow(called.error);
+  return called;
 }
 
 NormId norm_of(const Program& program, FunctionId id) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compiler/codegen/emission.h"
+#include "compiler/runtime/runtime.h"
 
 #include <map>
 #include <span>
@@ -41,11 +42,14 @@ class FunctionLowering {
 
   void set_frame(llvm::Value* frame) { place_.frame = frame; }
   llvm::Value* slow();  // i1: something marked or written so far was an error
+  llvm::Value* left();  // i32: runtime::Left
+  void leave_open(const Value& norm);
 
   // Building blocks shared with the shells.
   llvm::Value* scratch_bytes(std::uint32_t size);
   llvm::Value* frame_field(FrameField field);
   void mark_slow(llvm::Value* condition);
+  void leave(llvm::Value* condition, runtime::Left what);
   void mark(std::uint32_t bit, llvm::Value* condition);  // a certificate bit
   void clear_marks(std::uint32_t words);
   void keep_marks();  // adds those of this function to the frame's
@@ -207,9 +211,12 @@ class FunctionLowering {
   llvm::Value* in_time(const NormTable& table, llvm::Value* at, bool whole_day);
   llvm::Value* moment(const decision::NormSpec& spec, llvm::Value* at, Kind kind, bool end);
   llvm::Value* began(const decision::NormSpec& spec);
-  void write_record(const NormTable& table, llvm::Value* record);
+  void write_record(NormTable& table, llvm::Value* record);
+  void mark_table(const NormTable& table);
   void write_sanction(NormTable& table, const decision::NormSanction& sanction, llvm::Value* at);
   llvm::Value* record_for(decision::Reg reg, decision::NormId norm);
+  // Whether whoever gave storage for the record looks at its error.
+  [[nodiscard]] bool is_placed(decision::Reg reg) const { return records_[reg.index] != nullptr; }
   llvm::Value* load_norm(const Value& norm, std::uint32_t offset, llvm::Type* type);
   llvm::Value* norm_flag(const Value& norm, std::uint32_t flag);
   void store_value(llvm::Value* at, const Value& value);

@@ -3,6 +3,8 @@
 #include "compiler/runtime/phep_abi.h"
 
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 // Norms: the status table on known operands, as selects from the last row to the first. The record
 // is the answer's own (phep_norm and its sanction rows), so that an output needs no copy.
@@ -42,6 +44,9 @@ struct FunctionLowering::NormTable {
     llvm::Value* end;
   };
   std::vector<Grace> graces;
+  // Certificate bits. Of a table with an error they are the interpreter's to set.
+  std::vector<std::pair<std::uint32_t, llvm::Value*>> marks;
+  void mark(std::uint32_t bit, llvm::Value* condition) { marks.emplace_back(bit, condition); }
 };
 
 Value FunctionLowering::lower(const NormInst& inst, Kind kind) {
@@ -61,10 +66,16 @@ Value FunctionLowering::lower(const NormInst& inst, Kind kind) {
         table, spec.sanctions[i],
         address(record, static_cast<std::uint32_t>(kSanctionsAt + i * sizeof(phep_sanction))));
   }
-  mark_slow(table.error);  // certificate bits of a table with an error are the interpreter's to set
-  Value norm = make(kind, record);
+  mark_table(table);
+  if (!is_placed(current_)) mark_slow(table.error);
+  Value norm = make(kind, record, table.error);
   norm.norm = inst.norm;
   return norm;
+}
+
+void FunctionLowering::mark_table(const NormTable& table) {
+  llvm::Value* clean = b_.CreateNot(table.error);
+  for (const auto& [bit, condition] : table.marks) mark(bit, b_.CreateAnd(condition, clean));
 }
 
 void FunctionLowering::norm_graces(NormTable& table) {
@@ -75,7 +86,7 @@ void FunctionLowering::norm_graces(NormTable& table) {
     const Value& guard = value(deferral.guard);
     const Value& end = value(deferral.end);
     table.error = any(table.error, any(guard.error, when(guard.lo, end.error)));
-    mark(deferral.bit, b_.CreateAnd(guard.lo, b_.CreateNot(guard.error)));
+    table.mark(deferral.bit, guard.lo);
     if (e_.flipped(Sabotage::DeferralIgnored) && i + 1 == table.spec.deferrals.size()) continue;
     table.graces.push_back({guard.lo, end.lo});
     table.deferred =
@@ -136,7 +147,7 @@ void FunctionLowering::norm_evidence(NormTable& table) {
   for (std::size_t i = 0; i < table.spec.evidence.size(); ++i) {
     const Value& guard = value(table.spec.evidence[i].guard);
     table.error = any(table.error, guard.error);
-    mark(table.spec.evidence[i].bit, b_.CreateAnd(guard.lo, b_.CreateNot(guard.error)));
+    table.mark(table.spec.evidence[i].bit, guard.lo);
     llvm::Value* name = b_.CreateShl(b_.CreateZExt(guard.lo, b_.getInt64Ty()), i % 64);
     table.evidenced = b_.CreateOr(table.evidenced, name);
   }
@@ -159,7 +170,7 @@ void FunctionLowering::norm_status(NormTable& table) {
   table.why = i64(0);
   for (std::size_t i = 0; i < spec.exempts.size(); ++i) {
     llvm::Value* holds = guard(spec.exempts[i].guard);
-    mark(spec.exempts[i].bit, holds);
+    table.mark(spec.exempts[i].bit, holds);
     if (e_.flipped(Sabotage::ExemptionDropped) && i + 1 == spec.exempts.size()) continue;
     exempt = b_.CreateOr(exempt, holds);
     llvm::Value* name = b_.CreateShl(b_.CreateZExt(holds, b_.getInt64Ty()), i % 64);
@@ -189,7 +200,7 @@ void FunctionLowering::norm_status(NormTable& table) {
   table.no_trigger = b_.CreateNot(triggered);
   row(table.no_trigger, PHEP_NOT_APPLICABLE);
   table.status = status;
-  mark(spec.bit, table.binds);
+  table.mark(spec.bit, table.binds);
 }
 
 // Rows 5 to 8, by the sort of norm.
@@ -296,7 +307,7 @@ llvm::Value* FunctionLowering::began(const NormSpec& spec) {
   return moment(spec, value(spec.trigger).lo, spec.trigger_kind, false);
 }
 
-void FunctionLowering::write_record(const NormTable& table, llvm::Value* record) {
+void FunctionLowering::write_record(NormTable& table, llvm::Value* record) {
   const auto is = [&](std::uint32_t status) { return b_.CreateICmpEQ(table.status, i32(status)); };
   llvm::Value* flags = i32(0);
   const auto flag = [&](llvm::Value* test, std::uint32_t bits) {
@@ -320,14 +331,14 @@ void FunctionLowering::write_record(const NormTable& table, llvm::Value* record)
   flag(table.no_trigger, PHEP_N_NO_TRIGGER);
   flag(table.ended, PHEP_N_ENDED);
   if (table.spec.excused.exists()) {
-    mark_slow(b_.CreateAnd(late, value(table.spec.excused).error));
+    table.error = any(table.error, when(late, value(table.spec.excused).error));
     flag(b_.CreateAnd(late, value(table.spec.excused).lo), PHEP_N_EXCUSED);
   }
   // Where no fact decides, all that are written are bound.
   llvm::Value* bearers =
       i64(static_cast<std::int64_t>((std::uint64_t{1} << table.spec.possible_bearers.size()) - 1));
   if (table.spec.bearers.exists()) {
-    mark_slow(value(table.spec.bearers).error);
+    table.error = any(table.error, value(table.spec.bearers).error);
     bearers = value(table.spec.bearers).lo;
   }
   llvm::Value* why = only(is(PHEP_EXEMPT), table.why);
@@ -374,7 +385,7 @@ void FunctionLowering::write_sanction(NormTable& table, const NormSanction& sanc
     table.error = any(table.error, when(applies, guard.error));
     applies = b_.CreateAnd(applies, guard.lo);
   }
-  mark(sanction.bit, applies);
+  table.mark(sanction.bit, applies);
   llvm::Value* flags = i32(0);
   llvm::Value* limit = i64(0);
   if (sanction.limit.exists()) {

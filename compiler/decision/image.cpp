@@ -4,6 +4,7 @@
 #include "compiler/base/hex.h"
 #include "compiler/decision/image_writer.h"
 #include "compiler/decision/print.h"
+#include "compiler/decision/reading_masks.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/runtime/sha256.h"
 
@@ -378,6 +379,7 @@ void ImageWriter::decision(const Decision& decision) {
   const auto hash = [&](std::uint32_t value) { layout = (layout ^ value) * 16'777'619U; };
   out.outputs = {static_cast<std::uint32_t>(outputs_.size()),
                  static_cast<std::uint32_t>(decision.outputs.size())};
+  const ReadingMasks hang_on = reading_masks(program_, decision);
   for (const Output& output : decision.outputs) {
     runtime::Output made{};
     made.name = string(output.name);
@@ -387,6 +389,7 @@ void ImageWriter::decision(const Decision& decision) {
     made.present = output.present.index;
     made.value = output.value.index;
     made.offset = at;
+    made.readings = hang_on.outputs[outputs_.size() - out.outputs.first];
     at += static_cast<std::uint32_t>(sizeof(phep_value));
     outputs_.push_back(made);
     for (const char c : output.name) hash(static_cast<std::uint8_t>(c));
@@ -408,6 +411,7 @@ void ImageWriter::decision(const Decision& decision) {
     made.key = string(norm.key);
     made.pointer = norm.list.exists() ? string(program_.slots[norm.list].path) : runtime::kNone;
     made.most = norm.most;
+    made.readings = hang_on.norms[norm_outputs_.size() - out.norms.first];
     at += norm.function.exists() ? static_cast<std::uint32_t>(sizeof(phep_norm_array))
                                  : norm_size(program_.norms[norm.norm]);
     norm_outputs_.push_back(made);

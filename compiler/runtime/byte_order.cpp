@@ -24,7 +24,9 @@ constexpr Run kRuns<NormSpec>[] = {{1, 4}, {4, (sizeof(NormSpec) - 4) / 4}};
 template <>
 constexpr Run kRuns<Slot>[] = {{1, 4}, {4, 5}, {8, 2}, {4, 2}};
 template <>
-constexpr Run kRuns<Output>[] = {{4, 1}, {1, 4}, {4, 4}};
+constexpr Run kRuns<Output>[] = {{4, 1}, {1, 4}, {4, 4}, {8, 1}};
+template <>
+constexpr Run kRuns<NormOutput>[] = {{4, 8}, {8, 1}};
 template <>
 constexpr Run kRuns<Decision>[] = {{4, 16}, {8, 1}, {4, 2}};
 template <>

@@ -41,10 +41,26 @@ bool is_earlier(const Header* image, const Struct& structure, const void* facts)
 const void* adopted(const Header* image, const Struct& structure, const void* facts, Arena& arena);
 bool readings_are_valid(const Header* image, const phep_options& options);
 int decide_slowly(const Header* image, const Decision& decided, const void* facts,
-                  const phep_options* options, void* result, Arena& arena);
-int interpret(Evaluation& ctx, const Decision& decision, void* result);
-void answer_outputs(Answering& answering, const Decision& decision, const Value* registers);
-void answer_norms(Answering& answering, const Decision& decision, const Value* registers);
+                  const phep_options* options, void* result, Arena& arena, uint64_t readings);
+// What the interpreter is to answer.
+struct Asked {
+  uint64_t readings;  // only what may hang on some of these
+  bool open_norms;    // only norms that the clean path left open
+  bool of(const Output& output) const {
+    return !open_norms && (readings == kWholeAnswer || (output.readings & readings) != 0);
+  }
+  bool of(const NormOutput& output, const char* result) const;
+  bool is_all() const { return readings == kWholeAnswer && !open_norms; }
+};
+int interpret(Evaluation& ctx, const Decision& decision, void* result, const Asked& asked);
+uint64_t* begin_marks(Evaluation& ctx, const Decision& decision, const char* certificate);
+const uint64_t* leads_to(Evaluation& ctx, const Decision& decision, const char* result,
+                         const Asked& asked);
+bool is_open(const NormOutput& output, const char* result);
+void answer_outputs(Answering& answering, const Decision& decision, const Value* registers,
+                    const Asked& asked);
+void answer_norms(Answering& answering, const Decision& decision, const Value* registers,
+                  const Asked& asked);
 void answer_each(Answering& answering, const NormOutput& output, Question question);
 void answer_occurrences(Answering& answering, const NormOutput& output, Question question,
                         const Value& first);
@@ -55,6 +71,11 @@ uint32_t unknown_list(const Evaluation& ctx, uint32_t slot);
 
 int decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
            const phep_options* options, void* result, Arena& arena) {
+  return decide_parts(image, decision, clean, facts, options, result, arena, kWholeAnswer);
+}
+
+int decide_parts(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
+                 const phep_options* options, void* result, Arena& arena, uint64_t readings) {
   const int refused = check_arguments(image, decision, facts, options, result);
   if (refused != PHEP_OK) return refused;
   const Decision& decided = items<Decision>(image, image->decisions)[decision];
@@ -63,12 +84,15 @@ int decide(const Header* image, uint32_t decision, CleanPath clean, const void* 
   char* const before = arena.begin;
   if (clean != nullptr && (options->flags & PHEP_SLOW_PATH) == 0) {
     begin_result(result, 1);
-    if (run_clean(clean, decision, facts, options, result, arena) == 0) return PHEP_OK;
+    const int left = run_clean(clean, decision, facts, options, result, arena);
+    if (left == kNothingLeft) return PHEP_OK;
+    if (left == kNormsLeft)
+      return decide_norms(image, decision, facts, options, result, arena, readings);
     arena.begin = before;
     arena.failed = false;
   }
   begin_result(result, 2);
-  return decide_slowly(image, decided, facts, options, result, arena);
+  return decide_slowly(image, decided, facts, options, result, arena, readings);
 }
 
 AtOnce decide_at_once(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
@@ -78,8 +102,20 @@ AtOnce decide_at_once(const Header* image, uint32_t decision, CleanPath clean, c
   const Decision& decided = items<Decision>(image, image->decisions)[decision];
   if (!is_ready(image, decided, facts, *options, result)) return AtOnce::NotReady;
   begin_result(result, 1);
-  return run_clean(clean, decision, facts, options, result, arena) == 0 ? AtOnce::Decided
-                                                                        : AtOnce::Open;
+  const int left = run_clean(clean, decision, facts, options, result, arena);
+  if (left == kNothingLeft) return AtOnce::Decided;
+  return left == kNormsLeft ? AtOnce::NormsOpen : AtOnce::Open;
+}
+
+// The clean path has looked at the facts, and knows all that the decision reads.
+int decide_norms(const Header* image, uint32_t decision, const void* facts,
+                 const phep_options* options, void* result, Arena& arena, uint64_t readings) {
+  const Decision& decided = items<Decision>(image, image->decisions)[decision];
+  Evaluation ctx = begin(image, options, arena);
+  ctx.zone = static_cast<int32_t>(decided.zone) * 15;
+  ctx.facts.root = static_cast<const unsigned char*>(facts);
+  begin_result(result, 3);
+  return interpret(ctx, decided, result, {readings, true});
 }
 
 uint32_t find_decision(const Header* image, const char* name, size_t length) {
@@ -97,7 +133,8 @@ namespace {
 
 // By the interpreter. Kept apart, so that the clean path does not pay for its frame.
 [[gnu::noinline]] int decide_slowly(const Header* image, const Decision& decided, const void* facts,
-                                    const phep_options* options, void* result, Arena& arena) {
+                                    const phep_options* options, void* result, Arena& arena,
+                                    uint64_t readings) {
   uint32_t unknown_leaves = 0;
   const int bad = check_facts(image, decided.structure, facts, &unknown_leaves);
   if (bad != PHEP_OK) return bad;
@@ -108,7 +145,7 @@ namespace {
     const int found = find_leaves(ctx, decided, unknown_leaves);
     if (found != PHEP_OK) return found;
   }
-  return interpret(ctx, decided, result);
+  return interpret(ctx, decided, result, {readings, false});
 }
 
 // What a caller of this very build gives, who leaves the readings to their defaults or to the clean
@@ -207,18 +244,17 @@ bool readings_are_valid(const Header* image, const phep_options& options) {
   return true;
 }
 
-// The first pass evaluates everything once and records the certificate's bits; then each question
-// that it left open is settled by itself.
-int interpret(Evaluation& ctx, const Decision& decision, void* result) {
+// The first pass evaluates once what is asked and what that hangs on, and records the certificate's
+// bits; then each question that it left open is settled by itself.
+int interpret(Evaluation& ctx, const Decision& decision, void* result, const Asked& asked) {
   auto* const bytes = static_cast<char*>(result);
-  __builtin_memset(bytes + sizeof(phep_result_head), 0,
-                   decision.result_size - sizeof(phep_result_head));
-  // Words may be followed by others' fields, so bits gather in aligned memory first.
-  auto* const marks = push_array<uint64_t>(ctx, decision.certificate_words);
+  if (!asked.open_norms)
+    __builtin_memset(bytes + sizeof(phep_result_head), 0,
+                     decision.result_size - sizeof(phep_result_head));
+  const uint64_t* const needed = asked.is_all() ? nullptr : leads_to(ctx, decision, bytes, asked);
+  char* const certificate = bytes + decision.certificate_offset;
+  ctx.marks = begin_marks(ctx, decision, certificate);
   if (ctx.failure != PHEP_OK) return ctx.failure;
-  __builtin_memset(marks, 0, size_t{decision.certificate_words} * 8);
-  ctx.marks = marks;
-  ctx.mark_count = decision.certificate_words * 32;
 
   Answering answering{ctx, bytes, MissingLeaves(*ctx.arena), false};
   if (ctx.words != 0 || ctx.image->groups.count != 0) keep_first_pass(ctx);
@@ -227,17 +263,16 @@ int interpret(Evaluation& ctx, const Decision& decision, void* result) {
   if (frame.registers != nullptr) {
     frame.registers[0] = as_of_day(ctx, ctx.zone);
     if (ctx.kept != nullptr) frame.kept = begin_kept(ctx, decision.entry);
-    run_frame(ctx, frame);
-    if (frame.kept != nullptr) keep(ctx, frame);
+    run_frame(ctx, frame, needed);
+    if (frame.kept != nullptr) keep(ctx, frame, needed);
   }
   ctx.first_pass = false;
   --ctx.depth;
-  if (ctx.failure == PHEP_OK) answer_outputs(answering, decision, frame.registers);
-  if (ctx.failure == PHEP_OK) answer_norms(answering, decision, frame.registers);
+  if (ctx.failure == PHEP_OK) answer_outputs(answering, decision, frame.registers, asked);
+  if (ctx.failure == PHEP_OK) answer_norms(answering, decision, frame.registers, asked);
   if (ctx.failure != PHEP_OK) return ctx.failure;
 
-  __builtin_memcpy(bytes + decision.certificate_offset, marks,
-                   size_t{decision.certificate_words} * 8);
+  __builtin_memcpy(certificate, ctx.marks, size_t{decision.certificate_words} * 8);
   auto* const head = static_cast<phep_result_head*>(result);
   head->missing_count = answering.missing.count();
   const uint32_t* const missing = answering.missing.finish(ctx);
@@ -246,11 +281,65 @@ int interpret(Evaluation& ctx, const Decision& decision, void* result) {
   return ctx.failure;
 }
 
-void answer_outputs(Answering& answering, const Decision& decision, const Value* registers) {
+// The certificate's bits so far. Its words may be followed by others' fields, so bits gather in
+// aligned memory first.
+uint64_t* begin_marks(Evaluation& ctx, const Decision& decision, const char* certificate) {
+  auto* const marks = push_array<uint64_t>(ctx, decision.certificate_words);
+  if (marks == nullptr) return nullptr;
+  __builtin_memcpy(marks, certificate, size_t{decision.certificate_words} * 8);
+  ctx.mark_count = decision.certificate_words * 32;
+  return marks;
+}
+
+// The registers of the entry that what is asked hangs on.
+const uint64_t* leads_to(Evaluation& ctx, const Decision& decision, const char* result,
+                         const Asked& asked) {
+  uint64_t* const needed = no_registers(ctx, decision.entry);
+  if (needed == nullptr) return nullptr;
+  const auto need = [&](uint32_t reg) {
+    if (reg != kNone) needed[reg / 64] |= uint64_t{1} << (reg % 64);
+  };
+  const auto* const outputs = items<Output>(ctx.image, ctx.image->outputs) + decision.outputs.first;
+  for (uint32_t i = 0; i < decision.outputs.count; ++i) {
+    if (!asked.of(outputs[i])) continue;
+    need(outputs[i].present);
+    need(outputs[i].value);
+  }
+  const auto* const norms =
+      items<NormOutput>(ctx.image, ctx.image->norm_outputs) + decision.norms.first;
+  for (uint32_t i = 0; i < decision.norms.count; ++i) {
+    if (asked.of(norms[i], result)) need(norms[i].value);
+  }
+  add_what_leads_to(ctx, decision.entry, needed);
+  return needed;
+}
+
+bool Asked::of(const NormOutput& output, const char* result) const {
+  if (readings != kWholeAnswer && (output.readings & readings) == 0) return false;
+  return !open_norms || is_open(output, result);
+}
+
+// Of several records all are worked out again where one is open.
+bool is_open(const NormOutput& output, const char* result) {
+  const char* const place = result + output.offset;
+  if (output.list == kNone && output.most == 0)
+    return reinterpret_cast<const phep_norm*>(place)->status == kLeftOpen;
+  phep_norm_array array;
+  __builtin_memcpy(&array, place, sizeof array);
+  const auto* record = static_cast<const char*>(array.items.ptr);
+  for (uint32_t i = 0; i < array.length; ++i, record += array.stride) {
+    if (reinterpret_cast<const phep_norm*>(record)->status == kLeftOpen) return true;
+  }
+  return false;
+}
+
+void answer_outputs(Answering& answering, const Decision& decision, const Value* registers,
+                    const Asked& asked) {
   Evaluation& ctx = answering.ctx;
   const auto* const outputs = items<Output>(ctx.image, ctx.image->outputs) + decision.outputs.first;
   for (uint32_t i = 0; i < decision.outputs.count && ctx.failure == PHEP_OK; ++i) {
     const Output& output = outputs[i];
+    if (!asked.of(output)) continue;
     Question question{&decision,     kNone, 0,           output.present, output.value,
                       Aspect::Value, 0,     output.kind, nullptr,        {}};
     const Value first = project(ctx, question, registers);
@@ -259,12 +348,14 @@ void answer_outputs(Answering& answering, const Decision& decision, const Value*
   }
 }
 
-void answer_norms(Answering& answering, const Decision& decision, const Value* registers) {
+void answer_norms(Answering& answering, const Decision& decision, const Value* registers,
+                  const Asked& asked) {
   Evaluation& ctx = answering.ctx;
   const auto* const outputs =
       items<NormOutput>(ctx.image, ctx.image->norm_outputs) + decision.norms.first;
   for (uint32_t i = 0; i < decision.norms.count && ctx.failure == PHEP_OK; ++i) {
     const NormOutput& output = outputs[i];
+    if (!asked.of(output, answering.result)) continue;
     Question question{&decision,      kNone, 0,         kNone,   output.value,
                       Aspect::Status, 0,     Kind::Int, nullptr, {}};
     if (output.most != 0) {

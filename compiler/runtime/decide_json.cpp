@@ -2,6 +2,7 @@
 #include "compiler/runtime/determination.h"
 #include "compiler/runtime/json_print.h"
 #include "compiler/runtime/runtime.h"
+#include "compiler/runtime/same_answer.h"
 
 namespace phep::runtime {
 
@@ -21,15 +22,15 @@ struct Text {
   size_t length;
 };
 
-int decide_into(const Call& call, const phep_options& options, void** result);
+int decide_into(const Call& call, const phep_options& options, void** result,
+                uint64_t readings = kWholeAnswer);
 int write_into(const Call& call, const phep_options& options, const void* result, Text* text);
 int find_rests_on(const Call& call, const phep_options& options, const void* result,
                   uint64_t* rests_on);
 int weigh_determinations(const Call& call, const phep_options& options, const void* result,
                          const Determinations& determinations);
-int changes_answer(const Call& call, const phep_options& options, const void* result, Text* usual,
-                   bool* changes);
-bool same_bytes(const Call& call, const void* a, const void* b);
+int changes_answer(const Call& call, const phep_options& options, const void* result,
+                   uint64_t readings, Text* usual, bool* changes);
 int write_problem(const FactsProblem& problem, char* out, size_t capacity, size_t* written);
 
 }  // namespace
@@ -67,32 +68,30 @@ int decide_json(const Header* image, uint32_t decision, CleanPath clean, const c
 
 namespace {
 
-int decide_into(const Call& call, const phep_options& options, void** result) {
+int decide_into(const Call& call, const phep_options& options, void** result, uint64_t readings) {
   const Decision& decision = items<Decision>(call.image, call.image->decisions)[call.decision];
   auto* const head = static_cast<phep_result_head*>(allocate(call.arena, decision.result_size));
   if (head == nullptr) return PHEP_SMALL_ARENA;
   head->size = decision.result_size;
   head->layout = decision.layout;
   *result = head;
-  return decide(call.image, call.decision, call.clean, call.facts, &options, head, call.arena);
+  return decide_parts(call.image, call.decision, call.clean, call.facts, &options, head, call.arena,
+                      readings);
 }
 
 int write_into(const Call& call, const phep_options& options, const void* result, Text* text) {
-  char nothing = 0;
-  *text = {nullptr, 0};
-  const int measured = write_result(call.image, call.decision, call.facts, &options, result, 0,
-                                    &nothing, 0, &text->length);
-  if (measured != PHEP_SMALL_ARENA) return measured;
-  text->data = static_cast<char*>(allocate(call.arena, text->length));
-  if (text->data == nullptr) return PHEP_SMALL_ARENA;
-  size_t written = 0;
-  return write_result(call.image, call.decision, call.facts, &options, result, 0, text->data,
-                      text->length, &written);
+  Arena& arena = call.arena;
+  *text = {arena.begin, 0};
+  const auto room = static_cast<size_t>(arena.end - arena.begin);
+  const int status = write_result(call.image, call.decision, call.facts, &options, result, 0,
+                                  arena.begin, room, &text->length);
+  if (status == PHEP_OK) arena.begin += text->length;
+  return status;
 }
 
 // An answer rests on a reading when some other member of it alone makes another answer. Answers are
-// compared as canonical JSON without certificates, which name the readings themselves; equal bytes
-// of two results save the writing.
+// compared as canonical JSON without certificates, which name the readings themselves; mostly their
+// values tell.
 int find_rests_on(const Call& call, const phep_options& options, const void* result,
                   uint64_t* rests_on) {
   const Decision& decision = items<Decision>(call.image, call.image->decisions)[call.decision];
@@ -122,7 +121,7 @@ int find_rests_on(const Call& call, const phep_options& options, const void* res
     for (int32_t m = 0; m < members && !changes && status == PHEP_OK; ++m) {
       if (m == own) continue;
       chosen[reading] = m;
-      status = changes_answer(call, varied, result, &usual, &changes);
+      status = changes_answer(call, varied, result, uint64_t{1} << i, &usual, &changes);
     }
     chosen[reading] = own;
     if (changes) *rests_on |= uint64_t{1} << i;
@@ -144,57 +143,40 @@ int weigh_determinations(const Call& call, const phep_options& options, const vo
   for (Determination* one = determinations.first; one != nullptr && status == PHEP_OK;
        one = one->next) {
     *one->known ^= one->mask;
-    status = changes_answer(call, plain, result, &usual, &one->matters);
+    status = changes_answer(call, plain, result, kWholeAnswer, &usual, &one->matters);
     *one->known ^= one->mask;
   }
   call.arena.begin = before;
   return status;
 }
 
-// Generated code points into nothing but the facts, so its equal bytes are equal answers. The
-// certificate may differ, unless its bits are read out as notes.
-bool same_bytes(const Call& call, const void* a, const void* b) {
+// Decides once more what may hang on these readings, with options that write no certificate, and
+// compares with `result`. Where the values do not tell, texts do: `usual` is that of `result`, made
+// when it is first asked for; it does not say which readings were chosen.
+int changes_answer(const Call& call, const phep_options& options, const void* result,
+                   uint64_t readings, Text* usual, bool* changes) {
   const Decision& decision = items<Decision>(call.image, call.image->decisions)[call.decision];
-  const auto* const left = static_cast<const char*>(a);
-  const auto* const right = static_cast<const char*>(b);
-  if (static_cast<const phep_result_head*>(a)->path != 1 ||
-      static_cast<const phep_result_head*>(b)->path != 1)
-    return false;
-  const size_t from = sizeof(phep_result_head);
-  const size_t marks = decision.certificate_offset;
-  const size_t after = marks + size_t{decision.certificate_words} * 8;
-  const size_t words = size_t{decision.certificate_words} * 8;
-  if (call.image->notes.count != 0 && __builtin_memcmp(left + marks, right + marks, words) != 0)
-    return false;
-  return __builtin_memcmp(left + from, right + from, marks - from) == 0 &&
-         __builtin_memcmp(left + after, right + after, decision.result_size - after) == 0;
-}
-
-// Decides once more, with options that write no certificate, and compares with `result`. `usual` is
-// the text of that, made when bytes first do not tell: it does not say which readings were chosen.
-int changes_answer(const Call& call, const phep_options& options, const void* result, Text* usual,
-                   bool* changes) {
-  *changes = false;
-  if (usual->data == nullptr && static_cast<const phep_result_head*>(result)->path != 1) {
-    const int written = write_into(call, options, result, usual);
-    if (written != PHEP_OK) return written;
-  }
+  // Notes are read out of the certificate, which only a whole answer has.
+  const bool notes = call.image->notes.count != 0;
   char* before = call.arena.begin;
   void* again = nullptr;
-  int status = decide_into(call, options, &again);
-  const bool same = status != PHEP_OK || same_bytes(call, result, again);
-  if (!same && usual->data == nullptr) {
-    call.arena.begin = before;
-    status = write_into(call, options, result, usual);
-    before = call.arena.begin;
-    if (status == PHEP_OK) status = decide_into(call, options, &again);
-  }
+  int status = decide_into(call, options, &again, notes ? kWholeAnswer : readings);
+  Likeness like = Likeness::Same;
+  if (status == PHEP_OK) like = likeness(call.image, decision, result, again, readings);
+  if (notes && like == Likeness::Same && !same_certificate(decision, result, again))
+    like = Likeness::Unsure;
+  call.arena.begin = before;
+  *changes = like == Likeness::Other;
+  if (like != Likeness::Unsure || status != PHEP_OK) return status;
+
+  if (usual->data == nullptr) status = write_into(call, options, result, usual);
+  before = call.arena.begin;
   Text text{};
-  if (!same && status == PHEP_OK) status = write_into(call, options, again, &text);
-  if (!same && status == PHEP_OK) {
+  if (status == PHEP_OK) status = decide_into(call, options, &again);
+  if (status == PHEP_OK) status = write_into(call, options, again, &text);
+  if (status == PHEP_OK)
     *changes =
         text.length != usual->length || __builtin_memcmp(text.data, usual->data, text.length) != 0;
-  }
   call.arena.begin = before;
   return status;
 }

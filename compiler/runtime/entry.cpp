@@ -30,6 +30,8 @@ int phep_entry_decide(const Header* image, uint32_t decision, CleanPath clean, c
     Arena memory{begin, begin + arena_size, false};
     const AtOnce at_once = decide_at_once(image, decision, clean, facts, options, result, memory);
     if (at_once == AtOnce::Decided) return PHEP_OK;
+    if (at_once == AtOnce::NormsOpen)
+      return decide_norms(image, decision, facts, options, result, memory);
     if (at_once == AtOnce::Open) clean = nullptr;  // it was tried
   }
   return decide_otherwise(image, decision, clean, facts, options, result, arena, arena_size);

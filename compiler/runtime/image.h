@@ -17,7 +17,7 @@
 namespace phep::runtime {
 
 inline constexpr uint32_t kNone = 0xFFFF'FFFFu;
-inline constexpr uint32_t kImageVersion = 3;
+inline constexpr uint32_t kImageVersion = 4;
 inline constexpr char kImageMagic[8] = {'P', 'H', 'E', 'P', 'I', 'M', 'G', '1'};
 
 struct Range {
@@ -325,10 +325,11 @@ struct Output {
   uint32_t name;  // string
   Kind kind;
   uint8_t reserved[3];
-  uint32_t type;     // enum, or currency string, or kNone
-  uint32_t present;  // register of the entry function, or kNone
-  uint32_t value;    // register
-  uint32_t offset;   // of its phep_value in the result
+  uint32_t type;      // enum, or currency string, or kNone
+  uint32_t present;   // register of the entry function, or kNone
+  uint32_t value;     // register
+  uint32_t offset;    // of its phep_value in the result
+  uint64_t readings;  // bit i: it may hang on the i-th of the decision's
 };
 struct NormOutput {
   uint32_t spec;   // NormSpec
@@ -340,6 +341,7 @@ struct NormOutput {
   uint32_t key;       // string: key in "norms"
   uint32_t pointer;   // string: JSON pointer of the list (`answer[/requests/3]`), or kNone
   uint32_t most;      // occurrences at most (`update[#3]`); 0: not a recurring norm
+  uint64_t readings;  // as an Output's
 };
 
 struct Decision {

@@ -137,14 +137,18 @@ KeptFrame* begin_kept(Evaluation& ctx, uint32_t function) {
   return ctx.kept + function;
 }
 
-void keep(Evaluation& ctx, const Frame& frame) {
+void keep(Evaluation& ctx, const Frame& frame, const uint64_t* needed) {
   if (ctx.failure != PHEP_OK) return;  // registers may be unset
   KeptFrame& kept = *frame.kept;
   const Function& f = *frame.function;
   const Inst* const insts = ctx.tables.insts + f.insts.first;
+  const auto is_there = [&](uint32_t reg) {
+    return needed == nullptr || (needed[reg / 64] >> (reg % 64) & 1) != 0;
+  };
   char* const before = ctx.arena->begin;
   uint32_t count = 0;
   for (uint32_t i = 0; i < f.insts.count; ++i) {
+    if (!is_there(f.parameters + i)) continue;
     count += ties_of(ctx, insts[i], frame.registers[f.parameters + i]).any() ? 1 : 0;
   }
   ctx.arena->begin = before;
@@ -153,6 +157,7 @@ void keep(Evaluation& ctx, const Frame& frame) {
   kept = {frame.registers, kept.sites, open, 0, nullptr, 0};
   for (uint32_t i = 0; i < f.insts.count; ++i) {
     const uint32_t reg = f.parameters + i;
+    if (!is_there(reg)) continue;
     const Ties ties = ties_of(ctx, insts[i], frame.registers[reg]);
     if (!ties.any()) continue;
     if (reg == f.result) kept.result = open + kept.open_count;

@@ -40,9 +40,10 @@ void keep_first_pass(Evaluation& ctx);
 KeptFrame* kept_frame(Evaluation& ctx, uint32_t function, const Arguments& arguments);
 KeptFrame** site(const Evaluation& ctx, const Frame& frame, const Inst& inst);
 
-// Keeps a frame that the first pass runs: to be called before, and after.
+// Keeps a frame that the first pass runs: to be called before, and after. With `needed` only those
+// registers were worked out.
 KeptFrame* begin_kept(Evaluation& ctx, uint32_t function);
-void keep(Evaluation& ctx, const Frame& frame);
+void keep(Evaluation& ctx, const Frame& frame, const uint64_t* needed = nullptr);
 
 // Lets go of the frames that lie above a front of the arena.
 void forget_above(Evaluation& ctx, const char* mark);

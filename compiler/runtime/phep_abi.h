@@ -261,7 +261,7 @@ typedef struct phep_sanction {
 typedef struct phep_result_head {
   uint32_t size;   /* set by the caller: sizeof(NAME_result) */
   uint32_t layout; /* set by the caller: NAME_LAYOUT */
-  uint32_t path;   /* 1: generated code decided; 2: the interpreter did */
+  uint32_t path;   /* 1: generated code decided; 2: the interpreter did; 3: it, of some norms */
   uint32_t missing_count;
   uint64_t steps; /* counted by the interpreter, 0 on the generated path */
   /* Leaves: slot in the low 16 bits; in the high 16 the number of the element among all elements of

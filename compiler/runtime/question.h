@@ -22,6 +22,10 @@ struct Question {
   OpenRegisters open;      // those of them that completions change
 };
 
+// A bit for each register of a function: none of them; and those that lead to one that is there.
+uint64_t* no_registers(Evaluation& ctx, uint32_t function);
+void add_what_leads_to(Evaluation& ctx, uint32_t function, uint64_t* needed);
+
 // The registers of a function that lead to `value` and `present` (or kNone).
 const uint64_t* slice(Evaluation& ctx, uint32_t function, uint32_t value, uint32_t present);
 

@@ -13,10 +13,16 @@
 
 namespace phep::runtime {
 
-// Generated code of one decision: facts, options, result, arena → 0 decided, 1 use the slow path.
-// Writes every output, norm and certificate word when it decides; leaves nothing half-written that
-// the slow path does not overwrite. The arena serves norms `for each` element; on 1 the caller
-// restores it.
+// Generated code of one decision: facts, options, result, arena → what it leaves to the
+// interpreter. Writes every output, norm and certificate word that it decides; leaves nothing
+// half-written that the slow path does not overwrite. The arena serves norms `for each` element;
+// where all is left the caller restores it.
+enum Left : int {
+  kNothingLeft = 0,
+  kAllLeft = 1,
+  kNormsLeft = 2,  // those whose record has the status kLeftOpen; none of their bits is set
+};
+inline constexpr int32_t kLeftOpen = -1;
 struct Arena;
 using CleanPath = int (*)(const void* facts, const phep_options* options, void* result,
                           Arena* arena);
@@ -83,11 +89,21 @@ int read_into(const Header* image, uint32_t decision, const char* json, size_t l
 int decide(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
            const phep_options* options, void* result, Arena& arena);
 
+// The same of those parts of the answer alone that may hang on some of these readings (bit i: the
+// i-th of the decision's). The other parts, and the certificate, mean nothing.
+inline constexpr uint64_t kWholeAnswer = ~uint64_t{0};
+int decide_parts(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
+                 const phep_options* options, void* result, Arena& arena, uint64_t readings);
+
 // The same where nothing but the clean path is needed. NotReady: the arguments are wrong, or of an
-// earlier build, or ask for the slow path; Open: the clean path leaves the case to decide().
-enum class AtOnce : uint8_t { NotReady, Open, Decided };
+// earlier build, or ask for the slow path; Open: the clean path leaves the case to decide();
+// NormsOpen: it leaves some norms to decide_norms().
+enum class AtOnce : uint8_t { NotReady, Open, NormsOpen, Decided };
 AtOnce decide_at_once(const Header* image, uint32_t decision, CleanPath clean, const void* facts,
                       const phep_options* options, void* result, Arena& arena);
+int decide_norms(const Header* image, uint32_t decision, const void* facts,
+                 const phep_options* options, void* result, Arena& arena,
+                 uint64_t readings = kWholeAnswer);
 
 // Writes the canonical JSON of an answer; needs the facts for list lengths and text values.
 // *written is the whole length even when it exceeds `capacity` (then PHEP_SMALL_ARENA, and nothing

@@ -1,11 +1,13 @@
 // Properties at scale and oracles that nobody here wrote: the programs behind tests/checks.
 //   phep_oracles fmt     --programs 10000 [--seed N]
 //   phep_oracles order   --times 100 [--seed N]
+//   phep_oracles readings --cases 100 [--seed N] [--engine jit]
 //   phep_oracles answers --engine interp,jit < cases.jsonl > answers.jsonl
 #include "tests/oracles/answers.h"
 #include "tests/oracles/formatting.h"
 #include "tests/oracles/grammar.h"
 #include "tests/oracles/order.h"
+#include "tests/oracles/readings.h"
 #include "tests/oracles/sentences.h"
 #include "tests/oracles/sources.h"
 
@@ -40,8 +42,14 @@ int main(int argc, char** argv) {
   std::string engine = "interp";
   CLI::App* answers = app.add_subcommand("answers", "cases by lines of JSON");
   answers->add_option("--engine", engine, "interp, jit, native, wasm or all");
+  std::uint64_t cases = 10;
+  CLI::App* readings = app.add_subcommand("readings", "what an answer rests on");
+  readings->add_option("--cases", cases, "random cases of each decision");
+  readings->add_option("--seed", seed);
+  readings->add_option("--engine", engine, "interp, jit, native or wasm");
   CLI11_PARSE(app, argc, argv);
   if (*order) return close(check_order(times, seed));
+  if (*readings) return close(check_readings(cases, seed, engine));
   if (*answers) return serve_answers(engine);
   if (*formatting) {
     if (!show) return close(check_formatting(!no_sources, programs, seed));

@@ -18,6 +18,7 @@ static_assert(sizeof(phep_result_head) == 32 && offsetof(phep_result_head, missi
 static_assert(sizeof(Header) == 248 && offsetof(Header, strings) == 56);
 static_assert(sizeof(Slot) == 48 && offsetof(Slot, lo) == 24);
 static_assert(sizeof(Decision) == 80 && offsetof(Decision, bound) == 64);
-static_assert(sizeof(Inst) == 16 && sizeof(Output) == 24 && sizeof(Const) == 16);
+static_assert(sizeof(Inst) == 16 && sizeof(Output) == 32 && sizeof(Const) == 16);
+static_assert(sizeof(NormOutput) == 40 && offsetof(NormOutput, readings) == 32);
 
 }  // namespace phep::runtime

@@ -343,14 +343,15 @@ const Header* ImageBuilder::build(const FunctionBuilder& entry,
   decision.exposure = kNone;
   decision.layout = 7;
   std::uint32_t at = sizeof(phep_result_head);
+  constexpr std::uint64_t kAll = ~std::uint64_t{0};  // of the readings
   for (const OutputRow& row : outputs) {
-    outputs_.push_back({string(row.name), row.kind, {}, kNone, row.present, row.value, at});
+    outputs_.push_back({string(row.name), row.kind, {}, kNone, row.present, row.value, at, kAll});
     at += sizeof(phep_value);
   }
   for (const NormRow& row : norms) {
     const bool each = row.list != kNone;
     norm_outputs_.push_back({row.spec, row.value, row.function, row.list, at, string("n"),
-                             each ? slots_[row.list].path : kNone, 0});
+                             each ? slots_[row.list].path : kNone, 0, kAll});
     const auto rows = norm_specs_[row.spec].sanctions.count / kSanctionRegisters;
     at += each ? static_cast<std::uint32_t>(sizeof(phep_norm_array))
                : static_cast<std::uint32_t>(sizeof(phep_norm) + rows * sizeof(phep_sanction));
