@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Mistakes in our own interpreter, runtime and checker, one at a time: how many the unit tests notice.
+"""Mistakes in our own interpreter, runtime and checker, one at a time: how many the tests notice.
 
     ./dev deep mutants [--mutants 2000] [--minutes N] [--tell]
 
 All mutants of the rooms are in one program (../mutants), in build/mutants; PHEP_MUTANT chooses. They are drawn by a fixed shuffle, so
-that a longer run goes on where a shorter one stopped. A mutant meets the test cases that reach it, quick ones first. Survivors are in
-build/mutants/survivors.txt, and with --tell on the screen; what ../mutants/judged.json says of one counts as judged equivalent.
+that a longer run goes on where a shorter one stopped. A mutant meets the unit tests that reach it, quick ones first; if they do not notice
+it, the programs of the suite and the library that reach it, tested by the interpreter, and the wrong programs, checked: what `phep` then
+prints must be another text, or its end another. Survivors are in build/mutants/survivors.txt, and with --tell on the screen; what ../mutants/judged.json says of one counts as judged equivalent.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 from shards import git, taken_up, written
@@ -34,8 +36,8 @@ parser.add_argument("--result", default="tests/results/mutants.json")
 asked = parser.parse_args()
 home = pathlib.Path(asked.build, "mutants").resolve()
 tree, build = home / "tree", home / "build"
-program = build / "bin/phep_tests"
-path, total = taken_up(asked.result, [*ROOMS, "tests/mutants", "tests/unit"], {"command": "./dev deep mutants"}, {"seconds": 0, "mutants": {}})
+program, phep = build / "bin/phep_tests", build / "bin/phep"
+path, total = taken_up(asked.result, [*ROOMS, "tests/mutants", "tests/unit", "tests/data", "stdlib"], {"command": "./dev deep mutants"}, {"seconds": 0, "mutants": {}})
 
 
 def run(*words, **more):
@@ -53,9 +55,10 @@ def built():
         run("tests/mutants/write.py", asked.build, tree, *ROOMS)
         tests = tree / "tests/CMakeLists.txt"
         tests.write_text(tests.read_text().replace("add_executable(phep_tests ", "add_executable(phep_tests mutants/listener.cpp ", 1))
+        tests.write_text(tests.read_text() + "\ntarget_sources(phep PRIVATE mutants/at_exit.cpp)\n")
         run("cmake", "-S", tree, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_COMPILER=clang++-19",
             "-DCMAKE_C_COMPILER=clang-19", "-DCMAKE_CXX_FLAGS_DEBUG=", "-DCMAKE_CXX_FLAGS=-O1 -fwrapv -w -Wno-c++11-narrowing", stdout=subprocess.DEVNULL)
-        run("ninja", "-C", build, "phep_tests", stdout=subprocess.DEVNULL)
+        run("ninja", "-C", build, "phep_tests", "phep", stdout=subprocess.DEVNULL)
         stamp.write_text(git("rev-parse", "HEAD"))
     return json.loads((tree / "mutants.json").read_text())
 
@@ -84,16 +87,56 @@ def meets(number, cases):
     return "survived" if done.returncode == 0 else "noticed"
 
 
+def commands():
+    """Whole commands over the suite's programs, the library's modules and the wrong programs."""
+    for path in sorted(tree.glob("tests/data/run/**/*.phep")) + sorted(tree.glob("stdlib/**/*.phep*")):
+        yield "test", path.relative_to(tree), "--engine", "interp", "--jobs", "1"
+    for path in sorted(tree.glob("tests/data/check/*.phep")):
+        yield "check", path.relative_to(tree), "--no-cache"
+
+
+def said(command, number, timeout):
+    """What a command prints and how it ends."""
+    done = subprocess.run([phep, *map(str, command)], cwd=tree, capture_output=True, timeout=timeout,
+                          env={**os.environ, "PHEP_MUTANT": str(number), "NO_COLOR": "1"})
+    return done.returncode, re.sub(rb"[0-9.]+ m?s", b"", done.stdout + done.stderr)
+
+
+def run_once(command):
+    """(seconds, command, what it says, the mutants that it reaches)"""
+    with tempfile.NamedTemporaryFile(dir=home) as report:
+        os.environ["PHEP_MUTANTS_REACHED"] = report.name
+        first = time.monotonic()
+        without = said(command, 0, 600)
+        took = time.monotonic() - first
+        del os.environ["PHEP_MUTANTS_REACHED"]
+        return took, command, without, {int(number) for number in pathlib.Path(report.name).read_text().split()}
+
+
+MOST_COMMANDS = 24  # the quickest that reach a mutant
+
+
+def meets_commands(number):
+    """As `meets`, of whole commands."""
+    reaching = [one for one in ran if number in one[3]][:MOST_COMMANDS]
+    for took, command, without, _ in reaching:
+        try:
+            if said(command, number, 5 + 20 * took) != without:
+                return "noticed"
+        except subprocess.TimeoutExpired:
+            return "time"
+    return "survived" if reaching else "unreached"
+
+
 def judge(mutant):
     if begun + 60 * asked.minutes < time.monotonic() and asked.minutes:
         return None
     cases = reached.get(mutant["id"], [])
-    if not cases:
-        return "unreached"
     for part in ([case for case in cases if case[0] < QUICK], [case for case in cases if case[0] >= QUICK]):
         if part and (end := meets(mutant["id"], part)) != "survived":
             return end
-    return "survived"
+    end = meets_commands(mutant["id"])
+    return "survived" if cases and end == "unreached" else end
 
 
 def key(mutant):
@@ -103,6 +146,7 @@ def key(mutant):
 begun = time.monotonic()
 mutants = built()
 reached = reached_by()
+ran = sorted((run_once(command) for command in commands()), key=lambda one: one[0])
 random.Random(1).shuffle(mutants)
 drawn = [mutant for mutant in mutants[:asked.mutants] if str(mutant["id"]) not in total["mutants"]]
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -1,0 +1,23 @@
+// Part of `phep` in a mutated tree: where PHEP_MUTANTS_REACHED names a file, the numbers of the
+// mutants that the command reached, when it ends.
+#include "compiler/base/mutant.h"
+
+#include <cstdlib>
+#include <fstream>
+
+namespace {
+
+struct Reached {
+  Reached() = default;
+  Reached(const Reached&) = delete;
+  Reached& operator=(const Reached&) = delete;
+  ~Reached() {
+    const char* path = std::getenv("PHEP_MUTANTS_REACHED");
+    if (path == nullptr) return;
+    std::ofstream out(path);
+    for (int n = 1; n <= PHEP_MUTANTS; ++n)
+      if (phep::mutants::reached[n] != 0) out << n << ' ';
+  }
+} reached;
+
+}  // namespace
