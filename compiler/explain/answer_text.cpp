@@ -83,6 +83,7 @@ class Page {
     return text.empty() ? std::string(lexicon_.names.text(def.name)) : text;
   }
   void outputs(const Json& all);
+  void ground(const Json& answer);
   void determinations(const Json& all);
   void norm(const std::string& key, const Json& result);
   void folded(std::string_view status, const Json& norms);
@@ -465,9 +466,47 @@ void Page::determinations(const Json& all) {
   }
 }
 
+// What an answer stands on: the day to which the law is known, the readings that decide, and the
+// norms that are not sure.
+void Page::ground(const Json& answer) {
+  std::optional<std::int32_t> known;
+  for (const auto& [file, module] : lexicon_.modules)
+    if (module->known_through)
+      known = std::min(*module->known_through, known.value_or(*module->known_through));
+  if (known) {
+    const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(*known))};
+    std::string text =
+        say("được biết đến ngày ", "known to ") +
+        fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                    static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    if (answer.value("beyond_knowledge", false))
+      text += say("; kết quả này vượt quá ngày đó", "; this answer goes beyond that day");
+    row(say("luật", "law"), text);
+  }
+  const Json readings = answer.value("readings", Json::object());
+  for (const auto& [name, option] : readings.items())
+    row(say("cách hiểu", "reading"),
+        name + " = " + value(option) +
+            say(" (cách hiểu khác cho kết quả khác)", " (another reading gives another answer)"));
+  for (const std::string level : {"C", "B"}) {
+    std::string listed;
+    const Json norms = answer.value("norms", Json::object());
+    for (const auto& [key, result] : norms.items()) {
+      const bool matters =
+          std::ranges::find(kFolded, result.value("status", std::string())) == kFolded.end();
+      if (matters && result.value("confidence", std::string()) == level)
+        listed += (listed.empty() ? "" : "; ") + name(key);
+    }
+    if (!listed.empty())
+      row(say("độ tin cậy", "confidence"),
+          level + say(" (nguồn chưa chắc chắn): ", " (the source is not sure): ") + listed);
+  }
+}
+
 std::string Page::write(const Json& answer) {
   out_ += label(def(target_)) + "\n";
   row(say("tại", "as of"), moment(answer.value("as_of", ""), Midnight::BeginsDay));
+  ground(answer);
   outputs(answer.value("outputs", Json::object()));
   const Json norms = answer.value("norms", Json::object());
   for (const std::string_view status : kOpenFirst)
@@ -481,18 +520,7 @@ std::string Page::write(const Json& answer) {
         draft.get<std::string>() + say(" được coi là đã có hiệu lực", " to be in force"));
   for (const Json& note : answer.value("law", Json::array()))
     row(say("luật", "law"), law_note_text(lexicon_, note, language_));
-  const Json readings = answer.value("readings", Json::object());
-  if (!readings.empty()) {
-    out_ += "\n";
-    for (const auto& [name, option] : readings.items())
-      row(say("cách hiểu", "reading"),
-          name + " = " + value(option) +
-              say(" (cách hiểu khác cho kết quả khác)", " (another reading gives another answer)"));
-  }
   determinations(answer.value("determinations", Json::array()));
-  if (answer.value("beyond_knowledge", false))
-    row(say("lưu ý", "note"), say("quá thời điểm thư viện được cập nhật",
-                                  "beyond the date to which the library is known"));
   return out_;
 }
 

@@ -32,6 +32,7 @@ class Composer {
   [[nodiscard]] Section readings() const;
   [[nodiscard]] Section notes() const;
   void head(std::string& title, std::vector<std::pair<std::string, std::string>>& rows) const;
+  [[nodiscard]] std::string unsure(const std::string& level) const;
   [[nodiscard]] Section missing(const std::vector<Missing>& facts) const;
   void deadline(const NormNote& note, Section& out) const;
   void flips(const NormNote& note, Section& out) const;
@@ -73,6 +74,27 @@ void Composer::head(std::string& title,
     rows.emplace_back(say("Luật áp dụng (giả định)", "Law applied (a what-if)"),
                       all_.law_date_text);
   rows.emplace_back(say("Quyết định", "Decision"), all_.decision);
+  if (!all_.known_through_text.empty())
+    rows.emplace_back(say("Luật được biết đến ngày", "Law known to"), all_.known_through_text);
+  std::string chosen;
+  for (const ReadingNote& reading : all_.readings) {
+    const std::string asked = reading.question.empty() ? reading.name : reading.question;
+    chosen += (chosen.empty() ? "" : "; ") + asked + ": " +
+              (reading.text.empty() ? reading.option : reading.text);
+  }
+  if (!chosen.empty()) rows.emplace_back(say("Dựa trên cách hiểu", "Rests on readings"), chosen);
+  for (const std::string level : {"C", "B"})
+    if (const std::string norms = unsure(level); !norms.empty())
+      rows.emplace_back(say("Độ tin cậy ", "Confidence ") + level, norms);
+}
+
+// The norms that matter here and whose sources are not sure, by confidence.
+std::string Composer::unsure(const std::string& level) const {
+  std::string out;
+  for (const NormNote& note : all_.norms)
+    if (!note.binds_nobody && note.result.value("confidence", std::string()) == level)
+      out += (out.empty() ? "" : "; ") + note.label;
+  return out;
 }
 
 Document Composer::compose() {

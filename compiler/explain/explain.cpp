@@ -83,6 +83,8 @@ void Explainer::head(Explanation& out) {
   out.as_of_text =
       speech_.moment(replay_.question().as_of, decision.zone_minutes, Speech::Midnight::Begins);
   if (replay_.question().law_date) out.law_date_text = speech_.day(*replay_.question().law_date);
+  if (replay_.program().known_through)
+    out.known_through_text = speech_.date(*replay_.program().known_through);
   out.release =
       replay_.answer().value("certificate", json::object()).value("release", std::string());
   out.certificate_checked = options_.certificate != nullptr;

@@ -97,6 +97,7 @@ struct Explanation {
   Language language = Language::Vietnamese;
   std::string decision, label;
   std::string as_of, as_of_text, law_date_text;
+  std::string known_through_text;  // the day to which the law is known; empty: nothing says
   std::string release;
   bool certificate_checked = false;
   std::vector<OutputNote> outputs;

@@ -145,8 +145,8 @@ Likeness likeness(const Header* image, const Decision& decision, const void* a, 
     const bool several = norms[i].list != kNone || norms[i].most != 0;
     const char* const x = pair.a + norms[i].offset;
     const char* const y = pair.b + norms[i].offset;
-    const Likeness like = several ? likeness_of_several(pair, x, y, sanctions)
-                                  : likeness_of(pair, x, y, sanctions);
+    const Likeness like =
+        several ? likeness_of_several(pair, x, y, sanctions) : likeness_of(pair, x, y, sanctions);
     if (like != Likeness::Same) all = like;
   }
   return all;

@@ -91,8 +91,8 @@ Tally check_readings(std::uint64_t cases, std::uint64_t seed, const std::string&
     for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
       if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
         entries.push_back({{file, i}});
-    const auto lowered = decision::lower(workspace.modules(file), workspace.types(),
-                                         workspace.names(), entries, {});
+    const auto lowered =
+        decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {});
     const decision::Program& program = lowered.program;
     const auto engines = (*make)(program, decision::encode(program));
     for (std::uint32_t i = 0; i < program.decisions.size(); ++i) {
