@@ -62,6 +62,9 @@ std::vector<hir::DefId> decisions_of(Session& session, FileId file) {
   for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
     if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
       out.push_back({file, i});
+  if (!checked->module.defs.empty()) return out;
+  for (const FileId used : checked->module.imports)
+    for (const hir::DefId def : decisions_of(session, used)) out.push_back(def);
   return out;
 }
 
@@ -76,7 +79,7 @@ std::expected<Target, int> open_target(Session& session, const std::string& give
     for (const hir::DefId one : decisions)
       names += (names.empty() ? ": " : ", ") +
                std::string(session.workspace().names().text(
-                   session.workspace().checked(*file)->module.defs.at(one.index).name));
+                   session.workspace().checked(one.file)->module.defs.at(one.index).name));
     session.fail(
         "thiếu --decision: tệp có " + std::to_string(decisions.size()) + " quyết định" + names,
         "--decision is missing: the file has " + std::to_string(decisions.size()) + " decisions" +
@@ -90,6 +93,13 @@ std::expected<Target, int> open_target(Session& session, const std::string& give
     if (!is_callable(def)) continue;
     const std::string_view simple = session.workspace().names().text(def.name);
     if (simple == name || def.qualified == name) return Target{*file, {*file, i}};
+    candidates.push_back(simple);
+  }
+  for (const hir::DefId one : decisions) {
+    const auto declared = session.workspace().checked(one.file);
+    const hir::Def& def = declared->module.defs.at(one.index);
+    const std::string_view simple = session.workspace().names().text(def.name);
+    if (simple == name || def.qualified == name) return Target{*file, one};
     candidates.push_back(simple);
   }
   const std::string near(nearest(name, candidates));

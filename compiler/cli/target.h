@@ -27,7 +27,8 @@ std::expected<Target, int> open_target(Session& session, const std::string& file
 // Opens and checks a file; prints its diagnostics if there are errors.
 std::expected<FileId, int> open_checked(Session& session, const std::string& file);
 
-// The decisions declared in a file, in order of writing.
+// The decisions declared in a file, in order of writing; of a file that declares nothing, those of
+// the modules that it uses.
 std::vector<hir::DefId> decisions_of(Session& session, FileId file);
 
 std::expected<decision::Program, int> lower_targets(Session& session, FileId file,

@@ -24,7 +24,7 @@ std::vector<hir::DefId> chosen_decisions(Session& session, FileId file,
                                          const BuildOptions& options) {
   std::vector<hir::DefId> out;
   for (const hir::DefId def : decisions_of(session, file)) {
-    const hir::Def& declared = session.workspace().checked(file)->module.defs[def.index];
+    const hir::Def& declared = session.workspace().checked(def.file)->module.defs[def.index];
     const std::string simple(session.workspace().names().text(declared.name));
     if (options.decisions.empty() ||
         std::ranges::find(options.decisions, simple) != options.decisions.end() ||
