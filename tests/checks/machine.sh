@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What phep writes for machines: SARIF by its published schema and read back, drafting lints, JSON by the schemas that
-# `phep schema` prints, completions in the shells that are here, manual pages, the workflow of the reference.
+# `phep schema` prints, completions in bash, zsh and fish, manual pages, the workflow of the reference.
 # PHEP_UPDATE=1 records the pictures of lints anew.
 set -uo pipefail
 build=$(cd "$1" && pwd)
@@ -226,16 +226,13 @@ completes "interp,jit" phep test clock.phep --engine interp,j
 completes "violated late" phep eval clock.phep --fail-on ""
 completes "bash zsh fish" phep completions ""
 completes "lint law" phep help l
-if command -v zsh >/dev/null; then
-  phep completions zsh >_phep
-  holds "zsh reads its script" zsh -n _phep
-  holds "zsh completes" zsh -f "$root/tests/machine/complete.zsh" "$PWD"
-fi
-if command -v fish >/dev/null; then
-  phep completions fish >phep.fish
-  holds "fish reads its script" fish --no-config -n phep.fish
-  fishes() { fish --no-config -c "source phep.fish; complete -C '$1'" | cut -f 1 | grep -qxF -- "$2"; }
-  while IFS='|' read -r line wanted; do holds "fish: $line" fishes "$line" "$wanted"; done <<'LINES'
+phep completions zsh >_phep
+holds "zsh reads its script" zsh -n _phep
+holds "zsh completes" zsh -f "$root/tests/machine/complete.zsh" "$PWD"
+phep completions fish >phep.fish
+holds "fish reads its script" fish --no-config -n phep.fish
+fishes() { fish --no-config -c "source phep.fish; complete -C '$1'" | cut -f 1 | grep -qxF -- "$2"; }
+while IFS='|' read -r line wanted; do holds "fish: $line" fishes "$line" "$wanted"; done <<'LINES'
 phep |lint
 phep check --format |sarif
 phep law |cited-by
@@ -245,7 +242,9 @@ phep eval vn.pdpl.br|vn.pdpl.breach
 phep explain P75|P7501
 phep check --f|--format
 LINES
-fi
+# Only what fits: no module where a shell is named, no file of facts where sources are.
+holds "fish: nothing else behind completions" fails fishes "phep completions " vn.pdpl.breach
+holds "fish: no facts among sources" fails fishes "phep check fa" facts.json
 
 # ---- manual pages ----
 phep man --out man1 >/dev/null

@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# What `phep test`, `phep test --mutate` and `phep verify` tell: of properties, recorded cases, mistakes, pairs, in each
+# of their formats, in both languages, and on a terminal.
+set -uo pipefail
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en PHEP_TODAY=2026-05-27
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export XDG_CACHE_HOME=$scratch/cache
+cd "$scratch" || exit 1
+. "$root/tests/tally.sh"
+
+# tells CODE COMMAND… -- WORDS…: it ends with the code, and says all of the words.
+tells() {
+  local code=$1 got=0 missing=() said command=() word
+  shift
+  while [ "$1" != -- ]; do command+=("$1"); shift; done
+  shift
+  said=$("${command[@]}" 2>&1 </dev/null) || got=$?
+  for word in "$@"; do grep -qF -- "$word" <<<"$said" || missing+=("$word"); done
+  if [ "$got" -eq "$code" ] && [ ${#missing[@]} -eq 0 ]; then passed=$((passed + 1)); else
+    failed=$((failed + 1))
+    printf '%s\n    ended with %s, wanted %s; missing: %s\n' "${command[*]}" "$got" "$code" "${missing[*]}"
+    head -n 20 <<<"$said" | sed 's/^/      /'
+  fi
+}
+# reads FILE JAVASCRIPT: of the JSON in the file, as `it`, the expression is true.
+reads() {
+  if node -e 'const it = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")); process.exit(eval(process.argv[2]) ? 0 : 1)' "$1" "$2"; then
+    passed=$((passed + 1)); else failed=$((failed + 1)); echo "$1: not $2"; head -c 300 "$1"; fi
+}
+
+cat >orders.phep <<'PHEP'
+module orders
+record Order { amount : int 0..1_000 vi "số lượng" en "amount"  express : bool vi "nhanh" en "express" }
+enum Size ordered { small vi "nhỏ" en "small"  large vi "lớn" en "large" }
+rule size(o: Order) : Size {
+  default small
+  case    big: large when o.amount >= 100 and not o.express
+}
+rule unasked(o: Order) : bool = o.amount > 5
+property "express orders are small" { for all o: Order where o.express  expect size(o) == small }
+property "all are small" { for all o: Order  expect size(o) == small }
+property "nothing to prove" { for all o: Order where o.amount > 2_000  expect size(o) == small }
+test "two hundred" { as_of 2026-03-01T08:00+07:00  let o = Order { amount: 200, express: false }  expect size(o) is large }
+decision order_size(o: Order) { size = size(o) }
+PHEP
+
+# ---- properties: proved is passed; refuted, and about nothing, is failed ----
+tells 1 phep test orders.phep -- "orders.phep:10:46 all are small" "a case in which it does not" '{"amount":100,"express":false}' \
+  "orders.phep:11:72 nothing to prove" 'no case fulfils `where`' "2 passed, 2 failed"
+tells 1 phep test orders.phep --lang vi -- "mong đợi   đúng trong mọi trường hợp" "có trường hợp không đúng" 'không trường hợp nào thỏa `where`'
+tells 0 phep test orders.phep --only express -- "1 passed, 0 failed"
+tells 1 phep test orders.phep --only small -- "1 passed, 1 failed"
+tells 2 phep test orders.phep --only "all are smal1" -- 'did you mean `all are small`?'
+tells 1 phep test orders.phep --format tap -- "1..4" "ok 2 - orders.phep: express orders are small" "not ok 3 - orders.phep: all are small"
+tells 1 phep test orders.phep --format github -- "::error file=orders.phep,line=10,col=46,title=all are small::"
+phep test orders.phep --format junit >orders.xml
+holds "properties are test cases in JUnit" python3 - <<'PY'
+import xml.etree.ElementTree as tree
+suite = tree.parse("orders.xml").getroot()[0]
+cases = {case.get("name"): case for case in suite}
+assert suite.get("tests") == "4" and suite.get("failures") == "2"
+assert len(cases["express orders are small"]) == 0 and cases["all are small"].get("line") == "10"
+assert cases["nothing to prove"][0].get("message") == "holds in every case"
+PY
+phep test orders.phep --json >orders.json
+reads orders.json 'it.tests.filter((one) => one.passed).map((one) => one.title).join() === "two hundred,express orders are small"'
+reads orders.json 'it.tests.length === 4 && it.tests.find((one) => one.title === "all are small").failures[0].found === "a case in which it does not"'
+for k in 1 2 3; do phep test orders.phep --shard $k/3 --format tap; done | grep -cE "^(not )?ok" >shards.txt
+holds "shards share out properties" grep -qx 4 shards.txt
+
+tells 1 phep verify orders.phep -- "error[P8008]: there is a case in which the property “all are small” does not hold" \
+  "lint[P8009]: no case fulfils the \`where\` of the property “nothing to prove”" "1 refuted, 1 vacuous, 0 not decided"
+tells 1 phep verify orders.phep --all --lang vi -- "đã chứng minh: express orders are small · tính chất" "1 không có gì để chứng minh"
+# The case that refutes is a test that passes as it is printed.
+phep verify orders.phep 2>/dev/null | sed -n '/^test /,/^}/p' >found.txt
+holds "a case is printed" grep -q 'amount: 100, express: false' found.txt
+sed '/^property "/d' orders.phep >again.phep
+cat found.txt >>again.phep
+sed -i 's/^module orders/module again/' again.phep
+tells 0 phep test again.phep -- "2 passed, 0 failed"
+phep verify orders.phep --all --format sarif >orders.sarif 2>/dev/null
+reads orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8008" && one.kind === "fail")'
+reads orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8008" && one.kind === "pass" && one.message.text.includes("express orders are small"))'
+reads orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8002" && one.kind === "pass")'
+phep verify orders.phep --all --json >verified.json
+reads verified.json 'it.results.find((one) => one.verdict === "refuted").facts.amount === 100'
+reads verified.json 'it.results.find((one) => one.verdict === "vacuous").subject === "nothing to prove"'
+
+# ---- recorded cases: what is wanted and what is found, key by key ----
+sed -n '/^module/,/^enum/p; /^rule size/,/^}/p; /^decision/p' orders.phep | sed 's/^module orders/module cased/' >cased.phep
+echo 'cases "cased.cases.jsonl" of order_size' >>cased.phep
+cat >cased.cases.jsonl <<'JSON'
+{"name":"wrong","as_of":"2026-03-10T08:00+07:00","facts":{"amount":99,"express":false},"expect":{"size":"large"}}
+{"name":"seen once","as_of":"2026-03-10T08:00+07:00","facts":{"amount":99,"express":false},"unreviewed":true}
+{"name":"seen twice","as_of":"2026-03-10T08:00+07:00","facts":{"amount":99,"express":false},"unreviewed":true,"expect":{"size":"small"}}
+{"name":"seen twice","as_of":"2026-03-10T08:00+07:00","facts":{"amount":99,"express":true},"unreviewed":true,"expect":{"size":"small"}}
+JSON
+tells 1 phep test cased.phep -- "cased.cases.jsonl:1:" 'size: "large"' "3 unreviewed (0 differ" "0 passed, 1 failed"
+tells 1 phep test cased.phep --format junit -- 'skipped="3"' '<skipped message="unreviewed"/>'
+tells 1 phep test cased.phep --accept "seen once" --by "Nguyễn Thị A" -- "this case expects nothing yet: run --update first"
+tells 1 phep test cased.phep --accept "seen once" --by "Nguyễn Thị A" --lang vi -- "trường hợp này chưa ghi mong đợi gì: chạy --update trước"
+tells 1 phep test cased.phep --accept "seen twice" --by "Nguyễn Thị A" -- '2 unreviewed cases are called `seen twice`'
+tells 0 phep test cased.phep --update -- "recorded"
+tells 0 phep test cased.phep --accept "seen once" --by "Nguyễn Thị A" -- "accepted"
+tells 1 phep test cased.phep -- "2 unreviewed (0 differ" "1 passed, 1 failed"
+# Two cases of one name are told apart in a report.
+tells 0 phep report cased.phep --format json -- '"seen twice"' '"seen twice (2)"'
+cp "$root/tests/data/explain/ends.phep" ends.phep
+echo 'cases "ends.cases.jsonl" of late_report' >>ends.phep
+cat >ends.cases.jsonl <<'JSON'
+{"name":"kept","as_of":"2026-03-10T08:00+07:00","facts":{"found_at":"2026-03-02T08:00+07:00","lost_on":null},"expect":{"keep_log":{"status":"violated","through":"2026-04-02T17:00:00Z","binds":true,"ended":"2026-03-09"}}}
+JSON
+tells 1 phep test ends.phep -- '- status: "violated"' '+ status: "met"' "  binds: true" '- ended: "2026-03-09"' '  through: "2026-04-02T17:00:00Z"'
+
+# ---- mistakes made on purpose ----
+cat >twins.phep <<'PHEP'
+module twins
+record Order { amount : int 0..10 vi "số lượng" en "amount" }
+rule large(o: Order) : bool = o.amount > 3 and o.amount > 2
+test "four" { as_of 2026-03-01T08:00+07:00  let o = Order { amount: 4 }  expect large(o) }
+test "three" { as_of 2026-03-01T08:00+07:00  let o = Order { amount: 3 }  expect not large(o) }
+decision order_large(o: Order) { large = large(o) }
+PHEP
+tells 0 phep test again.phep --mutate --no-search -- "no test asks for it" "no case was found that tells them apart" "3 untested"
+tells 0 phep test again.phep --mutate --no-search --lang vi -- "không kiểm thử nào hỏi tới" "không tìm thấy trường hợp nào phân biệt" "3 không ai hỏi tới"
+tells 0 phep test again.phep twins.phep --mutate --mutate-file ./twins.phep --no-search -- "twins.phep:3:48" "5 / 8" "0 untested"
+holds "no other file is changed" sh -c '! phep test again.phep twins.phep --mutate --mutate-file twins.phep --no-search 2>&1 | grep "^again.phep"'
+tells 2 phep test again.phep --mutate --mutate-file nowhere.phep -- "no file of --mutate-file is among the paths"
+tells 2 phep test again.phep --mutate --mutate-file nowhere.phep --lang vi -- "không tệp nào trong --mutate-file thuộc các đường dẫn đã nêu"
+# What more than 3 says, more than 2 says as well: no case tells three of the mistakes apart, and that is proved.
+tells 0 phep test twins.phep --mutate --mutate-prove -- "100.0 % (5 / 5)" "3 are proved: no case that knows all facts tells them apart"
+tells 0 phep test twins.phep --mutate --mutate-prove --lang vi -- "3 được chứng minh là không trường hợp nào phân biệt được"
+# 7 times 6 and 13 times 73 make 991: the solver finds the one case that no search near the tests meets. Of five and less
+# none makes 991.
+cat >sums.phep <<'PHEP'
+module sums
+record Pair { a : int 0..100 vi "số thứ nhất" en "first"  b : int 0..100 vi "số thứ hai" en "second" }
+rule meets(p: Pair) : bool = p.a * 7 + p.b * 13 == 991 and p.a > 5
+test "neither" { as_of 2026-03-01T08:00+07:00  let p = Pair { a: 1, b: 1 }  expect not meets(p) }
+test "both" { as_of 2026-03-01T08:00+07:00  let p = Pair { a: 19, b: 66 }  expect meets(p) }
+decision pair_meets(p: Pair) { meets = meets(p) }
+PHEP
+tells 0 phep test sums.phep --mutate -- "== 991 and p.a > 6" "no case was found that tells them apart"
+tells 0 phep test sums.phep --mutate --mutate-prove -- 'told apart near "meets"' '"facts":{"a":6,"b":73}' "2 are proved"
+
+# ---- pairs of duty and prohibition ----
+norms=$root/tests/data/verify/norms.phep
+tells 1 phep verify "$norms" --pairs -- "both may bind: verify.norms.keep_all_logs · verify.norms.no_keeping" \
+  "never bind together: verify.norms.keep_all_logs · verify.norms.small_keep_nothing" \
+  "2 pairs of duty and prohibition: 1 never bind together, 1 may, 0 not decided"
+tells 1 phep verify "$norms" --pairs --lang vi -- "cả hai cùng ràng buộc: verify.norms.keep_all_logs" "không bao giờ cùng ràng buộc: " \
+  "2 cặp nghĩa vụ và điều cấm: 1 không bao giờ cùng ràng buộc, 1 có thể, 0 chưa xác định"
+phep verify "$norms" --pairs --json >pairs.json
+reads pairs.json 'JSON.stringify(it).includes("\"joined_pairs\":{\"not_decided\":0,\"proved\":1,\"refuted\":1}")'
+
+# ---- on a terminal ----
+# terminal COMMAND: what it writes to a terminal of its own.
+terminal() { TERM=xterm script -qefc "$1" /dev/null </dev/null; }
+terminal "phep test again.phep cased.phep" >seen.txt
+holds "how many files are done" grep -qF "2 done" seen.txt
+holds "and it is wiped away" grep -qF $'\r\e[K' seen.txt
+terminal "phep test again.phep cased.phep --no-progress" >seen.txt
+holds "--no-progress" fails grep -qF " done" seen.txt
+echo '{"amount":100,"express":false}' >rows.ndjson
+terminal "phep eval orders.phep --batch --input ndjson --facts rows.ndjson --as-of 2026-03-10 --engine interp" >seen.txt
+holds "how many rows are done" grep -qF " rows, 0 refused, 0 MiB" seen.txt
+terminal "phep eval orders.phep --batch --input ndjson --facts rows.ndjson --as-of 2026-03-10 --engine interp --lang vi" >seen.txt
+holds "in Vietnamese" grep -qF " hàng, 0 bị từ chối, 0 MiB" seen.txt
+terminal "phep eval orders.phep --batch --input ndjson --facts rows.ndjson --as-of 2026-03-10 --engine interp --no-progress" >seen.txt
+holds "rows without progress" fails grep -qF " rows, " seen.txt
+
+tally
