@@ -135,6 +135,12 @@ void Explainer::outputs(Explanation& out) {
       }
       note.text = speech_.listed(ways, "hoặc", "or");
     }
+    if (note.result.is_object() && note.result.contains("$error")) {
+      const bool ended = note.result["$error"].value("kind", "") == "calendar_exhausted";
+      note.text = ended ? say("không tính được: lịch chưa có dữ liệu cho ngày đó",
+                              "cannot be computed: the calendar has no data for that day")
+                        : say("không tính được", "cannot be computed");
+    }
     if (note.result.is_object() && note.result.contains("$unknown"))
       note.missing = missing(note.result["$unknown"], {}, 0);
     out.outputs.push_back(std::move(note));

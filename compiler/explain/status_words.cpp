@@ -13,7 +13,7 @@ struct Status {
 constexpr std::array kStatuses = {
     Status{"not_applicable", "KHÔNG ÁP DỤNG", "NOT APPLICABLE"},
     Status{"upcoming", "CHƯA PHÁT SINH", "UPCOMING"},
-    Status{"not_in_force", "CHƯA CÓ HIỆU LỰC", "NOT IN FORCE"},
+    Status{"not_in_force", "KHÔNG CÓ HIỆU LỰC", "NOT IN FORCE"},
     Status{"exempt", "ĐƯỢC MIỄN", "EXEMPT"},
     Status{"fulfilled", "ĐÃ THỰC HIỆN", "FULFILLED"},
     Status{"late", "TRỄ HẠN", "LATE"},

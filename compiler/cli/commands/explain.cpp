@@ -13,7 +13,10 @@ namespace phep::cli {
 
 int run_explain(const CommonOptions& common, const ExplainOptions& options) {
   auto session = Session::start(common);
-  if (!session) return kIo;
+  if (!session) {
+    complain(session.error());
+    return kIo;
+  }
   if (!options.facts.empty()) return run_explain_case(*session, options);
   std::string code = options.what;
   if (!code.empty() && (code[0] == 'P' || code[0] == 'p')) code.erase(0, 1);
