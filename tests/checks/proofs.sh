@@ -106,6 +106,39 @@ told=$("$phep" diff "${versions[@]}" --json | python3 -c 'import json, sys
 print(*{json.dumps(one.get("readings")) for one in json.load(sys.stdin)["text"]["regions"]})')
 if [ "$told" = '{"verify.readings.counts": "posts"}' ]; then ok; else bad "a region of a reading in JSON: $told"; fi
 
+# Of two texts: regions of norms that came and went, of each element and each time, of outputs; what is the same in other words.
+told=$("$phep" diff tests/data/verify/versions/before.phep tests/data/verify/versions/after.phep --decision answers --json | python3 -c 'import json, sys
+said = json.load(sys.stdin)["text"]
+print(*sorted(" ".join((one["key"], one["aspect"], one["before"], one["after"])) for one in said["regions"]), sep="\n")
+print(*(one["key"] + ": " + one["why"] for one in said["not_decided"]), sep="\n")
+print("unchanged", *said["unchanged"])')
+if [ "${PHEP_UPDATE:-}" = 1 ]; then echo "$told" >tests/data/verify/versions/regions.txt; fi
+if diff -u tests/data/verify/versions/regions.txt - <<<"$told"; then ok; else bad "other regions between two texts"; fi
+
+# A budget that nothing can be proved with proves nothing and refutes nothing.
+told=$("$phep" verify tests/data/verify/days.phep --no-cache --steps 1 --filter "extended twice" --all)
+if [ "$(grep -c '^not decided: extended twice .*: budget of the solver$' <<<"$told")" -eq 3 ]; then ok; else bad "without a budget: $told"; fi
+
+# Pairs of duty and prohibition that a decision asks, told by decision; what was proved of them is recalled.
+pairs() { env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$phep" verify tests/data/verify/pairs/pairs.phep --pairs "$@" 2>&1; }
+rm -rf "$build/proofs_cache"
+for language in en vi; do
+  pairs --all --no-cache --lang "$language" >"$build/proofs.out"
+  if [ "${PHEP_UPDATE:-}" = 1 ]; then cp "$build/proofs.out" "tests/data/verify/pairs/pairs.$language.txt"; fi
+  if diff -u "tests/data/verify/pairs/pairs.$language.txt" "$build/proofs.out"; then ok; else bad "other pairs in $language"; fi
+done
+told=$(pairs --no-cache --json | python3 -c 'import json, sys
+print(json.load(sys.stdin)["summary"]["pairs_of_other_facts"])')
+if [ "$told" = 1 ]; then ok; else bad "$told pairs of other facts"; fi
+kept() { pairs --filter of_secrets --json | python3 -c 'import json, sys
+said = json.load(sys.stdin)
+recalled = said["summary"]["recalled"]
+print(recalled == (0 if sys.argv[1] == "first" else len(said["results"])))
+print(*sorted(str([one.get(k) for k in ("question", "verdict", "subject", "part", "line")]) for one in said["results"]), sep="\n")' "$1"; }
+first=$(kept first)
+again=$(kept again)
+if [ "$first" = "$again" ] && [ "$(head -n 1 <<<"$first")" = True ]; then ok; else bad "pairs are recalled otherwise: $first / $again"; fi
+
 # Nothing that the language server links knows Z3.
 if links=$(ldd "$build/bin/phep-lsp") && ! grep -q z3 <<<"$links"; then ok; else bad "phep-lsp links Z3, or is not there"; fi
 

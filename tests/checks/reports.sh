@@ -77,6 +77,32 @@ same "mutants on one thread and on two" "$(phep test clock.phep --mutate --json 
 phep test clock.phep --mutate --mutate-sample 5 --seed 1 --json >sample.json
 same "a sample" "$(number sample.json mutation.mutants)" 5
 
+# ---- which mistakes are made: where nothing is tested, all are told ----
+cp "$root"/tests/reports/mutants/*.phep .
+for name in rules norms part; do
+  phep test $name.phep --mutate --no-search --json >made.json
+  python3 "$root/tests/reports/read.py" mistakes made.json >made.txt
+  [ "${PHEP_UPDATE:-}" != 1 ] || cp made.txt "$root/tests/reports/mutants/$name.txt"
+  same "the mistakes of $name" "$(cat "$root/tests/reports/mutants/$name.txt")" "$(cat made.txt)"
+  same "none of $name twice" "$(sort -u made.txt | wc -l)" "$(number made.json mutation.mutants)"
+done
+
+# ---- which are noticed: every one of a rule whose boundaries are tested, and of others what no case tells ----
+phep test noticed.phep --mutate --json >noticed.json
+reads mutation noticed.json
+python3 "$root/tests/reports/read.py" mistakes noticed.json >left.txt
+same "a table and a quantifier with a case at each boundary" 0 "$(grep -c '^noticed.\(pause\|two_open\) ' left.txt)"
+same "a sum over elements that all count" "condition: rule total(c: Case) : int = sum (i in c.items where true : i.amount)" \
+  "$(sed -n 's/^noticed.total [0-9]* //p' left.txt)"
+same "a rule of which one case is tested" "case: case b: 3 when false cites L@4
+case: default no default
+figure: case b: 4 when c.kept cites L@4
+figure: default 2
+priority: rule most /* picks lowest */(c: Case) : int {
+threshold: case a: 2 when c.people >= 9 cites L@3" "$(sed -n 's/^noticed.most [0-9]* //p' left.txt | sort)"
+same "what is imposed on late and on violated" 4 "$(number noticed.json mutation.by_fault.sanction.killed)"
+same "a prohibition that no case asks" 6 "$(grep -c '^noticed.keep ' left.txt)"
+
 # ---- reports of failing tests ----
 sed -i 's/"tell":"not_applicable"/"tell":"pending"/' clock.cases.jsonl
 ends 1 "+ status: not_applicable" phep test clock.phep

@@ -1,7 +1,7 @@
 """Reads what `phep test` writes for other tools, as they would, and holds the readings against each other.
 
 usage: read.py junit FILE PASSED FAILED SKIPPED | tap FILE PASSED FAILED | cobertura FILE | lcov FILE COBERTURA
-       | html FILE | mutation FILE | coverage FILE
+       | html FILE | mutation FILE | mistakes FILE | coverage FILE
 Ends with an assertion where something is wrong.
 """
 
@@ -154,6 +154,12 @@ def mutation(path):
         assert one["line"] >= 1 and one["definition"]
 
 
+def mistakes(path):
+    """Prints the mistakes that no test notices, one a line: where, which, and how the line would read."""
+    for one in json.loads(Path(path).read_text(encoding="utf-8"))["mutation"]["survivors"]:
+        print(one["definition"], one["line"], one["fault"] + ":", " / ".join(" ".join(line.split()) for line in one["added"]) or "left out")
+
+
 def coverage(path):
     report = json.loads(Path(path).read_text(encoding="utf-8"))["coverage"]
     for name, one in report["measures"].items():
@@ -163,5 +169,5 @@ def coverage(path):
 
 if __name__ == "__main__":
     readers = {"junit": junit, "tap": tap, "cobertura": cobertura, "lcov": lcov, "html": page, "mutation": mutation,
-               "coverage": coverage}
+               "mistakes": mistakes, "coverage": coverage}
     readers[sys.argv[1]](*sys.argv[2:])
