@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The library against the table of norms, its layers and sizes, the names of the last release, its entry decisions, its leaves, and its boundaries.
+# The library against the table of norms, its layers and sizes, the names of the last release, its entry decisions, its leaves, the options
+# of its readings, and its boundaries.
 #   tests/checks/library.sh BUILD
 set -uo pipefail
 build=$1
@@ -23,6 +24,7 @@ count python3 tests/library/layers.py
 count python3 tests/library/names.py
 count python3 tests/library/entries.py "$build/bin/phep"
 count python3 tests/library/leaves.py
+count python3 tests/library/readings.py
 count python3 tests/library/cells.py "$build/bin/phep"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

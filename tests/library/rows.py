@@ -2,7 +2,8 @@
 """Compares the library with the table of norms, row by row and field by field.
     rows.py BUILD [--list] [--field NAME]
 Every row of stdlib/rows.csv has a place in the library, every place is a row of the table, and each field says the same in
-both, or stdlib/rows.differences.csv says why it does not. A reason that no difference needs any more fails too.
+both, or stdlib/rows.differences.csv says why it does not. A reason that no difference needs any more fails too, and so does a fine of a
+decree whose row of a limitation it does not tell.
 """
 import argparse
 import csv
@@ -414,6 +415,23 @@ def excluded(table, library):
     return left, bad
 
 
+def unlimited(library, table):
+    """Penalties of a decree of fines without the limitation that its row tells, or with another one."""
+    for row in table.values():
+        if row["kind"] != "limitation" or not row["n"]:
+            continue
+        decree = row["citation"].split("@")[0]
+        term = (int(row["n"]), row["unit"].replace("_", " "))
+        for norm in library.law["norms"]:
+            for node in norm.get("sanctions", []):
+                cites = [one["citation"].split("@")[0] for one in node["cites"] or norm["cites"]]
+                if decree not in cites or node["kind"] not in ("fine", "suspension", "warning"):
+                    continue
+                said = re.search(r"\b(?:limitation|thời hiệu)\b(.*)", node["text"])
+                if not said or term not in terms_in(said[1]):
+                    yield f"{named(norm['name'])}.{node['label']}: a {node['kind']} of {decree} without the limitation of {row['id']}"
+
+
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("build")
@@ -449,6 +467,7 @@ def main():
     left, bad = excluded(table, library)
     if len(left) > MOST_EXCLUDED:
         failed.append(f"{len(left)} rows are excluded, at most {MOST_EXCLUDED} may be")
+    failed += unlimited(library, table)
     failed += [f"{row_id}: excluded, though it binds a private party" for row_id in bad]
     for line in failed:
         print(line)
