@@ -96,6 +96,10 @@ std::string instrument_text(const hir::Instrument& instrument, Language language
   std::string rank = vi ? "văn bản" : "Instrument";
   for (const RankWords& row : kRanks)
     if (row.rank == instrument.rank) rank = vi ? row.vi : row.en;
+  if (instrument.number.empty()) return rank;
+  // What has no number may have words in its place.
+  const char first = instrument.number.front();
+  if (first < '0' || first > '9') return rank + " (" + instrument.number + ")";
   return rank + (vi ? " số " : " No. ") + instrument.number;
 }
 

@@ -109,6 +109,7 @@ TEST_CASE("library: every module has the same definitions with tests and without
     const auto checked = workspace.checked(file);
     law.emplace_back(checked->module.defs.size(), check::face_of(*checked));
     CHECK(checked->module.tests.empty());
+    CAPTURE(checked->module.name);
     CHECK(workspace.diagnostics(file).items().empty());
   }
   const auto whole = workspace.open_whole_library();
