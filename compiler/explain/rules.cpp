@@ -79,13 +79,11 @@ Reason Reasons::node_reason(const Scope& scope, const decision::ChooseNode& node
     return only;
   }
   if (out.text.empty())
-    out.text = out.because.empty() ? say("luôn áp dụng", "always applies")
-               : out.truth == Truth::Holds
-                   ? say("đủ các điều kiện", "all conditions are met")
-               : out.truth == Truth::Fails
-                   ? say("không đủ điều kiện", "the conditions are not met")
-                   : say("chưa rõ có đủ điều kiện hay không",
-                         "whether the conditions are met is not known");
+    out.text = out.because.empty()         ? say("luôn áp dụng", "always applies")
+               : out.truth == Truth::Holds ? say("đủ các điều kiện", "all conditions are met")
+               : out.truth == Truth::Fails ? say("không đủ điều kiện", "the conditions are not met")
+                                           : say("chưa rõ có đủ điều kiện hay không",
+                                                 "whether the conditions are met is not known");
   return out;
 }
 

@@ -279,10 +279,17 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
     axiom(logic_.within(logic_.number(slot.ranged ? std::max(slot.lo, least) : least), value.value,
                         logic_.number(slot.ranged ? std::min(slot.hi, most) : most)));
   };
+  // An element that is not there has nothing: no model need look at it.
+  const decision::SlotId list = program_.structs[slot.structure].list_slot;
+  const auto missing = [&] {
+    const auto at = static_cast<std::int64_t>(index & 0xFFFFU);
+    return length(list, index >> 16U) <= logic_.number(at);
+  };
   const auto days = [&] {
+    const expr there = list.exists() ? made.present && !missing() : made.present;
     domain_.push_back(
-        z3::implies(made.present, logic_.within(logic_.number(options_.first_day), value.value,
-                                                logic_.number(options_.last_day))));
+        z3::implies(there, logic_.within(logic_.number(options_.first_day), value.value,
+                                         logic_.number(options_.last_day))));
   };
   // What is absent loads as zero.
   const auto zero = [&](const expr& word) {
@@ -355,24 +362,21 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
                         1)));
       break;
   }
-  const decision::SlotId list = program_.structs[slot.structure].list_slot;
   if (list.exists()) {
-    // An element that is not there has nothing: no model need look at it.
-    const auto at = static_cast<std::int64_t>(index & 0xFFFFU);
-    const expr missing = length(list, index >> 16U) <= logic_.number(at);
+    const expr gone = missing();
     if (slot.optional) {
-      axiom(z3::implies(missing, !made.present));
+      axiom(z3::implies(gone, !made.present));
     } else if (slot.kind == Kind::Bool) {
-      axiom(z3::implies(missing, !value.value));
+      axiom(z3::implies(gone, !value.value));
     } else if (slot.kind == Kind::Set) {
-      for (const expr& bit : value.bits) axiom(z3::implies(missing, !bit));
+      for (const expr& bit : value.bits) axiom(z3::implies(gone, !bit));
     } else {
-      axiom(z3::implies(missing, value.value == logic_.number(slot.ranged ? slot.lo : 0)));
-      axiom(z3::implies(missing, value.rest == logic_.number(0)));
+      axiom(z3::implies(gone, value.value == logic_.number(slot.ranged ? slot.lo : 0)));
+      axiom(z3::implies(gone, value.rest == logic_.number(0)));
     }
     for (const expr* word : {&made.present, &value.value})
       if (word->is_const() && !word->is_true() && !word->is_numeral())
-        meaning_[word->decl().name().str()].push_back(missing);
+        meaning_[word->decl().name().str()].push_back(gone);
   }
   return facts_.emplace(place, std::move(made)).first->second;
 }

@@ -521,12 +521,13 @@ Judged Workspace::judged(FileId file) {
   all.append(files_[file.index].parsed->diagnostics);
   all.append(files_[file.index].resolution);
   all.append(files_[file.index].checked->diagnostics);
+  all.sort();
+  Judged out = judge(std::move(all), file, Finder::Check);
   // What seems unused may be used by the tests that were left out.
   if (files_[file.index].extent == syntax::Extent::WithoutTests)
-    std::erase_if(all.items(),
+    std::erase_if(out.told.items(),
                   [](const Diagnostic& one) { return one.row->severity == Severity::Lint; });
-  all.sort();
-  return judge(std::move(all), file, Finder::Check);
+  return out;
 }
 
 Judged Workspace::judge(DiagnosticList all, FileId file, Finder finder) const {

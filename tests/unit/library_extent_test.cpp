@@ -1,4 +1,5 @@
 // The library read without its tests is the same law; files read ahead are the same files.
+#include "compiler/diagnostics/render.h"
 #include "compiler/syntax/print.h"
 #include "compiler/workspace/read_ahead.h"
 #include "compiler/workspace/workspace.h"
@@ -110,6 +111,7 @@ TEST_CASE("library: every module has the same definitions with tests and without
     law.emplace_back(checked->module.defs.size(), check::face_of(*checked));
     CHECK(checked->module.tests.empty());
     CAPTURE(checked->module.name);
+    CAPTURE(render(workspace.diagnostics(file), workspace.sources(), {Language::English, false}));
     CHECK(workspace.diagnostics(file).items().empty());
   }
   const auto whole = workspace.open_whole_library();
