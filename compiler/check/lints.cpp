@@ -33,7 +33,7 @@ std::vector<bool> noted(const Context& ctx, std::vector<std::uint32_t> Part::* l
 }
 
 void unused_imports(Context& ctx) {
-  if (ctx.tree.decls.size() == 0) return;  // it stands for what it uses
+  if (ctx.tree.order.empty()) return;  // it stands for what it uses
   const std::vector<bool> used = noted(ctx, &Part::lines, ctx.imports.size());
   for (std::size_t i = 0; i < ctx.imports.size(); ++i) {
     const ImportLine& line = ctx.imports[i];
