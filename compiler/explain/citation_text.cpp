@@ -97,9 +97,11 @@ std::string instrument_text(const hir::Instrument& instrument, Language language
   for (const RankWords& row : kRanks)
     if (row.rank == instrument.rank) rank = vi ? row.vi : row.en;
   if (instrument.number.empty()) return rank;
-  // What has no number may have words in its place.
-  const char first = instrument.number.front();
-  if (first < '0' || first > '9') return rank + " (" + instrument.number + ")";
+  // What has no number may have words in its place; those of the European Union begin with "(EU)".
+  const auto first = static_cast<unsigned char>(instrument.number.front());
+  const bool letter =
+      first >= 0x80 || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
+  if (letter) return rank + " (" + instrument.number + ")";
   return rank + (vi ? " số " : " No. ") + instrument.number;
 }
 
