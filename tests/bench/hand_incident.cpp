@@ -50,6 +50,7 @@ constexpr std::array<DayKind, kDays> make_calendar() {
   set(kRests, day(2026, 4, 30), day(2026, 5, 1));
   set(kRests, day(2026, 8, 31), day(2026, 9, 2));
   set(kWorks, day(2026, 8, 22), day(2026, 8, 22));
+  set(kNotDecreed, day(2026, 11, 23), day(2026, 11, 23));
   set(kRests, day(2026, 11, 24), day(2026, 11, 24));
   set(kRests, day(2027, 1, 1), day(2027, 1, 1));
   set(kNotDecreed, day(2027, 2, 4), day(2027, 2, 14));
