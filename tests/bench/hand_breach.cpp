@@ -1,6 +1,6 @@
 // vn.pdpl.breach.breach_report as a C++ programmer would write it: the yardstick for generated
 // code.
-#include "tests/bench/hand.h"
+#include "tests/bench/hand_calendar.h"
 
 #include "breach_report.h"
 
@@ -28,16 +28,25 @@ bool in_range(const breach_report_facts& f) {
 // Individuals and households pay half.
 struct Price {
   std::int32_t offender;
+  std::int64_t as_of;
+  bool counted = true;  // every limitation that was asked for
   [[nodiscard]] bool half(std::int32_t on) const {
     return (offender == breach_report_Offender_individual && on >= kLaw91) ||
            (offender == breach_report_Offender_household && on >= kDecree330);
   }
-  void row(phep_sanction& out, bool applies, std::int32_t on, std::int64_t from,
-           std::int64_t to) const {
+  // It can be imposed for a year from a moment.
+  void row(phep_sanction& out, bool applies, std::int32_t on, std::int64_t from, std::int64_t to,
+           std::int64_t runs_from) {
     const int share = half(on) ? 1 : 0;
     out.applies = applies && on >= kDecree330 ? 1 : 0;
     out.flags = 0;
     out.limit = 0;
+    if (out.applies != 0) {
+      const End end = year_after(runs_from);
+      counted = counted && end.ok;
+      out.limit = end.at;
+      out.flags = PHEP_S_LIMITED | (as_of > end.at ? PHEP_S_BARRED : 0U);
+    }
     out.from = amount(from >> share);
     out.to = amount(to >> share);
   }
@@ -65,7 +74,7 @@ extern "C" int hand_breach(const breach_report_facts* facts, const phep_options*
   const bool clause_1 = f.may_harm && !processor;
   const bool notified = has(f.present, breach_report_facts_BIT_acts_authority_notified_at);
   const bool recorded = has(f.present, breach_report_facts_BIT_acts_record_drawn_at);
-  const Price price{f.offender};
+  Price price{f.offender, now.as_of};
   result->clause_1 = amount(clause_1);
 
   const auto gate = [&](bool applies) {
@@ -84,29 +93,29 @@ extern "C" int hand_breach(const breach_report_facts* facts, const phep_options*
   phep_sanction* rows = result->notify_authority_sanctions;  // cap, late, never, silent
   rows[0] = {(late || violated) && breach_day >= kLaw91, 0, kNoAmount,
              amount(3'000'000'000 >> (price.half(breach_day) ? 1 : 0))};
-  price.row(rows[1], late, breach_day, 40'000'000, 60'000'000);
-  price.row(rows[2], violated && k_29 == 0, breach_day, 40'000'000, 60'000'000);
-  price.row(rows[3], violated && k_29 == 1, breach_day, 20'000'000, 40'000'000);
+  price.row(rows[1], late, breach_day, 40'000'000, 60'000'000, due);
+  price.row(rows[2], violated && k_29 == 0, breach_day, 40'000'000, 60'000'000, due);
+  price.row(rows[3], violated && k_29 == 1, breach_day, 20'000'000, 40'000'000, due);
 
   state_duty(result->processor_tells_controller, gate(processor), f.judgments_told_promptly,
              now.as_of);
   price.row(result->processor_tells_controller_sanctions[0],
-            broken(result->processor_tells_controller), today, 10'000'000, 20'000'000);
+            broken(result->processor_tells_controller), today, 10'000'000, 20'000'000, now.as_of);
 
   state_duty(result->draw_up_record, gate(controller), recorded || f.judgments_record_not_overdue,
              now.as_of);
   price.row(result->draw_up_record_sanctions[0], broken(result->draw_up_record), today, 10'000'000,
-            20'000'000);
+            20'000'000, now.as_of);
 
   state_duty(result->notify_other_cases, gate(!clause_1),
              notified || f.judgments_report_not_overdue, now.as_of);
   price.row(result->notify_other_cases_sanctions[0], broken(result->notify_other_cases), today,
-            20'000'000, 40'000'000);
+            20'000'000, 40'000'000, now.as_of);
 
   state_duty(result->stop_and_repair, gate(!processor),
              f.repair == 7 || f.judgments_repair_under_way, now.as_of);
   price.row(result->stop_and_repair_sanctions[0], broken(result->stop_and_repair), today,
-            60'000'000, 80'000'000);
+            60'000'000, 80'000'000, now.as_of);
 
   phep_norm& full = result->give_full_notice;
   state_duty(
@@ -116,7 +125,7 @@ extern "C" int hand_breach(const breach_report_facts* facts, const phep_options*
        .in_force = now.law_day(notified ? f.acts_authority_notified_at : now.as_of) >= kLaw91},
       f.notice == 15 && !f.notice_falsified, now.as_of);
   price.row(result->give_full_notice_sanctions[0], broken(full) && f.notice_falsified, today,
-            10'000'000, 20'000'000);
+            10'000'000, 20'000'000, f.acts_authority_notified_at);
   result->give_full_notice_sanctions[1] = {broken(full) && !f.notice_falsified, 0, kNoAmount,
                                            kNoAmount, 0};
 
@@ -126,7 +135,7 @@ extern "C" int hand_breach(const breach_report_facts* facts, const phep_options*
   result->notify_other_cases.bearers = all_of(1);  // anyone
   result->stop_and_repair.bearers = all_of(3);
   full.bearers = all_of(3);
-  return PHEP_OK;
+  return price.counted ? PHEP_OK : kNotMine;
 }
 
 }  // namespace phep::tests::hand
