@@ -64,7 +64,8 @@ std::vector<hir::DefId> decisions_of(Session& session, FileId file) {
       out.push_back({file, i});
   if (!checked->module.defs.empty()) return out;
   for (const FileId used : checked->module.imports)
-    for (const hir::DefId def : decisions_of(session, used)) out.push_back(def);
+    for (const hir::DefId def : decisions_of(session, used))
+      if (std::ranges::find(out, def) == out.end()) out.push_back(def);
   return out;
 }
 
@@ -86,18 +87,14 @@ std::expected<Target, int> open_target(Session& session, const std::string& give
             names);
     return std::unexpected(kUsage);
   }
+  // Its own rules and norms may be named as well.
+  std::vector<hir::DefId> named = decisions;
+  const auto own = session.workspace().checked(*file);
+  for (std::uint32_t i = 0; i < own->module.defs.size(); ++i)
+    if (is_callable(own->module.defs[i])) named.push_back({*file, i});
   std::vector<std::string_view> candidates;
-  const auto checked = session.workspace().checked(*file);
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i) {
-    const hir::Def& def = checked->module.defs[i];
-    if (!is_callable(def)) continue;
-    const std::string_view simple = session.workspace().names().text(def.name);
-    if (simple == name || def.qualified == name) return Target{*file, {*file, i}};
-    candidates.push_back(simple);
-  }
-  for (const hir::DefId one : decisions) {
-    const auto declared = session.workspace().checked(one.file);
-    const hir::Def& def = declared->module.defs.at(one.index);
+  for (const hir::DefId one : named) {
+    const hir::Def& def = session.workspace().checked(one.file)->module.defs.at(one.index);
     const std::string_view simple = session.workspace().names().text(def.name);
     if (simple == name || def.qualified == name) return Target{*file, one};
     candidates.push_back(simple);

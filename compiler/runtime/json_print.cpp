@@ -3,6 +3,7 @@
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/decimal.h"
 #include "compiler/runtime/json_values.h"
+#include "compiler/runtime/plain_text.h"
 
 namespace phep::runtime {
 
@@ -61,34 +62,14 @@ void put_string(Writer& writer, String text) {
   put(writer, '"');
 }
 
-namespace {
-
-constexpr uint64_t kEachByte = 0x0101010101010101;
-constexpr uint64_t kEachSign = kEachByte * 0x80;
-
-// Signs of the bytes that are less than `limit`, at most 0x80; above the first such byte others,
-// too.
-constexpr uint64_t less_than(uint64_t bytes, uint8_t limit) {
-  return (bytes - kEachByte * limit) & ~bytes & kEachSign;
-}
-
-bool needs_escape(const char* eight) {
-  uint64_t bytes;
-  __builtin_memcpy(&bytes, eight, sizeof bytes);
-  return (less_than(bytes, 0x20) | less_than(bytes ^ (kEachByte * '"'), 1) |
-          less_than(bytes ^ (kEachByte * '\\'), 1)) != 0;
-}
-
-}  // namespace
-
 void put_escaped(Writer& writer, String text) {
-  uint32_t from = 0;  // of the stretch that needs no escape
-  for (uint32_t i = 0; i < text.length; ++i) {
-    while (text.length - i > 8 && !needs_escape(text.data + i)) i += 8;
-    const auto c = static_cast<uint8_t>(text.data[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
-    put(writer, text.data + from, i - from);
-    from = i + 1;
+  const char* at = text.data;
+  const char* const end = at + text.length;
+  for (;;) {
+    const char* const stop = skip_plain<Beyond::Passes>(at, end);
+    put(writer, at, static_cast<size_t>(stop - at));
+    if (stop == end) return;
+    const auto c = static_cast<uint8_t>(*stop);
     put(writer, '\\');
     if (c >= 0x20) {
       put(writer, static_cast<char>(c));
@@ -96,8 +77,8 @@ void put_escaped(Writer& writer, String text) {
       put(writer, "u00");
       put_hex(writer, &c, 1);
     }
+    at = stop + 1;
   }
-  put(writer, text.data + from, text.length - from);
 }
 
 void put_date(Writer& writer, int64_t date) {

@@ -1,6 +1,7 @@
 #include "compiler/runtime/json_scan.h"
 
 #include "compiler/runtime/byte_order.h"
+#include "compiler/runtime/plain_text.h"
 
 namespace phep::runtime {
 
@@ -13,7 +14,6 @@ struct Char {
   FactsError error;
 };
 
-const char* skip_plain(const char* at, const char* end);
 Char read_char(const char* at, const char* end);
 Char read_escape(const char* at, const char* end);
 bool read_hex(const char* at, const char* end, uint32_t* out);
@@ -76,7 +76,7 @@ bool read_string(Reader& in, const Subject& subject, String* out) {
   uint32_t shrinks = 0;  // bytes that unescaping saves
   bool escaped = false;
   for (;;) {
-    at = skip_plain(at, in.end);
+    at = skip_plain<Beyond::Stops>(at, in.end);
     if (at == in.end) return fail(in, FactsError::Syntax, subject, at);
     if (*at == '"') break;
     const Char next = read_char(at, in.end);
@@ -150,29 +150,6 @@ bool at_close(Reader& in, char close, const Subject& subject) {
 }
 
 namespace {
-
-// The first byte that is a quote, a backslash, a control or not ASCII; eight bytes a step.
-const char* skip_plain(const char* at, const char* end) {
-  constexpr uint64_t kOnes = 0x0101'0101'0101'0101;
-  constexpr uint64_t kHighs = 0x8080'8080'8080'8080;
-  while (end - at >= 8) {
-    uint64_t word = 0;
-    __builtin_memcpy(&word, at, 8);
-    word = little_endian(word);
-    const uint64_t quote = word ^ (kOnes * '"');
-    const uint64_t slash = word ^ (kOnes * '\\');
-    const uint64_t found = ((quote - kOnes) & ~quote) | ((slash - kOnes) & ~slash) |
-                           ((word - kOnes * 0x20) & ~word) | word;
-    // Borrows may mark bytes after the first one, never before it.
-    if ((found & kHighs) != 0) return at + __builtin_ctzll(found & kHighs) / 8;
-    at += 8;
-  }
-  while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20 &&
-         static_cast<unsigned char>(*at) < 0x80) {
-    ++at;
-  }
-  return at;
-}
 
 // A character that is not plain ASCII.
 Char read_char(const char* at, const char* end) {

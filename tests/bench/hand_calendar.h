@@ -92,7 +92,8 @@ inline End days_after(std::int64_t instant, int count) {
 
 // A 29 February ends on the 28th of the year after.
 inline End year_after(std::int64_t instant) {
-  const std::chrono::year_month_day from{std::chrono::sys_days(std::chrono::days(local_day(instant)))};
+  const std::chrono::year_month_day from{
+      std::chrono::sys_days(std::chrono::days(local_day(instant)))};
   std::chrono::year_month_day to = from + std::chrono::years(1);
   if (!to.ok()) to = to.year() / to.month() / std::chrono::last;
   return rolled(static_cast<std::int32_t>(std::chrono::sys_days(to).time_since_epoch().count()));

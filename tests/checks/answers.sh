@@ -2,30 +2,9 @@
 # What people read and type: answers as `phep eval` words them, the questions of `phep ask` for facts of every kind and what
 # it refuses, and what an explanation says of terms, readings, pairs of changes and certificates.
 set -uo pipefail
-build=$(cd "$1" && pwd)
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en PHEP_TODAY=2026-05-27
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-export XDG_CACHE_HOME=$scratch/cache
+. "$(dirname "$0")/../scratch.sh" "$1"
 cd "$scratch" || exit 1
-. "$root/tests/tally.sh"
 
-# tells CODE COMMAND… -- WORDS…: it ends with the code, and says all of the words; blanks and line breaks count as one.
-tells() {
-  local code=$1 got=0 missing=() said command=() word
-  shift
-  while [ "$1" != -- ]; do command+=("$1"); shift; done
-  shift
-  said=$("${command[@]}" 2>&1 <"${typed:-/dev/null}") || got=$?
-  said=$(tr -s ' \n' ' ' <<<"$said")
-  for word in "$@"; do grep -qF -- "$word" <<<"$said" || missing+=("$word"); done
-  if [ "$got" -eq "$code" ] && [ ${#missing[@]} -eq 0 ]; then passed=$((passed + 1)); else
-    failed=$((failed + 1))
-    printf '%s\n    ended with %s, wanted %s; missing: %s\n' "${command[*]}" "$got" "$code" "${missing[*]}"
-    fold -sw 110 <<<"$said" | head -n 20 | sed 's/^/      /'
-  fi
-}
 # asks DECISION LANGUAGE "TYPED" -- WORDS…: the interview of that decision of facts.phep, with these lines typed.
 asks() {
   local decision=$1 language=$2

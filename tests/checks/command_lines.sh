@@ -2,14 +2,8 @@
 # Command by command: what it says to a line that it cannot serve, in both languages and with the exit code of the
 # reference, and what it does with options that change the law that is asked, the certificate or the way of telling.
 set -uo pipefail
-build=$(cd "$1" && pwd)
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en PHEP_TODAY=2026-05-27
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-export XDG_CACHE_HOME=$scratch/cache
+. "$(dirname "$0")/../scratch.sh" "$1"
 cd "$scratch" || exit 1
-. "$root/tests/tally.sh"
 
 # says CODE "ENGLISH" "VIETNAMESE" COMMAND…: it ends with the code in both languages, and says the words of each.
 says() {
@@ -25,11 +19,6 @@ silent() {
   said=$("$@" 2>&1 </dev/null)
   if [ -n "$said" ] && ! grep -qF -- "$words" <<<"$said"; then passed=$((passed + 1)); else
     failed=$((failed + 1)); echo "$*: says \"$words\", or nothing"; fi
-}
-# reads FILE JAVASCRIPT: of the JSON in the file, as `it`, the expression is true.
-reads() {
-  if node -e 'const it = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")); process.exit(eval(process.argv[2]) ? 0 : 1)' "$1" "$2"; then
-    passed=$((passed + 1)); else failed=$((failed + 1)); echo "$1: not $2"; head -c 300 "$1"; fi
 }
 
 cat >leak.phep <<'PHEP'
@@ -131,13 +120,13 @@ for line in "eval wrong.phep --facts facts.json --as-of 2026-03-10" "explain wro
   says 3 "error[P3001]: expected int, found text" "lỗi[P3001]" phep $line
 done
 phep lint wrong.phep --format sarif >wrong.sarif 2>/dev/null
-reads wrong.sarif 'it.runs[0].invocations[0].executionSuccessful === false && it.runs[0].invocations[0].exitCode === 3'
-reads wrong.sarif 'it.runs[0].invocations[0].toolExecutionNotifications[0].message.text === "the sources have errors, so drafting is not looked at"'
-reads wrong.sarif 'it.runs[0].results.some((one) => one.ruleId === "P3001")'
+shows wrong.sarif 'it.runs[0].invocations[0].executionSuccessful === false && it.runs[0].invocations[0].exitCode === 3'
+shows wrong.sarif 'it.runs[0].invocations[0].toolExecutionNotifications[0].message.text === "the sources have errors, so drafting is not looked at"'
+shows wrong.sarif 'it.runs[0].results.some((one) => one.ruleId === "P3001")'
 # A name that is no plain URI is written as one.
 cp wrong.phep 'luật 100%.phep'
 phep check 'luật 100%.phep' --format sarif >named.sarif 2>/dev/null
-reads named.sarif 'it.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri === "lu%E1%BA%ADt%20100%25.phep"'
+shows named.sarif 'it.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri === "lu%E1%BA%ADt%20100%25.phep"'
 rm 'luật 100%.phep'
 
 # ---- readings and drafts: the answer changes with them, and a wrong name is refused ----
@@ -191,7 +180,7 @@ says 2 "no provision is named" "chưa nêu điều khoản nào" phep law show "
 says 2 'lacks the number of an article' 'thiếu số của điều, khoản hoặc điểm' phep law show "điều"
 says 2 'gives two numbers for one level' 'nêu hai số cho cùng một cấp' phep law show "điều 3 điều 4 PDPL"
 phep law show "điều 9.2" --json >choices.json
-reads choices.json 'it.choices.length > 5 && it.choices.every((one) => one.vi && one.en && one.number)'
+shows choices.json 'it.choices.length > 5 && it.choices.every((one) => one.vi && one.en && one.number)'
 rm wrong.phep
 ends 74 "cannot write file/x/LAW-1." phep law review LAW@1 --in . --out file/x
 
@@ -214,8 +203,8 @@ asks $'<\n' 0 "đây là câu đầu tiên" phep ask leak.phep "${as_of[@]}" --l
 asks $'50\n' 74 "cannot write file/x" phep ask leak.phep "${as_of[@]}" --out file/x
 says 2 "--author is not valid UTF-8" "--author không phải UTF-8 hợp lệ" phep ask leak.phep "${as_of[@]}" --author $'\xff'
 printf '50\n?\n2026-03-02 08:00\n' | phep ask leak.phep "${as_of[@]}" --json >asked.json 2>/dev/null
-reads asked.json 'it.asked.length === 3 && it.asked[0].fact === "/people" && it.asked[0].value === 50'
-reads asked.json 'it.asked.some((one) => one.unknown === true && !("value" in one))'
-reads asked.json 'it.facts.people === 50'
+shows asked.json 'it.asked.length === 3 && it.asked[0].fact === "/people" && it.asked[0].value === 50'
+shows asked.json 'it.asked.some((one) => one.unknown === true && !("value" in one))'
+shows asked.json 'it.facts.people === 50'
 
 tally

@@ -3,13 +3,7 @@
 # `phep schema` prints, completions in bash, zsh and fish, manual pages, the workflow of the reference.
 # PHEP_UPDATE=1 records the pictures of lints anew.
 set -uo pipefail
-build=$(cd "$1" && pwd)
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en PHEP_TODAY=2026-05-27
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-export XDG_CACHE_HOME=$scratch/cache
-. "$root/tests/tally.sh"
+. "$(dirname "$0")/../scratch.sh" "$1"
 microsoft=$root/tests/machine/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 [ -f "$microsoft" ] ||
   (cd "$root/tests/machine" && npm ci --ignore-scripts --no-audit --no-fund) >"$scratch/npm" 2>&1 || cat "$scratch/npm"

@@ -2,34 +2,8 @@
 # What `phep test`, `phep test --mutate` and `phep verify` tell: of properties, recorded cases, mistakes, pairs, in each
 # of their formats, in both languages, and on a terminal.
 set -uo pipefail
-build=$(cd "$1" && pwd)
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en PHEP_TODAY=2026-05-27
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-export XDG_CACHE_HOME=$scratch/cache
+. "$(dirname "$0")/../scratch.sh" "$1"
 cd "$scratch" || exit 1
-. "$root/tests/tally.sh"
-
-# tells CODE COMMAND… -- WORDS…: it ends with the code, and says all of the words.
-tells() {
-  local code=$1 got=0 missing=() said command=() word
-  shift
-  while [ "$1" != -- ]; do command+=("$1"); shift; done
-  shift
-  said=$("${command[@]}" 2>&1 </dev/null) || got=$?
-  for word in "$@"; do grep -qF -- "$word" <<<"$said" || missing+=("$word"); done
-  if [ "$got" -eq "$code" ] && [ ${#missing[@]} -eq 0 ]; then passed=$((passed + 1)); else
-    failed=$((failed + 1))
-    printf '%s\n    ended with %s, wanted %s; missing: %s\n' "${command[*]}" "$got" "$code" "${missing[*]}"
-    head -n 20 <<<"$said" | sed 's/^/      /'
-  fi
-}
-# reads FILE JAVASCRIPT: of the JSON in the file, as `it`, the expression is true.
-reads() {
-  if node -e 'const it = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")); process.exit(eval(process.argv[2]) ? 0 : 1)' "$1" "$2"; then
-    passed=$((passed + 1)); else failed=$((failed + 1)); echo "$1: not $2"; head -c 300 "$1"; fi
-}
 
 cat >orders.phep <<'PHEP'
 module orders
@@ -66,8 +40,8 @@ assert len(cases["express orders are small"]) == 0 and cases["all are small"].ge
 assert cases["nothing to prove"][0].get("message") == "holds in every case"
 PY
 phep test orders.phep --json >orders.json
-reads orders.json 'it.tests.filter((one) => one.passed).map((one) => one.title).join() === "two hundred,express orders are small"'
-reads orders.json 'it.tests.length === 4 && it.tests.find((one) => one.title === "all are small").failures[0].found === "a case in which it does not"'
+shows orders.json 'it.tests.filter((one) => one.passed).map((one) => one.title).join() === "two hundred,express orders are small"'
+shows orders.json 'it.tests.length === 4 && it.tests.find((one) => one.title === "all are small").failures[0].found === "a case in which it does not"'
 for k in 1 2 3; do phep test orders.phep --shard $k/3 --format tap; done | grep -cE "^(not )?ok" >shards.txt
 holds "shards share out properties" grep -qx 4 shards.txt
 
@@ -82,12 +56,12 @@ cat found.txt >>again.phep
 sed -i 's/^module orders/module again/' again.phep
 tells 0 phep test again.phep -- "2 passed, 0 failed"
 phep verify orders.phep --all --format sarif >orders.sarif 2>/dev/null
-reads orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8008" && one.kind === "fail")'
-reads orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8008" && one.kind === "pass" && one.message.text.includes("express orders are small"))'
-reads orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8002" && one.kind === "pass")'
+shows orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8008" && one.kind === "fail")'
+shows orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8008" && one.kind === "pass" && one.message.text.includes("express orders are small"))'
+shows orders.sarif 'it.runs[0].results.some((one) => one.ruleId === "P8002" && one.kind === "pass")'
 phep verify orders.phep --all --json >verified.json
-reads verified.json 'it.results.find((one) => one.verdict === "refuted").facts.amount === 100'
-reads verified.json 'it.results.find((one) => one.verdict === "vacuous").subject === "nothing to prove"'
+shows verified.json 'it.results.find((one) => one.verdict === "refuted").facts.amount === 100'
+shows verified.json 'it.results.find((one) => one.verdict === "vacuous").subject === "nothing to prove"'
 
 # ---- recorded cases: what is wanted and what is found, key by key ----
 sed -n '/^module/,/^enum/p; /^rule size/,/^}/p; /^decision/p' orders.phep | sed 's/^module orders/module cased/' >cased.phep
@@ -154,7 +128,7 @@ tells 1 phep verify "$norms" --pairs -- "both may bind: verify.norms.keep_all_lo
 tells 1 phep verify "$norms" --pairs --lang vi -- "cả hai cùng ràng buộc: verify.norms.keep_all_logs" "không bao giờ cùng ràng buộc: " \
   "2 cặp nghĩa vụ và điều cấm: 1 không bao giờ cùng ràng buộc, 1 có thể, 0 chưa xác định"
 phep verify "$norms" --pairs --json >pairs.json
-reads pairs.json 'JSON.stringify(it).includes("\"joined_pairs\":{\"not_decided\":0,\"proved\":1,\"refuted\":1}")'
+shows pairs.json 'JSON.stringify(it).includes("\"joined_pairs\":{\"not_decided\":0,\"proved\":1,\"refuted\":1}")'
 
 # ---- on a terminal ----
 # terminal COMMAND: what it writes to a terminal of its own.
