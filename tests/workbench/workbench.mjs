@@ -203,9 +203,16 @@ export class Workbench {
     });
   }
 
-  /** Reads the message of the first squiggle: points at it, then rests on the words. */
+  /**
+   * Reads the message of the first squiggle: points at it, then rests on the words. What is open already stays as it was, even where
+   * another message has come: it is closed before.
+   */
   async squiggleSays(...words) {
-    await this.retry(() => this.pointAt(this.page.locator('.squiggly-error').first()), '.monaco-hover', words[0]);
+    await this.retry(async () => {
+      await this.page.mouse.move(700, 5);
+      await this.page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
+      await this.pointAt(this.page.locator('.squiggly-error').first());
+    }, '.monaco-hover', words[0]);
     for (const word of words) await this.see('.monaco-hover', word);
     await this.page.locator('.monaco-hover .hover-contents').first().hover({ position: { x: 20, y: 8 } }).catch(() => undefined);
   }
