@@ -6,7 +6,9 @@
 All mutants of the rooms are in one program (../mutants), in build/mutants; PHEP_MUTANT chooses. They are drawn by a fixed shuffle, so
 that a longer run goes on where a shorter one stopped. A mutant meets the unit tests that reach it, quick ones first; if they do not notice
 it, the programs of the suite and the library that reach it, tested by the interpreter, and the wrong programs, checked: what `phep` then
-prints must be another text, or its end another. Survivors are in build/mutants/survivors.txt, and with --tell on the screen; what ../mutants/judged.json says of one counts as judged equivalent.
+prints must be another text, or its end another. Last come random programs, on which the interpreter must agree with compiled code, whose
+runtime is not mutated, and the oracles of `./dev test`. Survivors are in build/mutants/survivors.txt, and with --tell on the
+screen; what ../mutants/judged.json says of one counts as judged equivalent.
 """
 
 import argparse
@@ -36,7 +38,8 @@ parser.add_argument("--result", default="tests/results/mutants.json")
 asked = parser.parse_args()
 home = pathlib.Path(asked.build, "mutants").resolve()
 tree, build = home / "tree", home / "build"
-program, phep = build / "bin/phep_tests", build / "bin/phep"
+bin = build / "bin"
+program = bin / "phep_tests"
 path, total = taken_up(asked.result, [*ROOMS, "tests/mutants", "tests/unit", "tests/data", "stdlib"], {"command": "./dev deep mutants"}, {"seconds": 0, "mutants": {}})
 
 
@@ -55,13 +58,14 @@ def built():
         run("tests/mutants/write.py", asked.build, tree, *ROOMS)
         tests = tree / "tests/CMakeLists.txt"
         tests.write_text(tests.read_text().replace("add_executable(phep_tests ", "add_executable(phep_tests mutants/listener.cpp ", 1))
-        tests.write_text(tests.read_text() + "\ntarget_sources(phep PRIVATE mutants/at_exit.cpp)\n")
+        others = ("phep", "phep_generated", "phep_oracles", "phep_dates")
+        tests.write_text(tests.read_text() + "".join(f"\ntarget_sources({name} PRIVATE ${{CMAKE_CURRENT_LIST_DIR}}/mutants/at_exit.cpp)\n" for name in others))
         # What policies embed is compiled by itself, and takes no mutant for a constant either.
         embedded = tree / "compiler/codegen/room.cmake"
         embedded.write_text(embedded.read_text().replace("-ffreestanding", "-ffreestanding -Wno-c++11-narrowing"))
         run("cmake", "-S", tree, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_COMPILER=clang++-19",
             "-DCMAKE_C_COMPILER=clang-19", "-DCMAKE_CXX_FLAGS_DEBUG=", "-DCMAKE_CXX_FLAGS=-O1 -fwrapv -w -Wno-c++11-narrowing", stdout=subprocess.DEVNULL)
-        run("ninja", "-C", build, "phep_tests", "phep", stdout=subprocess.DEVNULL)
+        run("ninja", "-C", build, "phep_tests", "phep", "phep_generated", "phep_oracles", "phep_dates", stdout=subprocess.DEVNULL)
         stamp.write_text(git("rev-parse", "HEAD"))
     return json.loads((tree / "mutants.json").read_text())
 
@@ -93,14 +97,23 @@ def meets(number, cases):
 def commands():
     """Whole commands over the suite's programs, the library's modules and the wrong programs."""
     for path in sorted(tree.glob("tests/data/run/**/*.phep")) + sorted(tree.glob("stdlib/**/*.phep*")):
-        yield "test", path.relative_to(tree), "--engine", "interp", "--jobs", "1"
+        yield bin / "phep", "test", path.relative_to(tree), "--engine", "interp", "--jobs", "1"
     for path in sorted(tree.glob("tests/data/check/*.phep")):
-        yield "check", path.relative_to(tree), "--no-cache"
+        yield bin / "phep", "check", path.relative_to(tree), "--no-cache"
+
+
+def oracles():
+    """Commands that compare the mutated with what is not, quick ones first."""
+    yield "python3", "tests/oracle/dates.py", bin / "phep_dates"
+    for seed in (1, 2, 3):
+        yield bin / "phep_generated", "--programs", 5, "--cases", 60, "--seed", seed, "--partial", "--quiet", "--engine", "interp,jit"
+    yield bin / "phep_oracles", "readings", "--cases", 1
+    yield "python3", "tests/oracles/unknowns.py", build, "--programs", 12
 
 
 def said(command, number, timeout):
     """What a command prints and how it ends."""
-    done = subprocess.run([phep, *map(str, command)], cwd=tree, capture_output=True, timeout=timeout,
+    done = subprocess.run([*map(str, command)], cwd=tree, capture_output=True, timeout=timeout,
                           env={**os.environ, "PHEP_MUTANT": str(number), "NO_COLOR": "1"})
     return done.returncode, re.sub(rb"[0-9.]+ m?s", b"", done.stdout + done.stderr)
 
@@ -121,7 +134,7 @@ MOST_COMMANDS = 24  # the quickest that reach a mutant
 
 def meets_commands(number):
     """As `meets`, of whole commands."""
-    reaching = [one for one in ran if number in one[3]][:MOST_COMMANDS]
+    reaching = [one for one in ran if number in one[3]][:MOST_COMMANDS] + [one for one in others if number in one[3]]
     for took, command, without, _ in reaching:
         try:
             if said(command, number, 5 + 20 * took) != without:
@@ -150,6 +163,7 @@ begun = time.monotonic()
 mutants = built()
 reached = reached_by()
 ran = sorted((run_once(command) for command in commands()), key=lambda one: one[0])
+others = [run_once(command) for command in oracles()]
 random.Random(1).shuffle(mutants)
 drawn = [mutant for mutant in mutants[:asked.mutants] if str(mutant["id"]) not in total["mutants"]]
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -1,5 +1,5 @@
-// Part of `phep` in a mutated tree: where PHEP_MUTANTS_REACHED names a file, the numbers of the
-// mutants that the command reached, when it ends.
+// Part of the programs of a mutated tree: where PHEP_MUTANTS_REACHED names a file, the numbers of
+// the mutants that it reached are added, when it ends.
 #include "compiler/base/mutant.h"
 
 #include <cstdlib>
@@ -14,7 +14,7 @@ struct Reached {
   ~Reached() {
     const char* path = std::getenv("PHEP_MUTANTS_REACHED");
     if (path == nullptr) return;
-    std::ofstream out(path);
+    std::ofstream out(path, std::ios::app);
     for (int n = 1; n <= PHEP_MUTANTS; ++n)
       if (phep::mutants::reached[n] != 0) out << n << ' ';
   }
