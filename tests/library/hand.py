@@ -4,7 +4,7 @@
 The comment directly above a test, or the comments inside it, name at least one row of stdlib/rows.csv, a reading or a point of POINTS, and
 nothing that looks like a row and is none; an article of several rows (AIL-35) may be named beside a row. Where the test expects a day, a
 moment, a deadline or a status that only a term gives (pending, late, deferred), they also hold the counting: a day written out, or a number
-with its unit, or that the law has "no number". A status on the first day of force needs none.
+with its unit, or that there is "no number", or that the act is "encouraged" only. A status on the first day of force needs none.
 Paths are below stdlib. The worked cases say their provisions in the prose between their tests, so they are left out.
 """
 import csv
@@ -25,7 +25,7 @@ MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Au
 NUMBER = (r"(?:\d[\d,.]*(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|sixty"
           r"|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)")
 UNIT = r"(?:(?:working |calendar |whole )?(?:hours?|days?|weeks?|months?|quarters?|years?)|h|giờ|ngày(?: làm việc)?|tuần|tháng|quý|năm)"
-COUNTING = re.compile(rf"\b\d{{1,2}} {MONTH}\b|\b{MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}\b|\b\d{{1,2}} tháng \d|\b{NUMBER} {UNIT}\b|\b(?:no number|không có số)\b")
+COUNTING = re.compile(rf"\b\d{{1,2}} {MONTH}\b|\b{MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d|\b\d{{1,2}}/\d{{1,2}}\b|\b\d{{1,2}} tháng \d|\b{NUMBER} {UNIT}\b|\b(?:no number|encouraged|không có số|khuyến khích)\b")
 
 
 def known():
