@@ -145,11 +145,11 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   result->reportable = amount(reportable(f, today, near_miss));
   result->urgent = amount(urgent(f, today));
 
-  // Article 12 clause 1, with the grace of article 35.
+  // Article 12 clause 1, with the grace of article 35 for who provides or deploys.
   const bool old =
       given(f, incident_report_facts_BIT_s_first_operated_on) && f.s_first_operated_on < kLaw134;
   const bool listed = given(f, incident_report_facts_BIT_s_list_row) && today >= kDecision33;
-  const bool grace = old && (later_grace || !listed) && today >= kLaw134;
+  const bool grace = supplies && old && (later_grace || !listed) && today >= kLaw134;
   const bool shielded = f.s_sector <= incident_report_Sector_finance;
   if (grace && shielded) return kNotMine;  // eighteen months end on a National Day not decreed yet
   phep_norm& reliable = result->keep_system_reliable;
