@@ -56,6 +56,16 @@ std::string upper(std::string_view word) {
   });
   return out;
 }
+// Of an annex: "pl", "vi", "6", "a".
+bool is_annex_part(std::string_view word) {
+  return word == "đ" || (!word.empty() && std::ranges::all_of(word, [](char c) {
+           return is_digit(c) || (c >= 'a' && c <= 'z');
+         }));
+}
+// Behind '#': "2", "s2".
+bool is_fragment(std::string_view word) {
+  return is_number(word.substr(word.starts_with('s') ? 1 : 0));
+}
 bool is_roman(std::string_view word) {
   return !word.empty() && word.find_first_not_of("ivx") == std::string_view::npos;
 }
@@ -69,7 +79,7 @@ std::optional<Path> dotted_path(std::string_view word) {
     const auto dot = std::min(word.find('.', at), word.size());
     const std::string_view part = word.substr(at, dot - at);
     if (annex) {
-      if (part.empty()) return std::nullopt;
+      if (!is_annex_part(part)) return std::nullopt;
       out.push_back(upper(part));
     } else {
       const bool fits = out.empty() ? is_label(part) : is_label(part) || is_point(part);
@@ -325,8 +335,11 @@ class Reader {
           items_before_.insert(items_before_.begin(), items.begin(), items.end());
         return true;
       }
-      case Level::Paragraph: put(out_.fragment, word); return true;
-      case Level::Sentence: put(out_.fragment, "s" + word); return true;
+      case Level::Paragraph:
+      case Level::Sentence:
+        if (!is_number(word)) return fail(Misread::NoLabel), true;
+        put(out_.fragment, level == Level::Sentence ? "s" + word : word);
+        return true;
       case Level::None:
       case Level::Annex: break;
     }
@@ -340,7 +353,7 @@ class Reader {
       annex_parts_.push_back(upper(word));
       return true;
     }
-    if (word.starts_with('#') && word.size() > 1) {
+    if (word.starts_with('#') && is_fragment(word.substr(1))) {
       put(out_.fragment, word.substr(1));
       return true;
     }
@@ -408,8 +421,10 @@ std::expected<Spoken, Misread> read_written(const std::string& text, std::size_t
   std::string rest = fold_but_dd(text.substr(at + 1));
   std::erase_if(rest, [](char c) { return c == ' ' || c == '@'; });
   if (const auto hash = rest.find('#'); hash != std::string::npos) {
-    out.fragment = rest.substr(hash + 1);
-    rest.resize(hash);
+    const auto end = std::min(rest.find("..", hash), rest.size());
+    out.fragment = rest.substr(hash + 1, end - hash - 1);
+    if (!is_fragment(out.fragment)) return std::unexpected(Misread::NoLabel);
+    rest.erase(hash, end - hash);
   }
   if (const auto dots = rest.find(".."); dots != std::string::npos) {
     const auto last = dotted_path(rest.substr(dots + 2));

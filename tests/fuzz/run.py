@@ -24,8 +24,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/fuzz"
 PLANTS = (1, 2, 3)
 PLANT_SECONDS = 60
+# Targets that read programs know their words besides those of the formats around.
+SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
 # Longer inputs only make a target slow.
-LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "wasm": 1 << 17, "facts": 4096}
+LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "wasm": 1 << 17, "facts": 4096,
+           "certificate": 1024}
 
 
 def git(*words):
@@ -36,23 +39,34 @@ def literal(text):
     return '"' + "".join(chr(b) if 0x20 <= b < 0x7F and chr(b) not in '"\\' else f"\\x{b:02X}" for b in text.encode()) + '"'
 
 
-def dictionary(build):
-    """Every spelling of every keyword, by the table that lexer and formatter read, and what else the formats know."""
+def release_of(phep):
+    """The digest that certificates of the target's program carry."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as facts:
+        facts.write('{"at":"2026-02-01T08:00+07:00"}')
+        facts.flush()
+        said = subprocess.run([phep, "eval", "tests/fuzz/programs/judged.phep", "--facts", facts.name, "--as-of", "2026-02-25", "--certificate",
+                               "--json"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return json.loads(said)["certificate"]["release"]
+
+
+def dictionaries(build, phep):
+    """Writes phep.dict, every spelling of every keyword by the table that lexer and formatter read, and texts.dict, what the formats around know."""
     table = (ROOT / "compiler/syntax/keywords.def").read_text(encoding="utf-8")
     words = []
     for english, vietnamese in re.findall(r'^PHEP_KEYWORD\(\w+, \w+, "([^"]*)", "([^"]*)"\)', table, re.M):
         words += english.split("|") + vietnamese.split("|")
     if len(words) < 200:
         sys.exit("the keyword table is not read any more")
-    words += ["bool", "int", "decimal", "money<VND>", "date", "instant", "duration", "text", "list<", "set<", "```phep\n",
-              "2026-03-02", "2026-02-14T09:30+07:00", "72 hours", "1_000 VND", "5%", "0.5", "LAW@1.2.a", "..", "||",
-              "Điều ", "khoản ", "điểm ", "phụ lục ", "mục ", "Article ", "PL.VI", "đến",
-              '"jsonrpc":"2.0"', '"method":', '"params":', '"id":', "Content-Length: ", "\r\n\r\n", "file:///fuzz/a.phep",
-              '"$partial":true', '"amount":', '"currency":"VND"', '"author":', '"value":', "library", "name", "as_of",
-              "expect ", "law_date", "-03:30", "T24:00Z"]
-    path = build / "phep.dict"
-    path.write_text("".join(literal(word) + "\n" for word in dict.fromkeys(words) if word), encoding="ascii")
-    return path
+    words += ["bool", "int", "decimal", "money<VND>", "instant", "duration", "text", "list<", "set<", "```phep\n", "72 hours", "1_000 VND", "0.5",
+              "LAW@1.2.a", "||", "counting vn.civil_code\n"]
+    texts = ["date", "2026-03-02", "2026-02-14T09:30+07:00", "5%", "..", "Điều ", "khoản ", "điểm ", "phụ lục ", "mục ", "PL.VI", "đến",
+             "Article ", '"jsonrpc":"2.0"', '"method":', '"params":', '"id":', "Content-Length: ", "\r\n\r\n", "file:///fuzz/a.phep",
+             '"$partial":true', '"amount":', '"currency":"VND"', '"author":', '"value":', "true", "null", "library", "name", "as_of",
+             "expect ", "law_date", "-03:30", "T24:00Z", '"law_date":"2026-03-10",', '"readings":{"a.K":"b"},']
+    if phep:
+        texts.append(f'"release":"{release_of(phep)}"')
+    for name, of in (("phep", words + texts), ("texts", texts)):
+        (build / f"{name}.dict").write_text("".join(literal(word) + "\n" for word in dict.fromkeys(of) if word), encoding="ascii")
 
 
 def derived(build, name, phep):
@@ -98,7 +112,7 @@ def environment(plant=None):
 
 def fuzz(build, name, seconds, corpus, others, found, plant=None):
     """One run; what libFuzzer said of it."""
-    command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / 'phep.dict'}", "-timeout=20",
+    command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / ('phep' if name in SOURCES else 'texts')}.dict", "-timeout=20",
                "-rss_limit_mb=3000", "-print_final_stats=1", f"-max_len={LONGEST.get(name, 16384)}",
                f"-artifact_prefix={found}/", corpus, *[folder for folder in others if folder.is_dir()]]
     begun = time.monotonic()
@@ -171,7 +185,7 @@ def main():
     for name in asked.targets:
         if name not in every:
             sys.exit(f"no fuzz target `{name}`; there are: {' '.join(every)}")
-    dictionary(asked.build)
+    dictionaries(asked.build, asked.phep)
 
     total = json.loads(asked.result.read_text()) if asked.result.exists() else {}
     targets = {name: total.get("targets", {}).get(name, {}) for name in every}
