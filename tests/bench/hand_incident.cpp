@@ -17,6 +17,9 @@ constexpr std::int32_t kDecree142 = day(2026, 5, 1);
 constexpr std::int32_t kDecision33 = day(2026, 8, 15);
 constexpr std::int64_t kTwelveMonths =
     day(2027, 3, 2) * kDay - kZone;  // 2027-03-01T24:00, a Monday
+// Before these days, so as they begin.
+constexpr std::int64_t kListOther = day(2027, 3, 1) * kDay - kZone;
+constexpr std::int64_t kListShielded = day(2027, 9, 1) * kDay - kZone;
 
 // ---- facts ----
 
@@ -127,8 +130,9 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   const Moment now{options->as_of, options->law_date};
   const std::int64_t as_of = now.as_of;
   const std::int32_t today = now.law_day(as_of);
-  const bool later_grace = reading(*options, 0) == 1;
-  const bool near_miss = reading(*options, 1) == 1;
+  if (reading(*options, 0) == 1) return kNotMine;  // swapped days of private parties
+  const bool later_grace = reading(*options, 1) == 1;
+  const bool near_miss = reading(*options, 2) == 1;
 
   // Roles by conduct; they are asked only where the Law is in force.
   const bool develops = f.a_builds && f.a_controls_method;
@@ -149,16 +153,20 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   const bool old =
       given(f, incident_report_facts_BIT_s_first_operated_on) && f.s_first_operated_on < kLaw134;
   const bool listed = given(f, incident_report_facts_BIT_s_list_row) && today >= kDecision33;
-  const bool grace = supplies && old && (later_grace || !listed) && today >= kLaw134;
+  const bool grace = supplies && old && today >= kLaw134;
   const bool shielded = f.s_sector <= incident_report_Sector_finance;
-  if (grace && shielded) return kNotMine;  // eighteen months end on a National Day not decreed yet
+  const bool with_the_list = listed && !later_grace;  // a day before the Law's own end
+  if (grace && shielded && !with_the_list)
+    return kNotMine;  // eighteen months end on a National Day not decreed yet
+  const std::int64_t list_end = shielded ? kListShielded : kListOther;
+  const std::int64_t grace_end = with_the_list ? list_end : kTwelveMonths;
   phep_norm& reliable = result->keep_system_reliable;
   state_duty(reliable, {.in_force = today >= kLaw134, .applies = makes || uses},
              f.a_practices >> incident_report_Practice_incident_readiness & 1, as_of);
-  if (reliable.status == PHEP_VIOLATED && grace && as_of < kTwelveMonths) {
+  if (reliable.status == PHEP_VIOLATED && grace && as_of < grace_end) {
     reliable.status = PHEP_DEFERRED;
     reliable.flags |= PHEP_N_UNTIL;
-    reliable.until = kTwelveMonths;
+    reliable.until = grace_end;
   }
   reliable.bearers = bound(today, deploys, develops, provides, is_user);
   unpriced(result->keep_system_reliable_sanctions[0], reliable, today);
