@@ -39,17 +39,18 @@ def literal(text):
     return '"' + "".join(chr(b) if 0x20 <= b < 0x7F and chr(b) not in '"\\' else f"\\x{b:02X}" for b in text.encode()) + '"'
 
 
-def release_of(phep):
-    """The digest that certificates of the target's program carry."""
+def certificate(phep):
+    """What `phep` certifies of the program that the target replays: its digest is that of this compiler, so it cannot be a seed."""
     with tempfile.NamedTemporaryFile("w", suffix=".json") as facts:
         facts.write('{"at":"2026-02-01T08:00+07:00"}')
         facts.flush()
         said = subprocess.run([phep, "eval", "tests/fuzz/programs/judged.phep", "--facts", facts.name, "--as-of", "2026-02-25", "--certificate",
                                "--json"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return json.loads(said)["certificate"]["release"]
+    whole = json.loads(said)["certificate"]
+    return json.dumps({key: whole[key] for key in ("as_of", "release", "bits", "readings")}).encode()
 
 
-def dictionaries(build, phep):
+def dictionaries(build):
     """Writes phep.dict, every spelling of every keyword by the table that lexer and formatter read, and texts.dict, what the formats around know."""
     table = (ROOT / "compiler/syntax/keywords.def").read_text(encoding="utf-8")
     words = []
@@ -63,8 +64,6 @@ def dictionaries(build, phep):
              "Article ", '"jsonrpc":"2.0"', '"method":', '"params":', '"id":', "Content-Length: ", "\r\n\r\n", "file:///fuzz/a.phep",
              '"$partial":true', '"amount":', '"currency":"VND"', '"author":', '"value":', "true", "null", "library", "name", "as_of",
              "expect ", "law_date", "-03:30", "T24:00Z", '"law_date":"2026-03-10",', '"readings":{"a.K":"b"},']
-    if phep:
-        texts.append(f'"release":"{release_of(phep)}"')
     for name, of in (("phep", words + texts), ("texts", texts)):
         (build / f"{name}.dict").write_text("".join(literal(word) + "\n" for word in dict.fromkeys(of) if word), encoding="ascii")
 
@@ -94,6 +93,8 @@ def derived(build, name, phep):
             subprocess.run([phep, "build", policy, "--target", "wasm", "--out", out], cwd=ROOT, check=True,
                            stdout=subprocess.DEVNULL)
         made = [path.read_bytes() for path in sorted(out.glob("*.wasm"))]
+    if name == "certificate" and phep:
+        made = [certificate(phep)]
     most = LONGEST.get(name, 16384)
     for text in made:
         if len(text) <= most:
@@ -160,11 +161,12 @@ def run_target(build, name, asked):
     return row, run["code"] == 0
 
 
-def run_plants(build, name):
+def run_plants(build, name, phep):
     out = {}
+    seeds = [HERE / "seeds" / name, *([derived(build, name, phep)] if name == "certificate" else [])]
     for plant in PLANTS:
         with tempfile.TemporaryDirectory() as corpus, tempfile.TemporaryDirectory() as found:
-            run = fuzz(build, name, PLANT_SECONDS, corpus, [HERE / "seeds" / name], pathlib.Path(found), plant)
+            run = fuzz(build, name, PLANT_SECONDS, corpus, seeds, pathlib.Path(found), plant)
         seen = f"planted fault {plant}" in run["said"]
         out[str(plant)] = run["row"]["seconds"] if seen else None
         print(f"{name}: fault {plant} " + (f"found after {run['row']['seconds']} s" if seen else "not found"), flush=True)
@@ -185,7 +187,7 @@ def main():
     for name in asked.targets:
         if name not in every:
             sys.exit(f"no fuzz target `{name}`; there are: {' '.join(every)}")
-    dictionaries(asked.build, asked.phep)
+    dictionaries(asked.build)
 
     total = json.loads(asked.result.read_text()) if asked.result.exists() else {}
     targets = {name: total.get("targets", {}).get(name, {}) for name in every}
@@ -193,7 +195,7 @@ def main():
     commit = git("rev-parse", "--short=12", "HEAD") + ("+" if git("status", "--porcelain", "compiler", "lsp", "tests/fuzz/*.cpp") else "")
     for name in asked.targets or every:
         if asked.plants:
-            targets[name]["plants"] = run_plants(asked.build, name)
+            targets[name]["plants"] = run_plants(asked.build, name, asked.phep)
             good = good and all(targets[name]["plants"].values())
         else:
             row, whole = run_target(asked.build, name, asked)

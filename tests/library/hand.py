@@ -75,7 +75,7 @@ def wrong_with(comments, expected, rows, others, row_like):
         if not any(re.match(re.escape(one) + r"(?![0-9])", row) for row in rows):
             yield f"names {one}, which is no row"
     named = set(re.findall(r"\bK-\d+[a-z]?\b|\b\w+\b", comments))
-    if not any(one in rows for one in ids) and not named & others:
+    if not any(one in rows for one in ids) and not named & (rows | others):
         yield "names no row"
     if DATE.search(expected) and not COUNTING.search(row_like.sub("", comments)):
         yield "expects a day or a deadline without its counting"
