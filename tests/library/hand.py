@@ -99,7 +99,7 @@ def days_not_counted(comments, expected):
 def main():
     rows, others = known()
     families = sorted({row.split("-", 1)[0] for row in rows}, key=len, reverse=True)
-    row_like = re.compile(r"\b(?:" + "|".join(families) + r")-[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+    row_like = re.compile(r"\b(?:" + "|".join(families) + r")-[0-9A-Za-zđ]+(?:-[0-9A-Za-zđ]+)*")
     only = [one for one in sys.argv[1:] if one != "--days"]
     passed, failed = 0, []
     for path in sorted(STDLIB.rglob("*.phep")):
