@@ -196,17 +196,18 @@ Reason Reasons::compared(const Scope& scope, const decision::CompareInst& node,
     std::swap(left, right);
     op = mirrored(op);
   }
-  Term first = term(scope, left);
-  const Meaning means = meaning(scope, left);
+  Meaning means = meaning(scope, left);
+  if (means.empty()) means = meaning(scope, right);
+  Term first = term(scope, left, means);
   Reason out{.kind = "fact", .truth = truth_of(value), .text = said(first)};
   if (!means.reading.empty()) out.kind = "reading";
   out.fact = first.fact;
   out.symbol = first.symbol;
   out.because = std::move(first.because);
   if (first.absent) return out;
-  Term second = is_constant(right) ? Term{} : term(scope, right);
+  Term second = is_constant(right) ? Term{} : term(scope, right, means);
   std::string other = is_constant(right)
-                          ? value_text(node.of, Replay::value(scope, right), scope, left)
+                          ? value_text(node.of, Replay::value(scope, right), scope, right, means)
                           : said(second);
   if (is_constant(right) && node.of == Kind::Date && speech().vi()) other = "ngày " + other;
   append(out.because, std::move(second.because));

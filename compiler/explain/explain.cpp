@@ -113,7 +113,10 @@ void Explainer::outputs(Explanation& out) {
                    : truth == Truth::Fails ? say("không", "no")
                                            : say("chưa xác định", "not determined");
     } else {
-      term = reasons_.term(entry, output.value);
+      const std::string enumeration =
+          output.enumeration.exists() ? replay_.program().enums[output.enumeration].name : "";
+      term = reasons_.term(entry, output.value,
+                           {.enumeration = enumeration, .currency = output.currency});
     }
     // A rule that only repeats the output's own label is seen through.
     if (term.because.size() == 1 && term.because[0].kind == "rule") {

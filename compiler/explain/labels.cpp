@@ -4,6 +4,7 @@
 #include "compiler/explain/fact_label.h"
 
 #include <algorithm>
+#include <array>
 
 namespace phep::explain {
 
@@ -113,7 +114,17 @@ std::string Labels::option(std::string_view reading, std::string_view name) cons
 }
 
 std::string Labels::output(const std::string& name) const {
-  return output_label(lexicon_, target_, name, speech_.language());
+  const auto label = [&](const std::string& of) {
+    return output_label(lexicon_, target_, of, speech_.language());
+  };
+  for (const auto& [end, vi, en] : {std::array{".from", "mức thấp nhất", "lower end"},
+                                    std::array{".to", "mức cao nhất", "upper end"}}) {
+    if (!name.ends_with(end)) continue;
+    const std::string range = name.substr(0, name.rfind('.'));
+    const std::string whole = label(range);
+    return whole == range ? name : whole + " (" + speech_.say(vi, en) + ")";
+  }
+  return label(name);
 }
 
 std::string Labels::cite(const hir::Cite& cite) const {
