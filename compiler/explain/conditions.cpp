@@ -2,6 +2,7 @@
 #include "compiler/base/check.h"
 #include "compiler/decision/comparison.h"
 #include "compiler/explain/reason.h"
+#include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
 
@@ -77,6 +78,11 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   if (const auto* is = std::get_if<decision::CompareInst>(&node)) {
     const bool itself = is->a == is->b;  // asks only whether it is an error
     if (itself || (only_counts(scope, is->a) && only_counts(scope, is->b))) return {};
+    // A draft's planned day, where nobody supposes it, is the last of all days.
+    const runtime::Value& day = Replay::value(scope, is->b);
+    if (is->of == Kind::Date && day.state == runtime::State::Known &&
+        runtime::signed_of(day) == runtime::kLastDate && !only_counts(scope, is->b))
+      return term(scope, is->b).because;
     return {compared(scope, *is, value)};
   }
   if (const auto* is = std::get_if<decision::SetHasInst>(&node)) return {has(scope, *is, value)};
@@ -204,7 +210,7 @@ Reason Reasons::compared(const Scope& scope, const decision::CompareInst& node,
   out.fact = first.fact;
   out.symbol = first.symbol;
   out.because = std::move(first.because);
-  if (first.absent) return out;
+  if (first.absent || labels_.is_draft(means.reading)) return out;
   Term second = is_constant(right) ? Term{} : term(scope, right, means);
   std::string other = is_constant(right)
                           ? value_text(node.of, Replay::value(scope, right), scope, right, means)

@@ -2,6 +2,7 @@
 
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_label.h"
+#include "compiler/explain/law_notes.h"
 
 #include <algorithm>
 #include <array>
@@ -98,7 +99,16 @@ std::string Labels::member(std::string_view enumeration, std::uint32_t index) co
   return label.empty() ? text(member.name) : label;
 }
 
+std::string Labels::reading(std::string_view name) const {
+  if (is_draft(name)) return draft_text(lexicon_, std::string(name), speech_.language());
+  return speech_.say("cách hiểu ", "reading ") + std::string(name.substr(name.rfind('.') + 1));
+}
+
 std::string Labels::option(std::string_view reading, std::uint32_t index) const {
+  if (is_draft(reading))
+    return index == 0 ? speech_.say("là dự thảo, chưa có hiệu lực", "a draft, not in force")
+                      : speech_.say("dự thảo được coi là đã có hiệu lực",
+                                    "a draft that is treated as in force");
   const auto* found = find_as<hir::Reading>(reading);
   if (found == nullptr || index >= found->options.size()) return std::to_string(index);
   const hir::ReadingOption& option = found->options[index];

@@ -223,8 +223,7 @@ Term Reasons::term(const Scope& scope, decision::Reg reg, const Meaning& like) {
   } else if (std::holds_alternative<decision::LawDayInst>(node)) {
     out.name = say("ngày áp dụng luật", "law date");
   } else if (const auto* reads = std::get_if<decision::ReadingInst>(&node)) {
-    const std::string& name = replay_.program().readings[reads->reading].name;
-    out.name = say("cách hiểu ", "reading ") + name.substr(name.rfind('.') + 1);
+    out.name = labels_.reading(replay_.program().readings[reads->reading].name);
   } else if (const auto* length = std::get_if<decision::ListLengthInst>(&node)) {
     const std::uint64_t owner = length->index.exists() ? Replay::value(scope, length->index).lo : 0;
     out.fact = replay_.pointer(length->list, owner);
