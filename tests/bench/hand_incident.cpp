@@ -149,11 +149,11 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   result->reportable = amount(reportable(f, today, near_miss));
   result->urgent = amount(urgent(f, today));
 
-  // Article 12 clause 1, with the grace of article 35 for who provides or deploys.
+  // Article 12 clause 1, with the grace of article 35 for who only provides or deploys.
   const bool old =
       given(f, incident_report_facts_BIT_s_first_operated_on) && f.s_first_operated_on < kLaw134;
   const bool listed = given(f, incident_report_facts_BIT_s_list_row) && today >= kDecision33;
-  const bool grace = supplies && old && today >= kLaw134;
+  const bool grace = supplies && !develops && !is_user && old && today >= kLaw134;
   const bool shielded = f.s_sector <= incident_report_Sector_finance;
   const bool with_the_list = listed && !later_grace;  // a day before the Law's own end
   if (grace && shielded && !with_the_list)
