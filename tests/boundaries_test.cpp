@@ -108,6 +108,15 @@ TEST_CASE("boundaries: an extension moves no end forward") {
   CHECK(norms.why("ten_days_and_more", Boundary::Tet).empty());
 }
 
+TEST_CASE("boundaries: terms in rows run from the trigger as a single one does") {
+  Norms norms;
+  CHECK(norms.why("months_in_rows", Boundary::Tet) == "never_tet");
+  CHECK(norms.why("months_in_rows", Boundary::Swap).empty());
+  CHECK(norms.why("days_in_rows", Boundary::Tet).empty());
+  CHECK(norms.why("a_monday_in_rows", Boundary::RestDay) ==
+        "fixed_day");  // Thu 2 April, Tue 2 June
+}
+
 TEST_CASE("boundaries: no end lies before the norm is law, whatever it runs from") {
   Norms norms;
   CHECK(norms.why("after_a_fact", Boundary::Tet).empty());

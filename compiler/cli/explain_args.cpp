@@ -70,6 +70,14 @@ void add_explain(Shell& shell, ExplainOptions& options) {
           },
           shell.say("text, json hoặc html", "text, json or html"))
       ->check(CLI::IsMember({"text", "json", "html", "human"}));
+  command->remove_option(option_of(command, "--json"));
+  command->add_flag_callback(
+      "--json",
+      [&] {
+        options.page = Page::Json;
+        shell.common.format = Format::Json;
+      },
+      shell.say("như --format json", "the same as --format json"));
   add_case(shell, command, options.when);
   command->callback([&] { shell.chosen = [&] { return run_explain(shell.common, options); }; });
 }

@@ -178,7 +178,8 @@ std::expected<Interviewer::Next, int> Interviewer::ask(const KeyedJson& answer,
         facts_ = std::move(next);
         out_.asked.push_back({fact, std::move(reply.value), true});
         if (const auto kept = with_.keep(facts_); !kept) {
-          with_.session.fail(kept.error().message, kept.error().message);
+          with_.session.fail("không ghi được các câu trả lời: " + kept.error().message,
+                             kept.error().message);
           return std::unexpected(kIo);
         }
         return Next::GoOn;

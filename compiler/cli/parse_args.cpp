@@ -14,34 +14,15 @@
 #include <string>
 
 namespace phep::cli {
-
-void add_case(Shell& shell, CLI::App* command, CaseFlags& flags) {
-  add_parsed<std::int64_t>(
-      command, "--as-of", flags.as_of, parse_moment,
-      shell.say("thời điểm xét, ví dụ 2026-03-10T09:00+07:00 hoặc 2026-03-10",
-                "the moment of the decision, as 2026-03-10T09:00+07:00 or 2026-03-10"),
-      shell.say("cần ngày, hoặc thời điểm có múi giờ",
-                "needs a date, or a moment with its offset"));
-  add_parsed<std::int32_t>(
-      command, "--law-date", flags.law_date, parse_day,
-      shell.say("áp dụng luật của ngày này (giả định)", "apply the law of this day (a what-if)"),
-      shell.say("cần ngày dạng 2026-03-10", "needs a date such as 2026-03-10"));
-  command->add_option_function<std::vector<std::string>>(
-      "--reading",
-      [&flags](const std::vector<std::string>& words) {
-        for (const std::string& word : words) {
-          const auto equals = word.find('=');
-          if (equals == std::string::npos) throw CLI::ValidationError("--reading", "NAME=OPTION");
-          flags.readings.emplace_back(word.substr(0, equals), word.substr(equals + 1));
-        }
-      },
-      shell.say("chọn cách hiểu, ví dụ K_01=lenient", "choose a reading, as K_01=lenient"));
-  command->add_option("--suppose", flags.supposed,
-                      shell.say("coi dự thảo này như có hiệu lực từ ngày dự kiến (giả định)",
-                                "treat this draft as in force from its planned day (a what-if)"));
-}
-
 namespace {
+
+std::string needs_day(const Shell& shell) {
+  return shell.say("cần ngày dạng 2026-03-10", "needs a date such as 2026-03-10");
+}
+std::string needs_moment(const Shell& shell) {
+  return shell.say("cần ngày, hoặc thời điểm có múi giờ",
+                   "needs a date, or a moment with its offset");
+}
 
 void add_check(Shell& shell, CheckOptions& options) {
   CLI::App* command = add_command(shell, "check", "kiểm tra nguồn", "check sources");
@@ -354,21 +335,21 @@ void add_diff(Shell& shell, DiffOptions& options) {
   command->add_option(
       "--decision", options.decision,
       shell.say("tên quyết định, quy tắc hoặc quy phạm", "name of the decision, rule or norm"));
-  const auto read_all = [](auto& out, auto* read, const char* flag) {
-    return [&out, read, flag](const std::vector<std::string>& words) {
+  const auto read_all = [](auto& out, auto* read, const char* flag, const std::string& refusal) {
+    return [&out, read, flag, refusal](const std::vector<std::string>& words) {
       for (const std::string& word : words) {
         const auto value = read(word);
-        if (!value) throw CLI::ValidationError(flag, word);
+        if (!value) throw CLI::ValidationError(flag, refusal);
         out.push_back(*value);
       }
     };
   };
   command->add_option_function<std::vector<std::string>>(
-      "--law-date", read_all(options.law_date, parse_day, "--law-date"),
+      "--law-date", read_all(options.law_date, parse_day, "--law-date", needs_day(shell)),
       shell.say("luật của ngày này; nêu hai lần để so sánh",
                 "the law of this day; twice, to compare"));
   command->add_option_function<std::vector<std::string>>(
-      "--as-of", read_all(options.as_of, parse_moment, "--as-of"),
+      "--as-of", read_all(options.as_of, parse_moment, "--as-of", needs_moment(shell)),
       shell.say("thời điểm xét; nêu hai lần để so sánh",
                 "the moment of the decision; twice, to compare"));
   command->add_option(
@@ -390,8 +371,7 @@ void add_gen(Shell& shell, GenOptions& options) {
                       shell.say("tên quyết định", "name of the decision"));
   add_parsed<std::int64_t>(command, "--as-of", options.as_of, parse_moment,
                            shell.say("thời điểm xét để bắt đầu", "the moment to set out from"),
-                           shell.say("cần ngày, hoặc thời điểm có múi giờ",
-                                     "needs a date, or a moment with its offset"));
+                           needs_moment(shell));
   command
       ->add_option("--out", options.out,
                    shell.say("tệp .cases.jsonl nhận các trường hợp chưa duyệt",

@@ -42,14 +42,16 @@ std::vector<std::string> sources_below(const std::string& folder) {
   return paths;
 }
 
-Result<workspace::Library> load_library(const std::string& folder) {
+Result<workspace::Library> load_library(const std::string& folder, bool vi) {
   std::error_code error;
   if (!fs::is_directory(folder, error))
-    return std::unexpected(Failure{"no such folder: " + folder});
+    return std::unexpected(
+        Failure{(vi ? "không có thư mục nào như vậy: " : "no such folder: ") + folder});
   workspace::Library library{{}, folder.ends_with('/') ? folder : folder + "/"};
   for (const std::string& path : sources_below(folder)) {
     auto text = read_input(path);
-    if (!text) return std::unexpected(text.error());
+    if (!text)
+      return std::unexpected(vi ? Failure{"không đọc được " + path} : std::move(text.error()));
     library.files.push_back(
         {fs::path(path).lexically_relative(folder).generic_string(), std::move(*text)});
   }
@@ -123,7 +125,7 @@ Session::Session(CommonOptions options, workspace::Library library)
 
 Result<Session> Session::start(const CommonOptions& options) {
   if (!options.stdlib) return Session(options, workspace::embedded_library());
-  auto library = load_library(*options.stdlib);
+  auto library = load_library(*options.stdlib, options.language == Language::Vietnamese);
   if (!library) return std::unexpected(library.error());
   return Session(options, std::move(*library));
 }

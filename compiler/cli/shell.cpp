@@ -103,4 +103,36 @@ CLI::App* add_command(Shell& shell, const char* name, const char* vi, const char
   return command;
 }
 
+void add_case(Shell& shell, CLI::App* command, CaseFlags& flags) {
+  add_parsed<std::int64_t>(
+      command, "--as-of", flags.as_of, parse_moment,
+      shell.say("thời điểm xét, ví dụ 2026-03-10T09:00+07:00 hoặc 2026-03-10",
+                "the moment of the decision, as 2026-03-10T09:00+07:00 or 2026-03-10"),
+      shell.say("cần ngày, hoặc thời điểm có múi giờ",
+                "needs a date, or a moment with its offset"));
+  add_parsed<std::int32_t>(
+      command, "--law-date", flags.law_date, parse_day,
+      shell.say("áp dụng luật của ngày này (giả định)", "apply the law of this day (a what-if)"),
+      shell.say("cần ngày dạng 2026-03-10", "needs a date such as 2026-03-10"));
+  command
+      ->add_option_function<std::vector<std::string>>(
+          "--reading",
+          [&flags](const std::vector<std::string>& words) {
+            for (const std::string& word : words) {
+              const auto equals = word.find('=');
+              flags.readings.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+            }
+          },
+          shell.say("chọn cách hiểu, ví dụ K_01=lenient", "choose a reading, as K_01=lenient"))
+      ->check(CLI::Validator(
+          [refusal = shell.say("cần TÊN=LỰA_CHỌN, ví dụ K_01=lenient",
+                               "needs NAME=OPTION, as K_01=lenient")](const std::string& word) {
+            return word.contains('=') ? std::string() : refusal;
+          },
+          ""));
+  command->add_option("--suppose", flags.supposed,
+                      shell.say("coi dự thảo này như có hiệu lực từ ngày dự kiến (giả định)",
+                                "treat this draft as in force from its planned day (a what-if)"));
+}
+
 }  // namespace phep::cli

@@ -3,6 +3,8 @@
 #include "compiler/cli/case_files.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <thread>
 
 namespace phep::cli {
@@ -17,6 +19,17 @@ TestGround test_ground(Session& session, const std::vector<FileId>& files,
                          workspace.outside_specials(file)});
   }
   return out;
+}
+
+void fail_suite(const Session& session, const Failure& failure, const std::string& where) {
+  constexpr std::array<std::array<std::string_view, 2>, 3> kSaid = {
+      {{"a case file is wrong", "một tệp hồ sơ có chỗ sai"},
+       {"the module cannot be lowered", "không dịch được mô đun"},
+       {"what the tests ask cannot be lowered", "không dịch được điều mà kiểm thử hỏi"}}};
+  std::string vi = "không chạy được kiểm thử: " + failure.message;
+  for (const auto& [en, said] : kSaid)
+    if (failure.message == en) vi = said;
+  session.fail(where + vi, where + failure.message);
 }
 
 unsigned threads_of(const TestOptions& options) {

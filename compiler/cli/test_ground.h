@@ -21,6 +21,9 @@ struct TestGround {
 TestGround test_ground(Session& session, const std::vector<FileId>& files,
                        DiagnosticList& diagnostics);
 
+// Says why tests could not be run; what is wrong with their sources has been printed.
+void fail_suite(const Session& session, const Failure& failure, const std::string& where = {});
+
 // Threads, as --jobs says.
 unsigned threads_of(const TestOptions& options);
 

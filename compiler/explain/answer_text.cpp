@@ -2,11 +2,15 @@
 
 #include "compiler/base/text.h"
 #include "compiler/explain/bearers.h"
+#include "compiler/explain/cause_words.h"
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_label.h"
+#include "compiler/explain/fact_values.h"
 #include "compiler/explain/law_notes.h"
 #include "compiler/explain/measure_words.h"
+#include "compiler/explain/speech.h"
 #include "compiler/explain/status_words.h"
+#include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
 
@@ -94,8 +98,12 @@ class Page {
   [[nodiscard]] std::string party(const std::string& name) const;
   [[nodiscard]] std::string norm_label(const std::string& name) const;
   [[nodiscard]] std::string name(const std::string& key) const;
+  [[nodiscard]] std::string causes(const hir::Def* norm, const Json& why) const;
   [[nodiscard]] std::string citations(const Json& result) const;
   [[nodiscard]] std::string value(const Json& json) const;
+  [[nodiscard]] std::string amount(const std::string& minor, const std::string& currency) const {
+    return Speech(language_).number(Speech::in_major_units(minor, currency)) + " " + currency;
+  }
   [[nodiscard]] std::string between(const Json& json) const;
   void exposure(const Json& all);
   [[nodiscard]] std::string moment(const std::string& utc, Midnight midnight) const;
@@ -114,46 +122,43 @@ class Page {
   std::string out_;
 };
 
-std::string thousands(std::string digits, bool vi) {
-  const std::size_t first = digits.starts_with('-') ? 1 : 0;
-  for (std::size_t at = digits.size(); at > first + 3; at -= 3)
-    digits.insert(at - 3, vi ? "." : ",");
-  return digits;
-}
-
 std::string Page::moment(const std::string& utc, Midnight midnight) const {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  if (std::sscanf(utc.c_str(), "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) !=
-      6)
-    return utc;
-  const auto point = std::chrono::sys_days(std::chrono::year(year) / month / day) +
-                     std::chrono::hours(hour + 7) + std::chrono::minutes(minute);
-  auto date = std::chrono::floor<std::chrono::days>(point);
-  auto time = std::chrono::duration_cast<std::chrono::minutes>(point - date).count();
-  if (midnight == Midnight::EndsDay && time == 0 && second == 0) {
-    date -= std::chrono::days(1);
-    time = 24 * 60;
+  constexpr std::int32_t kZone = 7 * 60;
+  const auto ms = time_of(decision::Kind::Instant, utc);
+  if (!ms) return utc;
+  std::int64_t day = runtime::local_day(*ms, kZone);
+  std::int64_t rest = *ms - runtime::day_start(day, kZone);
+  if (midnight == Midnight::EndsDay && rest == 0) {
+    --day;
+    rest = runtime::kDayMs;
   }
+  std::string clock =
+      fmt::format("{:02}:{:02}", rest / runtime::kHourMs, rest / runtime::kMinuteMs % 60);
+  if (rest % runtime::kMinuteMs != 0) clock += fmt::format(":{:02}", rest / 1000 % 60);
+  if (rest % 1000 != 0) clock += fmt::format("{}{:03}", vi_ ? ',' : '.', rest % 1000);
   constexpr std::array<std::string_view, 7> kVi = {"Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư",
                                                    "thứ Năm",  "thứ Sáu", "thứ Bảy"};
   constexpr std::array<std::string_view, 7> kEn = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                    "Thursday", "Friday", "Saturday"};
+  const std::chrono::sys_days date{std::chrono::days(day)};
   const std::chrono::year_month_day civil(date);
   const auto weekday = std::chrono::weekday(date).c_encoding();
-  return fmt::format("{:02}:{:02} {} {:04}-{:02}-{:02} (+07:00)", time / 60, time % 60,
-                     vi_ ? kVi[weekday] : kEn[weekday], static_cast<int>(civil.year()),
-                     static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
+  return fmt::format("{} {} {:04}-{:02}-{:02} (+07:00)", clock, vi_ ? kVi[weekday] : kEn[weekday],
+                     static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()),
+                     static_cast<unsigned>(civil.day()));
 }
 
 std::string Page::span(std::int64_t ms) const {
-  const std::int64_t minutes = ms / 60'000;
   std::string text;
-  if (minutes >= 1440) text += fmt::format("{} {} ", minutes / 1440, say("ngày", "d"));
-  if (minutes / 60 % 24 != 0) text += fmt::format("{} {} ", minutes / 60 % 24, say("giờ", "h"));
-  if (minutes % 60 != 0 || text.empty())
-    text += fmt::format("{} {} ", minutes % 60, say("phút", "min"));
-  text.pop_back();
-  return text;
+  const auto part = [&](std::int64_t count, std::string_view vi, std::string_view en) {
+    if (count != 0) text += fmt::format("{}{} {}", text.empty() ? "" : " ", count, say(vi, en));
+  };
+  part(ms / runtime::kDayMs, "ngày", "d");
+  part(ms / runtime::kHourMs % 24, "giờ", "h");
+  part(ms / runtime::kMinuteMs % 60, "phút", "min");
+  part(ms / 1000 % 60, "giây", "s");
+  part(ms % 1000, "mili giây", "ms");
+  return text.empty() ? say("0 giây", "0 s") : text;
 }
 
 // "at least 3,000,000,000 VND, upper end " before what is unknown; nothing where no end is known.
@@ -180,8 +185,7 @@ std::string Page::value(const Json& json) const {
   if (json.is_null()) return say("không có", "none");
   if (json.is_object()) {
     if (json.contains("amount"))
-      return thousands(json["amount"].get<std::string>(), vi_) + " " +
-             json["currency"].get<std::string>();
+      return amount(json["amount"].get<std::string>(), json["currency"].get<std::string>());
     if (json.contains("unit"))
       return json["n"].dump() + " " + word(kUnits, json["unit"].get<std::string>(), language_);
     if (json.contains("$unknown")) {
@@ -189,9 +193,11 @@ std::string Page::value(const Json& json) const {
       for (const Json& item : json["$unknown"]) out += " " + item.get<std::string>();
       return out;
     }
-    if (json.contains("$error"))
-      return say("lỗi ", "error ") + json["$error"].value("kind", "") + " (" +
-             json["$error"].value("at", "") + ")";
+    if (json.contains("$error")) {
+      const Json& error = json["$error"];
+      return say("không tính được: ", "cannot be computed: ") +
+             error_words(error.value("kind", ""), language_) + " (" + error.value("at", "") + ")";
+    }
     if (json.contains("$one_of")) {
       std::string out;
       for (const Json& item : json["$one_of"])
@@ -346,6 +352,23 @@ std::string Page::name(const std::string& key) const {
   return label(*called) + (element == std::string::npos ? "" : " " + key.substr(element));
 }
 
+// What gave a status: exemptions by the words that they have, what has no name in words.
+std::string Page::causes(const hir::Def* norm, const Json& why) const {
+  std::string out;
+  for (const Json& one : why) {
+    const auto name = one.get<std::string>();
+    std::string text = cause_words(name, language_);
+    const auto* declared = norm == nullptr ? nullptr : std::get_if<hir::Norm>(&norm->node);
+    if (declared != nullptr)
+      for (const hir::Exemption& row : declared->exemptions)
+        if (lexicon_.names.text(row.label) == name)
+          if (const std::string& words = vi_ ? row.words.vi : row.words.en; !words.empty())
+            text = words;
+    out += (out.empty() ? "" : ", ") + text;
+  }
+  return out;
+}
+
 std::string Page::citations(const Json& result) const {
   std::string out;
   for (const Json& cite : result.value("cites", Json::array()))
@@ -387,7 +410,7 @@ void Page::norm(const std::string& key, const Json& result) {
   if (result.contains("proof")) row(say("chứng minh", "proof"), party(result["proof"]));
   if (result.contains("until")) row(say("hoãn đến", "until"), value(result["until"]));
   if (result.contains("why") && !result["why"].empty())
-    row(say("lý do", "why"), value(result["why"]));
+    row(say("lý do", "why"), causes(called, result["why"]));
   for (const Json& missing : result.value("missing", Json::array()))
     row(say("cần biết", "needs"),
         fact_label(lexicon_, target_, missing.get<std::string>(), language_));
@@ -407,7 +430,8 @@ void Page::folded(std::string_view status, const Json& norms) {
     first = false;
     std::string text = name(key);
     if (const std::string basis = citations(result); !basis.empty()) text += " (" + basis + ")";
-    if (result.contains("why") && !result["why"].empty()) text += ": " + value(result["why"]);
+    if (result.contains("why") && !result["why"].empty())
+      text += ": " + causes(norm_called(target_, key), result["why"]);
     out_ += "    ";
     wrapped(6, text, 4);
   }
@@ -437,11 +461,17 @@ void Page::outputs(const Json& all) {
       name = base;
       shown = say("từ ", "from ") + shown + say(" đến ", " to ") + value(all[base + ".to"]);
     }
-    if (output.is_string())
-      if (const std::string member =
-              member_label(lexicon_, target_, name, output.get<std::string>(), language_);
-          !member.empty())
-        shown = member;
+    const auto member = [&](const Json& one) {
+      const std::string words =
+          one.is_string() ? member_label(lexicon_, target_, name, one.get<std::string>(), language_)
+                          : std::string();
+      return words.empty() ? value(one) : words;
+    };
+    if (output.is_string()) shown = member(output);
+    if (output.is_array() && !output.empty()) {
+      shown.clear();
+      for (const Json& one : output) shown += (shown.empty() ? "" : ", ") + member(one);
+    }
     const std::string called = output_label(lexicon_, target_, name, language_);
     if (called == name) {
       row(name, shown);
@@ -516,8 +546,8 @@ std::string Page::write(const Json& answer) {
   exposure(answer.value("exposure", Json::object()));
   if (answer.contains("supposed") || answer.contains("law")) out_ += "\n";
   for (const Json& draft : answer.value("supposed", Json::array()))
-    row(say("giả định", "supposing"),
-        draft.get<std::string>() + say(" được coi là đã có hiệu lực", " to be in force"));
+    row(say("giả định", "supposing"), draft_text(lexicon_, draft.get<std::string>(), language_) +
+                                          say(" được coi là đã có hiệu lực", " to be in force"));
   for (const Json& note : answer.value("law", Json::array()))
     row(say("luật", "law"), law_note_text(lexicon_, note, language_));
   determinations(answer.value("determinations", Json::array()));

@@ -1,5 +1,6 @@
 // The sentences of a norm's conclusion: who must do what towards whom, by when, what happened.
 #include "compiler/base/capital.h"
+#include "compiler/explain/cause_words.h"
 #include "compiler/explain/norm_note.h"
 
 #include <fmt/format.h>
@@ -263,7 +264,8 @@ void Conclusion::what_holds() {
   } else if (is("error")) {
     add(say("không tính được kết quả từ các dữ kiện này: ",
             "no result can be computed from these facts: ") +
-        note_.result.value("$error", json::object()).value("kind", std::string("?")));
+        error_words(note_.result.value("$error", json::object()).value("kind", std::string("?")),
+                    speech().language()));
   } else {
     add(note_.status_words);
   }

@@ -2,6 +2,7 @@
 #include "compiler/base/check.h"
 #include "compiler/decision/comparison.h"
 #include "compiler/explain/reason.h"
+#include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
 
@@ -77,6 +78,11 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   if (const auto* is = std::get_if<decision::CompareInst>(&node)) {
     const bool itself = is->a == is->b;  // asks only whether it is an error
     if (itself || (only_counts(scope, is->a) && only_counts(scope, is->b))) return {};
+    // A draft's planned day, where nobody supposes it, is the last of all days.
+    const runtime::Value& day = Replay::value(scope, is->b);
+    if (is->of == Kind::Date && day.state == runtime::State::Known &&
+        runtime::signed_of(day) == runtime::kLastDate && !only_counts(scope, is->b))
+      return term(scope, is->b).because;
     return {compared(scope, *is, value)};
   }
   if (const auto* is = std::get_if<decision::SetHasInst>(&node)) return {has(scope, *is, value)};
@@ -196,17 +202,18 @@ Reason Reasons::compared(const Scope& scope, const decision::CompareInst& node,
     std::swap(left, right);
     op = mirrored(op);
   }
-  Term first = term(scope, left);
-  const Meaning means = meaning(scope, left);
+  Meaning means = meaning(scope, left);
+  if (means.empty()) means = meaning(scope, right);
+  Term first = term(scope, left, means);
   Reason out{.kind = "fact", .truth = truth_of(value), .text = said(first)};
   if (!means.reading.empty()) out.kind = "reading";
   out.fact = first.fact;
   out.symbol = first.symbol;
   out.because = std::move(first.because);
-  if (first.absent) return out;
-  Term second = is_constant(right) ? Term{} : term(scope, right);
+  if (first.absent || labels_.is_draft(means.reading)) return out;
+  Term second = is_constant(right) ? Term{} : term(scope, right, means);
   std::string other = is_constant(right)
-                          ? value_text(node.of, Replay::value(scope, right), scope, left)
+                          ? value_text(node.of, Replay::value(scope, right), scope, right, means)
                           : said(second);
   if (is_constant(right) && node.of == Kind::Date && speech().vi()) other = "ngày " + other;
   append(out.because, std::move(second.because));

@@ -1,6 +1,7 @@
 // The whole of one explanation: outputs, norms, readings, and what other facts would change.
 #include "compiler/base/capital.h"
 #include "compiler/base/text.h"
+#include "compiler/explain/cause_words.h"
 #include "compiler/explain/explanation.h"
 #include "compiler/explain/exposure_note.h"
 #include "compiler/explain/fact_values.h"
@@ -113,7 +114,10 @@ void Explainer::outputs(Explanation& out) {
                    : truth == Truth::Fails ? say("không", "no")
                                            : say("chưa xác định", "not determined");
     } else {
-      term = reasons_.term(entry, output.value);
+      const std::string enumeration =
+          output.enumeration.exists() ? replay_.program().enums[output.enumeration].name : "";
+      term = reasons_.term(entry, output.value,
+                           {.enumeration = enumeration, .currency = output.currency});
     }
     // A rule that only repeats the output's own label is seen through.
     if (term.because.size() == 1 && term.because[0].kind == "rule") {
@@ -136,10 +140,8 @@ void Explainer::outputs(Explanation& out) {
       note.text = speech_.listed(ways, "hoặc", "or");
     }
     if (note.result.is_object() && note.result.contains("$error")) {
-      const bool ended = note.result["$error"].value("kind", "") == "calendar_exhausted";
-      note.text = ended ? say("không tính được: lịch chưa có dữ liệu cho ngày đó",
-                              "cannot be computed: the calendar has no data for that day")
-                        : say("không tính được", "cannot be computed");
+      note.text = say("không tính được: ", "cannot be computed: ") +
+                  error_words(note.result["$error"].value("kind", ""), speech_.language());
     }
     if (note.result.is_object() && note.result.contains("$unknown"))
       note.missing = missing(note.result["$unknown"], {}, 0);
@@ -313,10 +315,11 @@ void Explainer::notes(Explanation& out) {
                                 " thay cho ngày áp dụng luật thông thường",
                             "A what-if: the law of " + out.law_date_text +
                                 " is applied in place of the usual law date"));
-  for (const json& draft : replay_.answer().value("supposed", json::array()))
-    out.notes.push_back(
-        say("Giả định: dự thảo " + draft.get<std::string>() + " được coi là đã có hiệu lực",
-            "A what-if: the draft " + draft.get<std::string>() + " is treated as in force"));
+  for (const json& draft : replay_.answer().value("supposed", json::array())) {
+    const std::string title = Speech::quoted(labels_.reading(draft.get<std::string>()));
+    out.notes.push_back(say("Giả định: dự thảo " + title + " được coi là đã có hiệu lực",
+                            "A what-if: the draft " + title + " is treated as in force"));
+  }
   for (const json& note : replay_.answer().value("law", json::array()))
     out.notes.push_back(capitalised(law_note_text(labels_.lexicon(), note, speech_.language())));
   if (replay_.answer().value("beyond_knowledge", false)) {

@@ -2,8 +2,10 @@
 
 #include "compiler/explain/citation_text.h"
 #include "compiler/explain/fact_label.h"
+#include "compiler/explain/law_notes.h"
 
 #include <algorithm>
+#include <array>
 
 namespace phep::explain {
 
@@ -97,7 +99,16 @@ std::string Labels::member(std::string_view enumeration, std::uint32_t index) co
   return label.empty() ? text(member.name) : label;
 }
 
+std::string Labels::reading(std::string_view name) const {
+  if (is_draft(name)) return draft_text(lexicon_, std::string(name), speech_.language());
+  return speech_.say("cách hiểu ", "reading ") + std::string(name.substr(name.rfind('.') + 1));
+}
+
 std::string Labels::option(std::string_view reading, std::uint32_t index) const {
+  if (is_draft(reading))
+    return index == 0 ? speech_.say("là dự thảo, chưa có hiệu lực", "a draft, not in force")
+                      : speech_.say("dự thảo được coi là đã có hiệu lực",
+                                    "a draft that is treated as in force");
   const auto* found = find_as<hir::Reading>(reading);
   if (found == nullptr || index >= found->options.size()) return std::to_string(index);
   const hir::ReadingOption& option = found->options[index];
@@ -113,7 +124,17 @@ std::string Labels::option(std::string_view reading, std::string_view name) cons
 }
 
 std::string Labels::output(const std::string& name) const {
-  return output_label(lexicon_, target_, name, speech_.language());
+  const auto label = [&](const std::string& of) {
+    return output_label(lexicon_, target_, of, speech_.language());
+  };
+  for (const auto& [end, vi, en] : {std::array{".from", "mức thấp nhất", "lower end"},
+                                    std::array{".to", "mức cao nhất", "upper end"}}) {
+    if (!name.ends_with(end)) continue;
+    const std::string range = name.substr(0, name.rfind('.'));
+    const std::string whole = label(range);
+    return whole == range ? name : whole + " (" + speech_.say(vi, en) + ")";
+  }
+  return label(name);
 }
 
 std::string Labels::cite(const hir::Cite& cite) const {

@@ -46,6 +46,12 @@ class Labels {
   // pointer.
   [[nodiscard]] std::string fact(const std::string& pointer) const;
   [[nodiscard]] std::string member(std::string_view enumeration, std::uint32_t index) const;
+  // Whether this is the reading by which a draft is supposed to be law: it is named by the draft.
+  [[nodiscard]] bool is_draft(std::string_view reading) const {
+    return find_as<hir::Instrument>(reading) != nullptr;
+  }
+  // "cách hiểu K", "reading K"; of a draft its title.
+  [[nodiscard]] std::string reading(std::string_view name) const;
   [[nodiscard]] std::string option(std::string_view reading, std::uint32_t index) const;
   [[nodiscard]] std::string option(std::string_view reading, std::string_view name) const;
   [[nodiscard]] std::string output(const std::string& name) const;

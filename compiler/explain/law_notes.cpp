@@ -70,6 +70,18 @@ std::string source_text(const Lexicon& lexicon, const std::string& source, Langu
   return source;
 }
 
+std::string draft_text(const Lexicon& lexicon, const std::string& name, Language language) {
+  for (const auto& [file, module] : lexicon.modules)
+    for (const hir::Def& candidate : module->defs) {
+      const auto* draft = std::get_if<hir::Instrument>(&candidate.node);
+      if (draft == nullptr || candidate.qualified != name) continue;
+      const hir::Label& title = draft->title;
+      const std::string& own = language == Language::Vietnamese ? title.vi : title.en;
+      return own.empty() ? instrument_text(*draft, language) : own;
+    }
+  return name;
+}
+
 std::string law_note_text(const Lexicon& lexicon, const nlohmann::json& note, Language language) {
   const bool vi = language == Language::Vietnamese;
   const auto cited = [&](const std::string& text) {

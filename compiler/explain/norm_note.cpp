@@ -186,6 +186,16 @@ void NormExplainer::force_steps(const Asked& asked, NormNote& note) {
   for (const hir::Cite& cite : asked.norm->authority.cites) {
     const auto* instrument = std::get_if<hir::Instrument>(&labels.def(cite.instrument).node);
     if (instrument == nullptr) continue;
+    if (const hir::Def& own = labels.def(cite.instrument);
+        instrument->supposed.exists() && !r_.replay().supposes(own.qualified)) {
+      Reason step{.kind = "force",
+                  .truth = Truth::Fails,
+                  .text = capitalised(instrument_text(*instrument, speech.language())) + " " +
+                          say("mới là dự thảo, chưa có hiệu lực", "is a draft and not in force")};
+      explained = true;
+      note.steps.push_back(std::move(step));
+      continue;
+    }
     bool holds = false;
     bool moving = false;
     std::vector<std::string> spans;

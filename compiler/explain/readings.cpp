@@ -1,6 +1,8 @@
 #include "compiler/explain/readings.h"
 
+#include "compiler/explain/cause_words.h"
 #include "compiler/explain/fact_label.h"
+#include "compiler/explain/fact_values.h"
 #include "compiler/explain/norm_note.h"
 
 #include <algorithm>
@@ -42,6 +44,36 @@ std::string norm_label(const Labels& labels, const std::string& key) {
   return key;
 }
 
+// The value of an output.
+std::string value_words(const Labels& labels, const std::string& key, const json& value,
+                        std::int32_t zone) {
+  const Speech& speech = labels.speech();
+  if (value.is_null()) return speech.say("không có", "none");
+  if (value.is_boolean())
+    return value.get<bool>() ? speech.say("có", "yes") : speech.say("không", "no");
+  if (const auto ms = instant_of(value)) return speech.moment(*ms, zone, Speech::Midnight::Ends);
+  if (value.is_number()) return speech.number(value.dump());
+  if (const auto day = time_of(decision::Kind::Date, value)) return speech.date(*day);
+  if (value.is_string()) {
+    const std::string member = member_label(labels.lexicon(), labels.target(), key,
+                                            value.get<std::string>(), speech.language());
+    return member.empty() ? value.get<std::string>() : member;
+  }
+  if (value.is_array()) {
+    std::vector<std::string> all;
+    for (const json& one : value) all.push_back(value_words(labels, key, one, zone));
+    return all.empty() ? speech.say("không có mục nào", "none") : speech.listed(all, "và", "and");
+  }
+  if (value.contains("amount"))
+    return speech.money(std::string_view(value["amount"].get_ref<const std::string&>()),
+                        value["currency"].get_ref<const std::string&>());
+  if (value.contains("$unknown")) return speech.say("chưa biết", "not known");
+  if (value.contains("$error"))
+    return speech.say("không tính được: ", "cannot be computed: ") +
+           error_words(value["$error"].value("kind", ""), speech.language());
+  return value.dump();
+}
+
 // What differs between two answers, in words.
 std::vector<std::string> changes(const Labels& labels, const json& from, const json& to,
                                  std::int32_t zone) {
@@ -64,19 +96,7 @@ std::vector<std::string> changes(const Labels& labels, const json& from, const j
   const json olds = from.value("outputs", json::object());
   for (const auto& [key, value] : values.items()) {
     if (olds.contains(key) && olds[key] == value) continue;
-    const auto said = [&](const json& one) {
-      if (one.is_boolean())
-        return labels.speech().say(one.get<bool>() ? "có" : "không",
-                                   one.get<bool>() ? "yes" : "no");
-      if (const auto ms = instant_of(one))
-        return labels.speech().moment(*ms, zone, Speech::Midnight::Ends);
-      if (one.is_string()) {
-        const std::string member = member_label(labels.lexicon(), labels.target(), key,
-                                                one.get<std::string>(), labels.speech().language());
-        return member.empty() ? one.get<std::string>() : member;
-      }
-      return one.dump();
-    };
+    const auto said = [&](const json& one) { return value_words(labels, key, one, zone); };
     out.push_back(Speech::quoted(labels.output(key)) + ": " + said(value) +
                   (olds.contains(key)
                        ? labels.speech().say(" (thay vì ", " (instead of ") + said(olds[key]) + ")"

@@ -40,13 +40,24 @@ struct Term {
   std::string symbol{};  // of the rule that gave it
 };
 
+// Of what a register holds a number or a member.
+struct Meaning {
+  std::string enumeration{}, reading{}, currency{};
+  [[nodiscard]] bool empty() const {
+    return enumeration.empty() && reading.empty() && currency.empty();
+  }
+};
+
 class Reasons {
  public:
   Reasons(Replay& replay, const Labels& labels) : replay_(replay), labels_(labels) {}
 
+  Meaning meaning(const Scope& scope, decision::Reg reg);
+
   // The facts and rules on which a condition's outcome stands.
   std::vector<Reason> grounds(const Scope& scope, decision::Reg reg);
-  Term term(const Scope& scope, decision::Reg reg);
+  // `like` says of what it is where it does not say so itself: of a constant nothing else does.
+  Term term(const Scope& scope, decision::Reg reg, const Meaning& like = {});
   // “name”: value.
   [[nodiscard]] std::string said(const Term& term) const;
   [[nodiscard]] Reason as_reason(Term term) const;
@@ -55,7 +66,8 @@ class Reasons {
   std::vector<Reason> rule(const Scope& callee);
 
   [[nodiscard]] std::string value_text(decision::Kind kind, const runtime::Value& value,
-                                       const Scope& scope, decision::Reg reg);
+                                       const Scope& scope, decision::Reg reg,
+                                       const Meaning& like = {});
   static Truth truth_of(const runtime::Value& value);
 
   [[nodiscard]] Replay& replay() { return replay_; }
@@ -66,12 +78,6 @@ class Reasons {
   }
   [[nodiscard]] std::int64_t now() const { return replay_.question().as_of; }
   [[nodiscard]] std::int32_t zone() const { return replay_.decision().zone_minutes; }
-
-  // What the members of a register's enum are called.
-  struct Meaning {
-    std::string enumeration{}, reading{}, currency{};
-  };
-  Meaning meaning(const Scope& scope, decision::Reg reg);
 
  private:
   // conditions.cpp
@@ -92,8 +98,8 @@ class Reasons {
 
   // terms.cpp
   Term loaded(const Scope& scope, decision::SlotId slot, decision::Reg index);
-  Term computed(const Scope& scope, decision::Reg reg);
-  Term called_term(const Scope& scope, decision::Reg reg);
+  Term computed(const Scope& scope, decision::Reg reg, const Meaning& like);
+  Term called_term(const Scope& scope, decision::Reg reg, const Meaning& like);
   Term counted_list(const Scope& scope, decision::Reg reg, const decision::QuantifyInst& node);
 
   // rules.cpp

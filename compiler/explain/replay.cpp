@@ -151,6 +151,17 @@ const Scope& Replay::body(const Scope& from, const decision::QuantifyInst& node,
   return open(function, given.data(), given.size(), &from, std::move(registers));
 }
 
+bool Replay::supposes(std::string_view draft) const {
+  std::size_t at = 0;
+  for (const decision::Reading& reading : program().readings) {
+    const std::int32_t chosen =
+        at < question_.readings.size() ? question_.readings[at] : std::int32_t{-1};
+    ++at;
+    if (reading.draft && reading.name == draft) return chosen == 1;
+  }
+  return false;
+}
+
 const decision::Inst* Replay::inst(const Scope& scope, decision::Reg reg) const {
   const decision::Function& function = program().functions[scope.function];
   const std::size_t parameters = function.parameters.size();

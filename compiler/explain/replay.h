@@ -64,6 +64,9 @@ class Replay {
   // The canonical answer with its certificate, as the interpreter gives it.
   [[nodiscard]] const nlohmann::json& answer() const { return answer_; }
 
+  // Whether the draft of this name is treated as law.
+  [[nodiscard]] bool supposes(std::string_view draft) const;
+
   // Scopes live until the next forget().
   const Scope& entry();
   const Scope& element(decision::FunctionId function, std::uint64_t index);

@@ -111,15 +111,23 @@ std::size_t Speech::decimals(std::string_view currency) {
   return std::ranges::find(kThree, currency) != kThree.end() ? 3 : 2;
 }
 
-std::string Speech::money(std::int64_t minor, std::string_view currency) const {
-  const std::size_t decimals = Speech::decimals(currency);
-  std::string digits = std::to_string(minor);
+std::string Speech::in_major_units(std::string_view minor, std::string_view currency) {
+  const std::size_t point = std::min(minor.find('.'), minor.size());
+  std::string digits(minor);
+  if (point < minor.size()) digits.erase(point, 1);
+  const std::size_t places = Speech::decimals(currency) + (digits.size() - point);
   const std::size_t sign = digits.starts_with('-') ? 1 : 0;
-  if (decimals > 0) {
-    if (digits.size() - sign <= decimals)
-      digits.insert(sign, decimals + 1 - (digits.size() - sign), '0');
-    digits.insert(digits.size() - decimals, 1, '.');
-  }
+  if (places == 0) return digits;
+  if (digits.size() - sign <= places) digits.insert(sign, places + 1 - (digits.size() - sign), '0');
+  return digits.insert(digits.size() - places, 1, '.');
+}
+
+std::string Speech::money(std::int64_t minor, std::string_view currency) const {
+  return money(std::to_string(minor), currency);
+}
+
+std::string Speech::money(std::string_view minor, std::string_view currency) const {
+  const std::string digits = in_major_units(minor, currency);
   if (currency == "VND") return vi_ ? number(digits) + " đồng" : "VND " + number(digits);
   return vi_ ? number(digits) + " " + std::string(currency)
              : std::string(currency) + " " + number(digits);

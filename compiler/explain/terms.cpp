@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace phep::explain {
 namespace {
@@ -48,20 +49,24 @@ Reason Reasons::as_reason(Term term) const {
           .symbol = std::move(term.symbol)};
 }
 
-Reasons::Meaning Reasons::meaning(const Scope& scope, decision::Reg reg) {
+Meaning Reasons::meaning(const Scope& scope, decision::Reg reg) {
+  if (!reg.exists()) return {};
   const decision::Inst* const inst = replay_.inst(scope, reg);
   if (inst == nullptr) {
-    const bool passed =
-        reg.exists() && scope.caller != nullptr && scope.given.at(reg.index).exists();
+    const bool passed = scope.caller != nullptr && scope.given.at(reg.index).exists();
     return passed ? meaning(*scope.caller, scope.given[reg.index]) : Meaning{};
   }
+  constexpr std::array kMean = {Kind::Money, Kind::Amount, Kind::Enum, Kind::Set};
+  if (std::ranges::find(kMean, inst->kind) == kMean.end()) return {};
   const decision::Program& program = replay_.program();
   const auto of_symbol = [&](const std::string& symbol) {
     Meaning out;
     const auto* rule = labels_.find_as<hir::Rule>(symbol);
     if (rule == nullptr) return out;
     const hir::TypeStore& types = labels_.lexicon().types;
-    const hir::Type& type = types[types.without_optional(rule->result)];
+    hir::TypeId result = types.without_optional(rule->result);
+    if (types.is(result, hir::Sort::Range)) result = types[result].element;
+    const hir::Type& type = types[result];
     if (type.sort == hir::Sort::Enum || type.sort == hir::Sort::Set)
       out.enumeration = labels_.def(type.def).qualified;
     if (type.sort == hir::Sort::Money || type.sort == hir::Sort::Amount)
@@ -77,19 +82,35 @@ Reasons::Meaning Reasons::meaning(const Scope& scope, decision::Reg reg) {
   }
   if (const auto* is = std::get_if<decision::ReadingInst>(&node))
     return {.reading = program.readings[is->reading].name};
-  if (const auto* is = std::get_if<decision::CallInst>(&node))
-    return of_symbol(program.functions[is->function].symbol);
-  if (std::holds_alternative<decision::ChooseInst>(node))
-    return of_symbol(program.functions[scope.function].symbol);
-  if (const auto* is = std::get_if<decision::SelectInst>(&node)) {
-    Meaning out = meaning(scope, is->then_value);
-    const bool nothing = out.enumeration.empty() && out.reading.empty() && out.currency.empty();
-    return nothing ? meaning(scope, is->else_value) : out;
+  // Only what its registers are made of is asked of such a scope, not what they hold.
+  const auto inside = [&](decision::FunctionId function, std::vector<decision::Reg> given) {
+    const Scope body{function, nullptr, &scope, std::move(given)};
+    return meaning(body, program.functions[function].result);
+  };
+  const auto either = [&](decision::Reg a, decision::Reg b) {
+    Meaning out = meaning(scope, a);
+    return out.empty() ? meaning(scope, b) : out;
+  };
+  if (const auto* is = std::get_if<decision::CallInst>(&node)) {
+    Meaning out = of_symbol(program.functions[is->function].symbol);
+    return out.empty() ? inside(is->function, is->args) : out;
   }
-  if (const auto* is = std::get_if<decision::ArithInst>(&node)) {
-    Meaning out = meaning(scope, is->a);
-    return out.currency.empty() ? meaning(scope, is->b) : out;
+  if (const auto* is = std::get_if<decision::QuantifyInst>(&node)) {
+    if (!is->value.exists()) return {};
+    std::vector<decision::Reg> given(2);
+    given.insert(given.end(), is->captures.begin(), is->captures.end());
+    return inside(is->value, std::move(given));
   }
+  if (const auto* is = std::get_if<decision::ChooseInst>(&node)) {
+    Meaning out = of_symbol(program.functions[scope.function].symbol);
+    if (out.empty() && is->fallback.exists()) out = meaning(scope, is->fallback);
+    for (const decision::ChooseNode& one : is->nodes)
+      if (out.empty() && one.conclusion.exists()) out = meaning(scope, one.conclusion);
+    return out;
+  }
+  if (const auto* is = std::get_if<decision::SelectInst>(&node))
+    return either(is->then_value, is->else_value);
+  if (const auto* is = std::get_if<decision::ArithInst>(&node)) return either(is->a, is->b);
   if (const auto* is = std::get_if<decision::RoundInst>(&node)) return meaning(scope, is->a);
   if (const auto* is = std::get_if<decision::NegInst>(&node)) return meaning(scope, is->a);
   if (const auto* is = std::get_if<decision::ToDecimalInst>(&node)) return meaning(scope, is->a);
@@ -97,17 +118,20 @@ Reasons::Meaning Reasons::meaning(const Scope& scope, decision::Reg reg) {
 }
 
 std::string Reasons::value_text(Kind kind, const runtime::Value& value, const Scope& scope,
-                                decision::Reg reg) {
+                                decision::Reg reg, const Meaning& like) {
   if (runtime::is_unknown(value)) return say("chưa biết", "not known");
   if (runtime::is_error(value)) return say("không tính được", "cannot be computed");
   const std::int64_t whole = runtime::signed_of(value);
+  const auto means = [&] {
+    Meaning out = meaning(scope, reg);
+    return out.empty() ? like : out;
+  };
   switch (kind) {
     case Kind::Bool: return value.lo != 0 ? say("có", "yes") : say("không", "no");
     case Kind::Int: return speech().number(std::to_string(whole));
     case Kind::Decimal: return speech().number(decimal_digits(value));
-    case Kind::Money: return speech().money(whole, meaning(scope, reg).currency);
-    case Kind::Amount:
-      return speech().number(decimal_digits(value)) + " " + meaning(scope, reg).currency;
+    case Kind::Money: return speech().money(whole, means().currency);
+    case Kind::Amount: return speech().money(decimal_digits(value), means().currency);
     case Kind::Date: return speech().date(whole);
     case Kind::Instant: return speech().moment(whole, zone(), Speech::Midnight::Begins);
     case Kind::Duration: return speech().term(whole, static_cast<decision::Unit>(value.hi));
@@ -116,13 +140,13 @@ std::string Reasons::value_text(Kind kind, const runtime::Value& value, const Sc
       return Speech::quoted({text.data, text.length});
     }
     case Kind::Enum: {
-      const Meaning means = meaning(scope, reg);
+      const Meaning of = means();
       const auto member = static_cast<std::uint32_t>(value.lo);
-      if (!means.reading.empty()) return labels_.option(means.reading, member);
-      return labels_.member(means.enumeration, member);
+      if (!of.reading.empty()) return labels_.option(of.reading, member);
+      return labels_.member(of.enumeration, member);
     }
     case Kind::Set: {
-      const std::string enumeration = meaning(scope, reg).enumeration;
+      const std::string enumeration = means().enumeration;
       std::vector<std::string> names;
       for (std::uint32_t i = 0; i < 64; ++i)
         if ((value.lo >> i & 1) != 0) names.push_back(labels_.member(enumeration, i));
@@ -133,7 +157,7 @@ std::string Reasons::value_text(Kind kind, const runtime::Value& value, const Sc
   return {};
 }
 
-Term Reasons::term(const Scope& scope, decision::Reg reg) {
+Term Reasons::term(const Scope& scope, decision::Reg reg, const Meaning& like) {
   const decision::Inst* const inst = replay_.inst(scope, reg);
   const runtime::Value& value = Replay::value(scope, reg);
   Term out;
@@ -141,7 +165,7 @@ Term Reasons::term(const Scope& scope, decision::Reg reg) {
     out.truth = truth_of(value);
   if (inst == nullptr) {
     if (reg.index != 0 && scope.caller != nullptr && scope.given.at(reg.index).exists())
-      return term(*scope.caller, scope.given[reg.index]);
+      return term(*scope.caller, scope.given[reg.index], like);
     if (reg.index == 0) {
       out.name = say("ngày áp dụng luật", "law date");
       out.value = value_text(Kind::Date, value, scope, reg);
@@ -156,7 +180,7 @@ Term Reasons::term(const Scope& scope, decision::Reg reg) {
   if (const auto* is = std::get_if<decision::LoadInst>(&node))
     return loaded(scope, is->slot, is->index);
   if (std::holds_alternative<decision::CallInst>(node) && kind != Kind::Norm)
-    return called_term(scope, reg);
+    return called_term(scope, reg, like);
   if (const auto* is = std::get_if<decision::LocalDayInst>(&node)) {
     out = term(scope, is->instant);
     if (!out.absent) out.value = value_text(kind, value, scope, reg);
@@ -176,16 +200,18 @@ Term Reasons::term(const Scope& scope, decision::Reg reg) {
   }
   if (const auto* is = std::get_if<decision::SelectInst>(&node)) {
     const runtime::Value& condition = Replay::value(scope, is->condition);
+    Meaning means = meaning(scope, reg);
+    if (means.empty()) means = like;
     if (condition.state == runtime::State::Known)
-      out = term(scope, condition.lo != 0 ? is->then_value : is->else_value);
+      out = term(scope, condition.lo != 0 ? is->then_value : is->else_value, means);
     else
-      out.value = value_text(kind, value, scope, reg);
+      out.value = value_text(kind, value, scope, reg, means);
     for (Reason& reason : grounds(scope, is->condition)) out.because.push_back(std::move(reason));
     return out;
   }
   if (const auto* is = std::get_if<decision::QuantifyInst>(&node))
     return counted_list(scope, reg, *is);
-  out.value = value_text(kind, value, scope, reg);
+  out.value = value_text(kind, value, scope, reg, like);
   if (std::holds_alternative<decision::ConstInst>(node)) {
     if (kind == Kind::Date && speech().vi()) out.value = "ngày " + out.value;
     return out;
@@ -197,8 +223,7 @@ Term Reasons::term(const Scope& scope, decision::Reg reg) {
   } else if (std::holds_alternative<decision::LawDayInst>(node)) {
     out.name = say("ngày áp dụng luật", "law date");
   } else if (const auto* reads = std::get_if<decision::ReadingInst>(&node)) {
-    const std::string& name = replay_.program().readings[reads->reading].name;
-    out.name = say("cách hiểu ", "reading ") + name.substr(name.rfind('.') + 1);
+    out.name = labels_.reading(replay_.program().readings[reads->reading].name);
   } else if (const auto* length = std::get_if<decision::ListLengthInst>(&node)) {
     const std::uint64_t owner = length->index.exists() ? Replay::value(scope, length->index).lo : 0;
     out.fact = replay_.pointer(length->list, owner);
@@ -206,7 +231,7 @@ Term Reasons::term(const Scope& scope, decision::Reg reg) {
   } else if (const auto* choice = std::get_if<decision::ChooseInst>(&node)) {
     out.because = chosen(scope, *choice);
   } else {
-    return computed(scope, reg);
+    return computed(scope, reg, like);
   }
   return out;
 }
@@ -246,10 +271,8 @@ Term Reasons::loaded(const Scope& scope, decision::SlotId slot_id, decision::Reg
       out.value =
           names.empty() ? say("không có mục nào", "none") : speech().listed(names, "và", "and");
     }
-  } else if (slot.kind == Kind::Money) {
-    out.value = speech().money(runtime::signed_of(held), slot.currency);
   } else {
-    out.value = value_text(slot.kind, held, scope, {});
+    out.value = value_text(slot.kind, held, scope, {}, {.currency = slot.currency});
   }
   if (slot.judgment)
     out.value += say(" (do người có thẩm quyền đánh giá)", " (as determined by a person)");
@@ -257,7 +280,7 @@ Term Reasons::loaded(const Scope& scope, decision::SlotId slot_id, decision::Reg
 }
 
 // What a rule gave, with what decided it.
-Term Reasons::called_term(const Scope& scope, decision::Reg reg) {
+Term Reasons::called_term(const Scope& scope, decision::Reg reg, const Meaning& like) {
   const decision::Inst* const inst = replay_.inst(scope, reg);
   const auto& call = std::get<decision::CallInst>(inst->node);
   const decision::Function& function = replay_.program().functions[call.function];
@@ -267,24 +290,26 @@ Term Reasons::called_term(const Scope& scope, decision::Reg reg) {
   const bool chooses =
       result != nullptr && std::holds_alternative<decision::ChooseInst>(result->node);
   const bool named = def != nullptr && labels_.has_label(*def);
-  if (!named && !chooses) return term(callee, function.result);
+  Meaning means = meaning(scope, reg);
+  if (means.empty()) means = like;
+  if (!named && !chooses) return term(callee, function.result, means);
   Term out;
   const runtime::Value& value = Replay::value(scope, reg);
   if (value.state != runtime::State::Known) out.truth = truth_of(value);
   if (named) out.name = labels_.spoken(def->label);
   out.symbol = function.symbol;
-  out.value = value_text(inst->kind, value, scope, reg);
+  out.value = value_text(inst->kind, value, scope, reg, means);
   out.because = rule(callee);
   return out;
 }
 
 // A figure or a date worked out of others: the facts that went in stand below it.
-Term Reasons::computed(const Scope& scope, decision::Reg reg) {
+Term Reasons::computed(const Scope& scope, decision::Reg reg, const Meaning& like) {
   const decision::Inst* const inst = replay_.inst(scope, reg);
   const runtime::Value& value = Replay::value(scope, reg);
   Term out;
   if (value.state != runtime::State::Known) out.truth = truth_of(value);
-  out.value = value_text(inst->kind, value, scope, reg);
+  out.value = value_text(inst->kind, value, scope, reg, like);
   std::vector<decision::Reg> operands;
   const decision::InstNode& node = inst->node;
   if (const auto* is = std::get_if<decision::DeadlineInst>(&node)) {

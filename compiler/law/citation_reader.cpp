@@ -56,11 +56,11 @@ std::string upper(std::string_view word) {
   });
   return out;
 }
-// Of an annex: "pl", "vi", "6", "a".
+// Of an annex: "pl", "vi", "6", "a", "1đ".
 bool is_annex_part(std::string_view word) {
-  return word == "đ" || (!word.empty() && std::ranges::all_of(word, [](char c) {
-           return is_digit(c) || (c >= 'a' && c <= 'z');
-         }));
+  if (word.empty()) return false;
+  if (word.ends_with("đ")) word.remove_suffix(std::string_view("đ").size());
+  return std::ranges::all_of(word, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z'); });
 }
 // Behind '#': "2", "s2".
 bool is_fragment(std::string_view word) {

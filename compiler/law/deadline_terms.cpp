@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace phep::law {
@@ -11,14 +12,29 @@ constexpr int kDeepest = 64;  // calls are no deeper
 constexpr std::int64_t kDayLength = 86'400'000;
 constexpr std::int64_t kVietnamZone = 7 * 3'600'000;
 
-// An expression of some module.
+struct Call;
+
+// An expression of some module; inside a rule, with what the rule was called with.
 struct Place {
   const hir::Module* module;
   hir::ExprId expr;
+  std::shared_ptr<const Call> call{};
 
   [[nodiscard]] const hir::Expr& node() const { return module->exprs[expr]; }
-  [[nodiscard]] Place at(hir::ExprId other) const { return {module, other}; }
+  [[nodiscard]] Place at(hir::ExprId other) const { return {module, other, call}; }
+  // What a name stands for, a let's or a parameter's; none: it is open.
+  [[nodiscard]] std::optional<Place> named(const hir::LocalRef& name) const;
 };
+struct Call {
+  std::vector<Place> args;
+};
+
+std::optional<Place> Place::named(const hir::LocalRef& name) const {
+  const hir::Local& local = module->locals[name.local];
+  if (local.value.exists()) return at(local.value);
+  if (call == nullptr || local.parameter >= call->args.size()) return std::nullopt;
+  return call->args[local.parameter];
+}
 
 class Terms {
  public:
@@ -54,17 +70,18 @@ std::vector<Place> Terms::branches(Place at) const {
       arith != nullptr && (arith->op == hir::ArithOp::Min || arith->op == hir::ArithOp::Max))
     return {at.at(arith->left), at.at(arith->right)};
   if (const auto* local = std::get_if<hir::LocalRef>(&node))
-    if (const hir::ExprId value = at.module->locals[local->local].value; value.exists())
-      return {at.at(value)};
+    if (const std::optional<Place> value = at.named(*local)) return {*value};
   if (const auto* call = std::get_if<hir::CallRule>(&node)) {
     std::vector<Place> out;
     const hir::Module* module = law_.modules.at(call->rule.file);
     const auto* rule = std::get_if<hir::Rule>(&module->defs.at(call->rule.index).node);
     if (rule == nullptr) return out;
-    if (rule->body.exists()) out.push_back({module, rule->body});
-    if (rule->fallback.exists()) out.push_back({module, rule->fallback});
+    const auto given = std::make_shared<Call>();
+    for (const hir::ExprId arg : call->args) given->args.push_back(at.at(arg));
+    if (rule->body.exists()) out.push_back({module, rule->body, given});
+    if (rule->fallback.exists()) out.push_back({module, rule->fallback, given});
     for (const hir::RuleNode& one : rule->nodes)
-      if (one.value.exists()) out.push_back({module, one.value});
+      if (one.value.exists()) out.push_back({module, one.value, given});
     return out;
   }
   return {};
@@ -79,7 +96,7 @@ void Terms::due(Place at, int depth) {
   if (inner.empty()) out_.written = true;
 }
 
-// What an anchor is, behind the conversions around it.
+// What an anchor is, behind the conversions around it and the names given to it.
 Place Terms::seen_through(Place at) const {
   for (;;) {
     const hir::ExprNode& node = at.node().node;
@@ -91,6 +108,10 @@ Place Terms::seen_through(Place at) const {
       at.expr = wrap->value;
     } else if (const auto* bare = std::get_if<hir::Unwrap>(&node)) {
       at.expr = bare->value;
+    } else if (const auto* local = std::get_if<hir::LocalRef>(&node)) {
+      std::optional<Place> value = at.named(*local);
+      if (!value) return at;
+      at = *std::move(value);
     } else {
       return at;
     }

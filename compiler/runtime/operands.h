@@ -23,13 +23,13 @@ constexpr OperandWords operand_words(const Inst& inst) {
   }
 }
 
-// Calls visit(register) for each register that the instruction reads. Absent ones (kNone) are left
-// out.
+// Calls visit(register) for each register that the instruction reads. Those that may be absent
+// (kNone) are left out where they are; what may not be is visited whatever stands there.
 template <class Visit>
 void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Inst& inst,
                       Visit visit) {
   const auto one = [&](uint32_t reg) {
-    if (reg != kNone && reg != kLifted) visit(reg);
+    if (reg != kNone) visit(reg);
   };
   switch (inst.op) {
     case Op::Const:
@@ -39,16 +39,16 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
     case Op::Load:
     case Op::Present:
     case Op::ListLength: return one(inst.b);
-    case Op::LawDay:
+    case Op::LawDay: return one(inst.a), one(inst.b);
     case Op::And:
     case Op::Or:
     case Op::Compare:
     case Op::SetHas:
     case Op::TextPrefix:
-    case Op::Arith: return one(inst.a), one(inst.b);
+    case Op::Arith: return visit(inst.a), visit(inst.b);
     case Op::ShiftDate:
-      one(inst.a), one(inst.b);
-      if (inst.c != 0) one(inst.c - 1);
+      visit(inst.a), visit(inst.b);
+      if (inst.c != 0) visit(inst.c - 1);
       return;
     case Op::Not:
     case Op::SetSize:
@@ -64,26 +64,27 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
     case Op::NormHasDue:
     case Op::NormDone:
     case Op::NormHasDone:
-    case Op::Mark: return one(inst.a);
+    case Op::Mark: return visit(inst.a);
     case Op::Occurrences:
-    case Op::Select: return one(inst.a), one(inst.b), one(inst.c);
+    case Op::Select: return visit(inst.a), visit(inst.b), visit(inst.c);
     case Op::Deadline:
-      one(operands[inst.a]), one(operands[inst.a + 2]), one(operands[inst.a + 3]);
-      for (uint32_t i = 0; i < inst.b; ++i) one(operands[inst.a + 6 + i]);
+      visit(operands[inst.a]), visit(operands[inst.a + 2]), one(operands[inst.a + 3]);
+      for (uint32_t i = 0; i < inst.b; ++i) visit(operands[inst.a + 6 + i]);
       return;
     case Op::Call:
-      for (uint32_t i = 0; i < inst.c; ++i) one(operands[inst.b + i]);
+      for (uint32_t i = 0; i < inst.c; ++i) visit(operands[inst.b + i]);
       return;
     case Op::Quantify:
       one(0);  // bodies get the law date
       one(operands[inst.a + 1]);
-      for (uint32_t i = 0; i < inst.b; ++i) one(operands[inst.a + 5 + i]);
+      for (uint32_t i = 0; i < inst.b; ++i) visit(operands[inst.a + 5 + i]);
       return;
     case Op::Choose:
       one(operands[inst.a + 1]);
       for (uint32_t i = 0; i < inst.b; ++i) {
         one(operands[inst.a + 3 + 5 * i]);
-        one(operands[inst.a + 4 + 5 * i]);
+        const uint32_t conclusion = operands[inst.a + 4 + 5 * i];
+        if (conclusion != kLifted) visit(conclusion);
       }
       return;
     case Op::Norm: break;
@@ -95,14 +96,16 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
                           spec.silence_counts};
   for (const uint32_t reg : own) one(reg);
   const auto column = [&](Range rows, uint32_t width, uint32_t at) {
-    for (uint32_t i = at; i < rows.count; i += width) one(operands[rows.first + i]);
+    for (uint32_t i = at; i < rows.count; i += width) visit(operands[rows.first + i]);
   };
   column(spec.exempts, 3, 0);
   column(spec.deferrals, 3, 0);
   column(spec.deferrals, 3, 1);
   column(spec.evidence, 2, 0);
-  constexpr uint32_t kRegisters[] = {0, 1, 2, 5};
-  for (const uint32_t at : kRegisters) column(spec.sanctions, kSanctionRegisters, at);
+  constexpr uint32_t kOptional[] = {0, 1, 2, 5};
+  for (uint32_t i = 0; i < spec.sanctions.count; i += kSanctionRegisters) {
+    for (const uint32_t at : kOptional) one(operands[spec.sanctions.first + i + at]);
+  }
 }
 
 }  // namespace phep::runtime

@@ -92,10 +92,10 @@ PHEP
 echo '{"makes":true,"at":"2026-03-02T08:00+07:00","from":"2026-03-01","n":0,"told":null}' >none.json
 echo '{"at":"2026-03-02T08:00+07:00","from":"2026-02-02","n":20,"told":null}' >some.json
 answer=(phep eval more.phep --as-of 2026-03-06)
-tells 0 "${answer[@]}" --facts none.json -- "Size: small" "Frame: from 1,000 VND to 2,000 VND" "Quotient: error division_by_zero (more.quotient)" \
+tells 0 "${answer[@]}" --facts none.json -- "Size: small" "Frame: from 1,000 VND to 2,000 VND" "Quotient: cannot be computed: a division by zero (more.quotient)" \
   "Deadline: 24:00 Wednesday 2027-09-01 (+07:00) or 24:00 Friday 2027-09-03 (+07:00), awaiting national_day_2027" "term 3 working days" \
   "bearer maker (Article 1 of Law No. 1/2025/QH15)" "confidence B" "fine at least 5,000 VND (Article 4 of Law No. 1/2025/QH15)"
-tells 0 "${answer[@]}" --facts none.json --lang vi -- "Quy mô: nhỏ" "Khung: từ 1.000 VND đến 2.000 VND" "Hạn: 24:00 thứ Tư 2027-09-01 (+07:00) hoặc 24:00 thứ Sáu 2027-09-03 (+07:00), chờ national_day_2027" \
+tells 0 "${answer[@]}" --facts none.json --lang vi -- "Quy mô: nhỏ" "Thương: không tính được: chia cho 0 (more.quotient)" "Khung: từ 1.000 VND đến 2.000 VND" "Hạn: 24:00 thứ Tư 2027-09-01 (+07:00) hoặc 24:00 thứ Sáu 2027-09-03 (+07:00), chờ national_day_2027" \
   "term 3 ngày làm việc" "chủ thể nhà sản xuất (Điều 1 Luật số 1/2025/QH15)" "độ tin cậy B" "phạt tiền tối thiểu 5.000 VND (Điều 4 Luật số 1/2025/QH15)"
 # Who makes is not known: who is bound is not known either. 18 months after 2 February 2026 end on Monday 2 August 2027.
 tells 0 "${answer[@]}" --facts some.json -- "Size: large" "Frame: from 3,000 VND to 4,000 VND" "Quotient: 5" "Deadline: 24:00 Monday 2027-08-02" "term 5 months" "bearer unknown"
@@ -106,10 +106,30 @@ node -e 'for (const name of ["clauses_breached", "ends_late"]) {
 }' "$root/tests/data/explain"
 clauses=(phep eval "$root/tests/data/explain/clauses.phep" --facts clauses_breached.json --as-of 2026-09-01T09:00+07:00)
 tells 0 "${clauses[@]}" -- "arises from the breach of: Report the incident" "given up 2026-05-04" "proof operator" "fine from 20,000,000 VND to 40,000,000 VND"
+tells 0 "${clauses[@]}" -- "why no answer in time"
+tells 0 "${clauses[@]}" --lang vi -- "lý do không trả lời trong thời hạn"
 tells 0 "${clauses[@]}" --lang vi -- "phát sinh do vi phạm: Báo cáo sự cố" "thôi giữ 2026-05-04" "chứng minh bên vận hành" "phạt tiền từ 20.000.000 VND đến 40.000.000 VND"
 ends=(phep eval "$root/tests/data/explain/ends.phep" --decision late_report --facts ends_late.json --as-of 2026-06-25T08:00+07:00)
-tells 0 "${ends[@]}" -- "LATE 8 d 7 h 30 min Report the incident" "excused yes"
-tells 0 "${ends[@]}" --lang vi -- "TRỄ HẠN 8 ngày 7 giờ 30 phút Báo cáo sự cố" "miễn trách có"
+tells 0 "${ends[@]}" -- "LATE 8 d 7 h 30 min 15 s Report the incident" "excused yes"
+tells 0 "${ends[@]}" --lang vi -- "TRỄ HẠN 8 ngày 7 giờ 30 phút 15 giây Báo cáo sự cố" "miễn trách có"
+
+# Told seven and a quarter seconds late; asked at a moment that is no full minute either.
+echo '{"makes":true,"at":"2026-03-02T08:00+07:00","from":"2026-03-01","n":5,"told":"2026-03-05T08:00:07.250+07:00"}' >seconds.json
+seconds=(phep eval more.phep --as-of 2026-03-06T10:30:05+07:00 --facts seconds.json)
+tells 0 "${seconds[@]}" -- "as of 10:30:05 Friday 2026-03-06 (+07:00)" "LATE 7 s 250 ms Tell" "due 08:00 Thursday 2026-03-05" "done 08:00:07.250 Thursday 2026-03-05 (+07:00)"
+tells 0 "${seconds[@]}" --lang vi -- "tại 10:30:05 thứ Sáu 2026-03-06 (+07:00)" "TRỄ HẠN 7 giây 250 mili giây Báo" "đã làm 08:00:07,250 thứ Năm 2026-03-05 (+07:00)"
+# Amounts are in minor units: 1250 is 12.50 USD, half as much again 18.75 USD.
+node -e 'process.stdout.write(JSON.stringify(JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).facts))' "$root/tests/data/explain/amounts.json" >amounts.json
+amounts=("$root/tests/data/explain/amounts.phep" --facts amounts.json --as-of 2026-06-01)
+tells 0 phep eval "${amounts[@]}" -- "Pay: 12.50 USD" "more 18.75 USD" "Frame of the fine: from 10,000,000 VND to 20,000,000 VND"
+tells 0 phep eval "${amounts[@]}" --lang vi -- "Chi trả: 12,50 USD" "more 18,75 USD"
+# `--json` is `--format json`, also of a case.
+phep explain "${amounts[@]}" --json >flag.json
+phep explain "${amounts[@]}" --format json >format.json
+if [ -s flag.json ] && cmp -s flag.json format.json; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "explain --json is not --format json"; fi
+# What an explanation says of what cannot be computed.
+tells 0 phep explain more.phep --as-of 2026-03-06 --facts none.json -- "Quotient [cannot be computed: a division by zero]"
+tells 0 phep explain more.phep --as-of 2026-03-06 --facts none.json --lang vi -- "Thương [không tính được: chia cho 0]"
 
 # ---- terms that are counted in other ways, or cannot be counted yet ----
 cat >terms.phep <<'PHEP'
@@ -156,6 +176,22 @@ rule share(l: Leak) : int { vi "Phần" en "Part" default l.people - (if K is sh
 decision leak_read(l: Leak) { last = last(l)  share = share(l) }
 PHEP
 echo '{"at":"2026-03-02","people":50}' >read.json
+cat >rate.phep <<'PHEP'
+module rate
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+instrument LAW { number "1/2025/QH15" rank law title vi "Luật thử" en "Trial law" in_force from 2026-01-01 outline 1..9 }
+reading K { low vi "thấp" en "low", high vi "cao" en "high" } default low basis "No rate is named." cites LAW@1
+record Sale { price : money<USD> vi "giá" en "price"  on : date vi "ngày" en "day" }
+rule fee(s: Sale) : money<USD> { vi "Phí" en "Fee" default if K is low then 2 * s.price else 3 * s.price }
+rule until(s: Sale) : date { vi "Đến ngày" en "Until" default if K is low then s.on + 1 month else s.on + 2 months }
+rule left(s: Sale) : date? { vi "Còn lại" en "Left" default if K is low then s.on else null }
+decision rate_read(s: Sale) { fee = fee(s)  until = until(s)  left = left(s) }
+PHEP
+echo '{"price":{"amount":"150","currency":"USD"},"on":"2026-03-02"}' >rate.json
+tells 0 phep eval rate.phep --facts rate.json --as-of 2026-03-10 --each-reading -- "“Fee”: USD 4.50 (instead of USD 3.00)" "“Until”: 2 May 2026 (instead of 2 April 2026)" "“Left”: none (instead of 2 March 2026)"
+tells 0 phep eval rate.phep --facts rate.json --as-of 2026-03-10 --each-reading --lang vi -- "“Phí”: 4,50 USD (thay vì 3,00 USD)" "“Còn lại”: không có (thay vì 02/3/2026)"
 tells 0 phep eval read.phep --facts read.json --as-of 2026-03-10 --each-reading -- "long: ten days" "“Deadline”: 24:00 on Thursday 12 March 2026 (instead of 24:00 on Thursday 5 March 2026)" "“Part”: 40 (instead of 47)"
 tells 0 phep eval read.phep --facts read.json --as-of 2026-03-10 --each-reading --lang vi -- "long: mười ngày" "“Hạn”: 24 giờ 00 phút, thứ Năm, ngày 12/3/2026 (thay vì 24 giờ 00 phút, thứ Năm, ngày 05/3/2026)"
 phep explain read.phep --facts read.json --as-of 2026-03-10 --format json >read.out

@@ -139,10 +139,17 @@ later=(--facts facts.json --as-of 2027-08-10 --law-date 2027-07-10)
 ends 0 "Tell under the bill (Article 1" phep eval leak.phep "${later[@]}"
 silent "VIOLATED  Tell under the bill" phep eval leak.phep "${later[@]}"
 ends 0 "VIOLATED  Tell under the bill" phep eval leak.phep "${later[@]}" --suppose BILL
-ends 0 "leak.BILL" phep eval leak.phep "${later[@]}" --suppose leak.BILL
+says 0 "supposing   Bill to be in force" "giả định    Dự thảo được coi là đã có hiệu lực" phep eval leak.phep "${later[@]}" --suppose leak.BILL
 says 2 'this decision rests on no draft called `BIL`' 'quyết định này không dựa vào dự thảo nào tên là `BIL`' phep eval leak.phep "${given[@]}" --suppose BIL
-says 0 "A what-if: the draft leak.BILL is treated as in force" "Giả định: dự thảo leak.BILL được coi là đã có hiệu lực" \
+says 0 "A what-if: the draft “Bill” is treated as in force" "Giả định: dự thảo “Dự thảo” được coi là đã có hiệu lực" \
   phep explain leak.phep "${later[@]}" --suppose BILL
+says 0 "✗ Law No. 5/2027/QH15 is a draft and not in force" "✗ Luật số 5/2027/QH15 mới là dự thảo, chưa có hiệu lực" \
+  phep explain leak.phep "${later[@]}" --norm tell_soon
+# Before the day on which it is planned to begin, the draft is not law either.
+early=(--facts facts.json --as-of 2027-08-10 --law-date 2027-06-30 --suppose BILL)
+says 0 "✓ “Bill”: a draft that is treated as in force" "✓ “Dự thảo”: dự thảo được coi là đã có hiệu lực" \
+  phep explain leak.phep "${early[@]}" --norm tell_soon
+silent "9999" phep explain leak.phep "${later[@]}" --norm tell_soon
 says 0 "A what-if: the law of Saturday 10 July 2027 is applied" "Giả định: áp dụng luật của thứ Bảy, ngày 10/7/2027" \
   phep explain leak.phep "${later[@]}"
 says 0 "Reading K" "Cách hiểu K" phep eval leak.phep "${given[@]}" --each-reading
@@ -168,8 +175,20 @@ silent $'\e[' phep explain leak.phep "${given[@]}"
 ends 0 $'\e[1;31mVIOLATED\e[0m' phep eval leak.phep "${given[@]}" --color always
 ends 0 $'\e[1;33mPENDING\e[0m' phep eval leak.phep --facts facts.json --as-of 2026-03-03 --color always
 
+# ---- lines that are refused before any command looks at them ----
+says 2 "file is required" "thiếu file" phep eval
+says 2 "--out is required" "thiếu --out" phep law review
+says 2 "The following argument was not expected: --foo" 'không rõ `--foo` để làm gì' phep eval leak.phep "${given[@]}" --foo
+says 2 "--jobs: Value x not in range 0 to 256" "--jobs: x không nằm trong khoảng từ 0 đến 256" phep test leak.phep --jobs x
+says 2 "--target: foo not in {native," "--target: foo không thuộc {native," phep build leak.phep --target foo
+says 2 "--seed requires --mutate" "--seed chỉ dùng cùng với --mutate" phep test leak.phep --seed 1
+says 2 "excludes" "không dùng cùng với" phep test leak.phep --coverage --tag boundary
+says 2 "--reading: needs NAME=OPTION" "--reading: cần TÊN=LỰA_CHỌN" phep eval leak.phep "${given[@]}" --reading K
+says 2 "--law-date: needs a date such as 2026-03-10" "--law-date: cần ngày dạng 2026-03-10" phep diff leak.phep --law-date soon --law-date 2026-03-10
+says 74 "no such folder: nowhere" "không có thư mục nào như vậy: nowhere" phep check leak.phep --stdlib nowhere
+
 # ---- measuring, building, proposing ----
-says 2 "no such engine: intrp" "no such engine: intrp" phep bench leak.phep "${as_of[@]}" --engine intrp
+says 2 "no such engine: intrp" 'không có bộ máy `intrp`' phep bench leak.phep "${as_of[@]}" --engine intrp
 says 3 "error[P6105]" "lỗi[P6105]" phep bench leak.phep --facts refused.json "${as_of[@]}" --engine interp --time 5
 says 2 "--package-version needs three numbers, as 1.0.0" "--package-version cần ba số, ví dụ 1.0.0" phep build leak.phep --target c --package-version 1.0 --out out
 says 2 "--update-from needs three numbers, as 1.0.0" "--update-from cần ba số, ví dụ 1.0.0" phep build leak.phep --target postgres --update-from 1 --out out

@@ -416,7 +416,7 @@ def excluded(table, library):
 
 
 def unlimited(library, table):
-    """Penalties of a decree of fines without the limitation that its row tells, or with another one."""
+    """Penalties of a decree of fines without the limitation that its row tells, with another one, or not by its provision."""
     for row in table.values():
         if row["kind"] != "limitation" or not row["n"]:
             continue
@@ -430,6 +430,8 @@ def unlimited(library, table):
                 said = re.search(r"\b(?:limitation|thời hiệu)\b(.*)", node["text"])
                 if not said or term not in terms_in(said[1]):
                     yield f"{named(norm['name'])}.{node['label']}: a {node['kind']} of {decree} without the limitation of {row['id']}"
+                elif row["citation"] not in [one["citation"] for one in node["cites"]]:
+                    yield f"{named(norm['name'])}.{node['label']}: a limitation that does not cite {row['citation']}"
 
 
 def main():

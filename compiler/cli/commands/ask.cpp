@@ -159,7 +159,7 @@ int run_ask(const CommonOptions& common, const AskOptions& options) {
   });
   if (!done) return done.error();
   if (const auto kept = keep(done->facts); !kept) {
-    session->fail(kept.error().message, kept.error().message);
+    session->fail("không ghi được " + options.out, kept.error().message);
     return kIo;
   }
   say_goodbye(*session, *done, options);

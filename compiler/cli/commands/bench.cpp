@@ -1,5 +1,6 @@
 // `phep bench FILE --decision D [--facts F] --as-of T`: what a decision costs on each engine.
 #include "compiler/cli/commands/commands.h"
+#include "compiler/cli/engine_set.h"
 #include "compiler/cli/facts.h"
 #include "compiler/cli/json_text.h"
 #include "compiler/cli/machine.h"
@@ -89,7 +90,11 @@ std::expected<std::vector<Contestant>, int> contestants(Session& session,
     const auto start = BenchClock::now();
     auto made = engines::make_engine(name, program, image, {.shipped = true});
     if (!made) {
-      session.fail(name + ": " + made.error().message, name + ": " + made.error().message);
+      if (!engine_set(name, 0))
+        session.fail("không có bộ máy `" + name + "`", "no such engine: " + name);
+      else
+        session.fail("không khởi động được bộ máy " + name + ": " + made.error().message,
+                     name + ": " + made.error().message);
       return std::unexpected(kUsage);
     }
     Contestant one;
@@ -111,7 +116,8 @@ int compare_answers(Session& session, const BenchOptions& options, const decisio
     for (Contestant& one : all) {
       const auto result = one.engine->run(0, facts, chosen);
       if (!result) {
-        session.fail(result.error().message, result.error().message);
+        session.fail("bộ máy " + one.name + " không quyết định được: " + result.error().message,
+                     result.error().message);
         return kInternal;
       }
       if (result->status == PHEP_BAD_FACTS) {

@@ -47,8 +47,10 @@ std::expected<decision::Layouts, int> committed_layouts(Session& session, const 
       layouts.insert(read->begin(), read->end());
       return true;
     }
-    const std::string said = path.filename().string() + ": " + read.error().message;
-    session.fail(said, said);
+    const std::string name = path.filename().string() + ": ";
+    session.fail(name + (text ? "không đọc được như một bố cục dữ kiện: " : "không đọc được: ") +
+                     read.error().message,
+                 name + read.error().message);
     return false;
   };
   if (!named.empty()) {

@@ -86,7 +86,7 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   const auto suite = testing::make_suite(law, ground.tests, diagnostics);
   if (!suite) {
     if (diagnostics.has_errors()) session->print(diagnostics);
-    session->fail(suite.error().message, suite.error().message);
+    fail_suite(*session, suite.error());
     return kInvalid;
   }
   const decision::Entry entry{target->def, target->file};
@@ -99,7 +99,8 @@ int run_gen(const CommonOptions& common, const GenOptions& options) {
   }
   const auto engines = make_engines(lowered.program, decision::encode(lowered.program));
   if (!engines) {
-    session->fail(engines.error().message, engines.error().message);
+    session->fail("không khởi động được bộ máy: " + engines.error().message,
+                  engines.error().message);
     return kUsage;
   }
   Known known = known_of(*suite, target->def);

@@ -114,8 +114,7 @@ int told_failure(Session& session, const std::vector<FileRun>& runs) {
     if (!one.results || *one.results) continue;
     if (one.diagnostics.has_errors()) session.print(one.diagnostics);
     const std::string& path = session.sources().file(one.file).path;
-    const std::string& message = one.results->error().message;
-    session.fail(path + ": " + message, path + ": " + message);
+    fail_suite(session, one.results->error(), path + ": ");
     return one.diagnostics.has_errors() ? kInvalid : kUsage;
   }
   return kOk;

@@ -127,7 +127,7 @@ int run_coverage(Session& session, const TestOptions& options, const std::vector
   const auto suite = testing::make_suite(law, ground.tests, diagnostics);
   if (!suite) {
     if (diagnostics.has_errors()) session.print(diagnostics);
-    session.fail(suite.error().message, suite.error().message);
+    fail_suite(session, suite.error());
     return kInvalid;
   }
   coverage::Hits hits = coverage::hits_of(*suite);

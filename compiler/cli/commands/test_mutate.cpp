@@ -300,7 +300,7 @@ int run_mutation(Session& session, const TestOptions& options, const std::vector
   const auto suite = testing::make_suite(law, ground.tests.tests, diagnostics);
   if (!suite) {
     if (diagnostics.has_errors()) session.print(diagnostics);
-    session.fail(suite.error().message, suite.error().message);
+    fail_suite(session, suite.error());
     return kInvalid;
   }
   if (!suite->failing.empty()) return tests_fail(session, suite->failing);
