@@ -24,6 +24,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/fuzz"
 PLANTS = (1, 2, 3)
 PLANT_SECONDS = 60
+# A fault behind valid syntax is one change away from some seed: change by change, from seeds that stay, without a count of how often.
+NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1"]
 # Targets that read programs know their words besides those of the formats around.
 SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
 # Longer inputs only make a target slow.
@@ -116,6 +118,8 @@ def fuzz(build, name, seconds, corpus, others, found, plant=None):
     command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / ('phep' if name in SOURCES else 'texts')}.dict", "-timeout=20",
                "-rss_limit_mb=3000", "-print_final_stats=1", f"-max_len={LONGEST.get(name, 16384)}",
                f"-artifact_prefix={found}/", corpus, *[folder for folder in others if folder.is_dir()]]
+    if plant:
+        command[1:1] = NEAR
     begun = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=environment(plant), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = done.stderr.decode(errors="replace")
