@@ -23,7 +23,7 @@ LEFT_OUT = ("blind", "cases")
 HEAD = re.compile(r"(?:test|kiểm thử)\b")
 NAME = re.compile(r'"((?:[^"\\]|\\.)*)"')
 EXPECTED = re.compile(r"\s*(?:expect|mong đợi)\b")
-RECORD = re.compile(r"\b[A-Z]\w* \{[^{}]*\}")
+RECORD = re.compile(r"\b[A-Z]\w* \{(?:[^{}]|\{[^{}]*\})*\}")  # what is given, not expected; sets may stand in it
 DATE = re.compile(r"\b\d{4}-\d\d-\d\d|\.(?:due|hạn)\b|\b(?:is|is not|là|khác) (?:pending|late|deferred|còn_hạn|trễ_hạn|được_hoãn)\b")
 MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 NUMBER = (r"(?:\d[\d,.]*(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|sixty"
@@ -63,7 +63,7 @@ def blocks(lines):
             if expecting:
                 expected.append(RECORD.sub("", code))
             elif "||" in code:
-                expected.append(code.split("||", 1)[1])
+                expected.append(RECORD.sub("", code.split("||", 1)[1]))
         name = NAME.search(line)
         yield start + 1, name[1] if name else "", " ".join(comments), "\n".join(expected)
 
