@@ -132,7 +132,8 @@ extern "C" int hand_incident(const Facts* facts, const phep_options* options,
   const std::int32_t today = now.law_day(as_of);
   if (reading(*options, 0) == 1) return kNotMine;  // swapped days of private parties
   const bool later_grace = reading(*options, 1) == 1;
-  const bool near_miss = reading(*options, 2) == 1;
+  if (reading(*options, 2) == 1) return kNotMine;  // incidents inside the period of article 35
+  const bool near_miss = reading(*options, 3) == 1;
 
   // Roles by conduct; they are asked only where the Law is in force.
   const bool develops = f.a_builds && f.a_controls_method;
