@@ -78,10 +78,9 @@ Shown Maker::clause(std::string_view text) const {
   if (brace == std::string_view::npos) return beside(def().name_span, text);
   const std::size_t line = written.rfind('\n', brace);
   const auto at = static_cast<std::uint32_t>(whole.begin + brace);
-  const bool alone = line != std::string_view::npos &&
-                     written.find_first_not_of(" \t", line + 1) == brace;
-  return {{whole.file, at, at},
-          alone ? "  " + std::string(text) + "\n" : std::string(text) + " "};
+  const bool alone =
+      line != std::string_view::npos && written.find_first_not_of(" \t", line + 1) == brace;
+  return {{whole.file, at, at}, alone ? "  " + std::string(text) + "\n" : std::string(text) + " "};
 }
 
 Span Maker::with_keyword(Span at, std::initializer_list<std::string_view> words) const {

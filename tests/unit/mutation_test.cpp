@@ -67,8 +67,8 @@ class Mutated {
   }
   // … and of the file with what is shown of it.
   std::string said(const Mutant& one) {
-    workspace_.set_text(file_, text_.substr(0, one.at.begin) + one.instead +
-                                   text_.substr(one.at.end));
+    workspace_.set_text(file_,
+                        text_.substr(0, one.at.begin) + one.instead + text_.substr(one.at.end));
     const bool wrong = workspace_.diagnostics(file_).has_errors();
     std::string out = wrong ? "" : release(workspace_.modules(file_));
     workspace_.set_text(file_, text_);
@@ -89,8 +89,8 @@ class Mutated {
     for (std::uint32_t i = 0; i < own.defs.size(); ++i) {
       const hir::Def& def = own.defs[i];
       const auto* rule = std::get_if<hir::Rule>(&def.node);
-      const bool asked = rule != nullptr ? !rule->by_judgment
-                                         : std::holds_alternative<hir::Norm>(def.node);
+      const bool asked =
+          rule != nullptr ? !rule->by_judgment : std::holds_alternative<hir::Norm>(def.node);
       const bool hidden = workspace_.names().text(def.name).contains('.');
       if (asked && !hidden) entries.push_back({{file_, i}, file_});
     }
@@ -130,7 +130,8 @@ TEST_CASE("mutation: what is shown of a mutant can be read, and is not what is w
     for (const Mutant& one : file.mutants()) {
       ++count;
       const std::string text = file.shown(one);
-      INFO(path, " ", mutation::word(one.fault), " ", one.instead, "\n", file.written(one), "\n→\n", text);
+      INFO(path, " ", mutation::word(one.fault), " ", one.instead, "\n", file.written(one), "\n→\n",
+           text);
       Interner names;
       const syntax::Parsed parsed = syntax::parse({}, text, names);
       CHECK_FALSE(parsed.diagnostics.has_errors());
@@ -153,7 +154,8 @@ TEST_CASE("mutation: what is shown of a mutant is the program that is tried") {
     Mutated file(path);
     for (const Mutant& one : file.mutants()) {
       const std::string text = file.shown(one);
-      INFO(path, " ", mutation::word(one.fault), " ", one.instead, "\n", file.written(one), "\n→\n", text);
+      INFO(path, " ", mutation::word(one.fault), " ", one.instead, "\n", file.written(one), "\n→\n",
+           text);
       // What no words of the language say is told beside it.
       if (without_comments(text) == without_comments(file.written(one))) continue;
       // A deferral until the first of all days is none, though its program is another.
