@@ -163,6 +163,11 @@ hir::ExprId infer_quantifier(Body& body, const ast::Quantifier& node, Span span)
     case hir::QuantifierKind::All:
     case hir::QuantifierKind::AtLeast:
       if (node.body.exists()) out.body = condition(body, node.body);
+      // Without one `all` would be true whatever the list holds.
+      if (out.kind == hir::QuantifierKind::All && !node.body.exists()) {
+        ctx.report(diag::QuantifierNeedsValue, span);
+        whole = false;
+      }
       whole = whole && (!out.body.exists() || !is_error(ctx, out.body));
       break;
     case hir::QuantifierKind::Count:

@@ -4,7 +4,10 @@
 
 namespace phep::hir {
 
-TypeStore::TypeStore() : error_(get(Type{})) {}
+// Conditions are everywhere, also where a program writes none.
+TypeStore::TypeStore() : error_(get(Type{})) {
+  get(Sort::Bool);
+}
 
 TypeId TypeStore::get(const Type& type) {
   if (const auto found = index_.find(type); found != index_.end()) return found->second;

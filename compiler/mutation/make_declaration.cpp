@@ -13,7 +13,10 @@ void Maker::left_out(Fault fault, Name label, hir::ExprId when, const hir::Autho
   if (when.exists() && own(when))
     edit(fault, when, hir::BoolConst{false}, "false");
   else
-    replace(fault, label_place(label), "", std::move(without));
+    replace(fault,
+            label.exists() && by != nullptr ? behind(row_end(label, *by), " when false")
+                                            : beside(label_place(label), "left out"),
+            std::move(without));
 }
 
 // ---- norms --------------------------------------------------------------------------------------
@@ -22,12 +25,11 @@ void Maker::norm(const hir::Norm& node) {
   own_force(node.authority, [&](hir::Force force) {
     return changed(node, [&](hir::Norm& other) { other.authority.force = std::move(force); });
   });
-  if (!node.authority.force.clauses.empty() && !node.authority.cites.empty()) {
-    const Span at = node.authority.cites.front().written.span;
-    replace(Fault::Force, at,
-            std::string(law_.sources.text(at)) + " // whether it is in force is not asked",
-            changed(node, [](hir::Norm& other) { other.authority.force.clauses.clear(); }));
-  }
+  if (!node.authority.force.clauses.empty() && !node.authority.cites.empty())
+    replace(
+        Fault::Force,
+        beside(node.authority.cites.front().written.span, "whether it is in force is not asked"),
+        changed(node, [](hir::Norm& other) { other.authority.force.clauses.clear(); }));
   walk(node.trigger, Role::Plain);
   never(node);
   if (node.applies.exists()) {
@@ -47,7 +49,9 @@ void Maker::norm(const hir::Norm& node) {
 void Maker::never(const hir::Norm& node) {
   if (node.applies.exists() && own(node.applies))
     return edit(Fault::Condition, node.applies, hir::BoolConst{false}, "false");
-  replace(Fault::Condition, def().name_span, "never applies",
+  replace(Fault::Condition,
+          node.applies.exists() ? beside(def().name_span, "never applies")
+                                : clause("applies when false"),
           changed(node, [&](hir::Norm& other) { other.applies = truth(false); }));
 }
 
@@ -70,7 +74,7 @@ void Maker::deferral(const hir::Deferral& row, std::size_t i) {
   if (auto* norm = std::get_if<hir::Norm>(&without)) erase(*norm);
   if (auto* special = std::get_if<hir::Special>(&without)) erase(*special);
   by_ = &row.authority;
-  replace(Fault::Grace, place(row.until), "the past", std::move(without));
+  replace(Fault::Grace, Shown{place(row.until), "0001-01-01"}, std::move(without));
   walk(row.until, Role::Compared);
   root(row.when);
 }
@@ -78,15 +82,25 @@ void Maker::deferral(const hir::Deferral& row, std::size_t i) {
 void Maker::due(const hir::Norm& node) {
   const bool anchors = std::ranges::any_of(
       node.sanctions, [](const hir::Sanction& row) { return row.limitation.exists(); });
-  if (node.due.exists() && !node.kept && !node.dated_breach && !anchors)
-    replace(Fault::Term, place(node.due), "no date",
+  const std::vector<const hir::RuleNode*> rows = due_rows(node);
+  const bool answers = node.silence != hir::Silence::Nothing;
+  if (node.due.exists() && !node.kept && !node.dated_breach && !anchors && !answers) {
+    Span at = with_keyword(with_keyword(place(node.due), {"before", "trước"}), {"due", "hạn"});
+    if (!rows.empty()) at = join(rows.front()->span, rows.back()->span);
+    replace(Fault::Term, at == place(node.due) ? beside(at, "no deadline") : Shown{at, ""},
             changed(node, [](hir::Norm& other) { other.due = {}; }));
+  }
   // A recurring duty is due by the end of its period, and no row can say otherwise.
   if (node.due.exists() && !node.due_exclusive.exists() && !node.kept &&
       !node.occurrence.exists()) {
-    const std::string_view written = law_.sources.text(place(node.due));
-    replace(Fault::Boundary, place(node.due),
-            std::string(node.due_before ? "by " : "before ") + std::string(written),
+    const Span at = place(node.due);
+    const Span before = with_keyword(at, {"before", "trước"});
+    Shown shown{{at.file, at.begin, at.begin}, "before "};
+    if (node.due_before) shown = {{at.file, before.begin, at.begin}, ""};
+    if (!rows.empty())
+      shown =
+          beside(rows.front()->span, node.due_before ? "each by its end" : "each before its end");
+    replace(Fault::Boundary, std::move(shown),
             changed(node, [](hir::Norm& other) { other.due_before = !other.due_before; }));
   }
   term(node.due, false);
@@ -128,8 +142,11 @@ void Maker::outcome(const hir::Norm& node) {
   }
   if (node.silence != hir::Silence::Nothing) {
     const bool granted = node.silence == hir::Silence::Granted;
-    replace(Fault::Conclusion, def().name_span,
-            granted ? "silence means refused" : "silence means granted",
+    const std::string other_word = granted ? "refused" : "granted";
+    const auto means = find_words({{"silence", "im lặng"}, {"means", "coi là"}});
+    replace(Fault::Conclusion,
+            means ? Shown{word_at(means->end), other_word}
+                  : beside(def().name_span, "silence means " + other_word),
             changed(node,
                     [&](hir::Norm& other) {
                       other.silence = granted ? hir::Silence::Refused : hir::Silence::Granted;
@@ -144,26 +161,32 @@ void Maker::sanctions(const hir::Norm& node) {
   for (std::size_t i = 0; i < node.sanctions.size(); ++i) {
     const hir::Sanction& row = node.sanctions[i];
     by_ = &row.authority;
-    const Span at = label_place(row.label);
-    const auto becomes = [&](std::string instead, const auto& change) {
-      replace(Fault::Sanction, at, std::move(instead),
+    const Span end = row_end(row.label, row.authority);
+    const auto becomes = [&](Shown shown, const auto& change) {
+      replace(Fault::Sanction, std::move(shown),
               changed(node, [&](hir::Norm& other) { change(other.sanctions[i]); }));
     };
+    // The word behind `on`, from the row's label on.
+    const auto on = [&](const std::string& status) -> Shown {
+      const Span line = label_place(row.label);
+      const std::string_view text = law_.sources.text(line);
+      for (const std::string_view now : {" on late", " on violated"})
+        if (const auto at = text.find(now); at != std::string_view::npos)
+          return {word_at(static_cast<std::uint32_t>(line.begin + at + 4)), status};
+      return beside(line, "on " + status);
+    };
     left_out(Fault::Sanction, row.label, row.when, &row.authority,
-             changed(node, [&](hir::Norm& other) {
-               other.sanctions.erase(other.sanctions.begin() + static_cast<std::ptrdiff_t>(i));
-             }));
-    const std::string written(law_.sources.text(at));
+             changed(node, [&](hir::Norm& other) { other.sanctions[i].when = truth(false); }));
     using On = hir::SanctionOn;
     if (row.on == On::Any && can_be_late && node.kind == hir::NormKind::Duty &&
         row.kind != hir::ConsequenceKind::NotSet)
-      becomes(written + " on violated", [](hir::Sanction& other) { other.on = On::Violated; });
+      becomes(behind(end, " on violated"), [](hir::Sanction& other) { other.on = On::Violated; });
     if (row.on == On::Late)
-      becomes(written + " on violated", [](hir::Sanction& other) { other.on = On::Violated; });
+      becomes(on("violated"), [](hir::Sanction& other) { other.on = On::Violated; });
     if (row.on == On::Violated)
-      becomes(written + " on late", [](hir::Sanction& other) { other.on = On::Late; });
+      becomes(on("late"), [](hir::Sanction& other) { other.on = On::Late; });
     if (row.milder)
-      becomes(written + " of the law of the conduct",
+      becomes(beside(label_place(row.label), "by the law of the conduct alone"),
               [](hir::Sanction& other) { other.milder = false; });
     walk(row.from, Role::Plain);
     walk(row.to, Role::Plain);
@@ -185,14 +208,21 @@ void Maker::rule(const hir::Rule& node) {
                                                          : walk(node.body, Role::Plain);
   if (node.picks == hir::Picks::Highest || node.picks == hir::Picks::Lowest) {
     const bool highest = node.picks == hir::Picks::Highest;
-    replace(Fault::Priority, def().name_span, highest ? "picks lowest" : "picks highest",
+    const auto word =
+        find_words({{"picks", "chọn"}, {"highest", "cao nhất", "lowest", "thấp nhất"}});
+    const std::string other_word = highest ? "lowest" : "highest";
+    replace(Fault::Priority,
+            word ? Shown{*word, other_word} : beside(def().name_span, "picks " + other_word),
             changed(node, [&](hir::Rule& other) {
               other.picks = highest ? hir::Picks::Lowest : hir::Picks::Highest;
             }));
   }
-  if (node.fallback.exists() && !node.nodes.empty() && node.picks != hir::Picks::All)
-    replace(Fault::Case, place(node.fallback), "no default",
+  if (node.fallback.exists() && !node.nodes.empty() && node.picks != hir::Picks::All &&
+      inside(node.fallback)) {
+    const Span at = with_keyword(place(node.fallback), {"default", "mặc định"});
+    replace(Fault::Case, at == place(node.fallback) ? beside(at, "no default") : Shown{at, ""},
             changed(node, [](hir::Rule& other) { other.fallback = {}; }));
+  }
   walk(node.fallback, Role::Plain);
   for (std::size_t i = 0; i < node.nodes.size(); ++i) rule_node(node.nodes, i);
   by_ = nullptr;
@@ -208,10 +238,25 @@ void Maker::rule_node(std::span<const hir::RuleNode> nodes, std::size_t i) {
   if (auto* rule = std::get_if<hir::Rule>(&without)) rule->nodes[i].when = never;
   if (auto* special = std::get_if<hir::Special>(&without)) special->nodes[i].when = never;
   by_ = &row.authority;
-  if (row.when.exists() && own(row.when))
+  const auto* rule = std::get_if<hir::Rule>(&def().node);
+  const bool chosen = rule != nullptr && rule->election;
+  // A row of a table says it behind its last bar, any other one at its end.
+  const auto bar = row.table == 0 || !row.value.exists() || !inside(row.value)
+                       ? std::string::npos
+                       : law_.sources.file(row.span.file).text.find('|', expr(row.value).span.end);
+  if (row.when.exists() && own(row.when) && row.table == 0) {
     edit(fault, row.when, hir::BoolConst{false}, "false");
-  else
-    replace(fault, row.span, "", std::move(without));
+  } else {
+    const auto end = static_cast<std::uint32_t>(bar == std::string::npos ? 0 : bar + 1);
+    replace(fault,
+            chosen ? (find_words({{"lost", "mất"}}) ? beside(def().name_span, "never made")
+                                                    : clause("lost when true"))
+            : bar != std::string::npos ? behind({row.span.file, end, end}, " when false")
+            : row.when.exists() || row.table != 0 || row.span == def().name_span
+                ? beside(row.span, "left out")
+                : behind(row.span, " when false"),
+            std::move(without));
+  }
   root(row.when);
   if (!row.value.exists()) return;
   law_.types.is(expr(row.value).type, hir::Sort::Bool) &&
@@ -233,9 +278,11 @@ void Maker::order(const hir::Rule& node) {
     if (std::ranges::any_of(node.nodes, excepted)) continue;
     const std::string both =
         std::string(law_.sources.text(next.span)) + "\n" + std::string(law_.sources.text(one.span));
-    replace(Fault::Priority, join(one.span, next.span), both, changed(node, [&](hir::Rule& other) {
-              std::swap(other.nodes[i], other.nodes[i + 1]);
-            }));
+    replace(
+        Fault::Priority,
+        one.table == 0 ? Shown{join(one.span, next.span), both}
+                       : beside(one.span, "tried behind the next row"),
+        changed(node, [&](hir::Rule& other) { std::swap(other.nodes[i], other.nodes[i + 1]); }));
   }
 }
 

@@ -1,6 +1,7 @@
 // Mistakes in expressions: numbers, periods, words, conditions.
 #include "compiler/hir/children.h"
 #include "compiler/mutation/maker.h"
+#include "compiler/runtime/date.h"
 
 #include <algorithm>
 #include <array>
@@ -83,8 +84,14 @@ void Maker::root(hir::ExprId id) {
   if (!id.exists() || seen_.contains(id)) return;
   if (own(id)) {
     const hir::ExprNode node = expr(id).node;
-    if (const auto* negated = std::get_if<hir::Not>(&node)) {
+    if (const auto* negated = std::get_if<hir::Not>(&node);
+        negated != nullptr && expr(negated->operand).span != expr(id).span) {
       edit(Fault::Guard, id, expr(negated->operand).node, text(negated->operand));
+    } else if (negated != nullptr) {  // `is not`, or what is asked the other way round
+      edit(Fault::Guard, id, expr(negated->operand).node, "not (" + text(id) + ")");
+    } else if (in_cell(id)) {
+      edit(Fault::Guard, id, hir::Not{copy(id)},
+           beside(place(id), "where this cell does not hold"));
     } else if (!std::holds_alternative<hir::BoolConst>(node)) {
       edit(Fault::Guard, id, hir::Not{copy(id)}, "not (" + text(id) + ")");
     }
@@ -94,6 +101,12 @@ void Maker::root(hir::ExprId id) {
 
 void Maker::walk(hir::ExprId id, Role role) {
   if (!id.exists() || !seen_.insert(id).second) return;
+  around_.push_back(id);
+  walk_into(id, role);
+  around_.pop_back();
+}
+
+void Maker::walk_into(hir::ExprId id, Role role) {
   const hir::ExprNode node = expr(id).node;  // a copy: expressions are added below
   if (const auto* local = std::get_if<hir::LocalRef>(&node)) {
     const hir::ExprId value = module().locals[local->local].value;
@@ -138,21 +151,62 @@ void Maker::operands(hir::ExprId id, const std::vector<hir::ExprId>& list, bool 
     const bool needed = holds_exists(operand) && std::ranges::any_of(list, [&](hir::ExprId other) {
                           return other != operand && holds_unwrap(other);
                         });
-    if (own(operand) && !needed && !std::holds_alternative<hir::BoolConst>(expr(operand).node))
-      edit(Fault::Condition, operand, hir::BoolConst{all}, all ? "true" : "false");
+    if (own(operand) && !needed && !std::holds_alternative<hir::BoolConst>(expr(operand).node)) {
+      const bool cell = in_cell(operand);
+      const bool skips = cell && all && expr(operand).span != expr(id).span;
+      // What is asked the other way round, as `lost when`, is left out by its opposite.
+      const auto* turned = std::get_if<hir::Not>(&expr(operand).node);
+      const bool opposite =
+          turned != nullptr && !written_here && expr(turned->operand).span == expr(operand).span;
+      if (cell && !skips)
+        edit(Fault::Condition, operand, hir::BoolConst{all},
+             beside(place(operand), "whatever stands in this cell"));
+      else
+        edit(Fault::Condition, operand, hir::BoolConst{all},
+             skips             ? "_"
+             : all != opposite ? "true"
+                               : "false");
+    }
     // What the checker joined to it from elsewhere is not written here: its own part is a root.
     written_here ? walk(operand, Role::Plain) : root(operand);
   }
   const bool narrows =
       std::ranges::any_of(list, [&](hir::ExprId one) { return holds_unwrap(one); });
   if (!written_here || narrows || list.size() < 2) return;
-  std::string instead;
-  for (const hir::ExprId operand : list)
-    instead += (instead.empty() ? "" : all ? " or " : " and ") + text(operand);
-  if (all)
-    edit(Fault::Condition, id, hir::Or{list}, instead);
-  else
-    edit(Fault::Condition, id, hir::And{list}, instead);
+  const hir::ExprNode other = all ? hir::ExprNode(hir::Or{list}) : hir::ExprNode(hir::And{list});
+  const auto made = [&](hir::ExprId operand) {
+    return !inside(operand) || expr(operand).span == expr(id).span;
+  };
+  if (in_cell(id) || std::ranges::any_of(list, [&](hir::ExprId one) { return in_cell(one); }))
+    return edit(Fault::Condition, id, other,
+                beside(place(id), all ? "any of its cells" : "all of its cells"));
+  if (std::ranges::any_of(list, made)) {
+    std::string text;
+    for (const hir::ExprId operand : list) {
+      const auto one = spelled(operand, place(id), {}, {});
+      if (!one) return edit(Fault::Condition, id, other, beside(place(id), all ? "or" : "and"));
+      text += (text.empty() ? "" : all ? " or " : " and ") + *one;
+    }
+    return edit(Fault::Condition, id, other, "(" + text + ")");
+  }
+  // Between two operands stands one word, and whatever brackets there are.
+  std::string instead = text(list.front());
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    const Span gap{place(id).file, place(list[i - 1]).end, place(list[i]).begin};
+    std::string between = gap.begin <= gap.end ? std::string(law_.sources.text(gap)) : "";
+    const auto joins = all ? std::array<std::string_view, 2>{"and", "và"}
+                           : std::array<std::string_view, 2>{"or", "hoặc"};
+    const auto* const word =
+        std::ranges::find_if(joins, [&](std::string_view one) { return between.contains(one); });
+    if (word == joins.end())  // the clauses of a scope
+      return edit(Fault::Condition, id, other, beside(place(id), all ? "or" : "and"));
+    between.replace(between.find(*word), word->size(), all ? "or" : "and");
+    instead += between + text(list[i]);
+  }
+  const Span whole = place(id);
+  instead.insert(0, law_.sources.text({whole.file, whole.begin, place(list.front()).begin}));
+  instead += law_.sources.text({whole.file, place(list.back()).end, whole.end});
+  edit(Fault::Condition, id, other, instead);
 }
 
 void Maker::compare(hir::ExprId id, const hir::Compare& node, Role role) {
@@ -163,8 +217,22 @@ void Maker::compare(hir::ExprId id, const hir::Compare& node, Role role) {
            std::holds_alternative<hir::DateConst>(expr(side).node);
   };
   const auto other = [&](Op op, const char* sign, Fault fault) {
-    edit(fault, id, hir::Compare{op, node.left, node.right},
-         text(node.left) + " " + sign + " " + text(node.right));
+    const Span own_place = expr(id).span;
+    const bool made = expr(node.left).span == own_place || expr(node.right).span == own_place;
+    std::string instead =
+        in_cell(id)
+            ? sign + (" " + text(node.right))
+            : resigned(id, node.left, node.right,
+                       {"==", "!=", "<=", ">=", "<", ">", "is not", "khác", "is", "là"}, sign);
+    if (made) {
+      const auto left = spelled(node.left, own_place, {}, {});
+      const auto right = spelled(node.right, own_place, {}, {});
+      if (!left || !right)
+        return edit(fault, id, hir::Compare{op, node.left, node.right},
+                    beside(own_place, std::string("at its end: ") + sign));
+      instead = *left + " " + sign + " " + *right;
+    }
+    edit(fault, id, hir::Compare{op, node.left, node.right}, std::move(instead));
   };
   // One more or one less of a whole number says the same as the other sign.
   const bool counted = whole_number(node.left) || whole_number(node.right);
@@ -187,16 +255,20 @@ void Maker::quantifier(hir::ExprId id, const hir::Quantify& node) {
       change(other);
       edit(Fault::Quantifier, id, other, std::move(instead));
     };
-    const auto swapped = [&](hir::QuantifierKind kind, std::string_view from, std::string_view to) {
+    const auto swapped = [&](hir::QuantifierKind kind, std::array<std::string_view, 2> ways,
+                             std::string_view to) {
       std::string instead = text(id);
-      const auto at = instead.find(from);
-      if (at != std::string::npos) instead.replace(at, from.size(), to);
+      for (const std::string_view from : ways)
+        if (instead.starts_with(from)) {
+          instead.replace(0, from.size(), to);
+          break;
+        }
       with([&](hir::Quantify& other) { other.kind = kind; }, instead);
     };
     if (node.kind == hir::QuantifierKind::Some && node.body.exists())
-      swapped(hir::QuantifierKind::All, "some", "all");
+      swapped(hir::QuantifierKind::All, {"some", "có"}, "all");
     if (node.kind == hir::QuantifierKind::All && node.body.exists())
-      swapped(hir::QuantifierKind::Some, "all", "some");
+      swapped(hir::QuantifierKind::Some, {"all", "mọi"}, "some");
     if (node.kind == hir::QuantifierKind::AtLeast) {
       const auto count = [&](std::int64_t n) {
         with([&](hir::Quantify& other) { other.at_least = n; }, renumbered(id, std::to_string(n)));
@@ -244,11 +316,14 @@ void Maker::numbers(hir::ExprId id, Role role) {
       edit(fault, id, hir::DecimalConst{std::to_string(units + step * (units / written->digits))},
            renumbered(id, show_number(written->digits + step, written->places)));
     } else if (const auto* day = std::get_if<hir::DateConst>(&node)) {
-      edit(fault, id, hir::DateConst{day->days + step}, day_text(day->days + step));
+      if (!runtime::is_date(day->days + step)) continue;
+      if (const auto at = literal(id, day_text(day->days)))
+        edit(fault, id, hir::DateConst{day->days + step}, Shown{*at, day_text(day->days + step)});
     } else if (const auto* moment = std::get_if<hir::InstantConst>(&node)) {
       constexpr std::int64_t kMinute = 60'000;
+      constexpr std::int32_t kVietnam = 420;  // minutes east of UTC
       edit(fault, id, hir::InstantConst{moment->ms + step * kMinute},
-           text(id) + (step > 0 ? " + 1 minute" : " - 1 minute"));
+           testing::moment_text(moment->ms + step * kMinute, kVietnam));
     }
   }
 }
@@ -268,7 +343,9 @@ void Maker::term(hir::ExprId id, bool counted) {
   if (!own(id) || period->amount == 0) return;
   const auto becomes = [&](Fault fault, std::int64_t n, hir::Unit unit) {
     edit(fault, id, hir::DurationConst{n, unit},
-         unit == period->unit ? renumbered(id, std::to_string(n)) : unit_words(unit, n));
+         unit == period->unit && !text(id).ends_with(unit_words(unit, period->amount))
+             ? renumbered(id, std::to_string(n))
+             : unit_words(unit, n));
   };
   becomes(Fault::Term, period->amount + 1, period->unit);
   if (period->amount > 1) becomes(Fault::Term, period->amount - 1, period->unit);
@@ -290,12 +367,17 @@ void Maker::counted(hir::ExprId id, const hir::Counted& node) {
   if (inside(id) && may_roll) {
     hir::Counted other = node;
     other.rolls = false;
-    edit(Fault::Roll, id, other, text(id) + " without roll");
+    edit(Fault::Roll, id, other, beside(place(id), "an end on a rest day stays there"));
   }
   for (std::size_t i = 0; i < node.extensions.size(); ++i) {
     hir::Counted other = node;
     other.extensions.erase(other.extensions.begin() + static_cast<std::ptrdiff_t>(i));
-    edit(Fault::Grace, id, other, text(id) + " without `" + text(node.extensions[i]) + "`");
+    const hir::ExprId by = node.extensions[i];
+    const bool whole_row = std::holds_alternative<hir::If>(expr(by).node);
+    edit(Fault::Grace, id, other,
+         !inside(by) ? beside(place(id), "not extended")
+         : whole_row ? Shown{place(by), ""}
+                     : Shown{place(by), "0 days"});
   }
   term(node.duration, true);
   walk(node.anchor, Role::Plain);
@@ -341,13 +423,15 @@ void Maker::computed(hir::ExprId id) {
   const hir::ExprNode node = expr(id).node;
   if (const auto* sum = std::get_if<hir::Arith>(&node)) {
     const auto becomes = [&](hir::ArithOp op, std::string_view from, std::string_view to) {
+      const hir::Arith other{op, sum->left, sum->right};
       std::string instead = text(id);
-      const auto at = instead.find(
-          from, text(sum->left).size() < instead.size() && instead.starts_with(text(sum->left))
-                    ? text(sum->left).size()
-                    : 0);
-      if (at != std::string::npos) instead.replace(at, from.size(), to);
-      edit(Fault::Arithmetic, id, hir::Arith{op, sum->left, sum->right}, instead);
+      if (!instead.starts_with(from) && (from == "min" || from == "max"))
+        return edit(Fault::Arithmetic, id, other, beside(place(id), to));
+      if (from == "min" || from == "max")
+        instead.replace(0, from.size(), to);
+      else
+        instead = resigned(id, sum->left, sum->right, {from}, to);
+      edit(Fault::Arithmetic, id, other, instead);
     };
     if (sum->op == hir::ArithOp::Add) becomes(hir::ArithOp::Sub, "+", "-");
     if (sum->op == hir::ArithOp::Sub) becomes(hir::ArithOp::Add, "-", "+");
@@ -359,8 +443,15 @@ void Maker::computed(hir::ExprId id) {
                         rounded->mode == hir::Rounding::Ceiling ||
                         rounded->mode == hir::Rounding::HalfUp;
     other.mode = upward ? hir::Rounding::Down : hir::Rounding::Up;
-    edit(Fault::Arithmetic, id, other,
-         text(rounded->operand) + (upward ? " rounded down" : " rounded up"));
+    const std::string mode = upward ? "down" : "up";
+    const std::string whole = text(id);
+    for (const std::string_view word : {"rounded", "làm tròn"})
+      if (const auto at = whole.find(word, std::min(whole.size(), text(rounded->operand).size()));
+          at != std::string::npos)
+        return edit(
+            Fault::Arithmetic, id, other,
+            Shown{word_at(static_cast<std::uint32_t>(place(id).begin + at + word.size())), mode});
+    edit(Fault::Arithmetic, id, other, beside(place(id), "rounded " + mode));
   }
 }
 

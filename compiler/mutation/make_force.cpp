@@ -1,5 +1,6 @@
 // Mistakes in the dates of force: a definition's own, and an instrument's for all who cite it.
 #include "compiler/mutation/maker.h"
+#include "compiler/runtime/date.h"
 
 #include <algorithm>
 
@@ -86,10 +87,11 @@ void Maker::own_force(const hir::Authority& authority,
         const auto written = written_in(law_.sources, home().span, bound);
         if (!written) continue;
         for (const int step : {1, -1}) {
+          if (!runtime::is_date(written->day + step)) continue;
           hir::Force force = authority.force;
           (until ? force.clauses[i][j].until : force.clauses[i][j].from).days += step;
-          replace(Fault::Force, written->at, day_text(written->day + step), with(std::move(force)),
-                  &authority);
+          replace(Fault::Force, Shown{written->at, day_text(written->day + step)},
+                  with(std::move(force)), &authority);
         }
       }
     }
@@ -108,6 +110,7 @@ std::vector<Mutant> mutants_of_force(Law& law, hir::DefId id) {
       const auto written = written_in(law.sources, declared.span, bound);
       if (!written) continue;
       for (const int step : {1, -1}) {
+        if (!runtime::is_date(written->day + step)) continue;
         Mutant made{.of = id,
                     .fault = Fault::Force,
                     .at = written->at,

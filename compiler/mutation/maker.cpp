@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 namespace phep::mutation {
@@ -28,6 +29,11 @@ hir::DefId home_of(const Law& law, hir::DefId id) {
   for (std::uint32_t i = 0; i < defs.size(); ++i)
     if (i != id.index && defs[i].span != own && within(own, defs[i].span)) return {id.file, i};
   return id;
+}
+
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
 }
 
 }  // namespace
@@ -69,7 +75,8 @@ bool Maker::own(hir::ExprId id) const {
 
 bool Maker::inside(hir::ExprId id) const {
   const Span at = expr(id).span;
-  return within(at, home().span) && at.begin < at.end;
+  // What the checker made of a whole declaration stands at its name.
+  return within(at, home().span) && at.begin < at.end && at != home().name_span;
 }
 
 std::string Maker::text(hir::ExprId id) const {
@@ -129,12 +136,44 @@ void Maker::add(Mutant mutant, const hir::Authority* by) {
   const auto* special = std::get_if<hir::Special>(&def().node);
   mutant.read_in = {special != nullptr ? special->of : id_};
   if (occurrences_.exists()) mutant.read_in.push_back(occurrences_);
+  constexpr std::array kOfOneToken = {Fault::Threshold, Fault::Figure, Fault::Term, Fault::Force};
+  const bool sure = std::ranges::find(kOfOneToken, mutant.fault) != kOfOneToken.end();
+  if (const Span at = mutant.at; !sure && !readable({at, mutant.instead})) {
+    const bool left_out = mutant.instead.find_first_not_of(" \n") == std::string::npos;
+    const Shown said = beside(
+        at, left_out ? std::string(word(mutant.fault)) + " left out" : one_line(mutant.instead));
+    mutant.at = said.at;
+    mutant.instead = said.instead;
+  }
   if (!made_.emplace(mutant.at, mutant.instead, mutant.fault).second) return;
   out_.push_back(std::move(mutant));
 }
 
+// What the checker made of something written reads as that would with the part changed.
 void Maker::edit(Fault fault, hir::ExprId id, hir::ExprNode node, std::string instead) {
-  Mutant made{.of = home_, .fault = fault, .at = place(id), .instead = std::move(instead)};
+  const Span written = place(id);
+  hir::ExprId whole = id;
+  for (const hir::ExprId around : std::views::reverse(around_)) {
+    if (around == id || is_converted(expr(around).node)) continue;
+    if (expr(around).span != written) break;
+    whole = around;
+  }
+  Shown shown{written, std::move(instead)};
+  if (!inside(id))
+    shown = beside(written, word(fault));
+  else if (whole != id && in_cell(whole)) {
+    bool alone = true;  // a value stands in its cell by itself
+    hir::each_child(node, [&](hir::ExprId) { alone = false; });
+    if (!alone) shown = beside(written, shown.instead);
+  } else if (whole != id) {
+    const auto text = spelled(whole, written, id, shown.instead);
+    shown = text ? Shown{written, *text} : beside(written, shown.instead);
+  }
+  edit(fault, id, std::move(node), std::move(shown));
+}
+
+void Maker::edit(Fault fault, hir::ExprId id, hir::ExprNode node, Shown shown) {
+  Mutant made{.of = home_, .fault = fault, .at = shown.at, .instead = std::move(shown.instead)};
   for (const hir::ExprId twin : twins(id, node)) made.exprs.push_back({id_.file, twin, node});
   made.exprs.push_back({id_.file, id, std::move(node)});
   add(std::move(made), nullptr);
@@ -158,14 +197,8 @@ std::vector<hir::ExprId> Maker::twins(hir::ExprId id, const hir::ExprNode& inste
   return out;
 }
 
-void Maker::replace(Fault fault, Span at, std::string instead, hir::DefNode node,
-                    const hir::Authority* by) {
-  Mutant made{.of = home_, .fault = fault, .at = at, .instead = std::move(instead)};
-  // What has no place of its own is said at the name.
-  if (at == def().name_span)
-    made.instead = std::string(law_.sources.text(at)) + " /* " +
-                   (made.instead.empty() ? std::string(word(fault)) + " left out" : made.instead) +
-                   " */";
+void Maker::replace(Fault fault, Shown shown, hir::DefNode node, const hir::Authority* by) {
+  Mutant made{.of = home_, .fault = fault, .at = shown.at, .instead = std::move(shown.instead)};
   made.defs.push_back({id_, std::move(node)});
   add(std::move(made), by);
 }

@@ -6,6 +6,7 @@
 #include "compiler/testing/time_text.h"
 
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <span>
@@ -17,6 +18,14 @@ namespace phep::mutation {
 using testing::day_text;
 
 bool within(Span inner, Span outer);
+// A conversion that nobody writes.
+bool is_converted(const hir::ExprNode& node);
+
+// What is shown of a mistake: a place, and what would stand there.
+struct Shown {
+  Span at;
+  std::string instead;
+};
 
 class Maker {
  public:
@@ -50,6 +59,7 @@ class Maker {
   // make_expression.cpp: what expressions say
   enum class Role : std::uint8_t { Plain, Compared, Root };
   void walk(hir::ExprId id, Role role);
+  void walk_into(hir::ExprId id, Role role);
   void root(hir::ExprId id);  // a condition by itself: turned round, then walked
   void operands(hir::ExprId id, const std::vector<hir::ExprId>& list, bool all);
   void numbers(hir::ExprId id, Role role);
@@ -59,6 +69,39 @@ class Maker {
   void computed(hir::ExprId id);
   void quantifier(hir::ExprId id, const hir::Quantify& node);
   void counted(hir::ExprId id, const hir::Counted& node);
+
+  // show.cpp: how a mistake reads
+  // Said beside the line, where no words of the language say it.
+  [[nodiscard]] Shown beside(Span near, std::string_view note) const;
+  // Put behind what is there.
+  [[nodiscard]] static Shown behind(Span at, std::string_view more);
+  // Another clause at the end of the definition.
+  [[nodiscard]] Shown clause(std::string_view text) const;
+  // A place with the keyword that stands right before it; without it, if it is none of these.
+  [[nodiscard]] Span with_keyword(Span at, std::initializer_list<std::string_view> words) const;
+  // The last of several words, each spelled in one of its ways, that stand in the definition one
+  // behind the other; nothing where they do not.
+  using Spellings = std::vector<std::string_view>;
+  [[nodiscard]] std::optional<Span> find_words(const std::vector<Spellings>& words) const;
+  // The word that begins at an offset of the file.
+  [[nodiscard]] Span word_at(std::uint32_t begin) const;
+  // Where more may be said of a labelled row: behind its citations, or its line.
+  [[nodiscard]] Span row_end(Name label, const hir::Authority& authority) const;
+  // An expression that the checker made of what is written, with a part of it that reads otherwise.
+  [[nodiscard]] std::optional<std::string> spelled(hir::ExprId id, Span written, hir::ExprId part,
+                                                   const std::string& instead) const;
+  // Where a literal stands within the place of an expression.
+  [[nodiscard]] std::optional<Span> literal(hir::ExprId id, std::string_view written) const;
+  // Two operands of something written, and what stands between them with another sign in it.
+  [[nodiscard]] std::string resigned(hir::ExprId id, hir::ExprId left, hir::ExprId right,
+                                     std::initializer_list<std::string_view> signs,
+                                     std::string_view instead) const;
+  // It is asked of a table's column, which stands at the head of the table.
+  [[nodiscard]] bool in_cell(hir::ExprId id) const;
+  [[nodiscard]] bool readable(const Shown& shown) const;
+  // The rows of a deadline that has several.
+  [[nodiscard]] std::vector<const hir::RuleNode*> due_rows(const hir::Norm& node) const;
+  void replace(Fault fault, Shown shown, hir::DefNode node, const hir::Authority* by = nullptr);
 
   // make_force.cpp
   void own_force(const hir::Authority& authority,
@@ -84,9 +127,8 @@ class Maker {
   // The written number within an expression's text replaced; the whole text where none stands.
   [[nodiscard]] std::string renumbered(hir::ExprId id, const std::string& number) const;
   void edit(Fault fault, hir::ExprId id, hir::ExprNode node, std::string instead);
+  void edit(Fault fault, hir::ExprId id, hir::ExprNode node, Shown shown);
   [[nodiscard]] std::vector<hir::ExprId> twins(hir::ExprId id, const hir::ExprNode& instead) const;
-  void replace(Fault fault, Span at, std::string instead, hir::DefNode node,
-               const hir::Authority* by = nullptr);
   void add(Mutant mutant, const hir::Authority* by);
 
   Law& law_;
@@ -96,6 +138,7 @@ class Maker {
   hir::DefId occurrences_{};            // of a recurring duty: the rule that says how often
   std::vector<Span> expanded_;  // clauses of a recurring duty, which are many expressions each
   std::set<hir::ExprId> seen_;
+  std::vector<hir::ExprId> around_;  // the expressions that hold the one that is walked
   std::set<std::tuple<Span, std::string, Fault>> made_;
   std::vector<Mutant> out_;
 };

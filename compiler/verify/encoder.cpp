@@ -72,7 +72,9 @@ Encoded Encoder::encode(const decision::Decision& decision) {
     }
     const bool recurs = norm.most != 0;
     const expr count = recurs ? frame[norm.value].value : length(norm.list, 0);
-    const std::uint32_t most = recurs ? std::min(norm.most, options_.elements) : options_.elements;
+    const auto possible =
+        recurs ? norm.most : static_cast<std::uint32_t>(program_.slots[norm.list].hi);
+    const std::uint32_t most = std::min(possible, options_.elements);
     for (std::uint64_t i = 0; i < std::min(most, kMostElements); ++i) {
       const auto index = static_cast<std::int64_t>(recurs ? i + 1 : i);
       const Term each = call(norm.function, {law_date, number(Kind::Int, index)});

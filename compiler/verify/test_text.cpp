@@ -23,6 +23,12 @@ std::string local_text(std::int64_t ms) {
   return out + "+07:00";
 }
 
+// Of the currencies that a program can name.
+std::size_t minor_digits(std::string_view currency) {
+  if (currency == "VND" || currency == "JPY" || currency == "KRW") return 0;
+  return currency == "KWD" ? 3 : 2;
+}
+
 class Writer {
  public:
   explicit Writer(const testing::Program& program) : program_(program) {}
@@ -86,7 +92,16 @@ class Writer {
   }
   static std::string money(const Json& json) {
     const auto currency = json["currency"].get<std::string>();
-    return json["amount"].get<std::string>() + " " + currency;
+    auto amount = json["amount"].get<std::string>();
+    // Facts are in minor units, literals are not: 1250 is 12.50 USD.
+    const std::size_t places = minor_digits(currency);
+    const std::size_t sign = amount.starts_with('-') ? 1 : 0;
+    if (places != 0) {
+      if (amount.size() - sign <= places)
+        amount.insert(sign, places + 1 - (amount.size() - sign), '0');
+      amount.insert(amount.size() - places, 1, '.');
+    }
+    return amount + " " + currency;
   }
   static std::string instant(const std::string& text) {
     std::int64_t ms = 0;
@@ -169,6 +184,8 @@ std::string test_text(const testing::Program& program, const std::string& title,
   out += judged;
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  // Where no rule or norm is asked, the case speaks for itself.
+  if (expected.empty()) out += "  // what was to hold does not hold here\n";
   for (const Expected& each : expected)
     out += fmt::format("  expect {}({}) {}\n", program.names.text(program.def(each.target).name),
                        list, each.says);

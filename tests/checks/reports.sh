@@ -95,10 +95,10 @@ same "a table and a quantifier with a case at each boundary" 0 "$(grep -c '^noti
 same "a sum over elements that all count" "condition: rule total(c: Case) : int = sum (i in c.items where true : i.amount)" \
   "$(sed -n 's/^noticed.total [0-9]* //p' left.txt)"
 same "a rule of which one case is tested" "case: case b: 3 when false cites L@4
-case: default no default
+case: left out
 figure: case b: 4 when c.kept cites L@4
 figure: default 2
-priority: rule most /* picks lowest */(c: Case) : int {
+priority: picks lowest
 threshold: case a: 2 when c.people >= 9 cites L@3" "$(sed -n 's/^noticed.most [0-9]* //p' left.txt | sort)"
 same "what is imposed on late and on violated" 4 "$(number noticed.json mutation.by_fault.sanction.killed)"
 same "a prohibition that no case asks" 6 "$(grep -c '^noticed.keep ' left.txt)"
@@ -220,7 +220,7 @@ same "force is that of the instrument" 2 "$(grep -c '^shown.SAMPLE force' shown.
 same "a trigger that says the same date is none of force" 1 "$(grep -c '^shown.tell force' shown.txt)"
 same "what a clause means is not changed by itself" "condition force roll term term" "$(sed -n 's/^shown.report \([a-z_]*\) .*/\1/p' shown.txt | sort | xargs)"
 same "a period is one, wherever it is read" "5 7" "$(sed -n 's/.*due every \([57]\) months.*/\1/p' shown.txt | sort | xargs)"
-same "a norm that binds nobody" "shown.report condition duty report /* never applies */(a: Activity) {" "$(grep never shown.txt)"
+same "a norm that binds nobody" "shown.report condition duty report(a: Activity) {  // never applies" "$(grep never shown.txt)"
 
 # ---- pairs of facts, and tests by their tag ----
 phep gen clock.phep --count 1 --pairs >pairs.jsonl 2>said.txt

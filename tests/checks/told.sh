@@ -63,6 +63,31 @@ phep verify orders.phep --all --json >verified.json
 shows verified.json 'it.results.find((one) => one.verdict === "refuted").facts.amount === 100'
 shows verified.json 'it.results.find((one) => one.verdict === "vacuous").subject === "nothing to prove"'
 
+# A property that asks no rule is refuted by a case, too; its amounts are written as in the source, 500.50 USD and not 50050.
+cat >cheap.phep <<'PHEP'
+module cheap
+record Sale { price : money<USD> 0 USD..1_000 USD vi "giá" en "price" }
+rule price(s: Sale) : money<USD> = s.price
+property "cheap" { for all s: Sale  expect s.price < 500.50 USD }
+property "cheap by a rule" { for all s: Sale  expect price(s) < 500.50 USD }
+PHEP
+tells 1 phep verify cheap.phep -- 'test "cheap" { as_of' "let s = Sale { price: 500.50 USD } // what was to hold does not hold here" \
+  "expect price(s) == 500.50 USD" "2 refuted"
+# Of a list of at most two there is no third element to be told of.
+cat >pair.phep <<'PHEP'
+module pair
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+instrument LAW { number "1/2025/QH15" rank law title vi "Luật" en "Law" in_force from 2026-01-01 outline 1..9 }
+party firm vi "doanh nghiệp" en "firm"
+record Item { at : instant vi "lúc" en "at"  told : instant? vi "báo" en "told" }
+record All { items : list<Item> max 2 vi "mục" en "item" }
+duty tell(i: Item) { vi "Báo" en "Tell" cites LAW@1 bearer firm trigger i.at due 3 days after trigger done i.told }
+decision report(a: All) { norms tell(i) for each i in a.items }
+PHEP
+tells 0 phep diff pair.phep --law-date 2026-02-01 --law-date 2026-06-01 -- "0 regions change, 2 unchanged, 0 not decided"
+
 # ---- recorded cases: what is wanted and what is found, key by key ----
 sed -n '/^module/,/^enum/p; /^rule size/,/^}/p; /^decision/p' orders.phep | sed 's/^module orders/module cased/' >cased.phep
 echo 'cases "cased.cases.jsonl" of order_size' >>cased.phep

@@ -33,11 +33,9 @@ struct Ground {
   hir::TypeId boolean;
 };
 
-hir::TypeId boolean_of(const TestGround& tests, const hir::TypeStore& types) {
-  for (const auto& [file, module] : tests.modules)
-    for (const hir::Expr& one : module->exprs)
-      if (types.is(one.type, hir::Sort::Bool)) return one.type;
-  return {};
+// Every store has it from the beginning, so that a copy gives the same.
+hir::TypeId boolean_of(hir::TypeStore types) {
+  return types.get(hir::Sort::Bool);
 }
 
 Ground ground_of(Session& session, const std::vector<FileId>& files, DiagnosticList& diagnostics) {
@@ -50,7 +48,7 @@ Ground ground_of(Session& session, const std::vector<FileId>& files, DiagnosticL
     draft.occurrences.clear();
     out.drafts.emplace(file, std::move(draft));
   }
-  out.boolean = boolean_of(out.tests, session.workspace().types());
+  out.boolean = boolean_of(session.workspace().types());
   return out;
 }
 
