@@ -1,6 +1,7 @@
 """Hostile sources: depth, size, bytes, look-alikes, and programs that would cost more than they say."""
 
 import random
+import re
 
 from harness import FINDINGS, INVALID, LIMIT, MIB, OK, REFUSED, attack, check
 
@@ -216,6 +217,24 @@ def lexical(tools):
     said.says("99")
     said = tools.check_text("rule f() : int = 1\n" + "` \n" * 1_000_000, seconds=30).ends(FINDINGS)
     check(len(said.out + said.err) < 200_000, "it said", len(said.out + said.err), "bytes")
+
+
+@attack(48, "programs of strangers read what they were given with")
+def given(tools):
+    tools.write("secret.csv", "hush hush\n")
+    tools.write("p/phep.json", "{}")
+    inside = "record R { a : int }\ndecision d(r: R) { x = r.a }\n"
+    path = tools.write("p/a.phep", inside + "".join('cases "%s"\n' % one for one in (
+        "../secret.csv", "../../../../../../etc/passwd", "/etc/passwd", "c.csv")) + "use up.secret\nuse etc.passwd\n")
+    tools.write("p/c.csv", "a\n1\n")
+    log = tools.scratch / "trace"
+    for words in (("check",), ("test",), ("build", "--target", "wasm", "--out", tools.scratch / "p/out")):
+        tools.run("strace", "-f", "-qq", "-y", "-e", "trace=open,openat", "-o", log, tools.program, words[0], path, *words[1:]).ends(*REFUSED)
+        opened = re.findall(r'= \d+<([^>]*)>', log.read_text(encoding="utf-8", errors="replace"))
+        check(any(one.endswith("/a.phep") for one in opened), "nothing was traced")
+        for one in opened:
+            own = one.startswith((str(tools.scratch / "p") + "/", str(tools.scratch / ".cache") + "/", "/lib/", "/usr/lib/", "/sys/", "/proc/"))
+            check(own or one in ("/etc/ld.so.cache", "/etc/localtime"), words[0], "read", one)
 
 
 @attack(48, "compiling for strangers is bounded in time and memory")
