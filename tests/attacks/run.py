@@ -143,8 +143,9 @@ def main():
         return prove(wanted, options.jobs)
     build, texts = options.build.resolve(), {}
     if options.sabotage:
-        texts = sabotages.SABOTAGES[options.sabotage - 1].texts()
-        os.environ["PHEP_SABOTAGED"] = str(options.sabotage)
+        chosen = sabotages.SABOTAGES[options.sabotage - 1]
+        texts = chosen.texts()
+        os.environ["PHEP_SABOTAGED"] = str(chosen.choice)
     failed, took = 0, []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         ran = pool.map(lambda one: run(one, lambda _, scratch: harness.Tools(build / "bin/phep", build / "bin/phep-lsp", scratch, texts)), wanted)

@@ -31,7 +31,8 @@ inline int phep_sabotage_chosen() {
   char text[512];
   int found = 0, at = 0;  // of the name; -1: it is another one
   const long file = phep_sabotage_call(kOpen, reinterpret_cast<long>(path), 0, 0);
-  for (long got; (got = phep_sabotage_call(kRead, file, reinterpret_cast<long>(text), sizeof text)) > 0;)
+  for (long got;
+       (got = phep_sabotage_call(kRead, file, reinterpret_cast<long>(text), sizeof text)) > 0;)
     for (long i = 0; i < got; ++i) {
       if (text[i] == 0)
         at = 0;

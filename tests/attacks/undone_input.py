@@ -7,7 +7,7 @@ JSON, VALUES, WORKSPACE = "compiler/runtime/json_read.cpp", "compiler/runtime/js
 
 sabotage("Brackets nest without end.", "a million brackets of any kind",
          (SIFT, "if (++depth > kMaxDepth) {", "if (++depth > kMaxDepth && !SABOTAGED) {"))
-sabotage("What nests without brackets nests without end.", "a million nested words without brackets",
+sabotage("What nests without brackets nests without end.", ["a million nested words without brackets", "a hundred thousand operators in a row"],
          ("compiler/syntax/cst.cpp", "if (depth <= kMaxDepth) return;", "if (depth <= kMaxDepth || SABOTAGED) return;"),
          ("compiler/syntax/build_exprs.cpp", "if (depth > kMaxDepth) {", "if (depth > kMaxDepth && !SABOTAGED) {"))
 sabotage("Files and standard input are read whatever their size; the parser asks for it once more.",
@@ -18,6 +18,10 @@ sabotage("Files and standard input are read whatever their size; the parser asks
 sabotage("Facts nest without end.", "facts that nest as deep as their types",
          (JSON, "if (subject.depth > kDepthMax) return fail(in, FactsError::Depth, subject, in.at);\n  ++in.at;",
           "if (subject.depth > kDepthMax && !SABOTAGED) return fail(in, FactsError::Depth, subject, in.at);\n  ++in.at;"))
+sabotage("Rules name rules without end.", "20,000 declarations in a row that name each other",
+         ("compiler/decision/lower_rule.cpp", "if (open_.size() >= kMaxDepth) {", "if (open_.size() >= kMaxDepth && !SABOTAGED) {"))
+sabotage("A certificate is copied however deep it nests.", "deep JSON wherever else JSON is read",
+         ("compiler/explain/certificate.cpp", "return depth <= 64;", "return depth <= 64 || SABOTAGED;"))
 sabotage("Of a key that comes twice, the last one wins.", "the same key twice",
          (JSON, "if ((object.seen[found / 64] & bit) != 0) {", "if ((object.seen[found / 64] & bit) != 0 && !SABOTAGED) {"))
 sabotage("Integers are taken whatever their size.", "numbers that fit nowhere",
@@ -44,6 +48,8 @@ sabotage("A filter is a regular expression.", "patterns that would make a matche
           "  if (!filter.starts_with('#')) return title.contains(filter);"))
 sabotage("A decision may take any number of steps.", "rules that double at every call",
          ("compiler/decision/lower.cpp", "if (too_long) refuse(", "if (too_long && !SABOTAGED) refuse("))
+sabotage("A proof may take any number of steps.", "a proof that is too hard says so",
+         ("compiler/verify/prove.cpp", "params.set(\"rlimit\", budget_.steps);", "params.set(\"rlimit\", SABOTAGED ? 0U : budget_.steps);"))
 sabotage("Modules that use each other in a circle are not told of.", "cycles of imports, and a module that uses itself",
          ("compiler/workspace/cycles.cpp", "if (!told)\n", "if (!told && !SABOTAGED)\n"))
 sabotage("Case files may lie above the project.", ["paths of case files that leave the project", "programs of strangers read what they were given with"],
@@ -52,6 +58,9 @@ sabotage("Case files may lie above the project.", ["paths of case files that lea
          (WORKSPACE, "if (lies_in_ && !lies_in_(whole, root)) return", "if (lies_in_ && !lies_in_(whole, root) && !SABOTAGED) return"))
 sabotage("Links lead out of the project.", "links that leave the project",
          (WORKSPACE, "!trusted_.contains(path) && !lies_in_(path, folder)) return", "!trusted_.contains(path) && !lies_in_(path, folder) && !SABOTAGED) return"))
+sabotage("Links to folders are followed.", "links that lead in a circle",
+         (SESSION, "folder, fs::directory_options::skip_permission_denied, error);",
+          "folder,\n           SABOTAGED ? fs::directory_options::follow_directory_symlink\n                     : fs::directory_options::skip_permission_denied,\n           error);"))
 sabotage("Paths in bundles lead anywhere.", "bundles with paths that leave, links, devices, names that fall together",
          ("compiler/bundle/manifest.cpp", "fault != PathFault::None) {", "fault != PathFault::None && !SABOTAGED) {"))
 sabotage("Files of a bundle may be one name to a file system.", "bundles with paths that leave, links, devices, names that fall together",

@@ -3,6 +3,7 @@
 from sabotages import sabotage
 
 WRITE, REPORT, JSON = "compiler/cli/write_file.cpp", "compiler/cli/test_report.cpp", "compiler/runtime/json_read.cpp"
+FORMAT = "compiler/syntax/format.cpp"
 MANIFEST, LOCK = "vscode-extension/package.json", "vscode-extension/package-lock.json"
 
 sabotage("Files are written in their place.", ["what is written stays where it was asked for", "kill at every call that writes"],
@@ -18,12 +19,16 @@ sabotage("What was written in part stays when the disk is full.", ["a disk of 64
          (WRITE, "::unlink(part.c_str());", "if (!SABOTAGED) ::unlink(part.c_str());"))
 sabotage("Nobody looks whether the answer could be written.", "a full disk",
          ("compiler/cli/session.cpp", "if (!written) std::_Exit(", "if (!written && !SABOTAGED) std::_Exit("))
+sabotage("A formatter does not tell that it could not write.", "a read-only folder, and a cache that cannot be written",
+         ("compiler/cli/commands/fmt.cpp", "write_file(source.path, formatted.text); !written) {", "write_file(source.path, formatted.text); !written && !SABOTAGED) {"))
 sabotage("A memory of tests that is none is read as one.", "caches that are corrupt, hostile, or somebody else's",
          ("compiler/cli/test_memory.cpp", "if (hash.is_string()) known_[path]", "if (hash.is_string() || SABOTAGED) known_[path]"))
 sabotage("The memory of tests holds what it was made of.", "what facts hold is said to nobody who did not ask",
          ("compiler/cli/test_memory.cpp", "return hex_digest(all);", "return SABOTAGED ? all : hex_digest(all);"))
-sabotage("A formatter rewrites what it could not read.", "a formatted program is the same program",
-         ("compiler/cli/commands/fmt.cpp", "if (formatted.diagnostics.has_errors()) {", "if (formatted.diagnostics.has_errors() && !SABOTAGED) {"))
+sabotage("A formatter rewrites what it could not read, and does not compare what came of it.", "a formatted program is the same program",
+         ("compiler/cli/commands/fmt.cpp", "if (formatted.diagnostics.has_errors()) {", "if (formatted.diagnostics.has_errors() && !SABOTAGED) {"),
+         (FORMAT, "out.diagnostics.has_errors() ? std::nullopt :", "out.diagnostics.has_errors() && !SABOTAGED ? std::nullopt :"),
+         (FORMAT, "PHEP_CHECK(tree_of(file, out.text, options.form) ==", "PHEP_CHECK(SABOTAGED || tree_of(file, out.text, options.form) =="))
 sabotage("Pages show texts as markup.", "script in everything that an HTML page shows",
          ("compiler/explain/document_html.cpp", "case '<': out += \"&lt;\"; break;", "case '<': out += SABOTAGED ? \"<\" : \"&lt;\"; break;"))
 sabotage("Cells of tables are formulas.", "formulas in cells of tables",
@@ -39,6 +44,8 @@ sabotage("A title ends the line of a test.", "names of tests that would end what
          (REPORT, "title += c == '#' || c == '\\\\' ?", "title += !SABOTAGED && (c == '#' || c == '\\\\') ?"))
 sabotage("A pipe that nobody reads any more kills.", "a reader that closes the pipe",
          ("compiler/cli/main.cpp", "std::signal(SIGPIPE, SIG_IGN);", "if (!SABOTAGED) std::signal(SIGPIPE, SIG_IGN);"))
+sabotage("Ctrl-C is passed over.", "Ctrl-C ends it",
+         ("compiler/cli/main.cpp", "  try {\n", "  if (SABOTAGED) std::signal(SIGINT, SIG_IGN);\n  try {\n"))
 sabotage("Nobody catches that memory ran out.", ["allocations that fail, one or from one on", "little memory for large inputs"],
          ("compiler/cli/main.cpp", "    std::fputs(\"phep: out of memory\\n\", stderr);", "    if (SABOTAGED) throw;\n    std::fputs(\"phep: out of memory\\n\", stderr);"))
 sabotage("A write that failed is taken for one that did not.", "calls that fail: reads, writes, opens, renames, closes",
