@@ -39,12 +39,21 @@ def deep(tools):
     check(said.out.count(b"\n") == 3, "not a line a row:", said.out[:400])
 
 
+@attack(3, "facts that nest as deep as their types")
+def typed(tools):
+    records = "record R0 { n : int }\n" + "".join("record R%d { r : R%d }\n" % (i, i - 1) for i in range(1, 71))
+    for depth in (63, 64, 70):
+        source = records + "decision d(r: R%d) { x = r.%sn }\n" % (depth, "r." * depth)
+        said = tools.decide(source, '{"r":' * depth + '{"n":1}' + "}" * depth).ends(OK if depth == 63 else INVALID)
+        check(depth == 63 or "P6108" in said.text and "`" + "/r" * 64 + "`" in said.text, depth, "levels:", said.text)
+
+
 @attack(3, "deep JSON wherever else JSON is read")
 def deep_elsewhere(tools):
     bomb = "[" * 900_000
     object_bomb = '{"a":' * 200_000
     path = tools.write("p/a.phep", SOURCE)
-    for text in (bomb, object_bomb, bomb + "]" * 900_000, object_bomb[:-5] + "1" + "}" * 199_999):
+    for text in (bomb, object_bomb, bomb + "]" * 900_000, object_bomb[:-5] + "1" + "}" * 199_999, '{"certificate":' + "[" * 490_000 + "]" * 490_000 + "}"):
         text = text[: 1_000_000]
         tools.write("p/phep.json", text)
         tools.phep("check", tools.scratch / "p").ends(FINDINGS).says("P6005")
@@ -154,6 +163,12 @@ def versions(tools):
     path = tools.write("a.phep", SOURCE)
     for text in ('{"layout":2,"structs":{}}', '{"layout":1,"structs":{"a.R":[{"path":"n","bit":4294967295,"offset":4294967295}]}}', '{"layout":-1}', "[]", ""):
         tools.phep("build", path, "--target", "native", "--layout", tools.write("l.json", text), "--out", tools.scratch / "o").ends(*REFUSED)
+    tools.phep("build", path, "--target", "native", "--out", tools.scratch / "first", seconds=60).ends(OK)
+    layout = json.loads((tools.scratch / "first/d.layout.json").read_text())
+    for version, code in ((layout["layout"], OK), (layout["layout"] + 1, INVALID)):  # … and by nothing else
+        text = json.dumps(dict(layout, layout=version))
+        said = tools.phep("build", path, "--target", "native", "--layout", tools.write("l.json", text), "--out", tools.scratch / "o", seconds=60).ends(code)
+        check(code == OK or "layout" in said.text, "it does not say why:", said.text)
     for text in ('{"format":"phep-coverage/999"}', '{"coverage":{}}', "null", '{"coverage":{"version":-1}}'):
         tools.phep("test", path, "--coverage", "--coverage-merge", tools.write("m.json", text)).ends(*REFUSED)
     certificate = {"as_of": "2026-03-10T00:00:00Z", "bits": "", "release": "f" * 64}
@@ -173,8 +188,13 @@ def secrets(tools):
     said = tools.decide(source, facts).ends(OK).keeps(secret)
     path = tools.write("rows.ndjson", "\n".join([json.dumps(facts)] * 50))
     tools.phep("eval", tools.scratch / "a.phep", "--batch", "--facts", path, "--as-of", "2026-03-10").ends(OK).keeps(secret)
+    # Recorded cases hold facts, too; what is remembered of them is not what they say.
+    tools.write("c.cases.jsonl", json.dumps({"name": "a", "as_of": "2026-03-10", "facts": facts, "expect": {"n": 1}}) + "\n")
+    tools.write("with.phep", source + 'cases "c.cases.jsonl"\n')
+    tools.phep("test", tools.scratch / "with.phep", "--changed").ends(OK).keeps(secret)
+    check((tools.scratch / ".cache/phep/passed.json").exists(), "nothing was remembered")
     for found in tools.scratch.rglob("*"):
-        if found.is_file() and found.name != "rows.ndjson":
+        if found.is_file() and found.name not in ("rows.ndjson", "c.cases.jsonl"):
             check(secret.encode() not in found.read_bytes(), found, "holds it")
     said = tools.phep("eval", tools.scratch / "a.phep", "--facts", "-", "--as-of", "2026-03-10", stdin=json.dumps(facts), memory=40 * MIB)
     check(secret not in said.text, "a crash tells it:", said.text)

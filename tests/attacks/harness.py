@@ -79,7 +79,7 @@ class Tools:
 
     def __init__(self, phep, lsp, scratch, texts=None):
         self.program, self.server, self.scratch = str(phep), str(lsp), pathlib.Path(scratch)
-        self.texts = texts or {}  # planted in place of files of this repository
+        self.texts = texts or {}  # in place of files of this repository
 
     # ---- files ----
 
@@ -184,17 +184,16 @@ class Attack:
     name: str
     function: object
     absent: bool  # it shows that a door is closed
-    plant: dict  # texts of the repository, altered so that the promise is broken
 
 
 ATTACKS = []
 
 
-def attack(number, name, absent=False, plant=None):
+def attack(number, name, absent=False):
     """Registers a test of the attack of this number."""
 
     def register(function):
-        ATTACKS.append(Attack(number, name, function, absent, plant or {}))
+        ATTACKS.append(Attack(number, name, function, absent))
         return function
 
     return register

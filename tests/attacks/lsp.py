@@ -142,7 +142,10 @@ def edits(tools):
         server.begin(tools.scratch)
         server.notify("textDocument/didChange", {"textDocument": {"uri": uri + "x", "version": 1}, "contentChanges": [{"text": "a"}]})
         server.open(uri, '// 𝄞𝄞\nrule f() : int = 1\n', 5)
-        change(server, 3, at(0, 4, 4, "y"))  # a version that goes back, inside of a pair
+        change(server, 6, at(0, 4, 4, "y"))  # inside of a pair
+        change(server, 3, at(0, 0, 0, "y"))  # a version that goes back
+        told = server.notification("window/showMessage", 10)
+        check("out of step" in told["params"]["message"], told)
         change(server, 2, at(0, 0, 10**9, "// z"))  # beyond the line: its end, as the specification has it
         shown = server.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
         check("result" in shown or "error" in shown)

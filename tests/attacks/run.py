@@ -5,6 +5,9 @@
   run.py BUILD --slowest           also how long each took
   run.py BUILD --table             writes tests/RELIABILITY.md
   run.py BUILD --prove             each against programs that keep no promise: all must fail
+  run.py BUILD --sabotage N …      with a defence taken away (sabotages.py): BUILD is that of tests/deep/sabotage.py, or texts suffice
+
+The full run also takes away the defences that are texts which tests read themselves: settings of the extension, locks.
 """
 
 import argparse
@@ -18,6 +21,7 @@ import time
 import traceback
 
 import harness
+import sabotages
 from catalogue import CATALOGUE, NOT_TESTABLE
 
 # They register their attacks.
@@ -31,6 +35,10 @@ import bundles  # noqa: F401
 import faults  # noqa: F401
 import hosts  # noqa: F401
 import limits  # noqa: F401
+# … and these their sabotages.
+import undone_input  # noqa: F401
+import undone_output  # noqa: F401
+import undone_server  # noqa: F401
 
 TABLE = harness.ROOT / "tests/RELIABILITY.md"
 
@@ -69,23 +77,37 @@ def table():
     """tests/RELIABILITY.md, from the catalogue and what registered itself."""
     out = ["# How Phép fails", "", "Written by `python3 tests/attacks/run.py BUILD --table`; `tests/checks/attacks.sh` fails when it is not current.", "",
            "Each row is an attack or a bad input, with what is promised. *Tested*: the tests of the last column try it on the built programs. *Absent*: they",
-           "show that the door is closed.", "", "| # | attack | promise | state | tests |", "| ---: | --- | --- | --- | --- |"]
+           "show that the door is closed. *Sabotages*: each takes one defence away, and turns a test of the row red (`./dev deep sabotage`).", "",
+           "| # | attack | promise | state | tests | sabotages |", "| ---: | --- | --- | --- | --- | --- |"]
     for number, (given, promise) in CATALOGUE.items():
         names = "; ".join(one.name for one in harness.ATTACKS if one.number == number)
-        out.append(f"| {number} | {given} | {promise} | {state_of(number)} | {names} |")
+        undone = " ".join(f"{one.number}. {one.text}" for one in sabotages.SABOTAGES if number in one.attacks)
+        out.append(f"| {number} | {given} | {promise} | {state_of(number)} | {names} | {undone} |")
     others = [one.name for one in harness.ATTACKS if one.number == 0]
     out += ["", f"Beside these, {len(others)} tests exceed the limits of section 16.7 of `grammar/REFERENCE.md`, one a row.", ""]
     return "\n".join(out)
 
 
+def texts_of(one):
+    """What it reads of this repository, with its defences taken away."""
+    return {path: text for undone in sabotages.SABOTAGES if one.name in undone.tests for path, text in undone.texts().items()}
+
+
+def noticed(undone):
+    """Whether its tests fail that read no more than texts; None where it is of the programs."""
+    texts = undone.texts()
+    tests = [one for one in harness.ATTACKS if one.name in undone.tests]
+    return all(run(one, lambda _, scratch: harness.Tools("", "", scratch, texts))[0] is not None for one in tests) if texts else None
+
+
 def stubbed(one, name):
-    """Whether the test fails against a stub, or with the texts that it plants."""
+    """Whether the test fails against a stub, or with defences of texts taken away."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="phep-stub-"))
     stub = folder / "phep"
     stub.write_text(STUBS[name])
     stub.chmod(0o755)
     try:
-        return run(one, lambda test, scratch: harness.Tools(stub, stub, scratch, test.plant))[0] is not None
+        return run(one, lambda test, scratch: harness.Tools(stub, stub, scratch, texts_of(test)))[0] is not None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -97,7 +119,7 @@ def prove(wanted, jobs):
     for at, one in enumerate(wanted):
         red = [name for name in STUBS if seen[name][at]]
         green += not red
-        print(f"{one.number:3} {one.name}: " + ("red with the text that it plants" if one.plant and red else "red against " + ", ".join(red) if red else "NEVER RED"))
+        print(f"{one.number:3} {one.name}: " + ("red with its texts altered" if texts_of(one) and red else "red against " + ", ".join(red) if red else "NEVER RED"))
     print(f"{len(wanted) - green} passed, {green} failed")
     return green != 0
 
@@ -110,6 +132,7 @@ def main():
     parser.add_argument("--slowest", action="store_true")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--prove", action="store_true")
+    parser.add_argument("--sabotage", type=int, default=0)
     options = parser.parse_args()
     if options.table:
         TABLE.write_text(table(), encoding="utf-8")
@@ -118,10 +141,14 @@ def main():
               if not options.only or any(word == str(one.number) or (not word.isdigit() and word in one.name) for word in options.only)]
     if options.prove:
         return prove(wanted, options.jobs)
-    build = options.build.resolve()
+    build, texts = options.build.resolve(), {}
+    if options.sabotage:
+        chosen = sabotages.SABOTAGES[options.sabotage - 1]
+        texts = chosen.texts()
+        os.environ["PHEP_SABOTAGED"] = str(chosen.choice)
     failed, took = 0, []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        ran = pool.map(lambda one: run(one, lambda _, scratch: harness.Tools(build / "bin/phep", build / "bin/phep-lsp", scratch)), wanted)
+        ran = pool.map(lambda one: run(one, lambda _, scratch: harness.Tools(build / "bin/phep", build / "bin/phep-lsp", scratch, texts)), wanted)
         for one, (problem, seconds) in zip(wanted, ran):
             took.append((seconds, one.name))
             if problem:
@@ -134,6 +161,15 @@ def main():
         if missing or not TABLE.exists() or TABLE.read_text(encoding="utf-8") != table():
             failed += 1
             print(f"tests/RELIABILITY.md is not what is tested here (run.py BUILD --table writes it); without a test: {missing}")
+        tested = [number for number in CATALOGUE if state_of(number) == "tested"]
+        wrong = sabotages.problems(tested)
+        for undone in [] if wrong else sabotages.SABOTAGES:
+            red = noticed(undone)
+            count += red is not None
+            wrong += [f"nobody notices: {undone.text}"] if red is False else []
+        count += 1
+        failed += max(len(wrong), 0)
+        print(*wrong, sep="\n", end="\n" if wrong else "")
     if options.slowest:
         for seconds, name in sorted(took, reverse=True)[:15]:
             print(f"{seconds:7.1f} s  {name}")

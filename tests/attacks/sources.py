@@ -1,6 +1,8 @@
 """Hostile sources: depth, size, bytes, look-alikes, and programs that would cost more than they say."""
 
 import random
+import re
+import tempfile
 
 from harness import FINDINGS, INVALID, LIMIT, MIB, OK, REFUSED, attack, check
 
@@ -44,7 +46,7 @@ LAW = """instrument LAW { number "1/1" rank law title vi "l" en "l" in_force fro
 def chains(tools):
     count = 20_000
     rows = {
-        "rules": ("", "rule r@() : int = r#()\n", "rule r@() : int = 1\n"),
+        "rules": ("", "rule r@() : int = r#()\n", 'rule r@() : int = 1\ntest "t" { as_of 2026-01-01T00:00+07:00 expect r0() == 1 }\n'),
         "records": ("", "record R@ { a : R# }\n", "record R@ { a : int }\ndecision d(r: R0) { x = r.a.a.a }\n"),
         "actions": ("", "action a@ within a# vi \"a\" en \"a\"\n", "action a@ vi \"a\" en \"a\"\n"),
         "parties": (LAW, "party p@ vi \"p\" en \"p\" held by p# cites LAW@1\n", "party p@ vi \"p\" en \"p\"\n"),
@@ -111,11 +113,11 @@ def unseen(tools):
         for text in ("rule a%sb() : int = 1\n", "// %s\nrule f() : int = 1\n", 'rule f() : text = "%s"\n', "module a%s\n"):
             said = tools.check_text(text % point)
             said.ends(FINDINGS)
-            check("error" in said.text or "warning" in said.text, "nothing is said of", repr(point), said.text)
+            check(re.search(r"(error|warning)\[P10", said.text), "nothing is said of", repr(point), said.text)
     tools.check_text("rule \u0110iều() : int = 1\n").ends(OK)
     for twin in ("\u00d0iều", "аbc", "\u0391bc"):  # Eth for Đ; Cyrillic and Greek a
         said = tools.check_text("rule %s() : int = 1\n" % twin).ends(OK, FINDINGS)
-        check("warning" in said.text or "error" in said.text, twin, "passes unseen:", said.text)
+        check(re.search(r"(error|warning)\[P10", said.text), twin, "passes unseen:", said.text)
 
 
 @attack(10, "one name however it was typed")
@@ -175,7 +177,16 @@ def quadratic(tools):
 def proofs(tools):
     facts = "".join("  a%d : int 0..1_000_000\n" % i for i in range(8))
     text = "record R {\n%s}\nrule f(r: R) : int {\n  case x: 1 when r.a0 * r.a1 * r.a2 == r.a3 * r.a4 + 7 and r.a5 * r.a5 == r.a6 * r.a7 + 3\n}\n" % facts
-    tools.phep("verify", tools.write("a.phep", text), "--steps", "100000", seconds=60).ends(OK, FINDINGS)
+    tools.phep("verify", tools.write("a.phep", text), "--steps", "100000", seconds=60).ends(OK, FINDINGS).says("not decided")
+    # Sums that split no way, as far as anybody finds out: the budget ends it.
+    dice = random.Random(12)
+    sums = []
+    for _ in range(4):
+        weights = [dice.randrange(1, 100) for _ in range(30)]
+        sums.append(" + ".join("%d * r.a%d" % (weight, i) for i, weight in enumerate(weights)) + " == %d" % (sum(weights) // 2))
+    facts = "".join("  a%d : int 0..1\n" % i for i in range(30))
+    text = "record R {\n%s}\nrule f(r: R) : int {\n  default 0\n  case x: 1 when %s\n}\n" % (facts, " and ".join(sums))
+    tools.phep("verify", tools.write("b.phep", text), "--steps", "20000", seconds=60).ends(OK, FINDINGS).says("not decided", "budget")
 
 
 @attack(12, "unknown facts by the hundred")
@@ -216,6 +227,25 @@ def lexical(tools):
     said.says("99")
     said = tools.check_text("rule f() : int = 1\n" + "` \n" * 1_000_000, seconds=30).ends(FINDINGS)
     check(len(said.out + said.err) < 200_000, "it said", len(said.out + said.err), "bytes")
+
+
+@attack(48, "programs of strangers read what they were given with")
+def given(tools):
+    tools.write("secret.csv", "hush hush\n")
+    tools.write("p/phep.json", "{}")
+    inside = "record R { a : int }\ndecision d(r: R) { x = r.a }\n"
+    files = ("../secret.csv", "../../../../../../etc/passwd", str(tools.scratch / "secret.csv"), "c.csv")
+    texts = [inside + 'cases "%s"\n' % one for one in files] + ["use %s\n" % one + inside for one in ("up.secret", "etc.passwd", "secret")]
+    tools.write("p/c.csv", "a\n1\n")
+    log = tools.scratch / "trace"
+    for text, words in ((text, words) for text in texts for words in (("check",), ("test",), ("build", "--target", "wasm", "--out", tools.scratch / "p/out"))):
+        path = tools.write("p/a.phep", text)
+        tools.run("strace", "-f", "-qq", "-y", "-e", "trace=open,openat", "-o", log, tools.program, words[0], path, *words[1:]).ends(OK, *REFUSED)
+        opened = re.findall(r'= \d+<([^>]*)>', log.read_text(encoding="utf-8", errors="replace"))
+        check(any(one.endswith("/a.phep") for one in opened), "nothing was traced")
+        for one in opened:
+            own = one.startswith((str(tools.scratch / "p") + "/", str(tools.scratch / ".cache") + "/", tempfile.gettempdir() + "/phep-link-", "/lib/", "/usr/lib/", "/sys/", "/proc/"))
+            check(own or one in (str(tools.scratch / "p"), "/etc/ld.so.cache", "/etc/localtime"), words[0], "read", one)
 
 
 @attack(48, "compiling for strangers is bounded in time and memory")

@@ -51,14 +51,10 @@ def patterns(tools):
         server.lives()
 
 
-def replaced(path, before, after):
-    return {path: (ROOT / path).read_text(encoding="utf-8").replace(before, after)}
-
-
 MANIFEST = "vscode-extension/package.json"
 
 
-@attack(34, "settings of programs are the machine's", plant=replaced(MANIFEST, '"machine"', '"resource"'))
+@attack(34, "settings of programs are the machine's")
 def settings(tools):
     manifest = json.loads(tools.read(MANIFEST))
     for name, setting in manifest["contributes"]["configuration"]["properties"].items():
@@ -69,8 +65,7 @@ def settings(tools):
     check(not any("onCommand" in one or one == "*" for one in manifest["activationEvents"]))
 
 
-@attack(34, "the server is started by its path in the extension, without a shell",
-        plant={"vscode-extension/src/server.ts": "import { spawn } from 'node:child_process';\nconst child = spawn(vscode.workspace.getConfiguration('phep').get('server'), [], { shell: true });\n"})
+@attack(34, "the server is started by its path in the extension, without a shell")
 def started(tools):
     server = tools.read("vscode-extension/src/server.ts")
     check("context.asAbsolutePath(" in server, "it is not started by its path")
@@ -86,7 +81,7 @@ def started(tools):
 LOCK = "vscode-extension/package-lock.json"
 
 
-@attack(45, "what is built with is locked by its digest", plant=replaced(LOCK, "sha512-", "sha1-"))
+@attack(45, "what is built with is locked by its digest")
 def locked(tools):
     for name in (LOCK, "tests/packages/npm/package-lock.json"):
         packages = json.loads(tools.read(name))["packages"]
@@ -132,5 +127,5 @@ if (({}).a !== undefined) console.log('polluted');
 console.log(JSON.parse(JSON.stringify(policy.decide({ a: 5 }, when))).outputs.x.known, refused);
 """)
     said = tools.run("node", script, memory=1 << 36).ends(OK)
-    check("polluted" not in said.text, said.text)
+    said.keeps("polluted", "taken")
     said.says("5 ")
