@@ -33,7 +33,8 @@ parser.add_argument("--result", default="tests/results/sabotage.json")
 asked = parser.parse_args()
 home = pathlib.Path(asked.build, "sabotage").resolve()
 tree = home / "tree"
-path, total = taken_up(asked.result, ROOMS, {"command": "./dev deep sabotage"}, {"seconds": 0, "sabotages": 0, "red": 0, "asserted": 0, "green": [], "list": []})
+path, total = taken_up(asked.result, ROOMS, {"command": "./dev deep sabotage"},
+                       {"seconds": 0, "sabotages": 0, "red": 0, "asserted": 0, "green": [], "list": []})
 
 
 def built():
@@ -74,7 +75,7 @@ def attacked(number, names):
             out[name] = (None, time.monotonic() - begun)
         elif said[-1:] == ["0 passed, 1 failed"]:
             # By its names alone: where the programs lie, and the test's folder, are of this machine.
-            how = re.sub(r"\S*/phep-attack-\w+/?", "", said[1].strip().replace(f"{tree}/build/bin/", ""))
+            how = re.sub(r"\S*/phep-attack-\w+/?", "", said[1].strip().replace(f"{tree}/build/bin/", "").replace(f"{run.harness.ROOT}/", ""))
             out[name] = (how[:400], time.monotonic() - begun)
         else:
             sys.exit(f"the attack “{name}” did not run: {done.stdout[-2000:]}{done.stderr[-2000:]}")
