@@ -45,7 +45,7 @@ TEST_CASE("golden: a list longer than its declared maximum") {
   const auto program = lower_text(R"(
 record Item { ok : bool }
 record Case { items : list<Item> max 1 }
-decision report(c: Case) { all_ok = all (i in c.items where i.ok) }
+decision report(c: Case) { all_ok = all (i in c.items : i.ok) }
 )",
                                   "report");
   const auto image = decision::encode(program);
