@@ -65,8 +65,9 @@ titleItem    : KW_TITLE labelText+ ;
 issuerItem   : KW_ISSUER STRING ;
 adoptedItem  : KW_ADOPTED expr ;
 forceItem    : inForceClause citesClause? ;
-// First what there is, then what is said of single provisions: `@7.1 vi "…" en "…" digest vi "…" en "…"`.
-outlineItems : KW_OUTLINE outlineRow+ provisionRow* ;
+// First what there is (`closed`: and no article besides), then what is said of single provisions:
+// `@7.1 vi "…" en "…" digest vi "…" en "…"`.
+outlineItems : KW_OUTLINE KW_CLOSED? outlineRow+ provisionRow* ;
 outlineRow   : outlineLabel (DOTDOT outlineLabel)? headingText* digest* (LBRACE outlineRow* RBRACE)? ;
 outlineLabel : INT | NUMLABEL | IDENT ;
 provisionRow : CITATION (headingText+ digest* | digest+) ;

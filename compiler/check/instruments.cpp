@@ -189,6 +189,7 @@ void fill_instrument(Context& ctx, const ast::Decl& decl, std::uint32_t index) {
   Entries entries;
   add_rows(ctx, written.outline, {}, entries);
   for (const auto& [path, entry] : entries) out.outline.push_back(entry);
+  out.outline_closed = written.outline_closed;
   for (const ast::Interval* interval : in_order(ctx, written.in_force)) {
     const auto one = intervals_of(ctx, *interval, name);
     if (interval->of.empty()) out.force.insert(out.force.end(), one.begin(), one.end());

@@ -107,6 +107,7 @@ struct Instrument {
   std::vector<ForceInterval> force;
   std::vector<std::pair<Citation, ForceInterval>> own_force;  // provisions with their own
   std::vector<OutlineEntry> outline;
+  bool outline_closed = false;  // the outline names every article that the instrument has
   std::vector<Relation> relations;
   Provenance provenance;  // default for what cites it
   // Provisions whose figures are written for individuals (true) or for organisations.

@@ -56,8 +56,8 @@ class Places {
     all(cites);
   }
   void at(Instrument& n) const {
-    auto& [number, rank, title, issuer, adopted, force, own_force, outline, relations, provenance,
-           figures, scopes, changes, details, supposed] = n;
+    auto& [number, rank, title, issuer, adopted, force, own_force, outline, outline_closed,
+           relations, provenance, figures, scopes, changes, details, supposed] = n;
     for (auto& [of, interval] : own_force) at(of);
     all(relations);
     for (auto& [of, individuals] : figures) at(of);

@@ -146,9 +146,9 @@ Fate fate_of(const Provisions& all, const Path& path) {
   return Fate::Missing;
 }
 
-// How far the numbers of the outline's articles say what the law has: from 1 without a gap, or
-// only some.
-Json law_json(const std::set<Path>& articles) {
+// How many articles the law has, if its outline is closed; else how far the numbers of those that
+// are named go: from 1 without a gap, or only some.
+Json law_json(const std::set<Path>& articles, bool closed) {
   std::uint32_t most = 0, numbered = 0;
   for (const Path& path : articles) {
     // "37a" was put in behind 37: there are at least as many, and no run from 1.
@@ -158,7 +158,9 @@ Json law_json(const std::set<Path>& articles) {
     if (digits == label.size()) ++numbered;
     most = std::max(most, static_cast<std::uint32_t>(std::stoul(label.substr(0, digits))));
   }
-  return {{"articles_at_least", most}, {"without_gap", most > 0 && numbered == most}};
+  return {{"articles", closed ? Json(articles.size()) : Json(nullptr)},
+          {"articles_at_least", most},
+          {"without_gap", most > 0 && numbered == most}};
 }
 
 Json row_json(const Register& law, hir::DefId id, const Path& path, const Provision& provision,
@@ -224,7 +226,7 @@ Json instrument_coverage(const Register& law, hir::DefId id) {
   out["confidence"] = instrument.provenance.stated
                           ? Json(std::string(1, instrument.provenance.confidence))
                           : Json(nullptr);
-  out["law"] = law_json(articles);
+  out["law"] = law_json(articles, instrument.outline_closed);
   out["outline"] = {{"articles", articles.size()},
                     {"annex_parts", annexes},
                     {"provisions", leaves},

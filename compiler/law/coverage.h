@@ -1,9 +1,9 @@
 // How far the law is encoded: per instrument, what the outline names, what norms, rules, lists and
 // sanctions cite, what is left out with a reason, and what nothing speaks of.
 //
-// An outline names what was read of an instrument; that the instrument has nothing besides is never
-// said. A provision counts as encoded when something rests on it; whether all that it says is
-// encoded only a reader can tell.
+// An outline names what was read of an instrument; that the instrument has no article besides is
+// said only where the outline is closed. A provision counts as encoded when something rests on it;
+// whether all that it says is encoded only a reader can tell.
 #pragma once
 
 #include "compiler/law/pages.h"

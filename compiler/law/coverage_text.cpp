@@ -27,6 +27,7 @@ class Report {
   std::string take() { return std::move(out_); }
 
  private:
+  [[nodiscard]] std::string in_the_law(const Json& one) const;
   [[nodiscard]] std::string articles(const Json& one) const;
   void rows(const std::vector<std::vector<std::string>>& rows);
 
@@ -42,8 +43,16 @@ std::string sum(const Json& one, const char* key) {
                         one["annex_parts"][key].get<std::uint64_t>());
 }
 
-// "1..39" where the outline numbers them without a gap, "4 of 58 or more" where only some were
-// read.
+// "39" where the outline is closed; else that nobody knows, and that there are no fewer.
+std::string Report::in_the_law(const Json& one) const {
+  const Json& law = one["law"];
+  if (!law["articles"].is_null()) return number(law["articles"]);
+  const auto most = law["articles_at_least"].get<std::uint64_t>();
+  return say("chưa biết", "not known") + (most > 0 ? ", ≥ " + std::to_string(most) : "");
+}
+
+// "1..39" where the outline numbers them without a gap, "4" where only some
+// were read.
 std::string Report::articles(const Json& one) const {
   const Json& law = one["law"];
   const auto most = law["articles_at_least"].get<std::uint64_t>();
@@ -52,15 +61,14 @@ std::string Report::articles(const Json& one) const {
   if (named > 0)
     out = law["without_gap"].get<bool>() && most == named
               ? (most == 1 ? std::string("1") : "1.." + std::to_string(most))
-              : say(std::to_string(named) + " trong ≥ " + std::to_string(most),
-                    std::to_string(named) + " of ≥ " + std::to_string(most));
+              : std::to_string(named);
   if (const auto annexes = one["outline"]["annex_parts"].get<std::uint64_t>(); annexes > 0)
     out += (out.empty() ? "" : " + ") + std::to_string(annexes) + " PL";
   return out.empty() ? "–" : out;
 }
 
 void Report::rows(const std::vector<std::vector<std::string>>& rows) {
-  constexpr std::size_t kTexts = 3;  // columns that begin on the left
+  constexpr std::size_t kTexts = 4;  // columns that begin on the left
   std::vector<std::uint32_t> widths;
   for (const auto& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -80,7 +88,8 @@ void Report::rows(const std::vector<std::vector<std::string>>& rows) {
 
 void Report::table(const Json& page) {
   std::vector<std::vector<std::string>> all;
-  all.push_back({say("văn bản", "instrument"), "", say("điều biết được", "articles known"),
+  all.push_back({say("văn bản", "instrument"), "",
+                 say("số điều của văn bản", "articles in the law"), say("nêu ở đây", "named here"),
                  say("viết", "encoded"), say("một phần", "in part"), say("bỏ ngoài", "left out"),
                  say("bỏ một phần", "left in part"), say("chưa có", "nothing"), "|",
                  say("điều khoản", "provisions"), say("viết", "encoded"),
@@ -102,18 +111,18 @@ void Report::table(const Json& page) {
   };
   for (const Json& one : page["instruments"])
     counts({visible(one["name"].get<std::string>()), visible(one["number"].get<std::string>()),
-            articles(one)},
+            in_the_law(one), articles(one)},
            one);
-  if (page["instruments"].size() > 1) counts({say("tổng", "sum"), "", ""}, page["totals"]);
+  if (page["instruments"].size() > 1) counts({say("tổng", "sum"), "", "", ""}, page["totals"]);
   rows(all);
 }
 
 void Report::notes(const Json& page) {
-  std::uint64_t through = 0, unread = 0, of_parts = 0;
+  std::uint64_t through = 0, unread = 0, open = 0;
   for (const Json& one : page["instruments"]) {
     through += one["provisions"]["encoded_through_whole"].get<std::uint64_t>();
     unread += one["excluded_because"]["unread"].get<std::uint64_t>();
-    of_parts += one["law"]["without_gap"].get<bool>() ? 0 : 1;
+    open += one["law"]["articles"].is_null() ? 1 : 0;
   }
   out_ += "\n";
   out_ +=
@@ -121,14 +130,12 @@ void Report::notes(const Json& page) {
           "chưa thì chỉ người đọc biết.\n",
           "Encoded: a norm, rule, list, sanction or calendar rests on it; whether all it says is, "
           "only a reader can tell.\n");
-  out_ +=
-      say("1..n: bố cục đánh số từ 1 không ngắt quãng; văn bản có dừng ở đó hay không thì không "
-          "được ghi.\n",
-          "1..n: the outline numbers articles from 1 without a gap; whether the law ends there is "
-          "not recorded.\n");
-  if (of_parts > 0)
-    out_ += say("k trong ≥ n: chỉ k điều được đọc; số của điều lớn nhất là n.\n",
-                "k of ≥ n: only k articles were read; the highest number among them is n.\n");
+  if (open > 0)
+    out_ +=
+        say("chưa biết, ≥ n: không nguồn nào đã đọc nói văn bản có bao nhiêu điều; n là số lớn "
+            "nhất được nêu, và những gì nêu ở đây có thể chỉ là một phần.\n",
+            "not known, ≥ n: nothing that was read says how many articles the law has; n is the "
+            "highest number named, and what is named here may be only a part.\n");
   if (through > 0)
     out_ +=
         say(std::to_string(through) + " điều khoản chỉ được viết qua cả điều hoặc khoản chứa nó.\n",

@@ -35,6 +35,7 @@ Json instrument_out(const Exported& at, hir::DefId id) {
     outline.push_back(std::move(one));
   }
   out["outline"] = outline;
+  out["outline_closed"] = instrument.outline_closed;
   Json relations = Json::array();
   for (const hir::Relation& relation : instrument.relations)
     for (const hir::Cite& target : relation.targets)

@@ -123,6 +123,7 @@ struct Instrument {
   ExprId adopted;
   std::vector<Interval> in_force;
   std::vector<OutlineItem> outline;
+  bool outline_closed = false;  // the instrument has these articles and no others
   std::vector<Described> described;
   std::vector<Relation> relations;
   std::vector<Scope> scopes;

@@ -12,9 +12,10 @@ void Builder::overlay(PhepParser::OverlayDeclContext* cst) {
   declare(cst, name, {}, std::move(out));
 }
 
-// outlineItems : KW_OUTLINE outlineRow+ provisionRow*
+// outlineItems : KW_OUTLINE KW_CLOSED? outlineRow+ provisionRow*
 // provisionRow : CITATION (headingText+ digest* | digest+)
 void Builder::outline_items(ast::Instrument& into, PhepParser::OutlineItemsContext* cst) {
+  if (cst->KW_CLOSED() != nullptr) into.outline_closed = true;
   for (auto* row : cst->outlineRow()) into.outline.push_back(outline_row(row));
   for (auto* row : cst->provisionRow()) {
     if (row->CITATION() == nullptr) continue;

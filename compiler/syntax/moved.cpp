@@ -127,8 +127,8 @@ class Move {
   void at(ast::FigureBase& n) const { each(n.whom, n.of, n.span); }
   void at(ast::Described& n) const { each(n.of, n.heading, n.digest, n.span); }
   void at(ast::Instrument& n) const {
-    auto& [overlay, draft, number, rank, title, issuer, adopted, in_force, outline, described,
-           relations, scopes, figures, provenance] = n;
+    auto& [overlay, draft, number, rank, title, issuer, adopted, in_force, outline, outline_closed,
+           described, relations, scopes, figures, provenance] = n;
     each(number, rank, title, issuer, in_force, outline, described, relations, scopes, figures,
          provenance);
   }

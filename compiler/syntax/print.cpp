@@ -131,7 +131,7 @@ void Printer::node(const ast::Decl& decl, const ast::Instrument& node) {
     line("figures for " + text(one.whom) + " " + text(one.of));
   for (const ast::Scope& one : node.scopes) row(one);
   provenance(node.provenance);
-  if (!node.outline.empty()) line("outline");
+  if (!node.outline.empty()) line(node.outline_closed ? "outline closed" : "outline");
   const Indent inner(*this);
   outline(node.outline);
   for (const ast::Described& one : node.described) {

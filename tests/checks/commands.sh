@@ -255,8 +255,8 @@ json phep law cited-by PDPL --json
 json phep law export --json
 json phep law coverage --json
 ends 0 "1..39" phep law coverage --instrument PDPL
-ends 0 "whether the law ends there is not recorded" phep law coverage
-ends 0 "of ≥" phep law coverage --instrument L64
+ends 0 "what is named here may be only a part" phep law coverage
+ends 0 "not known, ≥ 58" phep law coverage --instrument L64
 ends 0 "1..39" phep law coverage --instrument 91/2025/qh15 --missing --lang vi
 ends 2 'did you mean `PDPL`' phep law coverage --instrument PDLP
 json phep law show PDLP --json
