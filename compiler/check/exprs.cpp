@@ -1,4 +1,5 @@
 // Expressions: literals, choices and optionals; and how a value becomes one of the wanted type.
+#include "compiler/base/currency.h"
 #include "compiler/check/body.h"
 #include "compiler/check/literals.h"
 #include "compiler/check/place_text.h"

@@ -1,5 +1,6 @@
 #include "compiler/check/types.h"
 
+#include "compiler/base/currency.h"
 #include "compiler/check/body.h"
 #include "compiler/check/literals.h"
 #include "compiler/check/names.h"
@@ -32,7 +33,7 @@ TypeId money_type(Context& ctx, const ast::Type& type) {
   const ast::Ident& name = currency.name.parts[0];
   if (!minor_digits(ctx.text(name.name))) {
     suggest(ctx, ctx.report(diag::UnknownCurrency, name.span, ctx.text(name.name)), name.span,
-            ctx.text(name.name), currency_words());
+            ctx.text(name.name), currency_codes());
     return ctx.types.error();
   }
   return ctx.types.get({.sort = Sort::Money, .currency = name.name});

@@ -92,12 +92,6 @@ constexpr std::array<Word<int>, 7> kWeekdays = {{{"monday", "thứ_hai", 0},
                                                  {"saturday", "thứ_bảy", 5},
                                                  {"sunday", "chủ_nhật", 6}}};
 
-constexpr std::array<Word<int>, 22> kCurrencies = {
-    {{"VND", "", 0}, {"USD", "", 2}, {"EUR", "", 2}, {"GBP", "", 2}, {"JPY", "", 0}, {"KRW", "", 0},
-     {"CNY", "", 2}, {"SGD", "", 2}, {"THB", "", 2}, {"AUD", "", 2}, {"CAD", "", 2}, {"CHF", "", 2},
-     {"HKD", "", 2}, {"TWD", "", 2}, {"MYR", "", 2}, {"IDR", "", 2}, {"PHP", "", 2}, {"INR", "", 2},
-     {"LAK", "", 2}, {"KHR", "", 2}, {"KWD", "", 3}, {"NZD", "", 2}}};
-
 constexpr std::array<Word<ResultMember>, 11> kMembers = {
     {{"due", "hạn", ResultMember::Due},
      {"done", "hoàn_thành", ResultMember::Done},
@@ -155,13 +149,6 @@ std::optional<int> weekday_word(std::string_view text) {
 }
 std::vector<std::string_view> weekday_words() {
   return spellings(kWeekdays);
-}
-
-std::optional<int> minor_digits(std::string_view currency) {
-  return find(kCurrencies, currency);
-}
-std::vector<std::string_view> currency_words() {
-  return spellings(kCurrencies);
 }
 
 std::optional<ResultMember> result_member(std::string_view text) {

@@ -29,10 +29,6 @@ std::vector<std::string_view> rounding_words();
 std::optional<int> weekday_word(std::string_view text);
 std::vector<std::string_view> weekday_words();
 
-// Decimal places of a currency's minor unit (ISO 4217), or nothing when it is not known.
-std::optional<int> minor_digits(std::string_view currency);
-std::vector<std::string_view> currency_words();
-
 // What stands after `.` on a norm's result.
 enum class ResultMember : std::uint8_t {
   Due,

@@ -1,5 +1,6 @@
 #include "compiler/explain/answer_text.h"
 
+#include "compiler/base/currency.h"
 #include "compiler/base/text.h"
 #include "compiler/explain/bearers.h"
 #include "compiler/explain/cause_words.h"
@@ -10,6 +11,7 @@
 #include "compiler/explain/measure_words.h"
 #include "compiler/explain/speech.h"
 #include "compiler/explain/status_words.h"
+#include "compiler/explain/word_row.h"
 #include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
@@ -25,33 +27,23 @@ namespace {
 
 using Json = nlohmann::json;
 
-struct Words {
-  std::string_view word, vi, en;
-};
 constexpr std::array kKinds = {
-    Words{"fine", "phạt tiền", "fine"},
-    Words{"warning", "cảnh cáo", "warning"},
-    Words{"suspension", "đình chỉ", "suspension"},
-    Words{"remedy", "biện pháp khắc phục", "remedy"},
-    Words{"confiscation", "tịch thu", "confiscation"},
-    Words{"not_set", "chưa quy định mức", "no figure has been set"},
+    WordRow{"fine", "phạt tiền", "fine"},
+    WordRow{"warning", "cảnh cáo", "warning"},
+    WordRow{"suspension", "đình chỉ", "suspension"},
+    WordRow{"remedy", "biện pháp khắc phục", "remedy"},
+    WordRow{"confiscation", "tịch thu", "confiscation"},
+    WordRow{"not_set", "chưa quy định mức", "no figure has been set"},
 };
 constexpr std::array kUnits = {
-    Words{"hours", "giờ", "hours"},
-    Words{"days", "ngày", "days"},
-    Words{"working_days", "ngày làm việc", "working days"},
-    Words{"weeks", "tuần", "weeks"},
-    Words{"months", "tháng", "months"},
-    Words{"quarters", "quý", "quarters"},
-    Words{"years", "năm", "years"},
+    WordRow{"hours", "giờ", "hours"},
+    WordRow{"days", "ngày", "days"},
+    WordRow{"working_days", "ngày làm việc", "working days"},
+    WordRow{"weeks", "tuần", "weeks"},
+    WordRow{"months", "tháng", "months"},
+    WordRow{"quarters", "quý", "quarters"},
+    WordRow{"years", "năm", "years"},
 };
-
-template <class Table>
-std::string word(const Table& table, std::string_view key, Language language) {
-  for (const Words& row : table)
-    if (row.word == key) return std::string(language == Language::Vietnamese ? row.vi : row.en);
-  return std::string(key);
-}
 
 // Norms stand by how much they matter now; those of the second list bind nobody, one line each.
 constexpr std::array<std::string_view, 15> kOpenFirst = {
@@ -102,7 +94,7 @@ class Page {
   [[nodiscard]] std::string citations(const Json& result) const;
   [[nodiscard]] std::string value(const Json& json) const;
   [[nodiscard]] std::string amount(const std::string& minor, const std::string& currency) const {
-    return Speech(language_).number(Speech::in_major_units(minor, currency)) + " " + currency;
+    return Speech(language_).number(in_major_units(minor, currency)) + " " + currency;
   }
   [[nodiscard]] std::string between(const Json& json) const;
   void exposure(const Json& all);
@@ -187,7 +179,7 @@ std::string Page::value(const Json& json) const {
     if (json.contains("amount"))
       return amount(json["amount"].get<std::string>(), json["currency"].get<std::string>());
     if (json.contains("unit"))
-      return json["n"].dump() + " " + word(kUnits, json["unit"].get<std::string>(), language_);
+      return json["n"].dump() + " " + words_of(kUnits, json["unit"].get<std::string>(), language_);
     if (json.contains("$unknown")) {
       std::string out = between(json) + say("chưa xác định, cần biết", "unknown, needs");
       for (const Json& item : json["$unknown"]) out += " " + item.get<std::string>();
@@ -267,7 +259,7 @@ void Page::sanctions(const Json& rows) {
     if (applies == Json(false)) continue;
     std::string text =
         applies == Json(true) ? std::string() : say("nếu áp dụng: ", "if it applies: ");
-    text += word(kKinds, sanction.value("kind", ""), language_);
+    text += words_of(kKinds, sanction.value("kind", ""), language_);
     const bool from = sanction.contains("from");
     const bool to = sanction.contains("to");
     if (from && to && sanction["from"] != sanction["to"]) {
@@ -306,14 +298,14 @@ void Page::exposure(const Json& all) {
                           say(", chưa rõ mức cao nhất", ", upper end unknown"));
     }
     constexpr std::array kBeside = {
-        Words{"not_set", "chưa có mức", "no figure"},
-        Words{"other", "ngoài tiền", "not money"},
-        Words{"time_barred", "hết thời hiệu", "time-barred"},
-        Words{"uncertain", "chưa chắc", "uncertain"},
+        WordRow{"not_set", "chưa có mức", "no figure"},
+        WordRow{"other", "ngoài tiền", "not money"},
+        WordRow{"time_barred", "hết thời hiệu", "time-barred"},
+        WordRow{"uncertain", "chưa chắc", "uncertain"},
     };
-    for (const Words& beside : kBeside)
-      if (total.contains(beside.word))
-        row(vi_ ? beside.vi : beside.en, value(total[std::string(beside.word)]));
+    for (const WordRow& beside : kBeside)
+      if (total.contains(beside.name))
+        row(vi_ ? beside.vi : beside.en, value(total[std::string(beside.name)]));
   }
 }
 

@@ -1,6 +1,7 @@
 #include "compiler/explain/law_notes.h"
 
 #include "compiler/explain/citation_text.h"
+#include "compiler/explain/word_row.h"
 
 #include <algorithm>
 #include <array>
@@ -10,19 +11,16 @@
 namespace phep::explain {
 namespace {
 
-struct Deed {
-  std::string_view word, vi, en;
-};
 constexpr std::array kDeeds = {
-    Deed{"suspends", "tạm ngưng", "suspends"},
-    Deed{"replaces", "thay thế", "replaces"},
-    Deed{"repeals", "bãi bỏ", "repeals"},
-    Deed{"lapses_with", "bãi bỏ văn bản gốc, nên cũng hết hiệu lực",
-         "repeals its parent and so ends"},
-    Deed{"survives", "giữ hiệu lực sau khi hết hiệu lực của", "keeps in force after"},
-    Deed{"prevails", "được ưu tiên hơn", "prevails over"},
-    Deed{"lists", "đưa vào danh mục", "lists"},
-    Deed{"special", "là quy định riêng cho", "is special law for"},
+    WordRow{"suspends", "tạm ngưng", "suspends"},
+    WordRow{"replaces", "thay thế", "replaces"},
+    WordRow{"repeals", "bãi bỏ", "repeals"},
+    WordRow{"lapses_with", "bãi bỏ văn bản gốc, nên cũng hết hiệu lực",
+            "repeals its parent and so ends"},
+    WordRow{"survives", "giữ hiệu lực sau khi hết hiệu lực của", "keeps in force after"},
+    WordRow{"prevails", "được ưu tiên hơn", "prevails over"},
+    WordRow{"lists", "đưa vào danh mục", "lists"},
+    WordRow{"special", "là quy định riêng cho", "is special law for"},
 };
 
 // The label of a definition by its qualified name.
@@ -87,12 +85,7 @@ std::string law_note_text(const Lexicon& lexicon, const nlohmann::json& note, La
   const auto cited = [&](const std::string& text) {
     return text.contains('@') ? source_text(lexicon, text, language) : text;
   };
-  std::string does = note.value("does", std::string());
-  for (const Deed& deed : kDeeds)
-    if (deed.word == does) {
-      does = vi ? deed.vi : deed.en;
-      break;
-    }
+  const std::string does = words_of(kDeeds, note.value("does", std::string()), language);
   const std::string of = note.value("of", std::string());
   const std::string on = note.value("on", std::string());
   std::string text = cited(note.value("by", std::string())) + " " + does + " " + cited(of);

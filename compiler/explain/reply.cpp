@@ -1,5 +1,6 @@
 #include "compiler/explain/reply.h"
 
+#include "compiler/base/currency.h"
 #include "compiler/base/text.h"
 #include "compiler/explain/fact_values.h"
 #include "compiler/explain/typed_number.h"
@@ -154,7 +155,7 @@ Reply Reader::money(const decision::Slot& slot, std::string text) const {
       break;
     }
   }
-  const std::size_t decimals = Speech::decimals(slot.currency);
+  const auto decimals = static_cast<std::size_t>(minor_digits(slot.currency).value_or(0));
   const auto digits = typed_number(number, speech_.vi(), decimals);
   if (!digits) return not_a_number(digits.error(), decimals > 0);
   std::string minor = *digits;

@@ -1,5 +1,6 @@
 #include "compiler/explain/speech.h"
 
+#include "compiler/base/currency.h"
 #include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
@@ -100,26 +101,6 @@ std::string Speech::number(std::string_view digits) const {
   for (std::size_t at = out.size(); at > first + 3; at -= 3) out.insert(at - 3, vi_ ? "." : ",");
   if (point < digits.size()) out += (vi_ ? "," : ".") + std::string(digits.substr(point + 1));
   return out;
-}
-
-// ISO 4217 currencies with another number of decimals than two, as far as facts use them.
-std::size_t Speech::decimals(std::string_view currency) {
-  constexpr std::array<std::string_view, 7> kWhole = {"VND", "JPY", "KRW", "CLP",
-                                                      "ISK", "UGX", "XAF"};
-  constexpr std::array<std::string_view, 4> kThree = {"BHD", "KWD", "OMR", "TND"};
-  if (std::ranges::find(kWhole, currency) != kWhole.end()) return 0;
-  return std::ranges::find(kThree, currency) != kThree.end() ? 3 : 2;
-}
-
-std::string Speech::in_major_units(std::string_view minor, std::string_view currency) {
-  const std::size_t point = std::min(minor.find('.'), minor.size());
-  std::string digits(minor);
-  if (point < minor.size()) digits.erase(point, 1);
-  const std::size_t places = Speech::decimals(currency) + (digits.size() - point);
-  const std::size_t sign = digits.starts_with('-') ? 1 : 0;
-  if (places == 0) return digits;
-  if (digits.size() - sign <= places) digits.insert(sign, places + 1 - (digits.size() - sign), '0');
-  return digits.insert(digits.size() - places, 1, '.');
 }
 
 std::string Speech::money(std::int64_t minor, std::string_view currency) const {

@@ -47,11 +47,6 @@ class Speech {
   [[nodiscard]] std::string money(std::int64_t minor, std::string_view currency) const;
   // The same of digits that may carry a fraction of a minor unit: "12,505 EUR" of "1250.5".
   [[nodiscard]] std::string money(std::string_view minor, std::string_view currency) const;
-  // Decimals of a currency: 0 of VND, 2 of EUR.
-  [[nodiscard]] static std::size_t decimals(std::string_view currency);
-  // "12.505" of "1250.5" EUR.
-  [[nodiscard]] static std::string in_major_units(std::string_view minor,
-                                                  std::string_view currency);
 
   // “…”
   [[nodiscard]] static std::string quoted(std::string_view text);

@@ -1,34 +1,33 @@
 #include "compiler/explain/status_words.h"
 
+#include "compiler/explain/word_row.h"
+
 #include <algorithm>
 #include <array>
 
 namespace phep::explain {
 namespace {
 
-struct Status {
-  std::string_view name, vi, en;
-};
 // In the order of phep_norm_status.
 constexpr std::array kStatuses = {
-    Status{"not_applicable", "KHÔNG ÁP DỤNG", "NOT APPLICABLE"},
-    Status{"upcoming", "CHƯA PHÁT SINH", "UPCOMING"},
-    Status{"not_in_force", "KHÔNG CÓ HIỆU LỰC", "NOT IN FORCE"},
-    Status{"exempt", "ĐƯỢC MIỄN", "EXEMPT"},
-    Status{"fulfilled", "ĐÃ THỰC HIỆN", "FULFILLED"},
-    Status{"late", "TRỄ HẠN", "LATE"},
-    Status{"deferred", "ĐƯỢC HOÃN", "DEFERRED"},
-    Status{"pending", "CÒN HẠN", "PENDING"},
-    Status{"violated", "ĐÃ VI PHẠM", "VIOLATED"},
-    Status{"met", "ĐÁP ỨNG", "MET"},
-    Status{"granted", "ĐƯỢC PHÉP", "GRANTED"},
-    Status{"not_granted", "KHÔNG ĐƯỢC PHÉP", "NOT GRANTED"},
-    Status{"available", "CÓ THẨM QUYỀN", "AVAILABLE"},
-    Status{"not_available", "KHÔNG CÓ THẨM QUYỀN", "NOT AVAILABLE"},
-    Status{"possibly_violated", "CÓ THỂ VI PHẠM", "POSSIBLY VIOLATED"},
-    Status{"undetermined", "CHƯA XÁC ĐỊNH", "UNDETERMINED"},
-    Status{"open", "ĐỂ NGỎ (CHỜ ĐÁNH GIÁ)", "OPEN (AWAITS A JUDGMENT)"},
-    Status{"error", "LỖI", "ERROR"},
+    WordRow{"not_applicable", "KHÔNG ÁP DỤNG", "NOT APPLICABLE"},
+    WordRow{"upcoming", "CHƯA PHÁT SINH", "UPCOMING"},
+    WordRow{"not_in_force", "KHÔNG CÓ HIỆU LỰC", "NOT IN FORCE"},
+    WordRow{"exempt", "ĐƯỢC MIỄN", "EXEMPT"},
+    WordRow{"fulfilled", "ĐÃ THỰC HIỆN", "FULFILLED"},
+    WordRow{"late", "TRỄ HẠN", "LATE"},
+    WordRow{"deferred", "ĐƯỢC HOÃN", "DEFERRED"},
+    WordRow{"pending", "CÒN HẠN", "PENDING"},
+    WordRow{"violated", "ĐÃ VI PHẠM", "VIOLATED"},
+    WordRow{"met", "ĐÁP ỨNG", "MET"},
+    WordRow{"granted", "ĐƯỢC PHÉP", "GRANTED"},
+    WordRow{"not_granted", "KHÔNG ĐƯỢC PHÉP", "NOT GRANTED"},
+    WordRow{"available", "CÓ THẨM QUYỀN", "AVAILABLE"},
+    WordRow{"not_available", "KHÔNG CÓ THẨM QUYỀN", "NOT AVAILABLE"},
+    WordRow{"possibly_violated", "CÓ THỂ VI PHẠM", "POSSIBLY VIOLATED"},
+    WordRow{"undetermined", "CHƯA XÁC ĐỊNH", "UNDETERMINED"},
+    WordRow{"open", "ĐỂ NGỎ (CHỜ ĐÁNH GIÁ)", "OPEN (AWAITS A JUDGMENT)"},
+    WordRow{"error", "LỖI", "ERROR"},
 };
 
 // What matters now comes first; the last three bind nobody.
@@ -42,9 +41,7 @@ constexpr std::array<std::string_view, 18> kOrder = {
 }  // namespace
 
 std::string status_words(std::string_view status, Language language) {
-  for (const Status& row : kStatuses)
-    if (row.name == status) return std::string(language == Language::Vietnamese ? row.vi : row.en);
-  return std::string(status);
+  return words_of(kStatuses, status, language);
 }
 
 std::string_view status_name(std::uint64_t status) {
@@ -52,7 +49,7 @@ std::string_view status_name(std::uint64_t status) {
 }
 
 std::optional<std::uint32_t> status_code(std::string_view name) {
-  const auto found = std::ranges::find(kStatuses, name, &Status::name);
+  const auto found = std::ranges::find(kStatuses, name, &WordRow::name);
   if (found == kStatuses.end()) return std::nullopt;
   return static_cast<std::uint32_t>(found - kStatuses.begin());
 }

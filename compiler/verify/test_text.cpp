@@ -1,6 +1,7 @@
 #include "compiler/verify/test_text.h"
 
 #include "compiler/base/check.h"
+#include "compiler/base/currency.h"
 #include "compiler/runtime/date.h"
 
 #include <fmt/format.h>
@@ -21,12 +22,6 @@ std::string local_text(std::int64_t ms) {
   out.pop_back();
   if (out.ends_with(":00") && out.size() == 19) out.resize(16);
   return out + "+07:00";
-}
-
-// Of the currencies that a program can name.
-std::size_t minor_digits(std::string_view currency) {
-  if (currency == "VND" || currency == "JPY" || currency == "KRW") return 0;
-  return currency == "KWD" ? 3 : 2;
 }
 
 class Writer {
@@ -92,16 +87,8 @@ class Writer {
   }
   static std::string money(const Json& json) {
     const auto currency = json["currency"].get<std::string>();
-    auto amount = json["amount"].get<std::string>();
-    // Facts are in minor units, literals are not: 1250 is 12.50 USD.
-    const std::size_t places = minor_digits(currency);
-    const std::size_t sign = amount.starts_with('-') ? 1 : 0;
-    if (places != 0) {
-      if (amount.size() - sign <= places)
-        amount.insert(sign, places + 1 - (amount.size() - sign), '0');
-      amount.insert(amount.size() - places, 1, '.');
-    }
-    return amount + " " + currency;
+    // Facts are in minor units, literals are not.
+    return in_major_units(json["amount"].get<std::string>(), currency) + " " + currency;
   }
   static std::string instant(const std::string& text) {
     std::int64_t ms = 0;

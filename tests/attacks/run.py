@@ -168,7 +168,7 @@ def main():
             count += red is not None
             wrong += [f"nobody notices: {undone.text}"] if red is False else []
         count += 1
-        failed += max(len(wrong), 0)
+        failed += len(wrong)
         print(*wrong, sep="\n", end="\n" if wrong else "")
     if options.slowest:
         for seconds, name in sorted(took, reverse=True)[:15]:

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # The library against the table of norms, its layers and sizes, the names of the last release, its entry decisions, its leaves, the options
-# of its readings, and its boundaries.
-# The library against the table of norms, its layers and sizes, the names of the last release, its entry decisions, its leaves, its boundaries
-# and its calendars, also on days that no published year offers; and what `phep check` and `phep lint` find in it, which is nothing.
+# of its readings, what its tests were worked out from, its boundaries and its calendars, also on days that no published year offers; and what
+# `phep check` and `phep lint` find in it, which is nothing.
 #   tests/checks/library.sh BUILD
 set -uo pipefail
 build=$1
@@ -27,7 +26,7 @@ count python3 tests/library/names.py
 count python3 tests/library/entries.py "$build/bin/phep"
 count python3 tests/library/leaves.py
 count python3 tests/library/readings.py
-count python3 tests/library/hand.py --days
+count python3 tests/library/hand.py
 count python3 tests/library/cells.py "$build/bin/phep"
 count python3 tests/library/calendars.py "$build/bin/phep"
 count python3 tests/library/other_days.py "$build/bin/phep"

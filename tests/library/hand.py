@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Every test of the library names the rows that it was worked out from, and counts its dates by hand.
-    hand.py [--days] [FOLDER OR FILE...]
+    hand.py [FOLDER OR FILE...]
 The comment directly above a test, or the comments inside it, name at least one row of stdlib/rows.csv, a reading or a point of POINTS, and
 nothing that looks like a row and is none; an article of several rows (AIL-35) may be named beside a row. Where the test expects a day, a
 moment, a deadline or a status that only a term gives (pending, late, deferred), they also hold the counting: a day written out, or a number
 with its unit, or that there is "no number", or that the act is "encouraged" only. A status on the first day of force needs none.
-With --days each day that is expected must be named in the comments, as `Mon 26 Oct`, `26 October 2026`, `2026-10-26`, `26/10` or, after a
+Each day that is expected must be named in the comments, as `Mon 26 Oct`, `26 October 2026`, `2026-10-26`, `26/10` or, after a
 month, `Mon 26`; a day that ends at 24:00 may be expected as the next one at 0:00.
 Paths are below stdlib. The worked cases say their provisions in the prose between their tests, so they are left out.
 """
@@ -100,16 +100,14 @@ def main():
     rows, others = known()
     families = sorted({row.split("-", 1)[0] for row in rows}, key=len, reverse=True)
     row_like = re.compile(r"\b(?:" + "|".join(families) + r")-[0-9A-Za-zđ]+(?:-[0-9A-Za-zđ]+)*")
-    only = [one for one in sys.argv[1:] if one != "--days"]
+    only = sys.argv[1:]
     passed, failed = 0, []
     for path in sorted(STDLIB.rglob("*.phep")):
         place = str(path.relative_to(STDLIB))
         if place.split("/")[0] in LEFT_OUT or (only and not any(place.startswith(one) for one in only)):
             continue
         for line, name, comments, expected in blocks(path.read_text(encoding="utf-8").splitlines()):
-            wrong = list(wrong_with(comments, expected, rows, others, row_like))
-            if "--days" in sys.argv[1:]:
-                wrong += days_not_counted(comments, expected)
+            wrong = [*wrong_with(comments, expected, rows, others, row_like), *days_not_counted(comments, expected)]
             failed += [f"{path.relative_to(ROOT)}:{line}: \"{name}\" {one}" for one in wrong]
             passed += not wrong
     for one in failed:
