@@ -86,7 +86,7 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("targets", nargs="*")
     parser.add_argument("--tell", action="store_true")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     total = json.loads(RESULT.read_text())
     short = []
     for name in asked.targets or sorted(OWN):

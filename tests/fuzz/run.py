@@ -63,8 +63,8 @@ def dictionaries(build):
     words += ["bool", "int", "decimal", "money<VND>", "instant", "duration", "text", "list<", "set<", "```phep\n", "72 hours", "1_000 VND", "0.5",
               "LAW@1.2.a", "||", "counting vn.civil_code\n"]
     texts = ["date", "2026-03-02", "2026-02-14T09:30+07:00", "5%", "..", "Điều ", "khoản ", "điểm ", "phụ lục ", "mục ", "PL.VI", "đến",
-             "Article ", '"jsonrpc":"2.0"', '"method":', '"params":', '"id":', "Content-Length: ", "\r\n\r\n", "file:///fuzz/a.phep",
-             '"$partial":true', '"amount":', '"currency":"VND"', '"author":', '"value":', "true", "null", "library", "name", "as_of",
+             "Article ", '"jsonrpc":"2.0"', '"method":', '"params":', '"id":', '"result":', '"error":', '"initialize"', "{}", "[]", "Content-Length: ", "\r\n\r\n", "file:///fuzz/a.phep",
+             '\\n', '"$partial":true', '"amount":', '"currency":"VND"', '"author":', '"value":', "true", "null", "library", "name", "as_of",
              "expect ", "law_date", "-03:30", "T24:00Z", '"law_date":"2026-03-10",', '"readings":{"a.K":"b"},']
     for name, of in (("phep", words + texts), ("texts", texts)):
         (build / f"{name}.dict").write_text("".join(literal(word) + "\n" for word in dict.fromkeys(of) if word), encoding="ascii")
@@ -188,7 +188,7 @@ def main():
     parser.add_argument("--plants", action="store_true")
     parser.add_argument("--phep", help="makes modules for the target `wasm`")
     parser.add_argument("--result", default=ROOT / "tests/results/fuzz.json", type=pathlib.Path)
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     asked.build = asked.build.resolve()
     every = sorted(path.stem for path in HERE.glob("*.cpp"))
     for name in asked.targets:

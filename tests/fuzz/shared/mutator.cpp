@@ -1,0 +1,103 @@
+// How libFuzzer changes what is text: half of the time as it changes any bytes, else by whole
+// lines, words or digits, as people do who write. Lengths that frames announce are mostly made true
+// again, or a changed message would never be read.
+#include "tests/fuzz/shared/target.h"
+
+#include <algorithm>
+#include <cctype>
+#include <random>
+#include <vector>
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
+
+namespace {
+
+using Random = std::minstd_rand;
+
+std::size_t below(std::size_t bound, Random& random) {
+  return bound == 0 ? 0 : random() % bound;
+}
+
+bool is_word(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return std::isalnum(byte) != 0 || c == '_' || byte >= 0x80;
+}
+
+// Where lines begin, or words (runs of letters and digits, or of blanks, or one other byte), and
+// the end.
+std::vector<std::size_t> cuts_of(std::string_view text, bool lines) {
+  const auto ends = [&](char a, char b) {
+    if (lines) return a == '\n';
+    return !(is_word(a) && is_word(b)) && !(a == ' ' && b == ' ');
+  };
+  std::vector<std::size_t> cuts{0};
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (ends(text[i - 1], text[i])) cuts.push_back(i);
+  cuts.push_back(text.size());
+  return cuts;
+}
+
+// Repeats, drops, copies or moves some neighbouring pieces.
+void change_pieces(std::string& text, Random& random) {
+  const bool lines = below(3, random) == 0;
+  const std::vector<std::size_t> cuts = cuts_of(text, lines);
+  const std::size_t pieces = cuts.size() - 1;
+  const std::size_t most = std::min<std::size_t>(pieces, lines ? 3 : 8);
+  const std::size_t first = below(pieces, random);
+  const std::size_t last = std::min(first + 1 + below(most, random), pieces);
+  const std::string range = text.substr(cuts[first], cuts[last] - cuts[first]);
+  const std::size_t to = below(cuts.size(), random);
+  const std::size_t until = std::min(to + 1 + below(most, random), pieces);
+  switch (below(5, random)) {
+    case 0: text.insert(cuts[last], range); return;
+    case 1: text.erase(cuts[first], range.size()); return;
+    case 2: text.insert(cuts[to], range); return;
+    case 3: text.replace(cuts[to], cuts[std::max(to, until)] - cuts[to], range); return;
+    default:
+      text.erase(cuts[first], range.size());
+      text.insert(std::min(cuts[to], text.size()), range);
+  }
+}
+
+// Another digit in some number, as in a date that does not exist.
+void change_number(std::string& text, Random& random) {
+  const auto digits = std::ranges::count_if(text, [](unsigned char c) { return std::isdigit(c); });
+  std::size_t left = below(static_cast<std::size_t>(digits), random);
+  for (char& c : text)
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0 && left-- == 0)
+      c = static_cast<char>('0' + below(10, random));
+}
+
+void mend_lengths(std::string& text) {
+  constexpr std::string_view kHeader = "Content-Length: ";
+  for (std::size_t at = text.find(kHeader); at != std::string::npos;) {
+    const std::size_t number = at + kHeader.size();
+    const std::size_t line = text.find("\r\n", number);
+    const std::size_t blank = text.find("\r\n\r\n", number);
+    if (blank == std::string::npos) return;
+    const std::size_t next = text.find(kHeader, blank);
+    const std::size_t end = next == std::string::npos ? text.size() : next;
+    const std::string length = std::to_string(end - blank - 4);
+    text.replace(number, line - number, length);
+    at = next == std::string::npos ? next : next + number + length.size() - line;
+  }
+}
+
+}  // namespace
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  Random random(seed);
+  for (int i = 0; i < 4; ++i) random();  // neighbouring seeds begin alike
+  const bool bytes = size == 0 || below(2, random) == 0;
+  if (bytes) size = LLVMFuzzerMutate(data, size, most);
+  std::string text(phep::fuzz::text_of(data, size));
+  if (!bytes && below(4, random) == 0)
+    change_number(text, random);
+  else if (!bytes)
+    change_pieces(text, random);
+  if (below(8, random) != 0) mend_lengths(text);
+  size = std::min(text.size(), most);
+  std::memcpy(data, text.data(), size);
+  return size;
+}
