@@ -28,6 +28,14 @@ from shards import git, taken_up, written
 
 ROOMS = ["compiler/runtime", "compiler/check"]
 QUICK = 30_000  # microseconds
+PROGRAMS = ("phep", "phep_generated", "phep_oracles", "phep_dates", "phep_edits", "phep_fuzz_replay", "phep_arrow")
+# The test of columns (checks/arrow.sh), against the mutated runtime.
+ARROW = """
+add_executable(phep_arrow arrow/columns_test.cpp arrow/spellings.cpp arrow/hostile.cpp arrow/kernels.cpp)
+target_link_libraries(phep_arrow PRIVATE phep_runtime phep_warnings nlohmann_json::nlohmann_json ${CMAKE_DL_LIBS})
+"""
+POLICIES = ("tests/data/batch/shop.phep", "tests/data/batch/flat.phep", "tests/engines/policies/P2.phep")
+TARGETS = ("image", "facts", "csv", "certificate", "program", "check", "session")  # of fuzzing
 
 parser = argparse.ArgumentParser()
 parser.add_argument("build")
@@ -58,14 +66,16 @@ def built():
         run("tests/mutants/write.py", asked.build, tree, *ROOMS)
         tests = tree / "tests/CMakeLists.txt"
         tests.write_text(tests.read_text().replace("add_executable(phep_tests ", "add_executable(phep_tests mutants/listener.cpp ", 1))
-        others = ("phep", "phep_generated", "phep_oracles", "phep_dates")
-        tests.write_text(tests.read_text() + "".join(f"\ntarget_sources({name} PRIVATE ${{CMAKE_CURRENT_LIST_DIR}}/mutants/at_exit.cpp)\n" for name in others))
+        tests.write_text(tests.read_text() + ARROW + "".join(
+            f"\ntarget_sources({name} PRIVATE ${{CMAKE_CURRENT_LIST_DIR}}/mutants/at_exit.cpp)\n" for name in PROGRAMS))
         # What policies embed is compiled by itself, and takes no mutant for a constant either.
         embedded = tree / "compiler/codegen/room.cmake"
         embedded.write_text(embedded.read_text().replace("-ffreestanding", "-ffreestanding -Wno-c++11-narrowing"))
         run("cmake", "-S", tree, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_COMPILER=clang++-19",
             "-DCMAKE_C_COMPILER=clang-19", "-DCMAKE_CXX_FLAGS_DEBUG=", "-DCMAKE_CXX_FLAGS=-O1 -fwrapv -w -Wno-c++11-narrowing", stdout=subprocess.DEVNULL)
-        run("ninja", "-C", build, "phep_tests", "phep", "phep_generated", "phep_oracles", "phep_dates", stdout=subprocess.DEVNULL)
+        run("ninja", "-C", build, "phep_tests", *PROGRAMS, stdout=subprocess.DEVNULL)
+        for policy in POLICIES:
+            run(bin / "phep", "build", tree / policy, "--target", "native", "--out", home / "policies", stdout=subprocess.DEVNULL)
         stamp.write_text(git("rev-parse", "HEAD"))
     return json.loads((tree / "mutants.json").read_text())
 
@@ -104,7 +114,11 @@ def commands():
 
 def oracles():
     """Commands that compare the mutated with what is not, quick ones first."""
+    yield bin / "phep_arrow", *(home / "policies" / f"lib{name}.so" for name in ("shop", "flat", "p2"))
     yield "python3", "tests/oracle/dates.py", bin / "phep_dates"
+    for target in TARGETS:
+        yield bin / "phep_fuzz_replay", target, "--mutations", 200
+    yield bin / "phep_edits", "--sessions", 12, "--edits", 6
     for seed in (1, 2, 3):
         yield bin / "phep_generated", "--programs", 5, "--cases", 60, "--seed", seed, "--partial", "--quiet", "--engine", "interp,jit"
     yield bin / "phep_oracles", "readings", "--cases", 1
@@ -163,7 +177,7 @@ begun = time.monotonic()
 mutants = built()
 reached = reached_by()
 ran = sorted((run_once(command) for command in commands()), key=lambda one: one[0])
-others = [run_once(command) for command in oracles()]
+others = sorted((run_once(command) for command in oracles()), key=lambda one: one[0])
 random.Random(1).shuffle(mutants)
 drawn = [mutant for mutant in mutants[:asked.mutants] if str(mutant["id"]) not in total["mutants"]]
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
