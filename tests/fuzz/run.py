@@ -26,10 +26,12 @@ PLANTS = (1, 2, 3)
 PLANT_SECONDS = 60
 # Half of the time goes to what is one change away from some seed: change by change, from seeds that stay, without a count of how often.
 NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1"]
+# What this compiler made belongs to their seeds: a certificate with its digest, modules that are proved.
+MADE = {"certificate", "wasm"}
 # Targets that read programs know their words besides those of the formats around.
 SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
 # Longer inputs only make a target slow.
-LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "wasm": 1 << 17, "facts": 4096,
+LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "wasm": 1 << 18, "facts": 4096,
            "certificate": 1024}
 
 
@@ -53,7 +55,8 @@ def certificate(phep):
 
 
 def dictionaries(build):
-    """Writes phep.dict, every spelling of every keyword by the table that lexer and formatter read, and texts.dict, what the formats around know."""
+    """Writes phep.dict, every spelling of every keyword by the table that lexer and formatter read; texts.dict, what the formats around
+    know; wasm.dict, bytes of modules."""
     table = (ROOT / "compiler/syntax/keywords.def").read_text(encoding="utf-8")
     words = []
     for english, vietnamese in re.findall(r'^PHEP_KEYWORD\(\w+, \w+, "([^"]*)", "([^"]*)"\)', table, re.M):
@@ -66,7 +69,9 @@ def dictionaries(build):
              "Article ", '"jsonrpc":"2.0"', '"method":', '"params":', '"id":', '"result":', '"error":', '"initialize"', "{}", "[]", "Content-Length: ", "\r\n\r\n", "file:///fuzz/a.phep",
              '\\n', '"$partial":true', '"amount":', '"currency":"VND"', '"author":', '"value":', "true", "null", "library", "name", "as_of",
              "expect ", "law_date", "-03:30", "T24:00Z", '"law_date":"2026-03-10",', '"readings":{"a.K":"b"},']
-    for name, of in (("phep", words + texts), ("texts", texts)):
+    # A custom section without a name; instructions: unreachable, end, call, a constant, drop.
+    modules = ["\0\1\0", "\0", "\x0b", "\x10\0", "\x41\0", "\x1a"]
+    for name, of in (("phep", words + texts), ("texts", texts), ("wasm", modules)):
         (build / f"{name}.dict").write_text("".join(literal(word) + "\n" for word in dict.fromkeys(of) if word), encoding="ascii")
 
 
@@ -91,7 +96,7 @@ def derived(build, name, phep):
         made = [path.read_bytes() for path in sorted((ROOT / "tests/data/cases").glob("*.[cj]s*"))]
     if name == "wasm" and phep:
         out = build / "modules"
-        for policy in ("tests/packages/every_kind.phep", "tests/data/run/readme.phep"):
+        for policy in ("tests/packages/every_kind.phep", "tests/data/run/readme.phep", "tests/fuzz/programs/least.phep"):
             subprocess.run([phep, "build", policy, "--target", "wasm", "--out", out], cwd=ROOT, check=True,
                            stdout=subprocess.DEVNULL)
         made = [path.read_bytes() for path in sorted(out.glob("*.wasm"))]
@@ -104,6 +109,10 @@ def derived(build, name, phep):
     return folder
 
 
+def dictionary_of(name):
+    return "phep" if name in SOURCES else "wasm" if name == "wasm" else "texts"
+
+
 def environment(plant=None):
     variables = {**os.environ, "ASAN_OPTIONS": "allocator_may_return_null=0:detect_leaks=1",
                  "UBSAN_OPTIONS": "print_stacktrace=1"}
@@ -113,10 +122,10 @@ def environment(plant=None):
     return variables
 
 
-def fuzz(build, name, seconds, corpus, others, found, plant=None, options=()):
-    """One run; what libFuzzer said of it."""
-    command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / ('phep' if name in SOURCES else 'texts')}.dict", "-timeout=20",
-               "-rss_limit_mb=3000", "-print_final_stats=1", f"-max_len={LONGEST.get(name, 16384)}",
+def fuzz(build, name, seconds, corpus, others, found, plant=None, options=(), most=None):
+    """One run, with inputs of at most so many bytes; what libFuzzer said of it."""
+    command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / dictionary_of(name)}.dict", "-timeout=20",
+               "-rss_limit_mb=3000", "-print_final_stats=1", f"-max_len={most or LONGEST.get(name, 16384)}",
                f"-artifact_prefix={found}/", corpus, *[folder for folder in others if folder.is_dir()]]
     command[1:1] = options
     begun = time.monotonic()
@@ -166,12 +175,13 @@ def run_target(build, name, asked):
 
 def run_plants(build, name, phep):
     out = {}
-    seeds = [HERE / "seeds" / name, *([derived(build, name, phep)] if name == "certificate" else [])]
+    seeds = [HERE / "seeds" / name, *([derived(build, name, phep)] if name in MADE else [])]
+    most = 2 * max(path.stat().st_size for folder in seeds for path in folder.iterdir())
     for plant in PLANTS:
         took = 0
         for options in (NEAR, []):
             with tempfile.TemporaryDirectory() as corpus, tempfile.TemporaryDirectory() as found:
-                run = fuzz(build, name, PLANT_SECONDS // 2, corpus, seeds, pathlib.Path(found), plant, options)
+                run = fuzz(build, name, PLANT_SECONDS // 2, corpus, seeds, pathlib.Path(found), plant, options, most)
             took += run["row"]["seconds"]
             if seen := f"planted fault {plant}" in run["said"]:
                 break

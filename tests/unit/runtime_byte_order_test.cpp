@@ -53,6 +53,39 @@ TEST_CASE("byte order: a table turned is refused, and turned back is itself") {
   CHECK(turned == written);
 }
 
+TEST_CASE("byte order: every number of every section is turned, each by itself") {
+  const std::vector<std::uint64_t> written = table();
+  std::vector<std::uint64_t> turned = written;
+  const Header& h = head(written);
+  REQUIRE(runtime::reverse_numbers(turned.data(), h.size, ByteOrder::Machine));
+  // A section of structs that are `width` wide numbers and nothing else.
+  const auto is_turned = [&](runtime::Section section, std::size_t size, std::size_t width) {
+    for (std::size_t at = section.offset; at < section.offset + section.count * size; at += width)
+      for (std::size_t i = 0; i < width; ++i)
+        CHECK(*bytes_at(turned, at + i) == *bytes_at(written, at + width - 1 - i));
+  };
+  is_turned(h.strings, sizeof(runtime::Range), 4);
+  is_turned(h.symbols, 4, 4);
+  is_turned(h.structs, sizeof(runtime::Struct), 4);
+  is_turned(h.objects, sizeof(runtime::ObjectNode), 4);
+  is_turned(h.keys, sizeof(runtime::KeyNode), 4);
+  is_turned(h.enums, sizeof(runtime::EnumTable), 4);
+  is_turned(h.readings, sizeof(runtime::ReadingTable), 4);
+  is_turned(h.calendars, sizeof(runtime::Calendar), 4);
+  is_turned(h.alternatives, sizeof(runtime::PendingAlternative), 4);
+  is_turned(h.groups, sizeof(runtime::PendingGroup), 4);
+  is_turned(h.words, 8, 8);
+  is_turned(h.functions, sizeof(runtime::Function), 4);
+  is_turned(h.operands, 4, 4);
+  is_turned(h.constants, sizeof(runtime::Const), 8);
+  is_turned(h.norm_texts, sizeof(runtime::NormText), 4);
+  is_turned(h.certificate_names, 4, 4);
+  is_turned(h.notes, sizeof(runtime::Note), 4);
+  for (const runtime::Section section :
+       {h.strings, h.structs, h.functions, h.operands, h.constants, h.norm_texts, h.calendars})
+    CHECK(section.count > 0);
+}
+
 TEST_CASE("byte order: what does not fit is left as it is") {
   const std::vector<std::uint64_t> written = table();
   std::vector<std::uint64_t> words = written;

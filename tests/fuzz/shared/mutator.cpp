@@ -37,22 +37,45 @@ std::vector<std::size_t> cuts_of(std::string_view text, bool lines) {
   return cuts;
 }
 
-// Repeats, drops, copies or moves some neighbouring pieces.
+// Behind the piece with which an element that begins at `first` ends: with its comma, or before the
+// bracket around it.
+std::size_t end_of_element(std::string_view text, const std::vector<std::size_t>& cuts,
+                           std::size_t first) {
+  int depth = 0;
+  for (std::size_t i = first; i + 1 < cuts.size(); ++i) {
+    const char c = text[cuts[i]];
+    if (c == '{' || c == '[' || c == '(') ++depth;
+    if ((c == '}' || c == ']' || c == ')') && --depth < 0) return std::max(i, first + 1);
+    if (c == ',' && depth == 0) return i + 1;
+  }
+  return cuts.size() - 1;
+}
+
+// Repeats, drops, copies, moves or writes anew some neighbouring pieces.
 void change_pieces(std::string& text, Random& random) {
   const bool lines = below(3, random) == 0;
   const std::vector<std::size_t> cuts = cuts_of(text, lines);
   const std::size_t pieces = cuts.size() - 1;
   const std::size_t most = std::min<std::size_t>(pieces, lines ? 3 : 8);
+  const auto end_from = [&](std::size_t first) {
+    if (!lines && below(2, random) == 0) return end_of_element(text, cuts, first);
+    return std::min(first + 1 + below(most, random), pieces);
+  };
   const std::size_t first = below(pieces, random);
-  const std::size_t last = std::min(first + 1 + below(most, random), pieces);
+  const std::size_t last = end_from(first);
   const std::string range = text.substr(cuts[first], cuts[last] - cuts[first]);
-  const std::size_t to = below(cuts.size(), random);
-  const std::size_t until = std::min(to + 1 + below(most, random), pieces);
-  switch (below(5, random)) {
+  const std::size_t to = below(pieces, random);
+  switch (below(6, random)) {
     case 0: text.insert(cuts[last], range); return;
     case 1: text.erase(cuts[first], range.size()); return;
     case 2: text.insert(cuts[to], range); return;
-    case 3: text.replace(cuts[to], cuts[std::max(to, until)] - cuts[to], range); return;
+    case 3: text.replace(cuts[to], cuts[end_from(to)] - cuts[to], range); return;
+    case 4: {
+      std::uint8_t fresh[64] = {' '};
+      const std::size_t size = LLVMFuzzerMutate(fresh, 1, sizeof fresh);
+      text.replace(cuts[first], range.size(), phep::fuzz::text_of(fresh, size));
+      return;
+    }
     default:
       text.erase(cuts[first], range.size());
       text.insert(std::min(cuts[to], text.size()), range);
