@@ -1,6 +1,7 @@
 #include "compiler/runtime/verify_image.h"
 
 #include "compiler/runtime/evaluation.h"
+#include "compiler/runtime/json_scan.h"
 #include "compiler/runtime/runtime.h"
 
 namespace phep::runtime {
@@ -11,6 +12,7 @@ bool strings_fit(const Suspect& s);
 bool structs_are_sound(const Suspect& s);
 bool slot_is_sound(const Suspect& s, uint32_t index);
 bool nests_within_limit(const Suspect& s, uint32_t structure);
+bool is_object_of(const Suspect& s, uint32_t node, uint32_t structure, int depth, uint32_t* left);
 bool names_are_strings(const Suspect& s, Range names, uint32_t width, uint32_t column);
 uint32_t field_size(const Slot& slot);
 
@@ -34,6 +36,7 @@ bool verify_facts(const Suspect& s) {
     const bool slot = key.slot == kNone || key.slot < h.slots.count;
     const bool object = key.object == kNone || key.object < h.objects.count;
     if (!s.is_string(key.key) || !slot || !object) return false;
+    if (key.slot == kNone && key.object == kNone) return false;
   }
   for (uint32_t i = 0; i < h.objects.count; ++i) {
     const auto& object = s.at<ObjectNode>(h.objects, i);
@@ -163,8 +166,14 @@ bool structs_are_sound(const Suspect& s) {
       if (s.at<Slot>(h.slots, structure.slots.first + n).structure != i) return false;
     }
   }
+  uint32_t objects = h.objects.count;
   for (uint32_t i = 0; i < h.structs.count; ++i) {
     if (!nests_within_limit(s, i)) return false;
+    const auto& structure = s.at<Struct>(h.structs, i);
+    if (structure.node == kNone ? structure.slots.count != 1
+                                : !is_object_of(s, structure.node, i, 0, &objects)) {
+      return false;
+    }
   }
   for (uint32_t i = 0; i < h.slots.count; ++i) {
     if (!slot_is_sound(s, i)) return false;
@@ -204,6 +213,23 @@ bool nests_within_limit(const Suspect& s, uint32_t structure) {
     structure = s.at<Slot>(s.image->slots, inner.list_slot).structure;
   }
   return false;
+}
+
+// Keys of an object and of those within it are slots of its own struct. Each object stands in one
+// place: `left` is how many have not been seen.
+bool is_object_of(const Suspect& s, uint32_t node, uint32_t structure, int depth, uint32_t* left) {
+  const Header& h = *s.image;
+  if (depth > kDepthMax || *left == 0) return false;
+  --*left;
+  const Range keys = s.at<ObjectNode>(h.objects, node).keys;
+  for (uint32_t i = 0; i < keys.count; ++i) {
+    const auto& key = s.at<KeyNode>(h.keys, keys.first + i);
+    if (key.slot != kNone && s.at<Slot>(h.slots, key.slot).structure != structure) return false;
+    if (key.object != kNone && !is_object_of(s, key.object, structure, depth + 1, left)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool names_are_strings(const Suspect& s, Range names, uint32_t width, uint32_t column) {

@@ -240,7 +240,8 @@ std::uint32_t ImageBuilder::list(std::string_view path, std::uint32_t most, bool
   Struct element{};
   element.size = 16;
   element.words = 1;
-  element.node = 0;
+  objects_.push_back({{}, 0, kNone});
+  element.node = count(objects_) - 1;
   element.list_slot = slot;
   structs_.push_back(element);
   return slot;

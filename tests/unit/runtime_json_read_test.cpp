@@ -2,6 +2,7 @@
 // read.
 #include "compiler/runtime/facts.h"
 #include "compiler/runtime/json_print.h"
+#include "compiler/runtime/verify_image.h"
 #include "tests/unit/runtime_facts_image.h"
 
 #include <doctest/doctest.h>
@@ -534,3 +535,21 @@ TEST_CASE("bad arguments are named") {
 }
 
 }  // namespace
+
+TEST_CASE("facts: a table whose keys lead elsewhere is refused") {
+  const auto is_sound = [](auto change) {
+    CaseImage image;
+    change(image, image.builder.keys[0]);
+    return verify_facts({image.builder.build()});
+  };
+  CHECK(is_sound([](CaseImage&, KeyNode&) {}));
+  CHECK_FALSE(is_sound([](CaseImage&, KeyNode& key) { key.slot = key.object = kNone; }));
+  // A fact of another record; an object within itself; one object in two places.
+  CHECK_FALSE(is_sound([](CaseImage& image, KeyNode& key) { key.slot = image.note_by; }));
+  CHECK_FALSE(is_sound([](CaseImage&, KeyNode& key) { key.object = 0; }));
+  CHECK_FALSE(is_sound([](CaseImage& image, KeyNode&) {
+    image.builder.structs.back().node = image.builder.structs.front().node;
+  }));
+  // Elements without an object have one value.
+  CHECK_FALSE(is_sound([](CaseImage& image, KeyNode&) { image.builder.structs[1].node = kNone; }));
+}

@@ -51,6 +51,26 @@ std::size_t end_of_element(std::string_view text, const std::vector<std::size_t>
   return cuts.size() - 1;
 }
 
+// Copies an element of some brackets to the beginning of others, with its comma: a field of JSON,
+// an argument.
+void copy_element(std::string& text, Random& random) {
+  const std::vector<std::size_t> cuts = cuts_of(text, false);
+  std::vector<std::size_t> begins, opens;
+  for (std::size_t i = 0; i + 2 < cuts.size(); ++i) {
+    const char c = text[cuts[i]];
+    if (c == '{' || c == '[' || c == '(') opens.push_back(cuts[i + 1]);
+    if (c == ',' || (!opens.empty() && opens.back() == cuts[i + 1])) begins.push_back(i + 1);
+  }
+  if (begins.empty() || opens.empty()) return;
+  const std::size_t first = begins[below(begins.size(), random)];
+  const std::size_t end = cuts[end_of_element(text, cuts, first)];
+  std::string element = text.substr(cuts[first], end - cuts[first]);
+  const std::size_t to = opens[below(opens.size(), random)];
+  const bool last = to < text.size() && (text[to] == '}' || text[to] == ']' || text[to] == ')');
+  if (!element.ends_with(',') && !last) element += ',';
+  text.insert(to, element);
+}
+
 // Repeats, drops, copies, moves or writes anew some neighbouring pieces.
 void change_pieces(std::string& text, Random& random) {
   const bool lines = below(3, random) == 0;
@@ -65,7 +85,7 @@ void change_pieces(std::string& text, Random& random) {
   const std::size_t last = end_from(first);
   const std::string range = text.substr(cuts[first], cuts[last] - cuts[first]);
   const std::size_t to = below(pieces, random);
-  switch (below(6, random)) {
+  switch (below(7, random)) {
     case 0: text.insert(cuts[last], range); return;
     case 1: text.erase(cuts[first], range.size()); return;
     case 2: text.insert(cuts[to], range); return;
@@ -76,6 +96,7 @@ void change_pieces(std::string& text, Random& random) {
       text.replace(cuts[first], range.size(), phep::fuzz::text_of(fresh, size));
       return;
     }
+    case 5: copy_element(text, random); return;
     default:
       text.erase(cuts[first], range.size());
       text.insert(std::min(cuts[to], text.size()), range);
