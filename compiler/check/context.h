@@ -59,6 +59,7 @@ struct Context {
   // Law.
   DefId calendar{};
   Counting counting{};
+  DiagnosticList unsaid{};
 
   // Expressions.
   std::vector<std::vector<DefId>> calls{};  // by own definition: the rules and norms its body asks
@@ -81,10 +82,13 @@ struct Context {
     return id.exists() ? std::get_if<T>(&def(id).node) : nullptr;
   }
 
+  // What has no place is of a declaration without a name: the parser has said so, and nothing more
+  // is said of it.
   template <int N, class... Args>
   Diagnostic& report(const diag::Kind<N>& kind, Span at, Args&&... args) {
     ++said_so_far;
-    return now->said.report(kind, at, std::forward<Args>(args)...);
+    DiagnosticList& list = at.file.exists() ? now->said : unsaid;
+    return list.report(kind, at, std::forward<Args>(args)...);
   }
 };
 
