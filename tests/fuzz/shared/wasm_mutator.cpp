@@ -71,8 +71,9 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   const std::size_t other = random() % sections.size();
   switch (random() % 6) {
     case 0:  // a custom section without a name
-      sections.insert(sections.begin() + static_cast<std::ptrdiff_t>(one),
-                      {'\0', std::string(1, '\0')});
+      sections.insert(
+          sections.begin() + static_cast<std::ptrdiff_t>(random() % (sections.size() + 1)),
+          {'\0', std::string(1, '\0')});
       break;
     case 1: sections.erase(sections.begin() + static_cast<std::ptrdiff_t>(one)); break;
     case 2: std::swap(sections[one], sections[other]); break;
