@@ -62,7 +62,7 @@ class SoundImage : public ImageBuilder {
     return count(items) - 1;
   }
   // A range that ends where the operands end.
-  Range tail(const std::vector<std::uint32_t>& words) { return operand_words(words); }
+  Range tail(const std::vector<std::uint32_t>& added) { return operand_words(added); }
   // The entry, and thus decisions, take more steps.
   void recount(std::uint32_t more) {
     functions[kEntry].bound += more;

@@ -162,7 +162,7 @@ TEST_CASE("verify_image: of several rows each is looked at") {
               i.tail({0, kNone, kNone, 0, 0, kNone, 0, kNone, kNone, 0, 0, kNone});
           i.norm_texts[0].name = i.text;
           for (NormOutput& each : i.norm_outputs) each.offset += sizeof(phep_sanction);
-          i.norm_outputs[0].offset -= sizeof(phep_sanction);
+          i.norm_outputs[0].offset -= std::uint32_t{sizeof(phep_sanction)};
           for (Decision& each : i.decisions) {
             each.certificate_offset += sizeof(phep_sanction);
             each.result_size += sizeof(phep_sanction);

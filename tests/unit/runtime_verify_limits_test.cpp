@@ -65,18 +65,18 @@ TEST_CASE("verify_image: readings, keys, calendars and groups have limits") {
   most_is([](Image& i) -> auto& { return i.calendars[0].first_day; }, INT32_MAX - 64);
   most_is([](Image& i) -> auto& { return i.calendars[0].days; }, 64U);
   for (const bool rest : {false, true}) {
-    const auto days = [&](std::uint32_t days, std::uint32_t words) {
+    const auto covers = [&](std::uint32_t days, std::uint32_t words) {
       return sound([&](Image& i) {
         i.calendars[0].days = days;
         i.calendars[0].rest = i.calendars[0].pending = i.word_bits({0, 0, 0});
         (rest ? i.calendars[0].rest : i.calendars[0].pending).count = words;
       });
     };
-    CHECK(days(0, 0));
-    CHECK(days(65, 2));
-    CHECK(days(128, 2));
-    CHECK_FALSE(days(129, 2));
-    CHECK_FALSE(days(1, 0));
+    CHECK(covers(0, 0));
+    CHECK(covers(65, 2));
+    CHECK(covers(128, 2));
+    CHECK_FALSE(covers(129, 2));
+    CHECK_FALSE(covers(1, 0));
   }
   most_is([](Image& i) -> auto& { return i.alternatives[0].alternative; }, 1U);
   most_is([](Image& i) -> auto& { return i.groups[0].alternatives; }, kMaxWorlds);

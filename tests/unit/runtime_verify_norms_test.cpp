@@ -295,8 +295,9 @@ TEST_CASE("verify_image: a norm of an answer is the one it says, and has room") 
   CHECK(elements(7, 14));
   CHECK_FALSE(elements(7, 13));
   // Sanctions need room, each.
-  CHECK_FALSE(sound(
-      [](Image& i) { i.norm_outputs[0].offset = i.decisions[0].result_size - sizeof(phep_norm); }));
+  CHECK_FALSE(sound([](Image& i) {
+    i.norm_outputs[0].offset = i.decisions[0].result_size - std::uint32_t{sizeof(phep_norm)};
+  }));
 }
 
 }  // namespace
