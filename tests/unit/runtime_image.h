@@ -73,11 +73,16 @@ class ImageBuilder {
     lay(header.alternatives, alternatives);
     lay(header.groups, groups);
     lay(header.words, words);
+    lay(header.functions, functions);
+    lay(header.insts, insts);
     lay(header.operands, operands);
+    lay(header.constants, constants);
     lay(header.norm_specs, norm_specs);
     lay(header.norm_texts, norm_texts);
     lay(header.outputs, outputs);
     lay(header.norm_outputs, norm_outputs);
+    lay(header.certificate_names, certificate_names);
+    lay(header.notes, notes);
     header.size = static_cast<std::uint32_t>(buffer_.size() * 8);
     std::memcpy(buffer_.data(), &header, sizeof header);
     return reinterpret_cast<const Header*>(buffer_.data());
@@ -102,11 +107,16 @@ class ImageBuilder {
   std::vector<PendingAlternative> alternatives;
   std::vector<PendingGroup> groups;
   std::vector<std::uint64_t> words;
+  std::vector<Function> functions;
+  std::vector<Inst> insts;
   std::vector<std::uint32_t> operands;
+  std::vector<Const> constants;
   std::vector<NormSpec> norm_specs;
   std::vector<NormText> norm_texts;
   std::vector<Output> outputs;
   std::vector<NormOutput> norm_outputs;
+  std::vector<std::uint32_t> certificate_names;
+  std::vector<Note> notes;
   std::uint32_t known_through = kNone;
 
  private:

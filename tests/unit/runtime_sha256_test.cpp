@@ -7,21 +7,45 @@
 #include <string>
 #include <string_view>
 
+namespace {
+
+void check(std::string_view text, std::string_view wanted) {
+  std::array<std::uint8_t, phep::runtime::kDigestBytes> digest{};
+  phep::runtime::sha256(text.data(), text.size(), digest.data());
+  std::string hex;
+  for (const std::uint8_t byte : digest) {
+    hex += "0123456789abcdef"[byte >> 4];
+    hex += "0123456789abcdef"[byte & 15];
+  }
+  CHECK(hex == wanted);
+}
+
+}  // namespace
+
 TEST_CASE("sha256: the vectors of FIPS 180-4") {
-  const auto check = [](std::string_view text, std::string_view wanted) {
-    std::array<std::uint8_t, phep::runtime::kDigestBytes> digest{};
-    phep::runtime::sha256(text.data(), text.size(), digest.data());
-    std::string hex;
-    for (const std::uint8_t byte : digest) {
-      hex += "0123456789abcdef"[byte >> 4];
-      hex += "0123456789abcdef"[byte & 15];
-    }
-    CHECK(hex == wanted);
-  };
   check("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   check("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   check("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
   check(std::string(1'000'000, 'a'),
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+// A block holds 55 bytes beside the mark and the length. Digests are by Python's hashlib.
+TEST_CASE("sha256: texts that fill a block, or nearly") {
+  std::string text;
+  for (int i = 0; i < 128; ++i) text += static_cast<char>('a' + i % 26);
+  const auto first = [&](std::size_t length, std::string_view wanted) {
+    check(text.substr(0, length), wanted);
+  };
+  first(55, "595615dbe4f0f407ae397d08b4c2cb870cb9b0e11937416f950c5160acf9c005");
+  first(56, "784f623b787495078e93ff28a25b581df0584055a7e71d8cd90c454716b92f51");
+  first(57, "808f0738aa4401bdee842e5a15a7baad5809f976d8eb6f9bd2683cebd2e8d671");
+  first(63, "5ca3e1ef5207490eac01a795e5cc94d59582a5118bf9534665c8668d87aa647c");
+  first(64, "2fcd5a0d60e4c941381fcc4e00a4bf8be422c3ddfafb93c809e8d1e2bfffae8e");
+  first(65, "1b3cd1877ab2f2f19f7be001722554f336cb799df0329de0bb4c118dc6abc06d");
+  first(119, "faef67da856d6fd9c8d12f9ed0a4fefd3cf0ce085ab43e2907418d457e3c354b");
+  first(120, "c9512b08619c19fbb503c7da6b46ef20301e5f7a7a5f43989182398536f5c5c8");
+  first(127, "1b9907986f18ddc2b37e18be502d82d69d6e18bb9dff9e16f2aceea7d88cb933");
+  first(128, "6c05be2c4268843ae47e68e611277ce62c02153f2f4d2e1e2a1a4b44f766cf74");
 }

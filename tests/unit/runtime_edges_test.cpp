@@ -1,0 +1,201 @@
+// Edges of the runtime's parts: indices of several digits, memory that is exactly full, arguments
+// that are just wrong.
+#include "compiler/runtime/answer.h"
+#include "compiler/runtime/entry.h"
+#include "compiler/runtime/evaluation.h"
+#include "compiler/runtime/facts.h"
+#include "compiler/runtime/json_print.h"
+#include "tests/unit/runtime_facts_image.h"
+#include "tests/unit/runtime_sound_image.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace {
+
+using namespace phep::runtime;
+
+TEST_CASE("facts: the path of a leaf has the index of each element on the way") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  Arena arena{nullptr, nullptr, false};
+  const Evaluation ctx = begin(header, nullptr, arena);
+  const auto path = [&](std::uint32_t slot, std::uint64_t index) {
+    std::string out(64, '?');
+    const Leaf leaf{index, slot, 0, false};
+    const std::uint32_t length = leaf_path(ctx, leaf, out.data(), 64);
+    // Of what has no room the length alone is told.
+    std::string half(64, '?');
+    CHECK(leaf_path(ctx, leaf, half.data(), length / 2) == length);
+    CHECK(half == out.substr(0, length / 2) + std::string(64 - length / 2, '?'));
+    return out.substr(0, length);
+  };
+  CHECK(path(image.affected, 0) == "/affected");
+  for (const std::uint64_t i :
+       {0, 1, 9, 10, 11, 19, 20, 99, 100, 101, 999, 1'000, 9'999, 10'000, 65'535}) {
+    CHECK(path(image.closed_on, i) == "/requests/" + std::to_string(i) + "/closed_on");
+    CHECK(path(image.note_by, 3U << 16 | i) == "/requests/3/notes/" + std::to_string(i) + "/by");
+    CHECK(path(image.note_by, i << 16 | 10) == "/requests/" + std::to_string(i) + "/notes/10/by");
+  }
+}
+
+TEST_CASE("facts: a value of one word has nothing in its second") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  std::vector<char> memory(1 << 14);
+  Arena arena{memory.data(), memory.data() + memory.size(), false};
+  FactsProblem problem{};
+  void* facts = nullptr;
+  constexpr std::string_view kJson =
+      R"({"detected_at":"1970-01-01T00:00:01Z","harm":"serious","secret":true,"affected":7,)"
+      R"("total":-1,"rate":"-1","fee":{"amount":"5","currency":"VND"},"first_day":"2000-01-02",)"
+      R"("grace":{"n":3,"unit":"days"},"tags":["app"],"seen_on":"1969-12-31"})";
+  REQUIRE(read_facts(header, 0, kJson.data(), kJson.size(), arena, &facts, &problem) == PHEP_OK);
+  Evaluation ctx = begin(header, nullptr, arena);
+  ctx.facts.root = static_cast<const unsigned char*>(facts);
+  const auto is = [&](std::string_view path, std::int64_t lo, std::int64_t hi) {
+    CAPTURE(path);
+    for (std::uint32_t i = 0; i < header->slots.count; ++i) {
+      const String name = string_at(header, items<Slot>(header, header->slots)[i].path);
+      if (std::string_view(name.data, name.length) != path) continue;
+      const Value value = load(ctx, i, 0);
+      CHECK(value.state == State::Known);
+      CHECK(static_cast<std::int64_t>(value.lo) == lo);
+      CHECK(static_cast<std::int64_t>(value.hi) == hi);
+      return;
+    }
+    FAIL("no such slot");
+  };
+  is("/detected_at", 1'000, 0);
+  is("/harm", 2, 0);
+  is("/secret", 1, 0);
+  is("/affected", 7, 0);
+  is("/total", -1, 0);
+  is("/rate", -1'000'000'000, -1);
+  is("/fee", 5, 0);
+  is("/first_day", 10'958, 0);
+  is("/grace", 3, static_cast<std::int64_t>(Unit::Days));
+  is("/tags", 2, 0);
+  is("/seen_on", -1, 0);
+}
+
+TEST_CASE("evaluation: memory is used to its last byte, and its end is final") {
+  alignas(16) char memory[64];
+  Arena arena{memory, memory + sizeof memory, false};
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  Evaluation ctx = begin(header, nullptr, arena);
+  CHECK(push(ctx, 8) == memory);
+  CHECK(push(ctx, 1) == memory + 8);
+  CHECK(push(ctx, 40) == memory + 16);  // at the next multiple of eight
+  CHECK(push(ctx, 8) == memory + 56);
+  CHECK(push(ctx, 0) == memory + 64);
+  CHECK(ctx.failure == PHEP_OK);
+  CHECK_FALSE(arena.failed);
+  CHECK(push(ctx, 1) == nullptr);
+  CHECK(ctx.failure == PHEP_SMALL_ARENA);
+  CHECK(arena.failed);
+  arena.begin = memory;
+  CHECK(allocate(arena, 1) == nullptr);  // whatever is given back
+  // The first failure is the one that is told.
+  Evaluation limited = begin(header, nullptr, arena);
+  limited.failure = PHEP_LIMIT;
+  CHECK(push(limited, 65) == nullptr);
+  CHECK(limited.failure == PHEP_LIMIT);
+}
+
+TEST_CASE("arena: blocks are zeroed, sixteen bytes apart, to the last byte") {
+  alignas(16) char memory[64];
+  std::memset(memory, 0x7f, sizeof memory);
+  Arena arena{memory + 1, memory + 48, false};
+  CHECK(allocate(arena, 3) == memory + 16);
+  CHECK(std::string(memory + 16, 4) == std::string("\0\0\0\x7f", 4));
+  CHECK(memory[15] == 0x7f);
+  CHECK(allocate(arena, 17) == nullptr);
+  CHECK(arena.failed);
+  arena = {memory + 1, memory + 48, false};
+  CHECK(allocate(arena, 32) == memory + 16);
+  CHECK(memory[47] == 0);
+  CHECK(memory[48] == 0x7f);
+  CHECK(allocate(arena, 0) == memory + 48);
+  CHECK(allocate(arena, 1) == nullptr);
+  arena = {memory + 49, memory + 60, false};  // no multiple of sixteen inside
+  CHECK(allocate(arena, 0) == nullptr);
+}
+
+// What lies behind the decisions here would pass as one.
+TEST_CASE("entry: a decision one further, or no memory of some size, is a bad argument") {
+  SoundImage image;
+  auto* const header = const_cast<Header*>(image.build());
+  const std::uint32_t count = --header->decisions.count;
+  std::vector<char> memory(1 << 14), result(1 << 12);
+  std::string out(1 << 12, '\0');
+  std::size_t written = 0;
+  FactsProblem problem{};
+  void* read = nullptr;
+  phep_options options{};
+  options.size = sizeof options;
+  options.law_date = PHEP_NO_DATE;
+  Arena arena{memory.data(), memory.data() + memory.size(), false};
+  CHECK(read_facts(header, count, "{}", 2, arena, &read, &problem) == PHEP_BAD_ARGUMENT);
+  CHECK(read_facts(header, count - 1, "{}", 2, arena, &read, &problem) == PHEP_OK);
+  const std::vector<char> facts(static_cast<char*>(read),
+                                static_cast<char*>(read) + image.structs[0].size);
+  CHECK(decide_json(header, count, nullptr, "{}", 2, &options, out.data(), out.size(), &written,
+                    arena, &problem) == PHEP_BAD_ARGUMENT);
+  CHECK(write_facts(header, count, read, out.data(), out.size(), &written) == PHEP_BAD_ARGUMENT);
+  CHECK(write_facts(header, count - 1, read, out.data(), out.size(), &written) == PHEP_OK);
+  phep_result_head head{};
+  head.size = image.decisions[0].result_size;
+  head.layout = image.decisions[0].layout;
+  std::memcpy(result.data(), &head, sizeof head);
+  CHECK(write_result(header, count, read, &options, result.data(), 0, out.data(), out.size(),
+                     &written) == PHEP_BAD_ARGUMENT);
+  std::vector<char> given = facts;
+  CHECK(read_into(header, count, "{}", 2, &options, given.data(), arena, &problem) ==
+        PHEP_BAD_ARGUMENT);
+  CHECK(read_into(header, count - 1, "{}", 2, &options, given.data(), arena, &problem) == PHEP_OK);
+  const auto entered = [&](std::uint32_t decision, void* at, std::size_t size) {
+    given = facts;
+    const int json = phep_entry_decide_json(header, decision, nullptr, "{}", 2, &options,
+                                            out.data(), out.size(), &written, at, size);
+    const int into =
+        phep_entry_read(header, decision, "{}", 2, &options, given.data(), nullptr, at, size);
+    std::memcpy(result.data(), &head, sizeof head);
+    const int typed = phep_entry_decide(header, decision, nullptr, facts.data(), &options,
+                                        result.data(), at, size);
+    CHECK((json == PHEP_BAD_ARGUMENT) == (typed == PHEP_BAD_ARGUMENT));
+    CHECK((into == PHEP_BAD_ARGUMENT) == (typed == PHEP_BAD_ARGUMENT));
+    return typed;
+  };
+  CHECK(entered(count, memory.data(), memory.size()) == PHEP_BAD_ARGUMENT);
+  CHECK(entered(0, nullptr, 16) == PHEP_BAD_ARGUMENT);
+  CHECK(entered(0, nullptr, 0) == PHEP_SMALL_ARENA);
+}
+
+TEST_CASE("norms: keys of every form stand in the order of their bytes") {
+  SoundImage image;
+  const auto row = [&](std::string_view key, bool list, std::string_view pointer, bool recurs) {
+    NormOutput output{};
+    output.key = image.string(key);
+    output.list = list ? 0 : kNone;
+    output.pointer = list ? image.string(pointer) : kNone;
+    output.most = recurs ? 3 : 0;
+    return output;
+  };
+  // In order: single keys, a[#1], a[/p/0], a[/p/q/0] and so on.
+  const NormOutput rows[] = {row("a", false, "", false),  row("a", false, "", true),
+                             row("a", true, "/p", false), row("a", true, "/p/q", false),
+                             row("a", true, "/r", false), row("ab", false, "", false),
+                             row("ab", false, "", true),  row("b", true, "/p", false)};
+  const Header* const header = image.build();
+  for (std::size_t i = 0; i < std::size(rows); ++i)
+    for (std::size_t j = 0; j < std::size(rows); ++j) {
+      CAPTURE(i);
+      CAPTURE(j);
+      CHECK(norm_key_precedes(header, rows[i], rows[j]) == (i < j));
+    }
+}
+
+}  // namespace
