@@ -294,6 +294,10 @@ StructId FactsLayout::element_struct(const Leaves& owner, SlotId list, hir::Type
   ObjectShape shape;
   if (const hir::Type& type = types_[element]; type.sort == hir::Sort::Record) {
     shape = record_shape(inner, type.def);
+    if (inner.slots.empty()) {  // nothing to tell one from another, and no bytes to count them by
+      diagnostics_.report(diag::ElementsWithoutFacts, owner.span, path);
+      return {};
+    }
   } else {  // elements that are values have no keys, and the list's own path
     add_leaf(inner, shape, "", scalar_slot(element, nullptr));
     inner.slots[0].path.clear();
