@@ -1,63 +1,7 @@
 // Names, types, narrowing, force and tests as the checker leaves them in the HIR.
-#include "compiler/check/check.h"
-
-#include "compiler/diagnostics/diagnostic.h"
-#include "compiler/hir/print.h"
-#include "compiler/syntax/parse.h"
-
-#include <doctest/doctest.h>
-
-#include <memory>
-#include <string>
-#include <vector>
+#include "tests/unit/check_bench.h"
 
 namespace phep::tests {
-namespace {
-
-// Texts checked one after another with shared names and types; each may use those before it.
-class Bench {
- public:
-  std::shared_ptr<const check::Checked> check(const std::string& text) {
-    const FileId file{static_cast<std::uint32_t>(imports_.size())};
-    const auto parsed = syntax::parse(file, text, names_);
-    REQUIRE(parsed.diagnostics.empty());
-    check::Imports imports;
-    for (const std::string& name : check::imported_modules(parsed.module, names_))
-      for (const check::Import& known : imports_)
-        if (known.module == name) imports.push_back(known);
-    auto checked = std::make_shared<const check::Checked>(
-        check::check(parsed.module, imports, names_, types_));
-    imports_.push_back({checked->module.name, checked});
-    return checked;
-  }
-
-  std::string print(const check::Checked& checked) {
-    return hir::print(checked.module, types_, names_, [this](hir::DefId id) {
-      return imports_[id.file.index].checked->module.defs[id.index].qualified;
-    });
-  }
-
-  // Codes of what was said, in order of place.
-  static std::vector<std::string> codes(const check::Checked& checked) {
-    std::vector<std::string> out;
-    for (const Diagnostic& diagnostic : checked.diagnostics.items())
-      out.push_back(code_text(diagnostic.row->code));
-    return out;
-  }
-
- private:
-  Interner names_;
-  hir::TypeStore types_;
-  check::Imports imports_;
-};
-
-using Codes = std::vector<std::string>;
-
-constexpr const char* kLaw =
-    "instrument L { number \"1\" rank law in_force from 2026-01-01 "
-    "in_force @2 from 2027-01-01 outline 1..9 { 5 { 1..3 } } }\n";
-
-}  // namespace
 
 TEST_CASE("check: an optional is read where a guard has shown that it exists") {
   const auto check = [](const std::string& body, const Codes& wanted) {
@@ -190,6 +134,56 @@ TEST_CASE("check: ten thousand members and cases") {
   const auto holed = bench.check("enum E {" + members + " last }\nrecord R { e : E }\n" +
                                  "rule f(r: R) : int {\n" + cases + "}\n");
   CHECK(Bench::codes(*holed) == Codes{"P4003"});
+}
+
+TEST_CASE("check: what `in` asks of written values and ranges") {
+  const auto check = [](const std::string& condition, const std::string& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        "enum E { one two three }\nreading K { strict, loose } default strict basis \"b\"\n"
+        "rule f(n: int, e: E, other: E, s: set<E>) : bool = " +
+        condition);
+    CHECK_FALSE_MESSAGE(checked->diagnostics.has_errors(), condition);
+    const std::string printed = bench.print(*checked);
+    CHECK_MESSAGE(printed.contains(wanted), condition, " is ", printed);
+  };
+  check("n in {5}", "(eq (n) (5))");
+  check("n in {5, 6}", "(or (eq (n) (5)) (eq (n) (6)))");
+  check("n in {5, 6, 7}", "(or (eq (n) (5)) (eq (n) (6)) (eq (n) (7)))");
+  check("n not in {5, 6}", "(not (or (eq (n) (5)) (eq (n) (6))))");
+  check("n in {}", "false");
+  check("e in {other}", "(eq (e) (other))");
+  check("e in {other, two}", "(or (eq (e) (other)) (eq (e) (member 1)))");
+  check("n in 1..5", "(and (ge (n) (1)) (le (n) (5)))");
+  check("n in 1..<5", "(and (ge (n) (1)) (lt (n) (5)))");
+}
+
+TEST_CASE("check: an expectation stands where it is written, in a test or in the cell of a table") {
+  const std::string text = std::string(kLaw) +
+                           "record R { x : bool  n : int 0..9 }\n"
+                           "rule f(r: R) : int = r.n\nrule g(r: R) : bool = r.x\n"
+                           "rule h(r: R) : date? = null\nduty d(r: R) { cites L@1 met when r.x }\n"
+                           "decision all_(r: R) { a = f(r)  b = g(r)  norms d(r) }\n"
+                           "test \"t\" {\n  as_of 2026-06-01T00:00+07:00\n"
+                           "  let r = R { x: true, n: 3 }\n  expect g(r)\n  expect f(r) == 3\n"
+                           "  expect d(r) is not_applicable\n  expect exists h(r)\n"
+                           "  expect all_(r).b\n  expect all_(r).a >= 2\n}\n"
+                           "test table \"rows\" {\n  as_of 2026-06-01T00:00+07:00\n"
+                           "  let r = R { x: x, n: 3 }\n"
+                           "  | x    || d(r)  | f(r) | g(r) | h(r) | f(r) |\n"
+                           "  | true || met   | 4    | is not true | null | < 5 |\n}\n";
+  Bench bench;
+  const auto checked = bench.check(text);
+  CHECK_FALSE(checked->diagnostics.has_errors());
+  std::vector<std::string> told;
+  for (const hir::Test& test : checked->module.tests)
+    for (const hir::Expectation& one : test.expectations)
+      told.push_back(text.substr(one.span.begin, one.span.end - one.span.begin));
+  const std::vector<std::string> wanted = {"g(r)", "f(r) == 3", "d(r) is not_applicable",
+                                           "h(r)", "all_(r).b", "all_(r).a >= 2",
+                                           "met",  "4",         "is not true",
+                                           "null", "< 5"};
+  CHECK(told == wanted);
 }
 
 }  // namespace phep::tests
