@@ -37,6 +37,8 @@ class Bench {
     });
   }
 
+  std::string text(Name name) const { return std::string(names_.text(name)); }
+
   // Codes of what was said, in order of place.
   static std::vector<std::string> codes(const check::Checked& checked) {
     std::vector<std::string> out;

@@ -103,6 +103,8 @@ TEST_CASE("check: labelled deadlines become a rule whose cases must agree") {
   const std::string text = bench.print(*checked);
   CHECK(text.contains("rule d.due"));
   CHECK(text.contains("due (call d.due (r) (trigger))"));
+  for (const hir::Def& def : checked->module.defs)
+    if (def.qualified == "d.due") CHECK(std::get<hir::Rule>(def.node).params.size() == 2);
 }
 
 TEST_CASE("check: a deadline from what may be absent is a date that may be absent") {
@@ -184,6 +186,124 @@ TEST_CASE("check: an expectation stands where it is written, in a test or in the
                                            "met",  "4",         "is not true",
                                            "null", "< 5"};
   CHECK(told == wanted);
+}
+
+TEST_CASE("check: what a test may ask of a result, in either language") {
+  const auto asked = [](const std::string& of, const std::string& wanted, const Codes& codes) {
+    Bench bench;
+    const auto checked = bench.check(
+        std::string(kLaw) +
+        "record R { x : bool  n : int 0..9  at : instant  done_at : instant? }\n"
+        "rule span(r: R) : range<int> = if r.x then 1..2 else 2..r.n\n"
+        "duty d(r: R) {\n  cites L@1\n  trigger r.at\n  due before 2026-03-01\n  done r.done_at\n"
+        "  sanction main: fine from 1 VND to 5 VND cites L@2\n"
+        "  sanction told: warning cites L@3\n  sanction most: fine up to 7 VND cites L@3\n}\n"
+        "decision all_(r: R) { s = span(r)  norms d(r)  exposure total }\n"
+        "test \"t\" {\n  as_of 2026-06-01T00:00+07:00\n"
+        "  let r = R { x: true, n: 3, at: 2026-02-01T08:00+07:00 }\n  expect " +
+        of + " == " + wanted + "\n}\n");
+    CAPTURE(of);
+    CHECK(Bench::codes(*checked) == codes);
+    const auto& tests = checked->module.tests;
+    if (tests.empty() || tests[0].expectations.empty()) return hir::Expectation{};
+    return tests[0].expectations[0];
+  };
+  const std::string moment = "2026-03-01T00:00+07:00";
+  using Member = hir::TargetMember;
+  const auto check = [&](const std::string& member, const std::string& wanted, Member meant) {
+    for (const char* of : {"d(r)", "all_(r).d"}) {
+      const hir::Expectation one = asked(std::string(of) + "." + member, wanted, {});
+      CHECK(one.member == meant);
+    }
+  };
+  check("due", moment, Member::Due);
+  check("done", moment, Member::Done);
+  check("until", moment, Member::Until);
+  check("since", moment, Member::Since);
+  check("binds", "true", Member::Binds);
+  check("hạn", moment, Member::Due);
+  check("hoàn_thành", moment, Member::Done);
+  check("đến_trước", moment, Member::Until);
+  check("từ_lúc", moment, Member::Since);
+  check("ràng_buộc", "true", Member::Binds);
+  for (const char* row : {"sanction.main", "chế_tài.main"}) {
+    const std::string of = std::string(row) + ".";
+    check(of + "from", "1 VND", Member::SanctionFrom);
+    check(of + "từ", "1 VND", Member::SanctionFrom);
+    check(of + "to", "5 VND", Member::SanctionTo);
+    check(of + "tới", "5 VND", Member::SanctionTo);
+    check(of + "applies", "true", Member::SanctionApplies);
+    check(of + "áp_dụng", "true", Member::SanctionApplies);
+    check(of + "limitation", moment, Member::SanctionLimitation);
+    check(of + "thời_hiệu", moment, Member::SanctionLimitation);
+    check(of + "time_barred", "true", Member::SanctionBarred);
+    check(of + "hết_thời_hiệu", "true", Member::SanctionBarred);
+  }
+  CHECK(asked("d(r).sanction.main.from", "1 VND", {}).sanction.exists());
+  for (const char* of : {"span(r)", "all_(r).s"}) {
+    CHECK(asked(std::string(of) + ".from", "1", {}).member == Member::RangeFrom);
+    CHECK(asked(std::string(of) + ".to", "1", {}).member == Member::RangeTo);
+  }
+  CHECK(asked("all_(r).total.from", "1 VND", {}).member == Member::ExposureFrom);
+  CHECK(asked("all_(r).total.to", "1 VND", {}).member == Member::ExposureTo);
+
+  // What there is not.
+  asked("d(r).sanction.other.from", "1 VND", {"P2013"});
+  asked("d(r).sanction.told.from", "1 VND", {"P2010"});
+  asked("d(r).sanction.told.to", "1 VND", {"P2010"});
+  asked("d(r).sanction.most.from", "1 VND", {"P2010"});
+  asked("d(r).sanction.main.width", "1 VND", {"P2010"});
+  asked("d(r).sanction.main", "1 VND", {"P2010"});
+  asked("d(r).dues", moment, {"P2010"});
+  asked("d(r).due.done", moment, {"P2010"});
+  asked("all_(r).total", "1 VND", {"P2010"});
+  asked("all_(r).total.width", "1 VND", {"P2010"});
+  asked("all_(r).total.to.from", "1 VND", {"P2010"});
+  asked("all_(r).other", "1", {"P4014"});
+  asked("span(r).due", "1", {"P3038"});
+}
+
+TEST_CASE("check: lets speak of each other in any order, and have the type that is written") {
+  const auto check = [](const std::string& rule, const Codes& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        "record N { k : int }\n"
+        "record R { n : int  d : decimal  on : date?  x : bool  inner : N }\nrule f(r: R) : " +
+        rule);
+    CHECK_MESSAGE(Bench::codes(*checked) == wanted, rule);
+  };
+  check("int { let c = b + a  let b = a + 1  let a = r.n  default c }", {});
+  check("int { let a = r.n  let c = b + a  let b = a + 1  default c + b }", {});
+  check("int { let inner = r.inner  let k = inner.k  default k }", {});
+  check("int { let k = inner.k  let inner = r.inner  default k }", {});
+  check("decimal { let x : decimal = r.n  default x }", {});
+  check("int { let x : decimal = r.n  default x }", {"P3008"});
+  check("int { let x : int = r.d  default x }", {"P3008"});
+  check("bool { let d : date? = if r.x then 2026-01-01 else null  default exists d }", {});
+  check("date { let d : date? = r.on  default d }", {"P3005"});
+  check("int { let a = b  let b = a  default a + r.n }", {"P2001"});
+  check("int { let a = a  default a + r.n }", {"P2001"});
+  check("int { let a = r.n  let a = a + 1  default a }", {"P2016"});
+  check("int { let a = b  let b = r.n  let b = 2  default a }", {"P2016"});
+  check("int { let a = r.n  default 1 }", {"P2019"});
+}
+
+TEST_CASE("check: a member may be written with its enum, and has no parts") {
+  const auto check = [](const std::string& condition, const Codes& wanted) {
+    Bench bench;
+    bench.check("module a\nenum Size { small large }");
+    CHECK_MESSAGE(Bench::codes(*bench.check("module m\nuse a\nenum E { un deux }\n"
+                                            "rule f(e: E, s: Size) : bool = s is large or " +
+                                            condition)) == wanted,
+                  condition);
+  };
+  check("e == E.un or e is E.deux", {});
+  check("e == m.E.un", {});
+  check("e is un and s == Size.small or s == a.Size.large", {});
+  check("e == E.trois", {"P2006"});
+  check("e is un or s == Size.un", {"P2006"});
+  check("e == E.un.x", {"P3038"});
+  check("e is un and s == a.Size.small.x", {"P3038"});
 }
 
 }  // namespace phep::tests
