@@ -84,9 +84,11 @@ hir::CalendarGroup group_of(Context& ctx, const ast::PendingGroup& written,
     for (const ast::CalendarDays& one : alternative.days) add_days(ctx, one, calendar, days);
     for (const ast::CalendarDays& one : alternative.days) {
       const auto first = written_date(ctx, one.first);
-      const auto& others = one.kind == ast::DayKind::Rest ? fixed.worked : fixed.rest;
-      if (first && one.kind == ast::DayKind::Rest && others.contains(*first))
-        ctx.report(diag::DayTwice, one.span, date_text(*first));
+      const auto last = one.last.exists() ? written_date(ctx, one.last) : first;
+      if (one.kind != ast::DayKind::Rest || !first || !last) continue;
+      const auto both = fixed.worked.lower_bound(*first);
+      if (both != fixed.worked.end() && *both <= *last)
+        ctx.report(diag::DayTwice, one.span, date_text(*both));
     }
     out.alternatives.push_back({alternative.name.name,
                                 alternative.proposal,

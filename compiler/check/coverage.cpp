@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace phep::check {
 namespace {
@@ -22,10 +23,13 @@ constexpr std::size_t kNamedMembers = 3;  // of those that no case covers: more 
 // What a conjunction leaves possible for one value.
 struct Possible {
   std::int64_t lo = kLowest, hi = kHighest;
-  std::vector<std::int64_t> not_these;
+  std::set<std::int64_t> not_these;  // neither end is among them
 
-  [[nodiscard]] bool empty() const {
-    return lo > hi || (lo == hi && std::ranges::find(not_these, lo) != not_these.end());
+  [[nodiscard]] bool empty() const { return lo > hi; }
+  void settle_ends() {
+    while (lo < hi && not_these.contains(lo)) ++lo;
+    while (lo < hi && not_these.contains(hi)) --hi;
+    if (lo == hi && not_these.contains(lo)) lo = 1, hi = 0;
   }
 };
 
@@ -58,13 +62,14 @@ void narrow(Possible& possible, hir::CompareOp op, std::int64_t c) {
     case hir::CompareOp::Eq:
       at_least(c);
       at_most(c);
-      return;
-    case hir::CompareOp::Ne: possible.not_these.push_back(c); return;
-    case hir::CompareOp::Lt: at_most(c == kLowest ? c : c - 1); return;
-    case hir::CompareOp::Le: at_most(c); return;
-    case hir::CompareOp::Gt: at_least(c == kHighest ? c : c + 1); return;
-    case hir::CompareOp::Ge: at_least(c); return;
+      break;
+    case hir::CompareOp::Ne: possible.not_these.insert(c); break;
+    case hir::CompareOp::Lt: at_most(c == kLowest ? c : c - 1); break;
+    case hir::CompareOp::Le: at_most(c); break;
+    case hir::CompareOp::Gt: at_least(c == kHighest ? c : c + 1); break;
+    case hir::CompareOp::Ge: at_least(c); break;
   }
+  possible.settle_ends();
 }
 
 // A comparison of one asked value with a constant, the value on the left.
@@ -86,6 +91,13 @@ std::optional<Limit> limit_of(const Context& ctx, hir::ExprId id) {
 
 Possible declared(const Context& ctx, hir::ExprId value) {
   Possible out;
+  const hir::Type& type = ctx.types[type_at(ctx, value)];
+  if (const auto* members = type.sort == Sort::Enum ? ctx.as<hir::Enum>(type.def) : nullptr;
+      members != nullptr && !members->members.empty()) {
+    out.lo = 0;
+    out.hi = static_cast<std::int64_t>(members->members.size()) - 1;
+    return out;
+  }
   const hir::ExprId whole = widened(ctx, value);
   const auto* ref = std::get_if<hir::FieldRef>(&ctx.out.exprs[whole].node);
   if (ref == nullptr) return out;
@@ -245,8 +257,7 @@ bool limits_of(const Context& ctx, hir::ExprId id, std::vector<Limit>& out) {
 // A value that is possible, as the author would write it.
 std::string example(const Context& ctx, hir::ExprId value, const Possible& possible) {
   std::int64_t at = possible.lo != kLowest ? possible.lo : std::min<std::int64_t>(possible.hi, 0);
-  while (at < possible.hi && std::ranges::find(possible.not_these, at) != possible.not_these.end())
-    ++at;
+  while (at < possible.hi && possible.not_these.contains(at)) ++at;
   const hir::Type& type = ctx.types[type_at(ctx, value)];
   std::string text = std::to_string(at);
   if (type.sort == Sort::Bool) text = at != 0 ? "true" : "false";

@@ -55,17 +55,14 @@ DefId in_module(const Checked& checked, Name name) {
   return found == checked.names.end() ? DefId{} : DefId{checked.module.file, found->second};
 }
 
-// A bare name: this module first, then the imports, which must not disagree.
-PathMeaning look_up_bare(Context& ctx, const ast::Ident& ident) {
-  if (const auto found = ctx.own.find(ident.name); found != ctx.own.end()) {
-    mark_used(ctx, found->second);
-    return {ctx.own_id(found->second), 1, false};
-  }
+// What the imports call so; they must not disagree on what fits.
+PathMeaning look_up_imported(Context& ctx, const ast::Ident& ident,
+                             const std::function<bool(const hir::Def&)>& fits) {
   PathMeaning meaning{{}, 1, false};
   for (ImportLine& line : ctx.imports) {
     if (line.checked == nullptr) continue;
     const DefId id = in_module(*line.checked, ident.name);
-    if (!id.exists() || id == meaning.def) continue;
+    if (!id.exists() || id == meaning.def || !fits(ctx.def(id))) continue;
     mark_used(ctx, line);
     if (meaning.def.exists()) {
       auto& diagnostic = ctx.report(diag::AmbiguousName, ident.span, ctx.text(ident.name),
@@ -77,6 +74,15 @@ PathMeaning look_up_bare(Context& ctx, const ast::Ident& ident) {
     meaning.def = id;
   }
   return meaning;
+}
+
+// A bare name: this module first, then the imports.
+PathMeaning look_up_bare(Context& ctx, const ast::Ident& ident) {
+  if (const auto found = ctx.own.find(ident.name); found != ctx.own.end()) {
+    mark_used(ctx, found->second);
+    return {ctx.own_id(found->second), 1, false};
+  }
+  return look_up_imported(ctx, ident, [](const hir::Def&) { return true; });
 }
 
 }  // namespace
@@ -244,34 +250,21 @@ Argument kind_of(const hir::Def& def) {
   return {"khai báo khác", "something else"};
 }
 
-namespace {
-
-// A name may stand for different sorts of things in different modules: an action there, a duty
-// here. The place says which is meant.
-DefId imported_that_fits(Context& ctx, Name name,
-                         const std::function<bool(const hir::Def&)>& fits) {
-  for (ImportLine& line : ctx.imports) {
-    if (line.checked == nullptr) continue;
-    const DefId id = in_module(*line.checked, name);
-    if (!id.exists() || !fits(ctx.def(id))) continue;
-    mark_used(ctx, line);
-    return id;
-  }
-  return {};
-}
-
-}  // namespace
-
 DefId resolve(Context& ctx, const ast::Path& path, const Argument& wanted,
               const std::function<bool(const hir::Def&)>& fits) {
   if (!path.exists() || !path.parts[0].exists()) return {};
   const PathMeaning meaning = look_up(ctx, path.parts);
   if (meaning.told) return {};
-  if (meaning.def.exists() && path.parts.size() == 1 && !fits(ctx.def(meaning.def)))
-    if (const DefId other = imported_that_fits(ctx, path.parts[0].name, fits); other.exists()) {
-      note_name(ctx, path.parts[0].span, {other});
-      return other;
+  // A name may stand for different sorts of things in different modules: an action there, a duty
+  // here. The place says which is meant.
+  if (meaning.def.exists() && path.parts.size() == 1 && !fits(ctx.def(meaning.def))) {
+    const PathMeaning other = look_up_imported(ctx, path.parts[0], fits);
+    if (other.told) return {};
+    if (other.def.exists()) {
+      note_name(ctx, path.parts[0].span, {other.def});
+      return other.def;
     }
+  }
   if (!meaning.def.exists() || meaning.rest < path.parts.size()) {
     if (ctx.holes) return {};
     std::vector<std::string_view> candidates = visible_names(ctx, fits);

@@ -1,63 +1,7 @@
 // Names, types, narrowing, force and tests as the checker leaves them in the HIR.
-#include "compiler/check/check.h"
-
-#include "compiler/diagnostics/diagnostic.h"
-#include "compiler/hir/print.h"
-#include "compiler/syntax/parse.h"
-
-#include <doctest/doctest.h>
-
-#include <memory>
-#include <string>
-#include <vector>
+#include "tests/unit/check_bench.h"
 
 namespace phep::tests {
-namespace {
-
-// Texts checked one after another with shared names and types; each may use those before it.
-class Bench {
- public:
-  std::shared_ptr<const check::Checked> check(const std::string& text) {
-    const FileId file{static_cast<std::uint32_t>(imports_.size())};
-    const auto parsed = syntax::parse(file, text, names_);
-    REQUIRE(parsed.diagnostics.empty());
-    check::Imports imports;
-    for (const std::string& name : check::imported_modules(parsed.module, names_))
-      for (const check::Import& known : imports_)
-        if (known.module == name) imports.push_back(known);
-    auto checked = std::make_shared<const check::Checked>(
-        check::check(parsed.module, imports, names_, types_));
-    imports_.push_back({checked->module.name, checked});
-    return checked;
-  }
-
-  std::string print(const check::Checked& checked) {
-    return hir::print(checked.module, types_, names_, [this](hir::DefId id) {
-      return imports_[id.file.index].checked->module.defs[id.index].qualified;
-    });
-  }
-
-  // Codes of what was said, in order of place.
-  static std::vector<std::string> codes(const check::Checked& checked) {
-    std::vector<std::string> out;
-    for (const Diagnostic& diagnostic : checked.diagnostics.items())
-      out.push_back(code_text(diagnostic.row->code));
-    return out;
-  }
-
- private:
-  Interner names_;
-  hir::TypeStore types_;
-  check::Imports imports_;
-};
-
-using Codes = std::vector<std::string>;
-
-constexpr const char* kLaw =
-    "instrument L { number \"1\" rank law in_force from 2026-01-01 "
-    "in_force @2 from 2027-01-01 outline 1..9 { 5 { 1..3 } } }\n";
-
-}  // namespace
 
 TEST_CASE("check: an optional is read where a guard has shown that it exists") {
   const auto check = [](const std::string& body, const Codes& wanted) {
@@ -159,6 +103,8 @@ TEST_CASE("check: labelled deadlines become a rule whose cases must agree") {
   const std::string text = bench.print(*checked);
   CHECK(text.contains("rule d.due"));
   CHECK(text.contains("due (call d.due (r) (trigger))"));
+  for (const hir::Def& def : checked->module.defs)
+    if (def.qualified == "d.due") CHECK(std::get<hir::Rule>(def.node).params.size() == 2);
 }
 
 TEST_CASE("check: a deadline from what may be absent is a date that may be absent") {
@@ -190,6 +136,174 @@ TEST_CASE("check: ten thousand members and cases") {
   const auto holed = bench.check("enum E {" + members + " last }\nrecord R { e : E }\n" +
                                  "rule f(r: R) : int {\n" + cases + "}\n");
   CHECK(Bench::codes(*holed) == Codes{"P4003"});
+}
+
+TEST_CASE("check: what `in` asks of written values and ranges") {
+  const auto check = [](const std::string& condition, const std::string& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        "enum E { one two three }\nreading K { strict, loose } default strict basis \"b\"\n"
+        "rule f(n: int, e: E, other: E, s: set<E>) : bool = " +
+        condition);
+    CHECK_FALSE_MESSAGE(checked->diagnostics.has_errors(), condition);
+    const std::string printed = bench.print(*checked);
+    CHECK_MESSAGE(printed.contains(wanted), condition, " is ", printed);
+  };
+  check("n in {5}", "(eq (n) (5))");
+  check("n in {5, 6}", "(or (eq (n) (5)) (eq (n) (6)))");
+  check("n in {5, 6, 7}", "(or (eq (n) (5)) (eq (n) (6)) (eq (n) (7)))");
+  check("n not in {5, 6}", "(not (or (eq (n) (5)) (eq (n) (6))))");
+  check("n in {}", "false");
+  check("e in {other}", "(eq (e) (other))");
+  check("e in {other, two}", "(or (eq (e) (other)) (eq (e) (member 1)))");
+  check("n in 1..5", "(and (ge (n) (1)) (le (n) (5)))");
+  check("n in 1..<5", "(and (ge (n) (1)) (lt (n) (5)))");
+}
+
+TEST_CASE("check: an expectation stands where it is written, in a test or in the cell of a table") {
+  const std::string text = std::string(kLaw) +
+                           "record R { x : bool  n : int 0..9 }\n"
+                           "rule f(r: R) : int = r.n\nrule g(r: R) : bool = r.x\n"
+                           "rule h(r: R) : date? = null\nduty d(r: R) { cites L@1 met when r.x }\n"
+                           "decision all_(r: R) { a = f(r)  b = g(r)  norms d(r) }\n"
+                           "test \"t\" {\n  as_of 2026-06-01T00:00+07:00\n"
+                           "  let r = R { x: true, n: 3 }\n  expect g(r)\n  expect f(r) == 3\n"
+                           "  expect d(r) is not_applicable\n  expect exists h(r)\n"
+                           "  expect all_(r).b\n  expect all_(r).a >= 2\n}\n"
+                           "test table \"rows\" {\n  as_of 2026-06-01T00:00+07:00\n"
+                           "  let r = R { x: x, n: 3 }\n"
+                           "  | x    || d(r)  | f(r) | g(r) | h(r) | f(r) |\n"
+                           "  | true || met   | 4    | is not true | null | < 5 |\n}\n";
+  Bench bench;
+  const auto checked = bench.check(text);
+  CHECK_FALSE(checked->diagnostics.has_errors());
+  std::vector<std::string> told;
+  for (const hir::Test& test : checked->module.tests)
+    for (const hir::Expectation& one : test.expectations)
+      told.push_back(text.substr(one.span.begin, one.span.end - one.span.begin));
+  const std::vector<std::string> wanted = {"g(r)", "f(r) == 3", "d(r) is not_applicable",
+                                           "h(r)", "all_(r).b", "all_(r).a >= 2",
+                                           "met",  "4",         "is not true",
+                                           "null", "< 5"};
+  CHECK(told == wanted);
+}
+
+TEST_CASE("check: what a test may ask of a result, in either language") {
+  const auto asked = [](const std::string& of, const std::string& wanted, const Codes& codes) {
+    Bench bench;
+    const auto checked = bench.check(
+        std::string(kLaw) +
+        "record R { x : bool  n : int 0..9  at : instant  done_at : instant? }\n"
+        "rule span(r: R) : range<int> = if r.x then 1..2 else 2..r.n\n"
+        "duty d(r: R) {\n  cites L@1\n  trigger r.at\n  due before 2026-03-01\n  done r.done_at\n"
+        "  sanction main: fine from 1 VND to 5 VND cites L@2\n"
+        "  sanction told: warning cites L@3\n  sanction most: fine up to 7 VND cites L@3\n}\n"
+        "decision all_(r: R) { s = span(r)  norms d(r)  exposure total }\n"
+        "test \"t\" {\n  as_of 2026-06-01T00:00+07:00\n"
+        "  let r = R { x: true, n: 3, at: 2026-02-01T08:00+07:00 }\n  expect " +
+        of + " == " + wanted + "\n}\n");
+    CAPTURE(of);
+    CHECK(Bench::codes(*checked) == codes);
+    const auto& tests = checked->module.tests;
+    if (tests.empty() || tests[0].expectations.empty()) return hir::Expectation{};
+    return tests[0].expectations[0];
+  };
+  const std::string moment = "2026-03-01T00:00+07:00";
+  using Member = hir::TargetMember;
+  const auto check = [&](const std::string& member, const std::string& wanted, Member meant) {
+    for (const char* of : {"d(r)", "all_(r).d"}) {
+      const hir::Expectation one = asked(std::string(of) + "." + member, wanted, {});
+      CHECK(one.member == meant);
+    }
+  };
+  check("due", moment, Member::Due);
+  check("done", moment, Member::Done);
+  check("until", moment, Member::Until);
+  check("since", moment, Member::Since);
+  check("binds", "true", Member::Binds);
+  check("hạn", moment, Member::Due);
+  check("hoàn_thành", moment, Member::Done);
+  check("đến_trước", moment, Member::Until);
+  check("từ_lúc", moment, Member::Since);
+  check("ràng_buộc", "true", Member::Binds);
+  for (const char* row : {"sanction.main", "chế_tài.main"}) {
+    const std::string of = std::string(row) + ".";
+    check(of + "from", "1 VND", Member::SanctionFrom);
+    check(of + "từ", "1 VND", Member::SanctionFrom);
+    check(of + "to", "5 VND", Member::SanctionTo);
+    check(of + "tới", "5 VND", Member::SanctionTo);
+    check(of + "applies", "true", Member::SanctionApplies);
+    check(of + "áp_dụng", "true", Member::SanctionApplies);
+    check(of + "limitation", moment, Member::SanctionLimitation);
+    check(of + "thời_hiệu", moment, Member::SanctionLimitation);
+    check(of + "time_barred", "true", Member::SanctionBarred);
+    check(of + "hết_thời_hiệu", "true", Member::SanctionBarred);
+  }
+  CHECK(asked("d(r).sanction.main.from", "1 VND", {}).sanction.exists());
+  for (const char* of : {"span(r)", "all_(r).s"}) {
+    CHECK(asked(std::string(of) + ".from", "1", {}).member == Member::RangeFrom);
+    CHECK(asked(std::string(of) + ".to", "1", {}).member == Member::RangeTo);
+  }
+  CHECK(asked("all_(r).total.from", "1 VND", {}).member == Member::ExposureFrom);
+  CHECK(asked("all_(r).total.to", "1 VND", {}).member == Member::ExposureTo);
+
+  // What there is not.
+  asked("d(r).sanction.other.from", "1 VND", {"P2013"});
+  asked("d(r).sanction.told.from", "1 VND", {"P2010"});
+  asked("d(r).sanction.told.to", "1 VND", {"P2010"});
+  asked("d(r).sanction.most.from", "1 VND", {"P2010"});
+  asked("d(r).sanction.main.width", "1 VND", {"P2010"});
+  asked("d(r).sanction.main", "1 VND", {"P2010"});
+  asked("d(r).dues", moment, {"P2010"});
+  asked("d(r).due.done", moment, {"P2010"});
+  asked("all_(r).total", "1 VND", {"P2010"});
+  asked("all_(r).total.width", "1 VND", {"P2010"});
+  asked("all_(r).total.to.from", "1 VND", {"P2010"});
+  asked("all_(r).other", "1", {"P4014"});
+  asked("span(r).due", "1", {"P3038"});
+}
+
+TEST_CASE("check: lets speak of each other in any order, and have the type that is written") {
+  const auto check = [](const std::string& rule, const Codes& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        "record N { k : int }\n"
+        "record R { n : int  d : decimal  on : date?  x : bool  inner : N }\nrule f(r: R) : " +
+        rule);
+    CHECK_MESSAGE(Bench::codes(*checked) == wanted, rule);
+  };
+  check("int { let c = b + a  let b = a + 1  let a = r.n  default c }", {});
+  check("int { let a = r.n  let c = b + a  let b = a + 1  default c + b }", {});
+  check("int { let inner = r.inner  let k = inner.k  default k }", {});
+  check("int { let k = inner.k  let inner = r.inner  default k }", {});
+  check("decimal { let x : decimal = r.n  default x }", {});
+  check("int { let x : decimal = r.n  default x }", {"P3008"});
+  check("int { let x : int = r.d  default x }", {"P3008"});
+  check("bool { let d : date? = if r.x then 2026-01-01 else null  default exists d }", {});
+  check("date { let d : date? = r.on  default d }", {"P3005"});
+  check("int { let a = b  let b = a  default a + r.n }", {"P2001"});
+  check("int { let a = a  default a + r.n }", {"P2001"});
+  check("int { let a = r.n  let a = a + 1  default a }", {"P2016"});
+  check("int { let a = b  let b = r.n  let b = 2  default a }", {"P2016"});
+  check("int { let a = r.n  default 1 }", {"P2019"});
+}
+
+TEST_CASE("check: a member may be written with its enum, and has no parts") {
+  const auto check = [](const std::string& condition, const Codes& wanted) {
+    Bench bench;
+    bench.check("module a\nenum Size { small large }");
+    CHECK_MESSAGE(Bench::codes(*bench.check("module m\nuse a\nenum E { un deux }\n"
+                                            "rule f(e: E, s: Size) : bool = s is large or " +
+                                            condition)) == wanted,
+                  condition);
+  };
+  check("e == E.un or e is E.deux", {});
+  check("e == m.E.un", {});
+  check("e is un and s == Size.small or s == a.Size.large", {});
+  check("e == E.trois", {"P2006"});
+  check("e is un or s == Size.un", {"P2006"});
+  check("e == E.un.x", {"P3038"});
+  check("e is un and s == a.Size.small.x", {"P3038"});
 }
 
 }  // namespace phep::tests

@@ -1,10 +1,12 @@
 // What is kept of a check while one declaration is written: the cases that once went wrong.
+#include "compiler/diagnostics/render.h"
 #include "compiler/hir/places.h"
 #include "compiler/workspace/workspace.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,6 +49,69 @@ void check_places(const std::string& before, const std::string& after) {
   CHECK(kept.size() == wanted.size());
   for (const Span& span : wanted) CHECK(covers(kept, span));
   for (const Span& span : kept) CHECK(covers(wanted, span));
+}
+
+// All that has a place in a module, in the order of the lists that keep it, as a fresh check and
+// one that was kept must say it alike.
+std::vector<std::string> said_of_places(workspace::Workspace& workspace, FileId file) {
+  const DiagnosticList diagnostics = workspace.diagnostics(file);
+  const auto checked = workspace.checked(file);
+  const hir::Module& module = checked->module;
+  std::vector<std::string> out;
+  const auto add = [&](std::string what, Span span) {
+    out.push_back(std::move(what) + " " + std::to_string(span.begin) + " " +
+                  std::to_string(span.end));
+  };
+  for (const hir::Occurrence& one : module.occurrences) {
+    const hir::Symbol symbol = one.symbol;
+    std::string what = one.declares ? "declares " : "names ";
+    if (symbol.part == hir::SymbolPart::Local)
+      what += workspace.names().text(module.locals[hir::LocalId{symbol.index}].name);
+    else
+      what += workspace.modules(file).at(symbol.def.file)->defs[symbol.def.index].qualified + " " +
+              std::to_string(symbol.index);
+    add(what, one.span);
+  }
+  for (const hir::Mention& one : module.mentions) add("mention", one.cite.written.span);
+  for (const hir::Test& one : module.tests) {
+    add("test " + one.title, one.span);
+    for (const hir::Expectation& expectation : one.expectations)
+      add("expectation", expectation.span);
+  }
+  for (const hir::Property& one : module.properties) add("property", one.span);
+  for (const hir::Def& one : module.defs)
+    if (one.name.exists()) add(one.qualified, one.name_span);
+  out.push_back(render(diagnostics, workspace.sources(), {Language::English, false}));
+  return out;
+}
+
+// What may be wrong of a kept check is wrong of these: each kind of declaration that is checked
+// alone, between others that stay, with places of all sorts and something said of most.
+const std::vector<std::string> kDeclarations = {
+    "enum E { un vi \"một\" en \"one\" deux }",
+    "record A { x : bool  y : bool  n : int 0..9  on : date  done_on : date? }",
+    "instrument S { number \"1/2026\" rank decree title vi \"Văn bản\" en \"Text\" "
+    "in_force from 2026-01-01 outline 1..9 }",
+    "party firm vi \"hãng\" en \"firm\" held by (a: A) when a.x cites S@3",
+    "action act vi \"làm\"",
+    "rule f(a: A) : bool {\n  cites S@4\n  let unread = a.x\n  let read = a.y\n"
+    "  default false\n  case c: true when read\n  case d: true when read\n}",
+    "rule g(a: A, e: E) : int = if e is un and f(a) then a.n else 1",
+    "duty d(a: A) {\n  vi \"Làm\" en \"Do\"\n  cites S@1, @2\n  bearer firm\n  action act\n"
+    "  applies when a.n > 9\n  met when a.x\n}",
+    "decision report(a: A) {\n  vi \"Báo cáo\"\n  held = f(a)\n  norms d(a)\n}",
+    "test \"one\" {\n  as_of 2026-03-01T08:00+07:00\n  let a = A { x: true, y: true, n: 1 }\n"
+    "  let b = 3\n  expect f(a)\n  expect d(a) is not_applicable\n}",
+    "test table \"two\" {\n  as_of 2026-03-01T08:00+07:00\n  let a = A { x: x, y: true, n: 1 }\n"
+    "  | x    || f(a) |\n  | true || true |\n  | _    || true |\n}",
+    "property \"more\" {\n  for all a: A\n  expect g(a, un) never falls with a.n\n}",
+    "rule last(a: A) : date? = a.done_on",
+};
+
+std::string joined(const std::vector<std::string>& declarations) {
+  std::string out = "module a\n";
+  for (const std::string& one : declarations) out += one + "\n";
+  return out;
 }
 
 }  // namespace
@@ -112,6 +177,50 @@ TEST_CASE(
     for (const auto& [name, at] : wanted->members)
       CHECK(kept->members.contains(edited.names().intern(again.names().text(name))));
   }
+}
+
+TEST_CASE("live check: whatever is written anew, all else stands where a fresh check finds it") {
+  const std::string before = joined(kDeclarations);
+  const auto check = [&](const std::vector<std::size_t>& anew, std::size_t longer) {
+    workspace::Workspace edited = fresh(before);
+    const FileId file = *edited.open("a.phep");
+    REQUIRE_FALSE(edited.diagnostics(file).has_errors());
+    edited.set_text(file, before + "\n");  // the first edit reads the whole
+    (void)edited.diagnostics(file);
+    std::vector<std::string> declarations = kDeclarations;
+    for (const bool back : {false, true}) {
+      for (const std::size_t one : anew) {  // one edit after the other, and then one check
+        declarations[one] = kDeclarations[one];
+        if (!back) declarations[one].insert(declarations[one].find(" {") + 2, longer, ' ');
+        edited.set_text(file, joined(declarations) + "\n");
+        (void)edited.parsed(file);
+      }
+      workspace::Workspace again = fresh(joined(declarations) + "\n");
+      const std::vector<std::string> kept = said_of_places(edited, file);
+      const std::vector<std::string> wanted = said_of_places(again, *again.open("a.phep"));
+      CAPTURE(anew.front());
+      CAPTURE(anew.back());
+      CAPTURE(longer);
+      REQUIRE(kept.size() == wanted.size());
+      for (std::size_t i = 0; i < kept.size(); ++i) CHECK(kept[i] == wanted[i]);
+      std::vector<Span> kept_places = places(edited);
+      std::vector<Span> wanted_places = places(again);
+      std::ranges::sort(kept_places);
+      std::ranges::sort(wanted_places);
+      CHECK(kept_places == wanted_places);
+    }
+    // Of a record and an instrument others see more than their names.
+    const bool alone =
+        std::ranges::none_of(anew, [](std::size_t one) { return one == 1 || one == 2; });
+    CHECK(edited.work().checked_in_part == (alone ? 2 : 0));
+  };
+  const std::array<std::size_t, 9> with_braces = {0, 1, 2, 5, 7, 8, 9, 10, 11};
+  for (const std::size_t one : with_braces)
+    for (const std::size_t longer : {1, 2, 30}) check({one}, longer);
+  for (const std::size_t one : with_braces)
+    for (const std::size_t other : with_braces)
+      if (one != other) check({one, other}, 1);
+  check({11, 0, 7, 5}, 3);
 }
 
 }  // namespace phep
