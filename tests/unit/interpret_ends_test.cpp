@@ -42,7 +42,8 @@ struct Program {
     }
     const Header* const header = image.build(f, {{"out", Kind::Money, f.last()}});
     REQUIRE(verify_image(header, image.bytes().size() * 8));
-    const Decided decided = decide_case(header, Facts(image, image.root()));
+    const Decided decided =
+        decide_case(header, Facts(image, image.root()), {.arena = std::size_t{1} << 24});
     REQUIRE(decided.status == PHEP_OK);
     const phep_value& value = decided.output(0);
     if (value.tag == PHEP_UNKNOWN) return "..";
@@ -177,7 +178,17 @@ TEST_CASE("ends: of what is rounded") {
   const RegIndex share = p.f.wide(Kind::Decimal, 0, 150'000'000);
   p.rounded(p.f.arith(Arith::Mul, Kind::Amount, amount, share), Rounding::HalfUp);
   CHECK(p.ends() == "0..2");  // of −0.45 and 1.5
-  Program q;                  // a rounding of what is unknown twice over: each is walked as it was
+  Program n;
+  const RegIndex paid = n.open(-3, 10);
+  const RegIndex back = n.f.wide(Kind::Decimal, 0, -150'000'000);
+  n.rounded(n.f.arith(Arith::Mul, Kind::Amount, paid, back), Rounding::HalfUp);
+  CHECK(n.ends() == "-2..0");  // of −1.5 and 0.45
+  Program m;
+  const RegIndex times = m.decimal(m.open(-2, 4, Kind::Int), Kind::Decimal);
+  m.rounded(m.f.arith(Arith::Mul, Kind::Amount, m.open(-3, 10), times), Rounding::Up);
+  CHECK(m.ends() == "-20..40");
+  // A rounding of what is unknown twice over: each is walked as it was.
+  Program q;
   const RegIndex first = q.decimal(q.open(2, 3));
   const RegIndex second = q.decimal(q.open(5, 8));
   const RegIndex one = q.rounded(first, Rounding::Up);
@@ -233,6 +244,18 @@ TEST_CASE("ends: of a choice, what its ways have") {
   CHECK(way(kBelow7, {2, 5}) == "..7");
   CHECK(way({2, 9}, kBelow7) == "..9");
   CHECK(way(kBelow7, kFrom4) == "..");
+  for (const bool swapped : {false, true}) {
+    Program p;  // 5 or more, worked out
+    const RegIndex x = p.open(2, 5);
+    const RegIndex y = p.f.arith(Arith::Add, Kind::Money, p.open(4, kMost), p.money(1));
+    p.either(swapped ? y : x, swapped ? x : y);
+    CHECK(p.ends() == "2..");
+    Program q;  // -5 or less
+    const RegIndex z = q.open(-9, -2);
+    const RegIndex w = q.f.arith(Arith::Sub, Kind::Money, q.open(kLeast, -4), q.money(1));
+    q.either(swapped ? w : z, swapped ? z : w);
+    CHECK(q.ends() == "..-2");
+  }
   for (const bool condition : {false, true}) {
     Program p;
     const RegIndex x = p.open(-3, 10);
@@ -292,6 +315,18 @@ TEST_CASE("ends: of a rule, all that may be concluded, from what certainly is") 
   CHECK(rule(Picks::Lowest, {{'T', {2, 5}}, {'?', {-3, 10}, 0}}) == "-3..10");
   CHECK(rule(Picks::Highest, {{'T', {2, 5}}, {'?', {-3, 10}}, {'F', {0, 0}, 0}}) == "2..10");
   CHECK(rule(Picks::Highest, {{'T', {2, 5}}, {'?', {}, 0, true}}, {-9}) == "-9..5");
+}
+
+TEST_CASE("ends: are worked out of functions of 8,192 registers, and of none larger") {
+  for (const bool larger : {false, true}) {
+    Program p;
+    const int padding = 8'192 - 4 + (larger ? 1 : 0);  // beside law date, two operands and sum
+    for (int i = 0; i < padding; ++i) p.f.boolean(true);
+    const RegIndex one = p.money(1);
+    p.f.arith(Arith::Add, Kind::Money, p.open(2, 5), one);
+    REQUIRE(p.f.last() + 1 == (larger ? 8'193U : 8'192U));
+    CHECK(p.ends(0) == (larger ? ".." : "3..6"));
+  }
 }
 
 TEST_CASE("ends: of a call, those of its arguments") {

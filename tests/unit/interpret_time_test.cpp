@@ -115,6 +115,7 @@ TEST_CASE("time: the later of an instant and a deadline of which the least is kn
   CHECK(at_least(kLeast - 10, kLeast + 1) == "error 0");
   // The most is known of a backward deadline: an instant after it is the later one for certain.
   CHECK(extreme(Arith::Max, false, kUpTo + 1) == std::to_string(kUpTo + 1));
+  CHECK(extreme(Arith::Max, false, kUpTo) == std::to_string(kUpTo));
   CHECK(extreme(Arith::Max, false, kUpTo - 1) == "error 0");
   CHECK(compared(Arith::Max, false, kUpTo - 1, Compare::Le, kUpTo) == "1");
   CHECK(compared(Arith::Max, false, kUpTo - 1, Compare::Lt, kUpTo) == "error 0");
@@ -122,6 +123,7 @@ TEST_CASE("time: the later of an instant and a deadline of which the least is kn
 
 TEST_CASE("time: the earlier of an instant and a deadline mirrors the later") {
   CHECK(extreme(Arith::Min, true, kLeast - 1) == std::to_string(kLeast - 1));
+  CHECK(extreme(Arith::Min, true, kLeast) == std::to_string(kLeast));
   CHECK(extreme(Arith::Min, true, kLeast + 10) == "error 0");
   CHECK(compared(Arith::Min, true, kLeast + 10, Compare::Ge, kLeast) == "1");
   CHECK(compared(Arith::Min, true, kLeast + 10, Compare::Gt, kLeast) == "error 0");
