@@ -340,6 +340,19 @@ TEST_CASE("time: further extensions run one after the other, and those of nothin
   CHECK(due({3, 0, 1}) == std::to_string(end_of(day(2026, 3, 18))));
   CHECK(due({4}, 2) == std::to_string(end_of(day(2026, 4, 1))));
   CHECK(due({1, 1, 1, 1, 1, 1, 1, 2}) == std::to_string(end_of(day(2026, 3, 23))));
+  // Backward one day lies between Monday the 16th and Saturday, which moves to Friday or stays.
+  for (const std::uint32_t flags : {std::uint32_t{kBackward}, kBackward | kRollBack}) {
+    for (const bool of_nothing : {false, true}) {
+      Program p;
+      const RegIndex anchor = p.date(day(2026, 3, 16));
+      const RegIndex term = p.duration(1, Unit::Days);
+      const RegIndex none = p.duration(0, Unit::Days);
+      p.deadline(anchor, term, flags, kNone,
+                 of_nothing ? std::vector<RegIndex>{none} : std::vector<RegIndex>{});
+      CHECK(p.outcome(Kind::Instant) ==
+            std::to_string(end_of(day(2026, 3, flags == kBackward ? 14 : 13))));
+    }
+  }
   for (const int open : {0, 1, 2, 3, 4}) {
     Program p;
     const RegIndex anchor = open == 0 ? p.f.load(p.open_date) : p.date(day(2026, 3, 4));
