@@ -128,7 +128,6 @@ bool scan_date(Scanner& in, int32_t* out) {
   civil.day = in.digits(2);
   if (in.failed || civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1 ||
       civil.day > days_in_month(civil.year, civil.month)) {
-    in.failed = true;
     return false;
   }
   *out = to_days(civil);
@@ -152,9 +151,9 @@ int64_t scan_time(Scanner& in) {
       if (in.next_is_digit()) ms += in.digits(1);
     }
   }
-  if (hour > 24 || minute > 59 || second > 59) in.failed = true;
   const int64_t time = hour * kHourMs + minute * kMinuteMs + second * int64_t{1'000} + ms;
-  if (time > kDayMs) in.failed = true;  // of hour 24 there is only 24:00:00.000
+  // Of hour 24 there is only 24:00:00.000.
+  if (minute > 59 || second > 59 || time > kDayMs) in.failed = true;
   return time;
 }
 

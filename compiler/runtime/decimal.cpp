@@ -164,11 +164,12 @@ bool rounds_away(const Wide256& rest, const Fraction& fraction, Rounding mode, b
 
 // Twice a rest: denominators stay below 10^76, so nothing is shifted out.
 Wide256 doubled(const Wide256& a) {
-  Wide256 result{};
+  Wide256 result = a;
   uint32_t carry = 0;
-  for (int i = 0; i < Wide256::kDigits; ++i) {
-    result.digit[i] = a.digit[i] << 1 | carry;
-    carry = a.digit[i] >> 31;
+  for (uint32_t& digit : result.digit) {
+    const uint32_t top = digit >> 31;
+    digit = digit << 1 | carry;
+    carry = top;
   }
   return result;
 }

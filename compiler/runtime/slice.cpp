@@ -19,12 +19,9 @@ void add_what_leads_to(Evaluation& ctx, uint32_t function, uint64_t* needed) {
   const auto is_needed = [&](uint32_t reg) { return (needed[reg / 64] >> (reg % 64) & 1) != 0; };
   for (uint32_t i = f.insts.count; i-- > 0;) {
     if (!is_needed(f.parameters + i)) continue;
-    const Inst& inst = ctx.tables.insts[f.insts.first + i];
-    for_each_operand(ctx.tables.operands, ctx.tables.norm_specs, inst, need);
-    if (inst.op != Op::Round || inst.a < f.parameters) continue;
-    // Round looks through a product to its operands.
-    const Inst& source = ctx.tables.insts[f.insts.first + inst.a - f.parameters];
-    for_each_operand(ctx.tables.operands, ctx.tables.norm_specs, source, need);
+    // What Round looks through a product to is needed for the product anyway.
+    for_each_operand(ctx.tables.operands, ctx.tables.norm_specs,
+                     ctx.tables.insts[f.insts.first + i], need);
   }
 }
 

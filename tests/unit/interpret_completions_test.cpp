@@ -497,5 +497,42 @@ TEST_CASE("completions: nobody is asked for a fact that cannot matter") {
   CHECK(decided.output(1).a == 1);
 }
 
+TEST_CASE("completions: what is asked may hang on registers of any number") {
+  // Of each pair the lower number is never the larger, and no number differs from itself: only
+  // completions see that.
+  ImageBuilder image;
+  const std::uint32_t b = image.slot("/b", Kind::Bool);
+  FunctionBuilder f(image, "t.rule", 1);
+  const RegIndex x = f.load(b);
+  std::vector<RegIndex> sure, nothing;
+  for (int k = 0; k < 76; ++k) {
+    const RegIndex low = f.integer(k);
+    const RegIndex number = f.select(Kind::Int, x, low, f.integer(k + 1));
+    sure.push_back(f.compare(Compare::Ge, Kind::Int, number, low));
+    nothing.push_back(f.arith(Arith::Sub, Kind::Int, number, number));
+  }
+  f.boolean(true);
+  f.boolean(true);
+  const RegIndex never = f.not_(sure[1]);
+  REQUIRE(f.last() == 384);  // alone in its word of 64
+  std::vector<OutputRow> outputs;
+  for (std::size_t k = 0; k < sure.size(); ++k) {
+    outputs.push_back({"sure", Kind::Bool, sure[k]});
+    outputs.push_back({"nothing", Kind::Int, nothing[k], sure[(k + 31) % sure.size()]});
+  }
+  outputs.push_back({"never", Kind::Bool, never});
+  outputs.push_back({"absent", Kind::Int, nothing[0], never});
+  const Header* const header = image.build(f, outputs);
+  const Decided decided = decide_case(header, Facts(image, image.root()));
+  REQUIRE(decided.status == PHEP_OK);
+  const auto count = static_cast<std::uint32_t>(outputs.size());
+  for (std::uint32_t i = 0; i + 1 < count; ++i) {
+    CAPTURE(i);
+    CHECK(decided.output(i).tag == PHEP_KNOWN);
+    CHECK(decided.output(i).a == (outputs[i].name == "sure" ? 1 : 0));
+  }
+  CHECK(decided.output(count - 1).tag == PHEP_ABSENT);
+}
+
 }  // namespace
 }  // namespace phep::tests
