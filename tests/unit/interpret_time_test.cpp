@@ -35,8 +35,8 @@ struct Program {
   std::uint32_t open_term = image.slot("/term", Kind::Duration);
   FunctionBuilder f{image, "t.rule", 1};
 
-  RegIndex duration(std::int64_t count, Unit unit) {
-    return f.constant(Kind::Duration, count, word(unit));
+  RegIndex duration(std::int64_t count, Unit of) {
+    return f.constant(Kind::Duration, count, word(of));
   }
   RegIndex instant(std::int64_t ms) { return f.constant(Kind::Instant, ms); }
   RegIndex date(std::int32_t d) { return f.constant(Kind::Date, d); }
