@@ -230,14 +230,14 @@ Value extreme_of_instants(Evaluation& ctx, Arith op, const Value& a, const Value
     const auto symbol = static_cast<uint32_t>(bounded.hi);
     return with_groups(error(PHEP_E_CALENDAR_EXHAUSTED, symbol), groups);
   }
-  const int64_t ahead =
-      max ? signed_of(other) - signed_of(bounded) : signed_of(bounded) - signed_of(other);
-  const bool other_wins = ahead > 0;
+  const int64_t x = signed_of(other);
+  const int64_t y = signed_of(bounded);
+  const bool other_wins = max ? x > y : x < y;
   if (bounded.bound == Bound::Exact || other.bound != Bound::Exact) {
     return with_groups(other_wins ? other : bounded, groups);
   }
   const bool outward = max == (bounded.bound == Bound::AtLeast);
-  if (!outward) return with_groups(ahead >= 0 ? other : bounded, groups);
+  if (!outward) return with_groups(other_wins || x == y ? other : bounded, groups);
   Value v = bounded;
   if (other_wins) v.lo = other.lo;
   return with_groups(v, groups);

@@ -104,8 +104,9 @@ std::string guarded(Quantifier quantifier, const std::vector<Element>& elements)
   const bool counts = quantifier == Quantifier::Some || quantifier == Quantifier::All;
   const std::uint32_t value = counts || quantifier == Quantifier::Count ? kNone : p.value;
   p.f.quantify(quantifier, counts ? Kind::Bool : Kind::Int, p.list, p.predicate, value);
-  const RegIndex asked =
-      counts ? p.f.last() : p.f.compare(Compare::Gt, Kind::Int, p.f.last(), p.f.integer(4));
+  const RegIndex found = p.f.last();
+  const RegIndex four = p.f.integer(4);
+  const RegIndex asked = counts ? found : p.f.compare(Compare::Gt, Kind::Int, found, four);
   const RegIndex yes = p.f.boolean(true);
   p.f.select(Kind::Bool, asked, yes, yes);
   return shown(p.decide(Kind::Bool, elements, kWrong));
