@@ -112,6 +112,15 @@ void change_number(std::string& text, Random& random) {
       c = static_cast<char>('0' + below(10, random));
 }
 
+// A letter too few, or twice.
+void mistype(std::string& text, Random& random) {
+  const std::size_t at = below(text.size(), random);
+  if (below(2, random) == 0)
+    text.erase(at, 1);
+  else
+    text.insert(at, 1, text[at]);
+}
+
 void mend_lengths(std::string& text) {
   constexpr std::string_view kHeader = "Content-Length: ";
   for (std::size_t at = text.find(kHeader); at != std::string::npos;) {
@@ -136,10 +145,15 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   const bool bytes = size == 0 || below(2, random) == 0;
   if (bytes) size = LLVMFuzzerMutate(data, size, most);
   std::string text(phep::fuzz::text_of(data, size));
-  if (!bytes && below(4, random) == 0)
-    change_number(text, random);
-  else if (!bytes)
-    change_pieces(text, random);
+  if (!bytes) {
+    const std::size_t way = below(8, random);
+    if (way == 0)
+      change_number(text, random);
+    else if (way == 1)
+      mistype(text, random);
+    else
+      change_pieces(text, random);
+  }
   if (below(8, random) != 0) mend_lengths(text);
   size = std::min(text.size(), most);
   std::memcpy(data, text.data(), size);
