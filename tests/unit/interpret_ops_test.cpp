@@ -458,6 +458,7 @@ TEST_CASE("interpret: an unknown list leaves every quantifier open and is what i
 
 TEST_CASE("interpret: lists inside elements are found by packed indices") {
   ImageBuilder image;
+  for (const char* const path : {"/a", "/b", "/c", "/d"}) image.slot(path, Kind::Int);
   const std::uint32_t outer = image.list("/teams", 4);
   const std::uint32_t inner = image.list_in(outer, "/members", 4);
   const std::uint32_t age = image.slot_in(inner, "/age", Kind::Int);

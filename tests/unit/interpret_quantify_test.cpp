@@ -252,33 +252,6 @@ TEST_CASE("quantify: bodies get the law date, the index, and what they capture")
   CHECK(decide_case(header, facts, {.law_date = 56}).output(0).a == 0);
 }
 
-TEST_CASE("quantify: a list inside an element is that element's") {
-  ImageBuilder image;
-  for (const char* const path : {"/a", "/b", "/c", "/d"}) image.slot(path, Kind::Int);
-  const std::uint32_t outer = image.list("/teams", 4);
-  const std::uint32_t inner = image.list_in(outer, "/members", 4);
-  const std::uint32_t age = image.slot_in(inner, "/age", Kind::Int);
-  FunctionBuilder member(image, "t.member", 2);
-  const std::uint32_t value = image.add(member, member.load(age, 1));
-  FunctionBuilder team(image, "t.team", 2);
-  team.quantify(Quantifier::Sum, Kind::Int, inner, kNone, value, 0, {}, 1);
-  const std::uint32_t sum = image.add(team, team.last());
-  FunctionBuilder f(image, "t.rule", 1);
-  f.quantify(Quantifier::Max, Kind::Int, outer, kNone, sum);
-  const Header* const header = image.build(f, {{"out", Kind::Int, f.last()}});
-  REQUIRE(verify_image(header, image.bytes().size() * 8));
-  const auto team_of = [&](const std::vector<int>& ages) {
-    std::vector<Facts> people;
-    for (const int years : ages) {
-      people.push_back(Facts(image, image.element(inner)).set(age, years));
-    }
-    return Facts(image, image.element(outer)).set_list(inner, people);
-  };
-  CHECK(shown(decide_case(header, Facts(image, image.root())
-                                      .set_list(outer, {team_of({30, 40}), team_of({}),
-                                                        team_of({90, 7, 2})}))) == "99");
-}
-
 TEST_CASE("quantify: sums are exact, however large they are on the way") {
   const auto total = [](Kind kind, const std::vector<Const>& numbers) {
     ImageBuilder image;

@@ -240,4 +240,12 @@ class SoundImage : public ImageBuilder {
   }
 };
 
+// Whether the image is sound once it was changed so.
+template <class Change>
+bool sound(Change change) {
+  SoundImage image;
+  change(image);
+  return image.sound();
+}
+
 }  // namespace phep::runtime

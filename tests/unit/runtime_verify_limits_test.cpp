@@ -10,12 +10,6 @@ namespace {
 using namespace phep::runtime;
 using Image = SoundImage;
 
-template <class Change>
-bool sound(Change change) {
-  Image image;
-  change(image);
-  return image.sound();
-}
 // A field set to a value; sections that grow under a reference are no trouble, as it is asked last.
 template <class Field, class Value>
 bool sound_with(Field field, Value value) {

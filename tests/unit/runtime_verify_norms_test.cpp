@@ -5,17 +5,13 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+
 namespace {
 
 using namespace phep::runtime;
 using Image = SoundImage;
 
-template <class Change>
-bool sound(Change change) {
-  Image image;
-  change(image);
-  return image.sound();
-}
 std::vector<std::uint32_t> repeated(const std::vector<std::uint32_t>& row, std::uint32_t times) {
   std::vector<std::uint32_t> rows;
   for (std::uint32_t i = 0; i < times; ++i) rows.insert(rows.end(), row.begin(), row.end());
@@ -23,23 +19,20 @@ std::vector<std::uint32_t> repeated(const std::vector<std::uint32_t>& row, std::
 }
 
 TEST_CASE("verify_image: a norm has so many rows at most, and a text for each") {
-  const auto exempts = [](std::uint32_t rows, std::uint32_t names) {
+  const auto has = [](Range NormSpec::* rows, std::uint32_t width, Range NormText::* texts,
+                      std::uint32_t count, std::uint32_t names) {
     return sound([&](Image& i) {
-      i.norm_specs[0].exempts = i.tail(repeated({0, 0, 0}, rows));
-      i.norm_texts[0].exempt_names = i.tail(repeated({i.text}, names));
+      i.norm_specs[0].*rows = i.tail(repeated(std::vector<std::uint32_t>(width), count));
+      i.norm_texts[0].*texts = i.tail(repeated({i.text}, names));
     });
   };
+  const auto exempts = std::bind_front(has, &NormSpec::exempts, 3, &NormText::exempt_names);
+  const auto evidence = std::bind_front(has, &NormSpec::evidence, 2, &NormText::evidence_names);
   CHECK(exempts(0, 0));
   CHECK(exempts(63, 63));
   CHECK_FALSE(exempts(64, 64));
   CHECK_FALSE(exempts(2, 1));
   CHECK_FALSE(exempts(2, 3));
-  const auto evidence = [](std::uint32_t rows, std::uint32_t names) {
-    return sound([&](Image& i) {
-      i.norm_specs[0].evidence = i.tail(repeated({0, 0}, rows));
-      i.norm_texts[0].evidence_names = i.tail(repeated({i.text}, names));
-    });
-  };
   CHECK(evidence(0, 0));
   CHECK(evidence(62, 62));
   CHECK_FALSE(evidence(63, 63));
