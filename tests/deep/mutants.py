@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Mistakes in our own interpreter, runtime and checker, one at a time: how many the tests notice.
 
-    ./dev deep mutants [--mutants 2000] [--minutes N] [--tell]
+    ./dev deep mutants [--mutants 2000] [--minutes N] [--tell] [--again]
 
 All mutants of the rooms are in one program (../mutants), in build/mutants; PHEP_MUTANT chooses. They are drawn by a fixed shuffle, so
 that a longer run goes on where a shorter one stopped. A mutant meets the unit tests that reach it, quick ones first; if they do not notice
 it, the programs of the suite and the library that reach it, tested by the interpreter, and the wrong programs, checked: what `phep` then
 prints must be another text, or its end another. Last come random programs, on which the interpreter must agree with compiled code, whose
 runtime is not mutated, and the oracles of `./dev test`. Survivors are in build/mutants/survivors.txt, and with --tell on the
-screen; what ../mutants/judged.json says of one counts as judged equivalent.
+screen; what ../mutants/judged.json says of one counts as judged equivalent. With --again survivors meet the tests anew, when tests
+changed and the rooms did not; who was noticed stays so.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,7 @@ import time
 from shards import git, taken_up, written
 
 ROOMS = ["compiler/runtime", "compiler/check"]
+TESTS = ["tests/unit", "tests/data", "stdlib"]
 QUICK = 30_000  # microseconds
 PROGRAMS = ("phep", "phep_generated", "phep_oracles", "phep_dates", "phep_edits", "phep_fuzz_replay", "phep_arrow")
 # The test of columns (checks/arrow.sh), against the mutated runtime.
@@ -42,41 +45,60 @@ parser.add_argument("build")
 parser.add_argument("--mutants", type=int, default=2000)
 parser.add_argument("--minutes", type=float, default=0, help="stop after this many; 0: never")
 parser.add_argument("--tell", action="store_true")
+parser.add_argument("--again", action="store_true", help="ask once more of survivors")
 parser.add_argument("--result", default="tests/results/mutants.json")
 asked = parser.parse_args()
 home = pathlib.Path(asked.build, "mutants").resolve()
 tree, build = home / "tree", home / "build"
 bin = build / "bin"
 program = bin / "phep_tests"
-path, total = taken_up(asked.result, [*ROOMS, "tests/mutants", "tests/unit", "tests/data", "stdlib"], {"command": "./dev deep mutants"}, {"seconds": 0, "mutants": {}})
+path, total = taken_up(asked.result, [*ROOMS, "tests/mutants/write.py"] + ([] if asked.again else TESTS), {"command": "./dev deep mutants"},
+                       {"seconds": 0, "mutants": {}})
+total["rooms"] |= {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in TESTS}
 
 
 def run(*words, **more):
     return subprocess.run([*map(str, words)], check=True, **more)
 
 
-def built():
-    """The mutated tree of this commit, and its unit tests."""
-    stamp = home / "commit"
-    if not (stamp.exists() and stamp.read_text() == git("rev-parse", "HEAD") and program.exists()):
+def copied():
+    """The tree of this commit, mutated; what is as it was keeps its time, so that nothing of it is compiled again."""
+    mutated = home / "mutated"
+    rooms = git("rev-parse", *(f"HEAD:{name}" for name in ("CMakeLists.txt", "compiler", "grammar", "lsp", "tests/mutants")))
+    whole = not mutated.exists() or mutated.read_text() != rooms
+    if whole:
         run("rm", "-rf", tree)
         tree.mkdir(parents=True)
-        archive = run("git", "archive", "HEAD", stdout=subprocess.PIPE).stdout
-        run("tar", "-x", "-C", tree, input=archive)
-        run("tests/mutants/write.py", asked.build, tree, *ROOMS)
-        tests = tree / "tests/CMakeLists.txt"
-        tests.write_text(tests.read_text().replace("add_executable(phep_tests ", "add_executable(phep_tests mutants/listener.cpp ", 1))
-        tests.write_text(tests.read_text() + ARROW + "".join(
+    with tempfile.TemporaryDirectory(dir=home) as fresh:
+        archive = run("git", "archive", "HEAD", *([] if whole else ["tests", "stdlib"]), stdout=subprocess.PIPE).stdout
+        run("tar", "-x", "-C", fresh, input=archive)
+        tests = pathlib.Path(fresh, "tests/CMakeLists.txt")
+        tests.write_text(tests.read_text().replace("add_executable(phep_tests ", "add_executable(phep_tests mutants/listener.cpp ", 1) + ARROW + "".join(
             f"\ntarget_sources({name} PRIVATE ${{CMAKE_CURRENT_LIST_DIR}}/mutants/at_exit.cpp)\n" for name in PROGRAMS))
+        for file in pathlib.Path(fresh).rglob("*"):
+            there = tree / file.relative_to(fresh)
+            if file.is_symlink() or file.is_dir():
+                if not there.is_symlink() and not there.exists():
+                    there.symlink_to(os.readlink(file)) if file.is_symlink() else there.mkdir(parents=True)
+            elif not there.exists() or there.read_bytes() != file.read_bytes():
+                there.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, there)
+    if whole:
+        run("tests/mutants/write.py", asked.build, tree, *ROOMS)
         # What policies embed is compiled by itself, and takes no mutant for a constant either.
         embedded = tree / "compiler/codegen/room.cmake"
         embedded.write_text(embedded.read_text().replace("-ffreestanding", "-ffreestanding -Wno-c++11-narrowing"))
-        run("cmake", "-S", tree, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_COMPILER=clang++-19",
-            "-DCMAKE_C_COMPILER=clang-19", "-DCMAKE_CXX_FLAGS_DEBUG=", "-DCMAKE_CXX_FLAGS=-O1 -fwrapv -w -Wno-c++11-narrowing", stdout=subprocess.DEVNULL)
-        run("ninja", "-C", build, "phep_tests", *PROGRAMS, stdout=subprocess.DEVNULL)
-        for policy in POLICIES:
-            run(bin / "phep", "build", tree / policy, "--target", "native", "--out", home / "policies", stdout=subprocess.DEVNULL)
-        stamp.write_text(git("rev-parse", "HEAD"))
+        mutated.write_text(rooms)
+
+
+def built():
+    """The mutants of this commit, compiled with its tests."""
+    copied()
+    run("cmake", "-S", tree, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_COMPILER=clang++-19",
+        "-DCMAKE_C_COMPILER=clang-19", "-DCMAKE_CXX_FLAGS_DEBUG=", "-DCMAKE_CXX_FLAGS=-O1 -fwrapv -w -Wno-c++11-narrowing", stdout=subprocess.DEVNULL)
+    run("ninja", "-C", build, "phep_tests", *PROGRAMS, stdout=subprocess.DEVNULL)
+    for policy in POLICIES:
+        run(bin / "phep", "build", tree / policy, "--target", "native", "--out", home / "policies", stdout=subprocess.DEVNULL)
     return json.loads((tree / "mutants.json").read_text())
 
 
@@ -169,8 +191,12 @@ def judge(mutant):
     return "survived" if cases and end == "unreached" else end
 
 
-def key(mutant):
-    return f"{mutant['file']} {mutant['function']}: {mutant['kind']} {mutant['way']}: {mutant['text']}"
+def keyed():
+    """{mutant: what ../mutants/judged.json calls it}; of several alike in a function, also the how manieth."""
+    alike = collections.defaultdict(list)
+    for mutant in sorted(mutants, key=lambda mutant: mutant["id"]):
+        alike[f"{mutant['file']} {mutant['function']}: {mutant['kind']} {mutant['way']}: {mutant['text']}"].append(mutant["id"])
+    return {number: key + (f" #{n}" if len(numbers) > 1 else "") for key, numbers in alike.items() for n, number in enumerate(numbers, 1)}
 
 
 begun = time.monotonic()
@@ -179,18 +205,21 @@ reached = reached_by()
 ran = sorted((run_once(command) for command in commands()), key=lambda one: one[0])
 others = sorted((run_once(command) for command in oracles()), key=lambda one: one[0])
 random.Random(1).shuffle(mutants)
-drawn = [mutant for mutant in mutants[:asked.mutants] if str(mutant["id"]) not in total["mutants"]]
+known = {number for number, end in total["mutants"].items() if not asked.again or end in ("noticed", "time")}
+drawn = [mutant for mutant in mutants[:asked.mutants] if str(mutant["id"]) not in known]
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
     for n, (mutant, end) in enumerate(zip(drawn, pool.map(judge, drawn))):
         if end is not None:
             total["mutants"][str(mutant["id"])] = end
         if n % 100 == 99:
+            written(path, total)
             print(f"{len(total['mutants'])} mutants, {collections.Counter(total['mutants'].values())}", flush=True)
 total["seconds"] += round(time.monotonic() - begun)
 total["written"] = len(mutants)
 
 judged_path = pathlib.Path("tests/mutants/judged.json")
 judged = json.loads(judged_path.read_text()) if judged_path.exists() else {}
+keys = keyed()
 table = collections.defaultdict(collections.Counter)
 alive = []
 for mutant in mutants[:asked.mutants]:
@@ -198,17 +227,17 @@ for mutant in mutants[:asked.mutants]:
     if end is None:
         continue
     if end in ("survived", "unreached"):
-        end = "equivalent" if key(mutant) in judged else end
+        end = "equivalent" if keys[mutant["id"]] in judged else end
         if end != "equivalent":
-            alive.append(f"{mutant['file']}:{mutant['line']} {end}: {mutant['kind']} {mutant['way']} in {mutant['function']}: {mutant['text']}")
+            alive.append(f"{mutant['id']} {mutant['line']} {end}: {keys[mutant['id']]}")
     table[str(pathlib.Path(mutant["file"]).parent)][end] += 1
     table[f"  {mutant['kind']}"][end] += 1
 total["by_room"] = {room: dict(counts) for room, counts in sorted(table.items()) if not room.startswith(" ")}
 total["by_kind"] = {kind.strip(): dict(counts) for kind, counts in sorted(table.items()) if kind.startswith(" ")}
 written(path, total)
-(home / "survivors.txt").write_text("".join(f"{line}\n" for line in sorted(alive)))
+(home / "survivors.txt").write_text("".join(f"{line}\n" for line in alive))
 if asked.tell:
-    print(*sorted(alive), sep="\n")
+    print(*alive, sep="\n")
 done = len(total["mutants"])
 noticed = sum(end in ("noticed", "time") for end in total["mutants"].values())
 for name, counts in [*total["by_room"].items(), *total["by_kind"].items()]:
