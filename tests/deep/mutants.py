@@ -8,8 +8,8 @@ that a longer run goes on where a shorter one stopped. A mutant meets the unit t
 it, the programs of the suite and the library that reach it, tested by the interpreter, and the wrong programs, checked: what `phep` then
 prints must be another text, or its end another. Last come random programs, on which the interpreter must agree with compiled code, whose
 runtime is not mutated, and the oracles of `./dev test`. Survivors are in build/mutants/survivors.txt, and with --tell on the
-screen; what ../mutants/judged.json says of one counts as judged equivalent. --quick leaves out what comes last. With --again survivors meet the tests anew, when tests
-changed and the rooms did not; who was noticed stays so.
+screen; what ../mutants/judged.json says of one counts as judged equivalent. --quick leaves out what comes last. With --again survivors meet
+the tests anew, when tests changed and the rooms did not; who was noticed stays so.
 """
 
 import argparse
@@ -53,9 +53,13 @@ home = pathlib.Path(asked.build, "mutants").resolve()
 tree, build = home / "tree", home / "build"
 bin = build / "bin"
 program = bin / "phep_tests"
-path, total = taken_up(asked.result, [*ROOMS, "tests/mutants/write.py"] + ([] if asked.again else TESTS), {"command": "./dev deep mutants"},
-                       {"seconds": 0, "mutants": {}})
-total["rooms"] |= {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in TESTS}
+result = pathlib.Path(asked.result)
+if asked.again and result.exists():
+    # Of other tests, but of the same rooms: it is taken up all the same.
+    before = json.loads(result.read_text())
+    before["rooms"] |= {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in TESTS}
+    written(result, before)
+path, total = taken_up(asked.result, [*ROOMS, "tests/mutants/write.py", *TESTS], {"command": "./dev deep mutants"}, {"seconds": 0, "mutants": {}})
 
 
 def run(*words, **more):
@@ -137,7 +141,8 @@ def commands():
 
 def oracles():
     """Commands that compare the mutated with what is not, quick ones first."""
-    yield bin / "phep_arrow", *(home / "policies" / f"lib{name}.so" for name in ("shop", "flat", "p2"))
+    policies = [home / "policies" / f"lib{name}.so" for name in ("shop", "flat", "p2")]
+    yield from ((bin / "phep_arrow", *policies, part) for part in ("spellings", "wrong", "memory", "kernels"))
     yield "python3", "tests/oracle/dates.py", bin / "phep_dates"
     for target in TARGETS:
         yield bin / "phep_fuzz_replay", target, "--mutations", 200
