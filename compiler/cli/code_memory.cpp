@@ -8,6 +8,7 @@
 #include "compiler/runtime/sha256.h"
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,7 +67,7 @@ class CodeMemory final : public codegen::KeptCode {
   }
   fs::path folder_;
   std::string build_;
-  bool wrote_ = false;
+  std::atomic<bool> wrote_ = false;
 };
 
 }  // namespace

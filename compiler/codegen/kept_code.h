@@ -9,7 +9,7 @@
 
 namespace phep::codegen {
 
-// Where it is kept is for whoever gives it to say. Not asked by two threads at once.
+// Where it is kept is for whoever gives it to say. Several threads may ask at once.
 class KeptCode {
  public:
   virtual ~KeptCode() = default;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <system_error>
 
 LLD_HAS_DRIVER(elf)
@@ -105,6 +106,9 @@ Result<std::vector<std::uint8_t>> run(std::span<const LinkInput> inputs,
   for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
   std::string said;
   llvm::raw_string_ostream log(said);
+  // The linker has variables of its own.
+  static std::mutex mutex;
+  const std::scoped_lock lock(mutex);
   const lld::Result result = lld::lldMain(pointers, log, log, {driver});
   if (result.retCode != 0) return std::unexpected(Failure{"the linker failed: " + said});
   return contents(output);

@@ -3,6 +3,7 @@
 #include <llvm/Support/ErrorHandling.h>
 
 #include <mutex>
+#include <new>
 #include <string_view>
 #include <unistd.h>
 
@@ -19,9 +20,23 @@ constexpr int kExitCode = 4;  // as the commands' exit codes have it
   ::_exit(kExitCode);
 }
 
+// How many live, and what they stand in for.
+struct Living {
+  std::mutex mutex;
+  int count = 0;
+  std::new_handler before = nullptr;
+};
+Living& living() {
+  static Living all;
+  return all;
+}
+
 }  // namespace
 
-EndsWithoutMemory::EndsWithoutMemory() : before_(std::set_new_handler(end_process)) {
+EndsWithoutMemory::EndsWithoutMemory() {
+  Living& all = living();
+  const std::scoped_lock lock(all.mutex);
+  if (all.count++ == 0) all.before = std::set_new_handler(end_process);
   // What LLVM takes from malloc itself. It is never asked for outside this room.
   static std::once_flag once;
   std::call_once(once, [] {
@@ -30,7 +45,9 @@ EndsWithoutMemory::EndsWithoutMemory() : before_(std::set_new_handler(end_proces
 }
 
 EndsWithoutMemory::~EndsWithoutMemory() {
-  std::set_new_handler(before_);
+  Living& all = living();
+  const std::scoped_lock lock(all.mutex);
+  if (--all.count == 0) std::set_new_handler(all.before);
 }
 
 }  // namespace phep::codegen

@@ -16,6 +16,9 @@ namespace phep::codegen {
 
 namespace {
 
+// Level 1: LLVM's own takes twenty times as long, most of it over long conditions.
+constexpr const char* kQuickPasses = "function(sroa,early-cse,simplifycfg)";
+
 void register_targets();
 llvm::CodeGenOptLevel codegen_level(int optimise);
 
@@ -59,10 +62,14 @@ void optimise(llvm::Module& module, llvm::TargetMachine& machine, int level) {
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, components, modules);
-  const llvm::OptimizationLevel levels[] = {
-      llvm::OptimizationLevel::O0, llvm::OptimizationLevel::O1, llvm::OptimizationLevel::O2,
-      llvm::OptimizationLevel::O3};
-  builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 3 : level]).run(module, modules);
+  if (level == 1) {
+    llvm::ModulePassManager quick;
+    llvm::cantFail(builder.parsePassPipeline(quick, kQuickPasses));
+    quick.run(module, modules);
+    return;
+  }
+  const auto full = level == 2 ? llvm::OptimizationLevel::O2 : llvm::OptimizationLevel::O3;
+  builder.buildPerModuleDefaultPipeline(full).run(module, modules);
 }
 
 Result<std::vector<std::uint8_t>> object_of(llvm::Module& module, llvm::TargetMachine& machine) {

@@ -19,7 +19,6 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
-#include <mutex>
 #include <random>
 #include <set>
 #include <utility>
@@ -54,14 +53,6 @@ void list_norms(const hir::Module& module, std::set<std::string>& norms) {
     if (const auto* norm = std::get_if<hir::Norm>(&def.node))
       if (norm->kind == hir::NormKind::Duty || norm->kind == hir::NormKind::Prohibition)
         norms.insert(def.qualified);
-}
-
-// Engines are made one after another: linkers of this process are not for two threads.
-testing::MakeEngines one_at_a_time(const testing::MakeEngines& make, std::mutex& mutex) {
-  return [&make, &mutex](const decision::Program& program, std::span<const std::uint8_t> image) {
-    const std::scoped_lock lock(mutex);
-    return make(program, image);
-  };
 }
 
 void collect(FileRun& one, TestRun& run) {
@@ -126,8 +117,6 @@ int run_files(Session& session, const TestOptions& options,
   if (options.shuffle) shuffle(files, random);
   auto runs = prepared(session, files);
   if (!runs) return kInvalid;
-  std::mutex mutex;
-  const testing::MakeEngines make = one_at_a_time(make_engines, mutex);
   const workspace::Workspace& workspace = session.workspace();
   const testing::Choice choice = choice_of(options);
   TestProgress progress(session, options.progress, runs->size());
@@ -136,7 +125,7 @@ int run_files(Session& session, const TestOptions& options,
     FileRun& one = (*runs)[i];
     const testing::Program program{one.modules, workspace.types(), workspace.names(), one.outside};
     one.results =
-        testing::run_module(program, one.checked->module, choice, make, one.diagnostics, one.cases);
+        testing::run_module(program, one.checked->module, choice, make_engines, one.diagnostics, one.cases);
     if (*one.results)
       std::ranges::move(property_results(session, program, one.checked->module, choice),
                         std::back_inserter((**one.results).tests));
