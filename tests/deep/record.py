@@ -1,0 +1,93 @@
+"""What the deep checks saw last, as tables: ../RELIABILITY.md has them, and `../checks/attacks.sh` fails when they are not current."""
+
+import json
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+RESULTS = ROOT / "tests/results"
+
+# check: what of its result is told; of a list, how many.
+SEEN = {
+    "generated": "{programs:,} programs, {cases:,} cases by all engines: {disagreements} disagreements",
+    "edits": "{sessions:,} sessions, {edits:,} edits read in part and whole: {wrong} differ",
+    "turned": "{drawn} proved verdicts: {turned} turned by a mistake",
+    "proofs": "{programs:,} programs, {cases:,} cases by formulas and by the interpreter: {wrong} differ",
+    "verdicts": "{verdicts:,} verdicts, {not_decided} not decided, {pairs} pairs, {finds} findings",
+    "mutation": "{mutants:,} mistakes in the library, {killed:,} noticed",
+    "faulty": "{policies} faulty policies, {found} found, {twins_that_raise} alarms about correct twins",
+    "diff": "{cases:,} cases, {changed:,} changed between the laws of six days, {outside} outside of what `phep diff` told",
+    "portability": "{shares} of {of} shares: {answers:,} answers on five machines, {differ} differ",
+    "coverage": "every test of `./dev test`; below, by room",
+    "mutants": "below, by room",
+    "sabotage": "{sabotages} defences taken away: {red} tests turned red, {green} stayed green",
+    "threads": "{rounds} rounds of {steps} steps: {races} races, {wrong} wrong",
+    "memory": "{rounds} rounds of {runs} runs: {found} found, {wrong} wrong",
+    "soak": "{runs} runs: {wrong} wrong, {grown} grown; [interpreter](results/soak-interp.svg), [compiled](results/soak-native.svg)",
+    "alloc": "{shares} of {of} shares: {tried:,} failures tried, {broken} broken",
+    "fuzz": "below, by target",
+}
+
+HEADING = "## Deep checks"
+NO_RESULT = "**no result**"
+
+
+def result_of(name):
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def git(*words):
+    return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True).stdout.strip()
+
+
+def changed_since(rooms):
+    """Of {room: its tree as a result names it}: those that are another now, committed or not."""
+    return [room for room, tree in rooms.items() if git("rev-parse", f"HEAD:{room}")[:len(tree)] != tree or git("status", "--porcelain", "--", room)]
+
+
+def share(counts, kind):
+    some, every = counts[kind]
+    return f"{100 * some / every:.1f}" if every else "-"
+
+
+def by_room(coverage, mutants):
+    """Coverage of each room in percent, and what became of its mutants."""
+    yield from ("| room | lines % | branches % | MC/DC % | mutants | noticed % | judged equivalent | alive |",
+                "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for room, counts in coverage["rooms_reached"].items():
+        ends = mutants["by_room"].get(room)
+        cells = ["", "", "", ""]
+        if ends:
+            every, noticed = sum(ends.values()), ends.get("noticed", 0) + ends.get("time", 0)
+            cells = [every, f"{100 * noticed / every:.1f}", ends.get("equivalent", 0), ends.get("survived", 0) + ends.get("unreached", 0)]
+        yield f"| `{room}` | " + " | ".join(map(str, [*(share(counts, kind) for kind in ("lines", "branches", "mcdc")), *cells])) + " |"
+
+
+def by_target(fuzz):
+    """Of each target of fuzzing: speed, lines reached of its own files, planted faults."""
+    yield from ("| target | executions a second | crashes | own lines reached % | planted faults found, after s |", "| --- | ---: | ---: | ---: | --- |")
+    for target, one in sorted(fuzz["targets"].items()):
+        plants = ", ".join("not found" if after is None else f"{after:g}" for after in one.get("plants", {}).values())
+        reached = share(one["reached"], "lines") if "reached" in one else "-"
+        yield f"| `{target}` | {one['per_second']:,} | {one['crashes']} | {reached} | {plants} |"
+
+
+def tables():
+    """Lines of Markdown."""
+    results = {name: result_of(name) for name in SEEN}
+    yield from (HEADING, "",
+                "What `./dev deep NAME` and `./dev fuzz` saw when they ran last. Where folders that a check rests on have changed since, they are named.", "",
+                "| check | saw | at | changed since |", "| --- | --- | --- | --- |")
+    for name, seen in SEEN.items():
+        one = results[name]
+        if one is None:
+            yield f"| `{name}` | {NO_RESULT} | | |"
+        else:
+            counts = {key: len(value) if isinstance(value, list) else value for key, value in one.items()}
+            yield f"| `{name}` | {seen.format(**counts)} | {one['commit']} | {', '.join(f'`{room}`' for room in changed_since(one.get('rooms', {})))} |"
+    if results["coverage"] and results["mutants"]:
+        yield from ("", "## What tests reach and notice of our own code", "", *by_room(results["coverage"], results["mutants"]))
+    if results["fuzz"]:
+        yield from ("", "## Fuzzing", "", *by_target(results["fuzz"]))
+    yield ""
