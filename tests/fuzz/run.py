@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 
+from sessions import sessions
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/fuzz"
 PLANTS = (1, 2, 3)
@@ -27,7 +29,7 @@ PLANT_SECONDS = 60
 # Half of the time goes to what is one change away from some seed: change by change, from seeds that stay, without a count of how often.
 NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1"]
 # What this compiler made belongs to their seeds: a certificate with its digest, modules that are proved.
-MADE = {"certificate", "wasm"}
+MADE = {"certificate", "session", "wasm"}
 # Targets that read programs know their words besides those of the formats around.
 SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
 # Longer inputs only make a target slow.
@@ -102,6 +104,8 @@ def derived(build, name, phep):
         made = [path.read_bytes() for path in sorted(out.glob("*.wasm"))]
     if name == "certificate" and phep:
         made = [certificate(phep)]
+    if name == "session" and phep:
+        made = list(sessions(pathlib.Path(phep).parent / "phep-lsp"))
     most = LONGEST.get(name, 16384)
     for text in made:
         if len(text) <= most:

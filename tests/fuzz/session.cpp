@@ -78,7 +78,8 @@ class Session {
   Reply act(const Method& method, const Message& message) {
     if (const auto* reader = std::get_if<ReaderAct>(&method.act))
       return (*reader)(server_, message.params);
-    Ask ask;
+    const auto shared = std::make_shared<Ask>();  // what answers later keeps it
+    Ask& ask = *shared;
     if (message.id) ask.id = *message.id;
     ask.method = &method;
     ask.params = message.params;
