@@ -28,8 +28,8 @@ PLANTS = (1, 2, 3)
 PLANT_SECONDS = 60
 # Half of the time goes to what is one change away from some seed: change by change, from seeds that stay, without a count of how often.
 NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1"]
-# What this compiler made belongs to their seeds: a certificate with its digest, modules that are proved.
-MADE = {"certificate", "session", "wasm"}
+# What this compiler made belongs to their seeds: modules that are proved, sessions that its server took part in.
+MADE = {"session", "wasm"}
 # Targets that read programs know their words besides those of the formats around.
 SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
 # Longer inputs only make a target slow.
@@ -43,17 +43,6 @@ def git(*words):
 
 def literal(text):
     return '"' + "".join(chr(b) if 0x20 <= b < 0x7F and chr(b) not in '"\\' else f"\\x{b:02X}" for b in text.encode()) + '"'
-
-
-def certificate(phep):
-    """What `phep` certifies of the program that the target replays: its digest is that of this compiler, so it cannot be a seed."""
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as facts:
-        facts.write('{"at":"2026-02-01T08:00+07:00"}')
-        facts.flush()
-        said = subprocess.run([phep, "eval", "tests/fuzz/programs/judged.phep", "--facts", facts.name, "--as-of", "2026-02-25", "--certificate",
-                               "--json"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    whole = json.loads(said)["certificate"]
-    return json.dumps({key: whole[key] for key in ("as_of", "release", "bits", "readings")}).encode()
 
 
 def dictionaries(build):
@@ -102,8 +91,6 @@ def derived(build, name, phep):
             subprocess.run([phep, "build", policy, "--target", "wasm", "--out", out], cwd=ROOT, check=True,
                            stdout=subprocess.DEVNULL)
         made = [path.read_bytes() for path in sorted(out.glob("*.wasm"))]
-    if name == "certificate" and phep:
-        made = [certificate(phep)]
     if name == "session" and phep:
         made = list(sessions(pathlib.Path(phep).parent / "phep-lsp"))
     most = LONGEST.get(name, 16384)
