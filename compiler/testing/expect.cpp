@@ -166,24 +166,6 @@ std::partial_ordering by(const std::optional<T>& left, const std::optional<T>& r
   return *left <=> *right;
 }
 
-// How what is found stands to what is wanted, both of one ordered type.
-std::partial_ordering stands(const Program& program, hir::TypeId id, const Json& found,
-                             const Json& wanted) {
-  const hir::Type& type = program.types[program.types.without_optional(id)];
-  switch (type.sort) {
-    case hir::Sort::Enum:
-      return by(step(program, type.def, found), step(program, type.def, wanted));
-    case hir::Sort::Instant: return by(moment(found), moment(wanted));
-    case hir::Sort::Date:
-      return found.is_string() ? found <=> wanted : std::partial_ordering::unordered;
-    default: break;
-  }
-  const auto left = number(found);
-  const auto right = number(wanted);
-  if (!left || !right) return std::partial_ordering::unordered;
-  return runtime::compare(*left, *right) <=> 0;
-}
-
 bool holds(hir::CompareOp op, std::partial_ordering order) {
   switch (op) {
     case hir::CompareOp::Lt: return order < 0;
@@ -200,7 +182,7 @@ bool compared(const Program& program, const hir::Expectation& expectation, const
               const Json& wanted) {
   if (expectation.op == hir::CompareOp::Eq) return found == wanted;
   if (expectation.op == hir::CompareOp::Ne) return found != wanted;
-  return holds(expectation.op, stands(program, expectation.values[0].type, found, wanted));
+  return holds(expectation.op, order_of(program, expectation.values[0].type, found, wanted));
 }
 
 std::string_view op_text(hir::CompareOp op) {
@@ -304,6 +286,22 @@ std::uint32_t status_count() {
 std::string_view status_word(std::uint32_t status) {
   PHEP_CHECK(status < kStatusWords.size(), "no such status");
   return kStatusWords[status];
+}
+
+std::partial_ordering order_of(const Program& program, hir::TypeId id, const Json& a,
+                               const Json& b) {
+  const hir::Type& type = program.types[program.types.without_optional(id)];
+  switch (type.sort) {
+    case hir::Sort::Enum: return by(step(program, type.def, a), step(program, type.def, b));
+    case hir::Sort::Instant: return by(moment(a), moment(b));
+    case hir::Sort::Date:
+      return a.is_string() && b.is_string() ? a <=> b : std::partial_ordering::unordered;
+    default: break;
+  }
+  const auto left = number(a);
+  const auto right = number(b);
+  if (!left || !right) return std::partial_ordering::unordered;
+  return runtime::compare(*left, *right) <=> 0;
 }
 
 Verdict judge(const Program& program, const hir::Expectation& expectation, const Json& answer) {
