@@ -1,3 +1,4 @@
+#include "compiler/base/check.h"
 #include "compiler/explain/citation_text.h"
 #include "lsp/ide/hover_parts.h"
 #include "lsp/ide/symbols.h"
@@ -44,7 +45,7 @@ std::string_view change_words(hir::RelationKind kind, bool vi) {
     case hir::RelationKind::Survives:
       return vi ? "hết hiệu lực nhưng văn bản khác còn lại:" : "outlived by";
   }
-  return "";
+  PHEP_UNREACHABLE();
 }
 
 // What other instruments did to it, a part of it or a whole that holds it, by date.
@@ -97,7 +98,7 @@ std::string standing_words(Standing how, const explain::Speech& speech) {
     case Standing::Repealed: return speech.say("HẾT hiệu lực", "NO LONGER in force");
     case Standing::Open: return speech.say("tùy cách hiểu", "depends on a reading");
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 std::string force_words(const std::vector<hir::ForceInterval>& intervals,

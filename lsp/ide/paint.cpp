@@ -1,5 +1,6 @@
 #include "lsp/ide/paint.h"
 
+#include "compiler/base/check.h"
 #include "compiler/syntax/tokens.h"
 #include "lsp/ide/law_view.h"
 #include "lsp/ide/symbols.h"
@@ -77,7 +78,7 @@ std::uint32_t modifier_of(Standing how) {
     case Standing::NotYet: return kNotYetInForce;
     case Standing::Repealed: return kRepealed;
   }
-  return 0;
+  PHEP_UNREACHABLE();
 }
 
 // How the law that a file names stands on the day, each thing asked once.
