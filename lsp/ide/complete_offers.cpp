@@ -55,6 +55,7 @@ std::uint8_t force_rank(const Offers& place, const hir::Def& def) {
   switch (standing(authority->force, *place.saying.as_of)) {
     case Standing::InForce: return 0;
     case Standing::NotYet:
+    case Standing::Suspended:
     case Standing::Open: return 1;
     case Standing::Repealed: return 2;
   }

@@ -95,6 +95,7 @@ std::string standing_words(Standing how, const explain::Speech& speech) {
   switch (how) {
     case Standing::InForce: return speech.say("có hiệu lực", "in force");
     case Standing::NotYet: return speech.say("CHƯA có hiệu lực", "NOT YET in force");
+    case Standing::Suspended: return speech.say("ĐANG bị tạm ngưng", "SUSPENDED");
     case Standing::Repealed: return speech.say("HẾT hiệu lực", "NO LONGER in force");
     case Standing::Open: return speech.say("tùy cách hiểu", "depends on a reading");
   }

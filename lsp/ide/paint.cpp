@@ -74,6 +74,7 @@ PaintSort sort_of_name(workspace::Workspace& workspace, const hir::Module& modul
 std::uint32_t modifier_of(Standing how) {
   switch (how) {
     case Standing::InForce:
+    case Standing::Suspended:
     case Standing::Open: return 0;
     case Standing::NotYet: return kNotYetInForce;
     case Standing::Repealed: return kRepealed;
