@@ -2,6 +2,7 @@
 #include "compiler/check/literals.h"
 #include "compiler/check/names.h"
 #include "compiler/check/tests.h"
+#include "compiler/check/types.h"
 #include "compiler/check/words.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/types.h"
@@ -229,6 +230,24 @@ std::optional<hir::Expectation> finish(Target target, bool whole) {
   return std::move(target.expectation);
 }
 
+// Whether less and greater mean something between what is found and what is written.
+bool has_order(Context& ctx, TypeId found, ast::ExprId left, ast::ExprId right) {
+  const ast::ExprNode& written = ctx.expr(right).node;
+  if (std::holds_alternative<ast::NullLiteral>(written)) {
+    ctx.report(diag::NullNotComparable, ctx.expr(right).span);
+    return false;
+  }
+  if (std::holds_alternative<ast::UnknownLiteral>(written)) {
+    ctx.report(diag::NotOrdered, ctx.expr(right).span, "unknown");
+    return false;
+  }
+  const TypeId type = ctx.types.without_optional(found);
+  if (is_ordered(ctx, type)) return true;
+  Diagnostic& said = ctx.report(diag::NotOrdered, ctx.expr(left).span, type_text(ctx, type));
+  if (ctx.types.is(type, Sort::Enum)) note_declared(ctx, said, ctx.types[type].def);
+  return false;
+}
+
 std::optional<hir::Expectation> compared(Frame& frame, ast::ExprId left, ast::BinaryOp op,
                                          ast::ExprId right) {
   auto target = target_of(frame, left);
@@ -240,6 +259,8 @@ std::optional<hir::Expectation> compared(Frame& frame, ast::ExprId left, ast::Bi
                         "a value; ask its status, as `is fulfilled`"));
     return std::nullopt;
   }
+  const bool equality = op == ast::BinaryOp::Eq || op == ast::BinaryOp::Ne;
+  if (!equality && !has_order(ctx, target->type, left, right)) return std::nullopt;
   bool whole = true;
   target->expectation.op =
       static_cast<hir::CompareOp>(static_cast<int>(op) - static_cast<int>(ast::BinaryOp::Eq));

@@ -70,7 +70,7 @@ std::string Labels::label(const hir::Def& def) const {
 
 std::string Labels::fact(const std::string& pointer) const {
   const std::string label = field_label(lexicon_, target_, pointer, speech_.language());
-  std::string out = label.empty() ? pointer : label;
+  std::string out = label;
   // Elements of lists are counted from one, as people do.
   std::string places;
   for (std::size_t at = pointer.find('/'); at != std::string::npos;) {
@@ -83,12 +83,14 @@ std::string Labels::fact(const std::string& pointer) const {
       const std::string list =
           field_label(lexicon_, target_, pointer.substr(0, at), speech_.language());
       const std::string number = std::to_string(std::stoul(step) + 1);
+      const bool last = next == std::string::npos;  // the element itself
       places += (list.empty() ? pointer.substr(0, at) : list) +
-                speech_.say(" (mục thứ ", " (no. ") + number + "): ";
+                speech_.say(" (mục thứ ", " (no. ") + number + (last ? ")" : "): ");
+      if (last) out.clear();
     }
     at = next;
   }
-  return label.empty() ? out : places + out;
+  return label.empty() ? pointer : places + out;
 }
 
 std::string Labels::member(std::string_view enumeration, std::uint32_t index) const {

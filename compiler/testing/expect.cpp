@@ -1,10 +1,13 @@
 #include "compiler/testing/expect.h"
 
 #include "compiler/base/check.h"
+#include "compiler/runtime/date.h"
+#include "compiler/runtime/decimal.h"
 #include "compiler/runtime/phep_abi.h"
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <set>
 
 namespace phep::testing {
@@ -57,7 +60,6 @@ std::optional<Json> member_of(const hir::Expectation& expectation, const Json& r
     case hir::TargetMember::Done: return get(result.contains("ended") ? "ended" : "done");
     case hir::TargetMember::Until: return get("until");
     case hir::TargetMember::Binds: return get("binds");
-    case hir::TargetMember::By: return get("by_ms");
     case hir::TargetMember::SanctionFrom: return sanction("from");
     case hir::TargetMember::SanctionTo: return sanction("to");
     case hir::TargetMember::SanctionApplies: return sanction("applies");
@@ -67,11 +69,12 @@ std::optional<Json> member_of(const hir::Expectation& expectation, const Json& r
       return barred ? barred : std::optional<Json>(false);
     }
     case hir::TargetMember::Since: return get("since");
-    case hir::TargetMember::ExposureFrom:
-    case hir::TargetMember::ExposureTo: return result;
-    case hir::TargetMember::Range:
     case hir::TargetMember::RangeFrom:
     case hir::TargetMember::RangeTo: return result;
+    case hir::TargetMember::By:  // written as an argument of `late`
+    case hir::TargetMember::Range:
+    case hir::TargetMember::ExposureFrom:
+    case hir::TargetMember::ExposureTo: break;  // judged by themselves
   }
   PHEP_UNREACHABLE();
 }
@@ -128,29 +131,42 @@ std::string wanted_status(const Program& program, const hir::Expectation& expect
   return out + ")";
 }
 
-// Numbers of an answer for ordering: amounts, decimals and plain numbers; dates and instants order
-// as text.
-std::optional<long double> number(const Json& value) {
-  if (value.is_number()) return value.get<long double>();
-  if (has_key(value, "amount")) return std::stold(value["amount"].get<std::string>());
-  if (value.is_string() &&
-      value.get<std::string>().find_first_not_of("-0123456789.") == std::string::npos &&
-      std::ranges::count(value.get<std::string>(), '-') <= 1 && !value.get<std::string>().empty())
-    return std::stold(value.get<std::string>());
-  return std::nullopt;
+// A number as decimal notation; nothing if it is none.
+std::optional<runtime::Wide> number(const Json& value) {
+  const Json& amount = value.is_object() ? value.value("amount", Json()) : value;
+  const std::string text = amount.is_string() ? amount.get<std::string>() : amount.dump();
+  runtime::Number out{};
+  if (!runtime::parse_decimal(text.data(), static_cast<std::uint32_t>(text.size()), false, &out) ||
+      out.status != runtime::NumberStatus::Ok)
+    return std::nullopt;
+  return out.value;
 }
 
-bool ordered(hir::CompareOp op, const Json& found, const Json& wanted) {
-  if (op == hir::CompareOp::Eq) return found == wanted;
-  if (op == hir::CompareOp::Ne) return found != wanted;
-  std::partial_ordering order = std::partial_ordering::unordered;
-  const auto left = number(found);
-  const auto right = number(wanted);
-  if (left && right) {
-    order = *left <=> *right;
-  } else if (found.is_string() && wanted.is_string()) {
-    order = found.get<std::string>() <=> wanted.get<std::string>();
-  }
+std::optional<std::int64_t> moment(const Json& value) {
+  const std::string text = value.is_string() ? value.get<std::string>() : std::string();
+  std::int64_t ms = 0;
+  if (runtime::parse_instant(text.data(), static_cast<std::uint32_t>(text.size()), &ms) !=
+      runtime::InstantStatus::Ok)
+    return std::nullopt;
+  return ms;
+}
+
+// Where a member stands among those of its enum.
+std::optional<std::size_t> step(const Program& program, hir::DefId of, const Json& value) {
+  const auto& members = std::get<hir::Enum>(program.def(of).node).members;
+  const auto found = std::ranges::find_if(
+      members, [&](const hir::EnumMember& one) { return value == program.names.text(one.name); });
+  if (found == members.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - members.begin());
+}
+
+template <class T>
+std::partial_ordering by(const std::optional<T>& left, const std::optional<T>& right) {
+  if (!left || !right) return std::partial_ordering::unordered;
+  return *left <=> *right;
+}
+
+bool holds(hir::CompareOp op, std::partial_ordering order) {
   switch (op) {
     case hir::CompareOp::Lt: return order < 0;
     case hir::CompareOp::Le: return order <= 0;
@@ -160,6 +176,13 @@ bool ordered(hir::CompareOp op, const Json& found, const Json& wanted) {
     case hir::CompareOp::Ne: break;
   }
   PHEP_UNREACHABLE();
+}
+
+bool compared(const Program& program, const hir::Expectation& expectation, const Json& found,
+              const Json& wanted) {
+  if (expectation.op == hir::CompareOp::Eq) return found == wanted;
+  if (expectation.op == hir::CompareOp::Ne) return found != wanted;
+  return holds(expectation.op, order_of(program, expectation.values[0].type, found, wanted));
 }
 
 std::string_view op_text(hir::CompareOp op) {
@@ -178,7 +201,7 @@ Verdict judge_value(const Program& program, const hir::Expectation& expectation,
       const Json wanted = constant_json(program, expectation.values[0]);
       const bool known = value && !has_key(*value, "$unknown") && !has_key(*value, "$error") &&
                          !has_key(*value, "$one_of") && !has_key(*value, "$from");
-      return {known && ordered(expectation.op, *value, wanted),
+      return {known && compared(program, expectation, *value, wanted),
               std::string(op_text(expectation.op)) + " " + wanted.dump(), found};
     }
     case hir::ExpectKind::Unknown: {
@@ -263,6 +286,22 @@ std::uint32_t status_count() {
 std::string_view status_word(std::uint32_t status) {
   PHEP_CHECK(status < kStatusWords.size(), "no such status");
   return kStatusWords[status];
+}
+
+std::partial_ordering order_of(const Program& program, hir::TypeId id, const Json& a,
+                               const Json& b) {
+  const hir::Type& type = program.types[program.types.without_optional(id)];
+  switch (type.sort) {
+    case hir::Sort::Enum: return by(step(program, type.def, a), step(program, type.def, b));
+    case hir::Sort::Instant: return by(moment(a), moment(b));
+    case hir::Sort::Date:
+      return a.is_string() && b.is_string() ? a <=> b : std::partial_ordering::unordered;
+    default: break;
+  }
+  const auto left = number(a);
+  const auto right = number(b);
+  if (!left || !right) return std::partial_ordering::unordered;
+  return runtime::compare(*left, *right) <=> 0;
 }
 
 Verdict judge(const Program& program, const hir::Expectation& expectation, const Json& answer) {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <compare>
 #include <string>
 
 namespace phep::testing {
@@ -19,6 +20,11 @@ struct Verdict {
 // says so.
 Verdict judge(const Program& program, const hir::Expectation& expectation,
               const nlohmann::json& answer);
+
+// How two values of one ordered type stand to each other, as answers write them; unordered where
+// one of them is none: not there, not known, an error.
+std::partial_ordering order_of(const Program& program, hir::TypeId type, const nlohmann::json& a,
+                               const nlohmann::json& b);
 
 // The English word of a phep_norm_status, as `is` spells it.
 std::string_view status_word(std::uint32_t status);

@@ -63,48 +63,27 @@ Term Function::one(const decision::ArithInst& inst, Kind kind) {
   const Term& b = at(inst.b);
   const bool extreme = inst.op == Arith::Min || inst.op == Arith::Max;
   if (extreme && kind == Kind::Instant) return e_.extreme(inst.op == Arith::Max, a, b);
-  Term out = is_wide(kind)            ? precise(inst, kind, a, b)
-             : kind == Kind::Duration ? duration(inst, a, b)
-                                      : whole(inst, kind, a, b);
+  PHEP_CHECK(kind != Kind::Duration && kind != Kind::Set, "neither periods nor sets are added");
+  Term out = is_wide(kind) ? precise(inst, kind, a, b) : whole(inst, kind, a, b);
   return strict(std::move(out), {&a, &b});
 }
 
 Term Function::whole(const decision::ArithInst& inst, Kind kind, const Term& a, const Term& b) {
   Term out = e_.blank(kind);
-  if (kind == Kind::Set) {
-    for (std::size_t i = 0; i < std::max(a.bits.size(), b.bits.size()); ++i) {
-      const expr x = i < a.bits.size() ? a.bits[i] : logic_.no();
-      const expr y = i < b.bits.size() ? b.bits[i] : logic_.no();
-      out.bits.push_back(inst.op == Arith::Add   ? logic_.either(x, y)
-                         : inst.op == Arith::Sub ? logic_.both(x, logic_.negate(y))
-                                                 : logic_.both(x, y));
-    }
-    return out;
-  }
   switch (inst.op) {
     case Arith::Add: out.value = a.value + b.value; break;
     case Arith::Sub: out.value = a.value - b.value; break;
     case Arith::Mul:
       if (!product(a.value, b.value, out.value)) return e_.unencoded(kind, "fact times fact");
       break;
-    case Arith::Div: {
-      std::int64_t divisor = 0;
-      if (!constant(b.value.simplify(), divisor) ||
-          divisor == std::numeric_limits<std::int64_t>::min())
-        return e_.unencoded(kind, "division by a fact");
-      if (divisor == 0) return e_.error(kind);
-      const auto parts = e_.divide(a.value, logic_.number(std::abs(divisor)));
-      out.value = divisor < 0 ? -parts.whole : parts.whole;
-      out.fails = parts.rest != logic_.number(0);
-      break;
-    }
+    case Arith::Div: PHEP_UNREACHABLE();  // a quotient is no whole number
     case Arith::Min:
     case Arith::Max: {
       const expr less = e_.order(kind, a, b, true);
       return inst.op == Arith::Min ? e_.choose(less, a, b) : e_.choose(less, b, a);
     }
   }
-  if (inst.cannot_fail && inst.op != Arith::Div) return out;
+  if (inst.cannot_fail) return out;
   return in_range(std::move(out), kind);
 }
 
@@ -150,60 +129,6 @@ Term Function::precise(const decision::ArithInst& inst, Kind kind, const Term& a
     }
   }
   return in_range(std::move(out), kind);
-}
-
-Term Function::duration(const decision::ArithInst& inst, const Term& a, const Term& b) {
-  Term out = e_.blank(Kind::Duration);
-  const auto unit = [&](Unit u) { return logic_.number(static_cast<std::int64_t>(u)); };
-  if (inst.kind_a == Kind::Date && inst.kind_b == Kind::Date) {
-    out.value = a.value - b.value;
-    out.rest = unit(Unit::Days);
-    return out;
-  }
-  if (inst.kind_a == Kind::Instant) {
-    const expr between = (a.value - b.value) * logic_.number(kDayMs) + a.rest - b.rest;
-    const auto parts = e_.divide(between, logic_.number(runtime::kHourMs));
-    out.value = parts.whole;
-    out.fails = parts.rest != logic_.number(0);
-    out.rest = unit(Unit::Hours);
-    return out;
-  }
-  if (inst.op == Arith::Min || inst.op == Arith::Max) {
-    const expr less = a.value < b.value;
-    out = inst.op == Arith::Min ? e_.choose(less, a, b) : e_.choose(less, b, a);
-    out.fails = logic_.negate(logic_.same(a.rest, b.rest));
-    return out;
-  }
-  if (inst.op == Arith::Mul) {
-    const bool left = inst.kind_a == Kind::Int;
-    const Term& times = left ? a : b;
-    const Term& base = left ? b : a;
-    if (!product(times.value, base.value, out.value))
-      return e_.unencoded(Kind::Duration, "fact times fact");
-    out.rest = base.rest;
-    std::int64_t n = 0;
-    if (constant(times.value.simplify(), n))
-      for (const Way& way : base.ways) {
-        std::int64_t count = 0;
-        if (__builtin_mul_overflow(way.count, n, &count)) continue;
-        out.ways.push_back({way.when, count, way.unit});
-      }
-    return in_range(std::move(out), Kind::Duration);
-  }
-  if (inst.op == Arith::Div) return e_.unencoded(Kind::Duration, "division of a duration");
-  out.value = inst.op == Arith::Add ? a.value + b.value : a.value - b.value;
-  out.rest = a.rest;
-  out.fails = logic_.negate(logic_.same(a.rest, b.rest));
-  for (const Way& x : a.ways)
-    for (const Way& y : b.ways) {
-      std::int64_t count = 0;
-      const bool fits = inst.op == Arith::Add ? !__builtin_add_overflow(x.count, y.count, &count)
-                                              : !__builtin_sub_overflow(x.count, y.count, &count);
-      const expr when = logic_.both(x.when, y.when);
-      if (fits && x.unit == y.unit && !when.is_false()) out.ways.push_back({when, count, x.unit});
-    }
-  if (out.ways.size() > 16) out.ways.clear();
-  return in_range(std::move(out), Kind::Duration);
 }
 
 Term Function::one(const decision::NegInst& inst, Kind kind) {

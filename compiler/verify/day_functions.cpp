@@ -220,12 +220,6 @@ void DayFunctions::tabulate(std::int64_t first, std::int64_t last,
   }
 }
 
-std::size_t DayFunctions::uses() const {
-  std::size_t all = 0;
-  for (const auto& [key, known] : known_) all += known.uses.size();
-  return all;
-}
-
 DayFunctions::Exact DayFunctions::exact(const DayFunction& function, std::int64_t day,
                                         const std::vector<std::uint8_t>& world) const {
   if (!function.deadline) {
@@ -288,7 +282,7 @@ std::int64_t DayFunctions::reach(const runtime::Term& term, bool least,
   const std::int64_t n = term.count;
   const bool low = least == (n >= 0);
   switch (term.unit) {
-    case runtime::Unit::Hours: return least ? 0 : n / 24 + 2;
+    case runtime::Unit::Hours: break;  // is no function of a day
     case runtime::Unit::Days: return n;
     case runtime::Unit::WorkingDays: return low ? n : n * 7;
     case runtime::Unit::Weeks: return n * 7;
@@ -296,7 +290,7 @@ std::int64_t DayFunctions::reach(const runtime::Term& term, bool least,
     case runtime::Unit::Quarters: return n * (low ? 84 : 93);
     case runtime::Unit::Years: return n * (low ? 365 : 366);
   }
-  return 0;
+  PHEP_UNREACHABLE();
 }
 
 // Proved, not close: a roll passes rest days alone, and there are no more of those than the

@@ -59,8 +59,6 @@ class DayFunctions {
   std::size_t refine(const z3::model& model, std::vector<expr>& axioms,
                      const std::set<std::string>* names);
 
-  [[nodiscard]] std::size_t uses() const;
-
  private:
   struct Use {
     expr day;

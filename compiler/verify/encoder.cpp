@@ -159,22 +159,10 @@ expr Encoder::fresh_truth(const std::string& name) {
 
 Term Encoder::fresh(Kind kind, const std::string& name) {
   Term out = blank(kind);
-  if (kind == Kind::Bool) {
-    out.value = fresh_truth(name);
-    return out;
-  }
-  if (kind == Kind::Set) {
-    for (int i = 0; i < 64; ++i) out.bits.push_back(fresh_truth(name));
-    return out;
-  }
   out.value = fresh_number(name);
   if (kind == Kind::Instant) {
     out.rest = fresh_number(name + "!ms");
     axiom(logic_.within(logic_.number(0), out.rest, logic_.number(kDayMs - 1)));
-  }
-  if (kind == Kind::Duration) {
-    out.rest = fresh_number(name + "!unit");
-    axiom(logic_.within(logic_.number(0), out.rest, logic_.number(6)));
   }
   return out;
 }
@@ -187,7 +175,7 @@ Term Encoder::unencoded(Kind kind, const std::string& construct) {
   Term out = fresh(kind, name);
   out.fails = fresh_truth(name + "!fails");
   for (std::uint64_t i = first; i < fresh_; ++i)
-    for (const char* part : {"", "!ms", "!unit", "!fails"})
+    for (const char* part : {"", "!ms", "!fails"})
       unencoded_[options_.tag + name + part + "!" + std::to_string(i)] = construct;
   return out;
 }

@@ -182,26 +182,18 @@ Term Function::one(const decision::TextPrefixInst& inst, Kind kind) {
 
 // ---- comparisons --------------------------------------------------------------------------------
 
+// Of kinds that have an order: truths, periods, texts and sets have none.
 expr Encoder::order(Kind kind, const Term& a, const Term& b, bool strict) const {
-  if (kind == Kind::Bool) {
-    const expr less = logic_.both(logic_.negate(a.value), b.value);
-    return strict ? less : logic_.either(less, logic_.same(a.value, b.value));
-  }
   const auto compared = [&](const expr& x, const expr& y, bool less) {
     std::int64_t u = 0;
     std::int64_t v = 0;
     if (constant(x, u) && constant(y, v)) return logic_.truth(less ? u < v : u <= v);
     return less ? x < y : x <= y;
   };
-  const bool pair = kind == Kind::Instant || kind == Kind::Duration;
-  if (!pair) return compared(a.value, b.value, strict);
-  const bool swapped = kind == Kind::Duration;  // the unit decides first
-  const expr& a1 = swapped ? a.rest : a.value;
-  const expr& b1 = swapped ? b.rest : b.value;
-  const expr& a2 = swapped ? a.value : a.rest;
-  const expr& b2 = swapped ? b.value : b.rest;
-  return logic_.either(compared(a1, b1, true),
-                       logic_.both(logic_.same(a1, b1), compared(a2, b2, strict)));
+  if (kind != Kind::Instant) return compared(a.value, b.value, strict);
+  return logic_.either(
+      compared(a.value, b.value, true),
+      logic_.both(logic_.same(a.value, b.value), compared(a.rest, b.rest, strict)));
 }
 
 expr Encoder::equal(Kind kind, const Term& a, const Term& b) const {
@@ -219,8 +211,6 @@ expr Encoder::equal(Kind kind, const Term& a, const Term& b) const {
 
 // Decides between bounded instants where the bounds suffice; else it is an error.
 Term Encoder::compare(Compare op, Kind kind, const Term& a, const Term& b) {
-  if ((kind == Kind::Text || kind == Kind::Set) && op != Compare::Eq && op != Compare::Ne)
-    return unencoded(Kind::Bool, "order of texts or sets");
   if (op == Compare::Gt || op == Compare::Ge)
     return compare(op == Compare::Gt ? Compare::Lt : Compare::Le, kind, b, a);
   const bool negated = op == Compare::Ne;

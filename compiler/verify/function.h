@@ -59,7 +59,6 @@ class Function {
   Term strict(Term out, std::initializer_list<const Term*> operands) const;
   Term whole(const decision::ArithInst& inst, Kind kind, const Term& a, const Term& b);
   Term precise(const decision::ArithInst& inst, Kind kind, const Term& a, const Term& b);
-  Term duration(const decision::ArithInst& inst, const Term& a, const Term& b);
   bool product(const expr& a, const expr& b, expr& out) const;
   Term rounded(const decision::RoundInst& inst, Kind kind, const expr& n, const expr& unit);
   Term in_range(Term out, Kind kind) const;

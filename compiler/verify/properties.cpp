@@ -2,6 +2,7 @@
 #include "compiler/base/check.h"
 #include "compiler/hir/children.h"
 #include "compiler/testing/chosen.h"
+#include "compiler/testing/expect.h"
 #include "compiler/verify/inquiry.h"
 #include "compiler/verify/remembered.h"
 
@@ -72,49 +73,6 @@ class Calls {
   const std::vector<hir::LocalId>& params_;
   std::vector<hir::DefId> found_;
 };
-
-// -1, 0 or 1, as an answer's two values of one type are ordered; none where one is no plain value.
-std::optional<int> ordered(const testing::Program& program, hir::TypeId id, const Reply& a,
-                           const Reply& b) {
-  const auto by = [](const auto& x, const auto& y) { return x < y ? -1 : x == y ? 0 : 1; };
-  const auto plain = [](const Reply& value) {
-    return !value.is_null() && !(value.is_object() && !value.contains("currency"));
-  };
-  if (!plain(a) || !plain(b)) return std::nullopt;
-  const hir::Type& type = program.types[program.types.without_optional(id)];
-  switch (type.sort) {
-    case hir::Sort::Int: return by(a.get<std::int64_t>(), b.get<std::int64_t>());
-    case hir::Sort::Money:
-      return by(std::stoll(a["amount"].get<std::string>()),
-                std::stoll(b["amount"].get<std::string>()));
-    case hir::Sort::Date: return by(a.get<std::string>(), b.get<std::string>());
-    case hir::Sort::Instant: {  // "…00Z" is before "…00.500Z"
-      const auto bare = [](std::string text) {
-        text.pop_back();
-        return text;
-      };
-      return by(bare(a.get<std::string>()), bare(b.get<std::string>()));
-    }
-    case hir::Sort::Enum: {
-      const auto& members = std::get<hir::Enum>(program.def(type.def).node).members;
-      const auto place = [&](const Reply& value) {
-        return std::ranges::find(members, value.get<std::string>(),
-                                 [&](const hir::EnumMember& member) {
-                                   return std::string(program.names.text(member.name));
-                                 }) -
-               members.begin();
-      };
-      return by(place(a), place(b));
-    }
-    default: {  // decimals: exact where they are short enough to be told apart
-      const auto number = [](const Reply& value) {
-        const Reply& text = value.is_object() ? value["amount"] : value;
-        return std::stold(text.get<std::string>());
-      };
-      return by(number(a), number(b));
-    }
-  }
-}
 
 class Properties {
  public:
@@ -295,11 +253,10 @@ class Properties {
         const Case b = case_of({&more, &less}, decision, *each->model, each->names);
         const Reply left = answer(subject, decision, a);
         const Reply right = answer(subject, decision, b);
-        const auto order = ordered(program_, written_.exprs[claim.value].type,
-                                   value_of(claim, left), value_of(claim, right));
-        if (!fulfils(property, left) || !fulfils(property, right) || !order ||
-            *order != (falls ? 1 : -1))
-          continue;
+        const auto order = testing::order_of(program_, written_.exprs[claim.value].type,
+                                             value_of(claim, left), value_of(claim, right));
+        const bool refutes = falls ? order > 0 : order < 0;
+        if (!fulfils(property, left) || !fulfils(property, right) || !refutes) continue;
         result.verdict = Verdict::Refuted;
         result.facts =
             Reply{{"less", Reply::parse(a.facts.dump())}, {"more", Reply::parse(b.facts.dump())}}

@@ -82,7 +82,6 @@ Term Function::one(const decision::QuantifyInst& inst, Kind kind) {
   if (inst.quantifier == Quantifier::Sum) {
     for (const Element& element : elements)
       out.value = out.value + logic_.choose(element.counts, element.value.value, logic_.number(0));
-    if (kind == Kind::Duration) return e_.unencoded(kind, "sum of durations");
     if (!inst.cannot_fail) out = in_range(std::move(out), kind);
   } else {
     expr any = logic_.no();

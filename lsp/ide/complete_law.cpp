@@ -16,6 +16,7 @@ std::uint8_t force_of_provision(const Offers& place, const law::Register& law, h
   switch (standing(law, id, path, *place.saying.as_of)) {
     case Standing::InForce: return 0;
     case Standing::NotYet:
+    case Standing::Suspended:
     case Standing::Open: return 1;
     case Standing::Repealed: return 2;
   }

@@ -1,5 +1,6 @@
 #include "lsp/ide/complete_offers.h"
 
+#include "compiler/base/check.h"
 #include "compiler/base/text.h"
 #include "compiler/check/words.h"
 #include "lsp/ide/law_view.h"
@@ -54,10 +55,11 @@ std::uint8_t force_rank(const Offers& place, const hir::Def& def) {
   switch (standing(authority->force, *place.saying.as_of)) {
     case Standing::InForce: return 0;
     case Standing::NotYet:
+    case Standing::Suspended:
     case Standing::Open: return 1;
     case Standing::Repealed: return 2;
   }
-  return 0;
+  PHEP_UNREACHABLE();
 }
 
 void offer_definitions(Offers& place, const check::Checked& home, Asked others) {

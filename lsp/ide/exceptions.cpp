@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace phep::ide {
@@ -51,13 +52,14 @@ class Writer {
     std::set<std::uint32_t> whole;
     for (std::uint32_t i = 0; i < rows.all.size(); ++i)
       if (rows.all[i].node->parents == hir::Parents::Whole) whole.insert(i);
-    bool any = false;
-    for (std::uint32_t i = 0; i < rows.all.size(); ++i) any = any || effective(rows, i, 0);
+    RowStatus fallback = RowStatus::Wins;
+    for (std::uint32_t i = 0; i < rows.all.size() && fallback != RowStatus::Yields; ++i) {
+      const std::optional<bool> row = effective(rows, i, 0);
+      if (row != false) fallback = row ? RowStatus::Yields : RowStatus::Unknown;
+    }
     if (rule.fallback.exists())
       out.rows.push_back({.label = say("mặc định", "default"),
-                          .status = marks_.empty() || !asked(rows) ? RowStatus::None
-                                    : any                          ? RowStatus::Yields
-                                                                   : RowStatus::Wins,
+                          .status = marks_.empty() || !asked(rows) ? RowStatus::None : fallback,
                           .at = def.name_span});
     for (std::uint32_t i = 0; i < rows.all.size(); ++i)
       if (rows.all[i].node->parents == hir::Parents::Case) out.rows.push_back(node(rows, i, 0));
@@ -136,13 +138,20 @@ class Writer {
     return exception.node->parents == hir::Parents::Whole &&
            rows.all[row].node->parents == hir::Parents::Case;
   }
-  // It holds, and nothing that holds excepts it. The checker refuses circles.
-  [[nodiscard]] bool effective(const Rows& rows, std::uint32_t row, std::size_t depth) const {
+  // Whether it holds and nothing that holds excepts it; none where facts are missing that would
+  // tell. The checker refuses circles.
+  [[nodiscard]] std::optional<bool> effective(const Rows& rows, std::uint32_t row,
+                                              std::size_t depth) const {
     const auto mark = marks_.find(rows.all[row].name);
-    if (mark == marks_.end() || (mark->second & 1U) == 0 || depth > rows.all.size()) return false;
-    for (std::uint32_t i = 0; i < rows.all.size(); ++i)
-      if (excepts(rows.all[i], row, rows) && effective(rows, i, depth + 1)) return false;
-    return true;
+    if (mark == marks_.end() || mark->second == 0 || depth > rows.all.size()) return false;
+    bool open = (mark->second & 2U) != 0;
+    for (std::uint32_t i = 0; i < rows.all.size(); ++i) {
+      if (!excepts(rows.all[i], row, rows)) continue;
+      const std::optional<bool> excepted = effective(rows, i, depth + 1);
+      if (excepted == true) return false;
+      open = open || !excepted;
+    }
+    return open ? std::nullopt : std::optional(true);
   }
 
   [[nodiscard]] ViewRow node(const Rows& rows, std::uint32_t row, std::size_t depth) const {
@@ -172,11 +181,19 @@ class Writer {
     out.status = RowStatus::Wins;
     out.description = say("điều kiện thỏa mãn", "its condition holds");
     for (std::uint32_t i = 0; i < rows.all.size(); ++i) {
-      if (!excepts(rows.all[i], row, rows) || !effective(rows, i, 0)) continue;
-      out.status = RowStatus::Yields;
-      out.description = say("nhường cho ngoại lệ: ", "gives way to the exception: ") +
-                        words(rows.all[i].node->label, rows.all[i].node->words);
-      return;
+      if (!excepts(rows.all[i], row, rows)) continue;
+      const std::optional<bool> excepted = effective(rows, i, 0);
+      const std::string exception = words(rows.all[i].node->label, rows.all[i].node->words);
+      if (excepted == true) {
+        out.status = RowStatus::Yields;
+        out.description = say("nhường cho ngoại lệ: ", "gives way to the exception: ") + exception;
+        return;
+      }
+      if (excepted == false || out.status == RowStatus::Unknown) continue;
+      out.status = RowStatus::Unknown;
+      out.description = say("điều kiện thỏa mãn; còn thiếu dữ kiện về ngoại lệ: ",
+                            "its condition holds; facts are missing about the exception: ") +
+                        exception;
     }
   }
 

@@ -1,5 +1,6 @@
 #include "lsp/ide/explain_case.h"
 
+#include "compiler/base/check.h"
 #include "compiler/explain/document.h"
 #include "lsp/ide/views.h"
 
@@ -75,7 +76,7 @@ std::string outcome(const CaseResult& result, bool vi) {
     case CaseResult::Is::Failed: return (vi ? "Không đạt: " : "Failed: ") + result.message;
     case CaseResult::Is::Errored: return (vi ? "Lỗi: " : "In error: ") + result.message;
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 }  // namespace

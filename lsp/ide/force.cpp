@@ -1,5 +1,6 @@
 #include "lsp/ide/force.h"
 
+#include "compiler/base/check.h"
 #include "compiler/explain/fact_values.h"
 #include "compiler/explain/speech.h"
 
@@ -55,7 +56,7 @@ std::string relation_words(hir::RelationKind kind, const explain::Speech& speech
     case hir::RelationKind::Survives:
       return speech.say("được giữ hiệu lực bởi", "kept in force by");
   }
-  return "";
+  PHEP_UNREACHABLE();
 }
 
 std::vector<std::pair<Span, std::string>> reasons(workspace::Workspace& workspace, FileId file,

@@ -1,3 +1,4 @@
+#include "compiler/base/check.h"
 #include "compiler/explain/citation_text.h"
 #include "lsp/ide/hover_parts.h"
 #include "lsp/ide/symbols.h"
@@ -44,7 +45,7 @@ std::string_view change_words(hir::RelationKind kind, bool vi) {
     case hir::RelationKind::Survives:
       return vi ? "hết hiệu lực nhưng văn bản khác còn lại:" : "outlived by";
   }
-  return "";
+  PHEP_UNREACHABLE();
 }
 
 // What other instruments did to it, a part of it or a whole that holds it, by date.
@@ -94,10 +95,11 @@ std::string standing_words(Standing how, const explain::Speech& speech) {
   switch (how) {
     case Standing::InForce: return speech.say("có hiệu lực", "in force");
     case Standing::NotYet: return speech.say("CHƯA có hiệu lực", "NOT YET in force");
+    case Standing::Suspended: return speech.say("ĐANG bị tạm ngưng", "SUSPENDED");
     case Standing::Repealed: return speech.say("HẾT hiệu lực", "NO LONGER in force");
     case Standing::Open: return speech.say("tùy cách hiểu", "depends on a reading");
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 std::string force_words(const std::vector<hir::ForceInterval>& intervals,

@@ -92,15 +92,20 @@ Standing standing(const law::Register& law, hir::DefId id, const law::Path& prov
                   std::int32_t day) {
   const Standing own = standing_in(law::force_of(law, id, provision).intervals, day);
   if (own != Standing::InForce) return own;
-  // Repealed by another, from a day that is past.
+  // Repealed by another, from a day that is past, or suspended by one.
+  Standing out = own;
   for (const hir::DefId by : law::instruments(law))
     for (const hir::Change& change : law.instrument(by).changes) {
-      if (change.kind != hir::ChangeKind::Repeals || change.target.instrument != id) continue;
+      const bool repeals = change.kind == hir::ChangeKind::Repeals;
+      if (!repeals && change.kind != hir::ChangeKind::Suspends) continue;
+      if (change.target.instrument != id) continue;
       const law::Overlap how = law::overlap(change.target.written, provision);
       if (how != law::Overlap::Same && how != law::Overlap::Whole) continue;
-      if (standing(change.force, day) == Standing::InForce) return Standing::Repealed;
+      if (standing(change.force, day) != Standing::InForce) continue;
+      if (repeals) return Standing::Repealed;
+      out = Standing::Suspended;
     }
-  return own;
+  return out;
 }
 
 Standing standing(const hir::Force& force, std::int32_t day) {

@@ -42,7 +42,8 @@ class LawView {
 };
 
 // How a provision stands on a day.
-enum class Standing : std::uint8_t { InForce, NotYet, Repealed, Open };  // Open: hangs on a reading
+// Suspended: by another instrument. Open: hangs on a reading.
+enum class Standing : std::uint8_t { InForce, NotYet, Suspended, Repealed, Open };
 Standing standing(const law::Register& law, hir::DefId instrument, const law::Path& provision,
                   std::int32_t day);
 // The same of a declaration, by its own clauses of force.

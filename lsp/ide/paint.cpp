@@ -1,5 +1,6 @@
 #include "lsp/ide/paint.h"
 
+#include "compiler/base/check.h"
 #include "compiler/syntax/tokens.h"
 #include "lsp/ide/law_view.h"
 #include "lsp/ide/symbols.h"
@@ -73,11 +74,12 @@ PaintSort sort_of_name(workspace::Workspace& workspace, const hir::Module& modul
 std::uint32_t modifier_of(Standing how) {
   switch (how) {
     case Standing::InForce:
+    case Standing::Suspended:
     case Standing::Open: return 0;
     case Standing::NotYet: return kNotYetInForce;
     case Standing::Repealed: return kRepealed;
   }
-  return 0;
+  PHEP_UNREACHABLE();
 }
 
 // How the law that a file names stands on the day, each thing asked once.

@@ -63,6 +63,23 @@ if [ "$first" != "$other" ] && grep -qx "recalled 0" "$build/proofs.recalled"; t
 verdicts env CI=true "$phep" verify "$build/proofs_kept.phep" >/dev/null
 if grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "CI recalls verdicts"; fi
 
+# Verdicts that differ by a reading are recalled reading by reading.
+sed '/^rule size/,/^}/d; /^duty tell(/,/^}/d' tests/data/verify/readings.phep >"$build/proofs_counted.phep"
+counted() { env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$phep" verify "$build/proofs_counted.phep" --json | python3 -c 'import json, sys
+said = json.load(sys.stdin)
+recalled = said["summary"]["recalled"]
+print("recalled" if recalled == len(said["results"]) else recalled)
+print(*sorted(" ".join([one["part"], one["verdict"]] + [r["option"] + "=" + r["verdict"] for r in one["readings"]])
+              for one in said["results"] if one.get("readings")), sep="\n")'; }
+by_reading="by_persons proved persons=proved posts=refuted
+by_posts proved persons=refuted posts=proved"
+rm -rf "$build/proofs_cache"
+first=$(counted)
+second=$(counted)
+if [ "$first" = "0
+$by_reading" ] && [ "$second" = "recalled
+$by_reading" ]; then ok; else bad "verdicts by reading are recalled otherwise: $first / $second"; fi
+
 # What holds by its form is told apart, also where it is recalled: one case does not contradict itself.
 cat >"$build/proofs_form.phep" <<'LAW'
 module proofs_form
@@ -118,6 +135,12 @@ if diff -u tests/data/verify/versions/regions.txt - <<<"$told"; then ok; else ba
 # A budget that nothing can be proved with proves nothing and refutes nothing.
 told=$("$phep" verify tests/data/verify/days.phep --no-cache --steps 1 --filter "extended twice" --all)
 if [ "$(grep -c '^not decided: extended twice .*: budget of the solver$' <<<"$told")" -eq 3 ]; then ok; else bad "without a budget: $told"; fi
+
+told=$("$phep" verify tests/data/verify/rules.phep --no-cache --steps 1 2>&1)
+if grep -q "^0 proved, 0 refuted, 0 vacuous, [1-9][0-9]* not decided$" <<<"$told"; then ok; else bad "rules without a budget: $told"; fi
+told=$("$phep" diff tests/data/verify/norms.phep --decision firm_report --law-date 2025-12-31 --law-date 2026-06-01 --steps 1)
+if grep -qF "not decided: tell_new: budget of the solver" <<<"$told" && grep -qF "0 regions change, 0 unchanged, 6 not decided" <<<"$told"; then ok; else
+  bad "regions without a budget: $told"; fi
 
 # Pairs of duty and prohibition that a decision asks, told by decision; what was proved of them is recalled.
 pairs() { env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$phep" verify tests/data/verify/pairs/pairs.phep --pairs "$@" 2>&1; }

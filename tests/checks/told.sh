@@ -145,6 +145,48 @@ PHEP
 tells 0 phep test sums.phep --mutate -- "== 991 and p.a > 6" "no case was found that tells them apart"
 tells 0 phep test sums.phep --mutate --mutate-prove -- 'told apart near "meets"' '"facts":{"a":6,"b":73}' "2 are proved"
 
+# Cases beside recorded ones tell mistakes apart: an element less, another number or member in an element, another member of a
+# set, under the reading of the case. That an answer rests on no reading any more, nobody can expect: no case tells it.
+cat >near.phep <<'PHEP'
+module near
+enum Kind { plain vi "thường" en "plain"  secret vi "mật" en "secret" }
+reading K { strict vi "chặt" en "strict", loose vi "lỏng" en "loose" } default strict
+    basis "The text names no number." vi "Bao nhiêu?" en "How many?"
+record Part { n : int 0..9 vi "số" en "number"  kinds : set<Kind> vi "loại" en "kinds" }
+record Whole {
+  parts : list<Part> max 3 vi "phần" en "parts"
+  kinds : set<Kind> vi "loại" en "kinds"
+  price : money<VND>? vi "giá" en "price"
+  wait  : duration vi "chờ" en "wait"
+  name  : text vi "tên" en "name"
+  days  : list<date> max 2 vi "ngày" en "days"
+  known : bool? vi "biết" en "known"
+}
+rule many(w: Whole) : bool = count(p in w.parts) > 1
+rule heavy(w: Whole) : bool = some(p in w.parts: p.n > 4)
+rule hidden(w: Whole) : bool = secret in w.kinds and plain in w.kinds
+rule cheap(w: Whole) : bool = w.price if_absent 9 VND < 10 VND
+rule secret_part(w: Whole) : bool = some(p in w.parts: secret in p.kinds)
+rule few(w: Whole) : bool = count(p in w.parts) < (if K is strict then 3 else 2)
+decision whole(w: Whole) { many = many(w)  heavy = heavy(w)  hidden = hidden(w)  cheap = cheap(w)  secret = secret_part(w)  few = few(w) }
+cases "near.cases.jsonl" of whole
+PHEP
+cat >near.cases.jsonl <<'JSON'
+{"name":"three","as_of":"2026-03-01T08:00+07:00","facts":{"parts":[{"n":1,"kinds":[]},{"n":2,"kinds":[]},{"n":3,"kinds":[]}],"kinds":["plain"],"price":{"amount":"20","currency":"VND"},"wait":{"n":3,"unit":"days"},"name":"A","days":["2026-03-01"],"known":true},"expect":{"many":true,"heavy":false,"hidden":false,"cheap":false,"secret":false,"few":false}}
+{"name":"none","as_of":"2026-03-01T08:00+07:00","readings":{"K":"loose"},"facts":{"parts":[],"kinds":[],"price":null,"wait":{"n":3,"unit":"days"},"name":"A","days":[],"known":null},"expect":{"many":false,"heavy":false,"hidden":false,"cheap":true,"secret":false,"few":true}}
+{"name":"open","as_of":"2026-03-01T08:00+07:00","readings":{"K":"loose"},"facts":{"parts":[],"price":null,"wait":{"n":3,"unit":"days"},"name":"A","days":[]},"expect":{"many":false,"missing":["/kinds"]}}
+JSON
+tells 0 phep test near.phep -- "3 passed, 0 failed"
+tells 0 phep test near.phep --mutate -- 'told apart near "three": many true → false' '"parts":[{"kinds":[],"n":1},{"kinds":[],"n":2}],' \
+  'heavy true → false' '"parts":[{"kinds":[],"n":5},{"kinds":[],"n":2},{"kinds":[],"n":3}]' 'secret false → true' '{"kinds":["plain"],"n":1}' \
+  'told apart near "none": hidden false → true' '"kinds":["secret"]' 'few true → false' "(if K is strict then 3 else 3)" "no case was found that tells them apart"
+holds "no answer as a whole is expected" fails sh -c 'phep test near.phep --mutate 2>&1 | grep -F "\"expect\":{\"answer\""'
+# What is proposed is a case that can be recorded.
+phep test near.phep --mutate 2>&1 | sed -n 's/^    \({"name":.*\)$/\1/p' >proposed.jsonl
+holds "cases are proposed" test -s proposed.jsonl
+sed 's/"name":"[a-z]*"/"name":"proposed"/' proposed.jsonl >>near.cases.jsonl
+tells 0 phep test near.phep -- ", 0 failed"
+
 # ---- pairs of duty and prohibition ----
 norms=$root/tests/data/verify/norms.phep
 tells 1 phep verify "$norms" --pairs -- "both may bind: verify.norms.keep_all_logs · verify.norms.no_keeping" \

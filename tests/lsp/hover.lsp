@@ -138,6 +138,66 @@ decision leak_report(x: Leak) { norms notify(x), register(x) }
 -> textDocument/hover {"at": "law.phep@7 days"}
 ?? Clause 5, Article 148 of the Civil Code
 ?? Saturday 14 March 2026
+=== law that hangs on a reading, and what other texts do to it
+--- file law.phep
+module law
+use eu.calendar
+counting eu.reg_1182_71
+calendar eu.weekends
+reading EARLY { early vi "sớm" en "early", late vi "muộn" en "late" } default early basis "The text says both." cites MAIN@1
+instrument MAIN { number "1/2025/QH15" rank law title vi "Luật chính" en "Main act" in_force from 2026-01-01 outline 1..9 }
+instrument OPEN {
+  number "2/2025/NĐ-CP" rank decree title vi "Nghị định mở" en "Open decree"
+  in_force from if EARLY is early then 2026-01-01 else 2026-06-01
+  details MAIN@2
+  outline 1..9
+}
+instrument NEXT {
+  number "3/2026/QH15" rank law title vi "Luật sau" en "Next act" in_force from 2027-01-01
+  repeals MAIN@3 cites @1
+  outline 1..9
+}
+instrument STOP {
+  number "4/2026/QH15" rank resolution title vi "Nghị quyết" en "Resolution" in_force from 2026-02-01
+  suspends MAIN@4 through 2026-12-31 cites @1
+  outline 1..9
+}
+party firm vi "hãng" en "firm"
+record Leak { at : instant  told : instant? }
+duty report(x: Leak) {
+  vi "Báo" en "Report" cites OPEN@1 bearer firm trigger x.at
+  due 72 hours after trigger
+  done x.told
+}
+duty hold(x: Leak) {
+  vi "Giữ" en "Hold" cites MAIN@3, MAIN@4, MAIN@2 bearer firm trigger x.at
+  due 2 weeks after trigger
+  done x.told
+}
+--- open law.phep
+-> workspace/executeCommand {"command": "phep.setAsOf", "arguments": ["2026-03-02"]}
+-> textDocument/hover {"at": "law.phep@OPEN@1"}
+?? depends on a reading
+-> textDocument/hover {"at": "law.phep@MAIN@4, MAIN"}
+?? on 2026-03-02: SUSPENDED
+?? suspended by
+-> textDocument/hover {"at": "law.phep@MAIN@3,"}
+?? repealed by
+-> textDocument/hover {"at": "law.phep@MAIN@2 bearer"}
+?? detailed by
+-> textDocument/hover {"at": "law.phep@72 hours"}
+?? Runs by the hour; rest days are not left out (Regulation (EEC, Euratom) No 1182/71)
+-> textDocument/hover {"at": "law.phep@2 weeks"}
+?? Regulation (EEC, Euratom) No 1182/71
+-> textDocument/hover {"at": "law.phep@2026-02-01"}
+?? 29 days before the day that is looked at
+-> textDocument/hover {"at": "law.phep@2026-06-01"}
+?? 91 days after the day that is looked at
+-> workspace/executeCommand {"command": "phep.setAsOf", "arguments": ["2027-01-01"]}
+-> textDocument/hover {"at": "law.phep@MAIN@4, MAIN"}
+?? on 2027-01-01: in force
+-> textDocument/hover {"at": "law.phep@MAIN@3,"}
+?? on 2027-01-01: NO LONGER in force
 === days vi
 --- file days.phep
 module days

@@ -63,6 +63,37 @@ test "many people" {
 -> textDocument/rename {"at": "mine.phep@x: Leak", "newName": "leak"}
 !! law.phep
 -> textDocument/prepareRename {"at": "mine.phep@a = Leak"}
+=== in recorded cases of lists, sets and several parameters
+--- file phep.json
+{ "name": "policy" }
+--- file law.phep
+module law
+enum Mark { plain  hot }
+record Part { mark : Mark  marks : set<Mark>  size : int 0..9 }
+record Whole { parts : list<Part> max 3  days : list<date> max 2  note : text }
+record Buyer { age : int 0..120 }
+rule large(w: Whole, b: Buyer) : bool = some(p in w.parts: p.size > 4 and p.mark is hot) and b.age > 17
+decision sale(w: Whole, b: Buyer, at: date) { large = large(w, b)  then = at }
+cases "sale.cases.jsonl" of sale
+cases "sale.csv" of sale
+--- file sale.cases.jsonl
+{"as_of":"2026-03-10","facts":{"w":{"note":"a \"hot\" ] note, size","days":["2026-03-01"],"parts":[{"mark":"hot","marks":["plain","hot"],"size":5},{"marks":[],"size":1,"mark":"plain"}]},"b":{"age":20},"at":"2026-03-01"},"expect":{"large":true}}
+{"as_of":"2026-03-10","facts":{"w":{"parts":[]},"b":{"age":20,"more":{"hot":["size"]}},"other":{"size":1}},"expect":{"large":false}}
+{"as_of":"2026-03-10","facts":{"w":{"parts":"hot"},"b":[{"age":1}]},"expect":{"large":false}}
+--- file sale.csv
+as_of,w.note,w.parts,b.age,at,w.size,x.age,expect large
+2026-03-10,hot,[],20,2026-03-01,1,1,true
+--- open law.phep
+-> textDocument/rename {"at": "law.phep@size", "newName": "weight"}
+?? sale.cases.jsonl
+-> textDocument/rename {"at": "law.phep@hot", "newName": "warm"}
+?? sale.cases.jsonl
+-> textDocument/rename {"at": "law.phep@age", "newName": "how_old"}
+?? sale.csv
+-> textDocument/rename {"at": "law.phep@w: Whole, b: Buyer, at", "newName": "whole"}
+?? sale.csv
+-> textDocument/rename {"at": "law.phep@parts", "newName": "pieces"}
+?? sale.csv
 === refused
 --- file law.phep
 module law

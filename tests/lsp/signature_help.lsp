@@ -96,6 +96,70 @@ test "never told" {
 --- open law.phep
 -> textDocument/signatureHelp {"after": "law.phep@due 72 hours "}
 ?? khoản 1 Điều 147 Bộ luật Dân sự
+=== terms by whatever law counts them
+--- file state.phep
+module state
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+rule soon(at: date) : instant = 2 weeks after at
+rule ago(at: date) : instant = 15 days before at
+rule both(a: int, b: int, c: date) : bool = a > b
+--- file union.phep
+module union
+use eu.calendar
+use state
+counting eu.reg_1182_71
+calendar eu.weekends
+rule soon(at: date) : instant = 2 weeks after at
+rule more(at: date) : bool = both((1 + 2) * 3, 2, at) and both(1, 2, at) and soon(at) > as_of
+--- file bare.phep
+module bare
+rule soon(at: date) : instant = 2 weeks after at
+--- open state.phep
+--- open union.phep
+--- open bare.phep
+-> textDocument/signatureHelp {"after": "state.phep@2 weeks after "}
+?? A last day that is a rest day moves to the end of the next working day
+?? Clauses 5 and 6, Article 148
+-> textDocument/signatureHelp {"after": "state.phep@15 days before "}
+!! moves to the end of
+?? Clause 6, Article 148
+-> textDocument/signatureHelp {"after": "union.phep@2 weeks after "}
+?? Counted by Regulation (EEC, Euratom) No 1182/71
+-> textDocument/signatureHelp {"after": "union.phep@both((1 + 2) * 3, 2, "}
+?? c: date
+-> textDocument/signatureHelp {"after": "bare.phep@2 weeks after "}
+?? does not say by what law terms are counted
+=== terms by whatever law counts them, in Vietnamese vi
+--- file union.phep
+module union
+use eu.calendar
+counting eu.reg_1182_71
+calendar eu.weekends
+rule soon(at: date) : instant = 2 weeks after at
+--- file state.phep
+module state
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+rule soon(at: date) : instant = 2 weeks after at
+rule slowly(at: date) : instant = 3 working days after at
+--- file bare.phep
+module bare
+rule soon(at: date) : instant = 2 weeks after at
+--- open union.phep
+--- open bare.phep
+--- open state.phep
+-> textDocument/signatureHelp {"after": "union.phep@2 weeks after "}
+?? Tính theo Quy định (EEC, Euratom) số 1182/71
+-> textDocument/signatureHelp {"after": "bare.phep@2 weeks after "}
+?? Tệp chưa nói thời hạn tính theo luật nào
+-> textDocument/signatureHelp {"after": "state.phep@2 weeks after "}
+?? khoản 5 và khoản 6 Điều 148 Bộ luật Dân sự
+-> textDocument/signatureHelp {"after": "state.phep@3 working days after "}
+?? Chỉ tính ngày làm việc
+!! khoản 5
 === broken
 --- file bad.phep
 module bad
