@@ -237,6 +237,10 @@ kinds=(phep eval kinds.phep --facts kinds.json --as-of 2026-03-10 --each-reading
 tells 0 "${kinds[@]}" -- "“Steps”: repair and stop (instead of none)" "“Part”: cannot be computed: a division by zero (instead of 0)" "“Other”: not known (instead of 7)"
 tells 0 "${kinds[@]}" --lang vi -- "“Biện pháp”: khắc phục và ngừng (thay vì không có mục nào)" "“Phần”: không tính được: chia cho 0 (thay vì 0)" "“Số khác”: chưa biết (thay vì 7)"
 
+# Where no reading decides, that is said.
+tells 0 phep eval more.phep --as-of 2026-03-06 --facts some.json --each-reading -- "The answer rests on no unsettled reading."
+tells 0 phep eval more.phep --as-of 2026-03-06 --facts some.json --each-reading --lang vi -- "Kết quả không dựa vào cách hiểu nào còn chưa ngã ngũ."
+
 # ---- more choices than are shown; more pairs of changes than are tried ----
 {
   echo 'module many'

@@ -91,6 +91,12 @@ ends 0 "" phep bundle make made --sequence 1 --out made.tar
 says 74 "cannot write file/x: Not a directory" "không ghi được file/x" phep bundle unpack made.tar --unsigned --out out --taken file/x
 holds "without a record nothing is unpacked" test ! -e out
 
+# ---- builds that cannot be made as they are asked for ----
+says 2 "--debug-info goes with --target native only" "--debug-info chỉ dùng với --target native" phep build orders.phep --target wasm --debug-info --out out
+echo '{"x"' >made/order.layout.json
+says 3 "order.layout.json: not a facts layout" "order.layout.json: không đọc được như một bố cục dữ kiện" phep build made/orders.phep --target wasm --out out
+holds "nothing is built over a layout that cannot be read" test ! -e out
+
 # ---- what was kept of checks is bounded: the oldest goes ----
 mkdir -p "$XDG_CACHE_HOME/phep/checked"
 truncate -s 20M "$XDG_CACHE_HOME/phep/checked/old.json"
