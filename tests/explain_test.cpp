@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/render.h"
 #include "compiler/explain/document.h"
 #include "compiler/explain/fact_values.h"
+#include "compiler/explain/law_notes.h"
 #include "compiler/explain/readings.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/support/golden.h"
@@ -172,6 +173,11 @@ TEST_CASE("explain: a certificate is reproduced, or refused with its reason") {
   other.as_of += 1;
   CHECK(refused(other, asked->question).contains("another moment"));
   other = *certificate;
+  other.bits = std::string(other.bits.size(), 'f');
+  CHECK(refused(other, asked->question).contains("certificate true or unknown, replay"));
+  CHECK(explain::mismatches(*certificate, json::object(), asked->program, Language::English) ==
+        std::vector<std::string>{"the replay carries no certificate"});
+  other = *certificate;
   other.readings["vn.pdpl.breach.K_29"] = "clause_2";
   CHECK(refused(other, asked->question).contains("another reading vn.pdpl.breach.K_29"));
   explain::Question changed = asked->question;
@@ -227,6 +233,50 @@ TEST_CASE("explain: dates and amounts as each language writes them") {
   CHECK(vi.money(-5, "EUR") == "-0,05 EUR");
   CHECK(en.span(5 * 3'600'000 + 60'000) == "5 hours 1 minute");
   CHECK(en.term(1, decision::Unit::WorkingDays) == "1 working day");
+  CHECK(en.term(96'000, decision::Unit::Months) == "96,000 months");
+  CHECK(vi.term(96'000, decision::Unit::Months) == "96.000 tháng");
+}
+
+TEST_CASE("explain: sources of the answer in the words of both languages") {
+  const auto asked = open_case(data_files("explain", "acts_kept.json").at(0));
+  const explain::Lexicon lexicon = asked->lexicon();
+  const auto text = [&](const char* source, Language language) {
+    return explain::source_text(lexicon, source, language);
+  };
+  CHECK(text("SAMPLE@1.1..@1.3", Language::English) ==
+        "Clause 1 to Clause 3, Article 1 of Law No. 0/0000/QH");
+  CHECK(text("SAMPLE@1.1..@1.3", Language::Vietnamese) ==
+        "từ khoản 1 đến khoản 3 Điều 1 Luật số 0/0000/QH");
+  CHECK(text("SAMPLE@2.1#3", Language::English) ==
+        "Paragraph 3, Clause 1, Article 2 of Law No. 0/0000/QH");
+  CHECK(text("SAMPLE@2.1#s2", Language::English) ==
+        "Sentence 2, Clause 1, Article 2 of Law No. 0/0000/QH");
+  CHECK(text("SAMPLE@2.1#s2", Language::Vietnamese) == "câu 2 khoản 1 Điều 2 Luật số 0/0000/QH");
+  CHECK(text("SAMPLE@", Language::English) == "Law No. 0/0000/QH");
+  CHECK(text("NOWHERE@1", Language::English) == "NOWHERE@1");
+  CHECK(explain::draft_text(lexicon, "acts.PAUSE", Language::English) == "Suspension Law");
+  CHECK(explain::draft_text(lexicon, "acts.NOTHING", Language::English) == "acts.NOTHING");
+}
+
+TEST_CASE("explain: values as facts have them") {
+  const decision::Program none;
+  const auto written = [&](decision::Kind kind, std::int64_t value) {
+    decision::Slot slot;
+    slot.kind = kind;
+    return explain::fact_json(none, slot, value);
+  };
+  CHECK(written(decision::Kind::Bool, 1) == true);
+  CHECK(written(decision::Kind::Decimal, 125'000'000) == "0.125");
+  CHECK(written(decision::Kind::Decimal, -2'500'000'000) == "-2.5");
+  CHECK(written(decision::Kind::Decimal, 3'000'000'000) == "3");
+  CHECK(written(decision::Kind::Decimal, 1) == "0.000000001");
+  CHECK(written(decision::Kind::Date, 20'512) == "2026-02-28");
+  CHECK(written(decision::Kind::Date, 9'000'000) == nullptr);  // beyond the year 9999
+  CHECK(written(decision::Kind::Instant, 0) == "1970-01-01T00:00:00Z");
+  CHECK(written(decision::Kind::Text, 0) == nullptr);
+  CHECK_FALSE(explain::time_of(decision::Kind::Date, "2026-02-30").has_value());
+  CHECK_FALSE(explain::time_of(decision::Kind::Instant, "2026-02-03").has_value());
+  CHECK_FALSE(explain::time_of(decision::Kind::Date, 5).has_value());
 }
 
 }  // namespace phep::tests

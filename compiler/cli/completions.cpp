@@ -1,5 +1,7 @@
 #include "compiler/cli/completions.h"
 
+#include "compiler/base/check.h"
+
 namespace phep::cli {
 
 std::vector<std::string_view> file_patterns(Takes takes) {
@@ -17,7 +19,7 @@ std::vector<std::string_view> file_patterns(Takes takes) {
     case Takes::Folder:
     case Takes::Command: return {};
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 }  // namespace phep::cli

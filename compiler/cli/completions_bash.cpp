@@ -1,4 +1,5 @@
 // Completion for bash 4 and later.
+#include "compiler/base/check.h"
 #include "compiler/cli/completions.h"
 
 #include <fmt/format.h>
@@ -31,7 +32,7 @@ std::string offer(const OptionRow& row) {
     case Takes::Topic: return files + "; _phep_offer \"$_phep_codes $_phep_modules\"";
     case Takes::Command: return "_phep_offer \"$_phep_commands\"";
   }
-  return ":";
+  PHEP_UNREACHABLE();
 }
 
 constexpr std::string_view kFunctions = R"sh(

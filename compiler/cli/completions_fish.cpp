@@ -1,4 +1,5 @@
 // Completion for fish.
+#include "compiler/base/check.h"
 #include "compiler/cli/completions.h"
 
 #include <fmt/format.h>
@@ -41,7 +42,7 @@ std::string fish_value(const OptionRow& row) {
       return " -x -a " + fish_quoted("(__phep_files" + endings + ") $__phep_codes $__phep_modules");
     case Takes::Command: return " -x -a '$__phep_commands'";
   }
-  return "";
+  PHEP_UNREACHABLE();
 }
 
 std::string fish_list(const char* name, const std::vector<std::string>& words) {

@@ -1,4 +1,5 @@
 // Completion for zsh, by its own _arguments.
+#include "compiler/base/check.h"
 #include "compiler/cli/completions.h"
 
 #include <fmt/format.h>
@@ -47,7 +48,7 @@ std::string action(const OptionRow& row) {
     case Takes::Topic: return "_phep_topics";
     case Takes::Command: return "_phep_commands";
   }
-  return " ";
+  PHEP_UNREACHABLE();
 }
 
 std::string spec(const OptionRow& option) {

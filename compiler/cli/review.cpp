@@ -2,6 +2,7 @@
 
 #include "compiler/base/text.h"
 #include "compiler/cli/case_files.h"
+#include "compiler/runtime/phep_abi.h"
 #include "compiler/testing/bench.h"
 
 #include <fmt/format.h>
@@ -44,32 +45,41 @@ struct Recorder {
     for (const testing::CaseText& one : cases) entries.push_back({one.decision, file});
     const auto bench = testing::prepare(program, entries, make_engines, problems);
     for (const testing::CaseText& one : cases)
-      if (bench) record(*bench, one, problems);
+      if (bench)
+        if (const int code = record(*bench, one, problems); code != kOk) return code;
     if (problems.has_errors()) session.print(problems);
     return problems.has_errors() ? kInvalid : kOk;
   }
 
-  void record(const testing::Bench& bench, const testing::CaseText& source,
-              DiagnosticList& problems) {
-    if (!source.path.ends_with(".jsonl")) return;
+  int record(const testing::Bench& bench, const testing::CaseText& source,
+             DiagnosticList& problems) {
+    if (!source.path.ends_with(".jsonl")) return kOk;
     const std::uint32_t index = bench.decisions.at(source.decision);
     std::vector<testing::RecordedCase> cases;
     if (!testing::read_case_file(source, bench.lowered, bench.lowered.decisions[index], bench.image,
                                  problems, cases))
-      return;
+      return kOk;  // the problems say why
     Edits edits;
     for (const testing::RecordedCase& one : cases) {
       if (!one.unreviewed) continue;
       const auto outcome = bench.engines.front().run(index, one.facts, one.options);
+      if (outcome.status != PHEP_OK) {
+        session.fail(one.title + ": vượt giới hạn khi đánh giá",
+                     one.title + ": a limit was hit while deciding");
+        return kLimit;
+      }
       Json line = Json::parse(session.sources().text(one.span), nullptr, false);
       line["expect"] = recorded_expectations(outcome.output);
       edits[{one.span.begin, one.span.end}] = line.dump();
     }
-    count += edits.size();
-    if (edits.empty()) return;
+    if (edits.empty()) return kOk;
     const SourceFile& file = session.sources().file(source.file);
-    if (const auto done = write_edits(file, edits); !done)
+    if (const auto done = write_edits(file, edits); !done) {
       session.fail("không ghi được " + file.path, done.error().message);
+      return kIo;
+    }
+    count += edits.size();
+    return kOk;
   }
 };
 

@@ -172,14 +172,16 @@ std::expected<std::vector<law::Sight>, int> test_sights(Session& session,
     const auto checked = workspace.checked(file);
     DiagnosticList problems;
     const auto cases = case_texts(workspace, file, problems);
+    if (problems.has_errors()) {
+      session.print(problems);
+      return std::unexpected(kInvalid);
+    }
     const auto targets = testing::targets_of(checked->module, {}, cases);
     if (targets.empty()) continue;
     const auto modules = workspace.modules(file);
     const testing::Program program{modules, workspace.types(), workspace.names(),
                                    workspace.outside_specials(file)};
-    const auto bench = problems.has_errors()
-                           ? Result<Bench>(std::unexpected(Failure{"a case file is wrong"}))
-                           : testing::prepare(program, targets, none, problems);
+    const auto bench = testing::prepare(program, targets, none, problems);
     if (!bench) {
       session.print(problems);
       return std::unexpected(kInvalid);

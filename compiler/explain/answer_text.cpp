@@ -389,7 +389,9 @@ void Page::norm(const std::string& key, const Json& result) {
     row(say("từ lúc", "since"), moment(result["since"].get<std::string>(), Midnight::BeginsDay));
   if (result.contains("done")) {
     const auto done = result["done"].get<std::string>();
-    row(say("đã làm", "done"), done.ends_with('Z') ? moment(done, Midnight::BeginsDay) : done);
+    // What is done by evidence of a day, which `why` names, is done at the end of it.
+    const Midnight midnight = result.contains("why") ? Midnight::EndsDay : Midnight::BeginsDay;
+    row(say("đã làm", "done"), done.ends_with('Z') ? moment(done, midnight) : done);
   }
   if (result.contains("ended")) {
     const auto ended = result["ended"].get<std::string>();

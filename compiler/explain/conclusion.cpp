@@ -155,20 +155,23 @@ void Conclusion::who_must_what() {
   const std::string what = (note_.action.empty() ? Speech::quoted(note_.label) : note_.action) +
                            (note_.period.empty() ? "" : " (" + note_.period + ")");
   const std::string alone = several && each ? say("", " each") : std::string();
+  // What is not known to be granted is told with its condition.
+  const std::string if_met = say(" nếu đủ điều kiện", " if the conditions are met");
   if (spec_.norm == runtime::NormKind::Prohibition) {
     // Labels of prohibitions are written as commands: "Không …", "Do not …".
     add(say("điều cấm ", "the prohibition ") + Speech::quoted(note_.label) +
         say(" áp dụng đối với ", " binds ") + speech().listed(bearers, "và", "and"));
   } else if (kind == "permission") {
     add(who +
-        (is("granted") ? say(" được ", " may" + alone + " ")
-                       : say(" chưa đủ điều kiện để ", " cannot" + alone + " yet ")) +
-        what + toward);
+        (is("not_granted") ? say(" chưa đủ điều kiện để ", " cannot" + alone + " yet ")
+                           : say(" được ", " may" + alone + " ")) +
+        what + toward + (is("granted") || is("not_granted") ? std::string() : if_met));
   } else if (kind == "power") {
     std::string sentence = who +
                            (is("not_available") ? say(" chưa có thẩm quyền ", " has no power to ")
                                                 : say(" có thẩm quyền ", " has power to ")) +
                            what + toward;
+    if (!is("available") && !is("not_available") && !silent_) sentence += if_met;
     if (const std::string by = due(); !by.empty() && !is("not_available") && !is("upcoming"))
       sentence += say("; hạn trả lời: ", "; an answer is due by ") + by;
     add(sentence);
@@ -196,7 +199,10 @@ void Conclusion::what_holds() {
   const std::string as_of = speech().moment(r_.now(), spec_.zone_minutes, Speech::Midnight::Begins);
   const std::string at_that_time =
       say("tại thời điểm xét (" + as_of + ")", "at the moment of assessment (" + as_of + ")");
-  const std::string moment = at("done", Speech::Midnight::Begins);
+  // Evidence of a day counts at the end of it.
+  const bool evidence = !spec_.evidence.empty() && note_.result.contains("why");
+  const std::string moment =
+      at("done", evidence ? Speech::Midnight::Ends : Speech::Midnight::Begins);
   const bool whole_day = spec_.done_kind == decision::Kind::Date;
   const std::string done =
       moment.empty() ? moment : (whole_day ? say("vào ", "on ") : say("lúc ", "at ")) + moment;

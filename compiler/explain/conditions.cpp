@@ -40,7 +40,7 @@ std::string relation(const Speech& speech, Compare op, Kind kind, const std::str
       if (speech.vi()) return ", từ " + other + (time ? " trở đi" : " trở lên");
       return time ? ", not before " + other : ", " + other + " or more";
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 void append(std::vector<Reason>& to, std::vector<Reason> more) {
@@ -119,15 +119,36 @@ std::vector<Reason> Reasons::grounds(const Scope& scope, decision::Reg reg) {
   return {std::move(reason)};
 }
 
+// What another text did to the force of something: from when to when. It holds where its own days
+// and those of the instrument that does it meet; what is known to hold besides adds nothing.
+std::optional<decision::InForceInst> Reasons::change_of(const Scope& scope, decision::Reg reg) {
+  const decision::Inst* const inst = replay_.inst(scope, reg);
+  if (inst == nullptr) return std::nullopt;
+  if (const auto* is = std::get_if<decision::InForceInst>(&inst->node)) return *is;
+  const auto* both = std::get_if<decision::AndInst>(&inst->node);
+  if (both == nullptr) return std::nullopt;
+  auto left = change_of(scope, both->a);
+  auto right = change_of(scope, both->b);
+  if (!left || !right) {
+    const bool holds = runtime::is_true(Replay::value(scope, left ? both->b : both->a));
+    return holds ? (left ? left : right) : std::nullopt;
+  }
+  decision::InForceInst out{left->date, {}};
+  for (const auto& [from, until] : left->intervals)
+    for (const auto& [other_from, other_until] : right->intervals)
+      if (std::max(from, other_from) < std::min(until, other_until))
+        out.intervals.push_back({std::max(from, other_from), std::min(until, other_until)});
+  return out;
+}
+
 // `not x` goes by what x goes by. Only what another text did to the force of something is put the
 // other way round: that a repeal has begun to hold says that the thing is no longer law.
 std::vector<Reason> Reasons::denied(const Scope& scope, decision::Reg reg) {
-  const decision::Inst* const inst = replay_.inst(scope, reg);
-  const auto* change = inst == nullptr ? nullptr : std::get_if<decision::InForceInst>(&inst->node);
-  if (change == nullptr) return grounds(scope, reg);
+  const auto change = change_of(scope, reg);
+  if (!change || change->intervals.empty()) return grounds(scope, reg);
   const runtime::Value& value = Replay::value(scope, reg);
-  Reason out = in_force(scope, *change, value);
-  const std::string when = intervals_text(scope, *change, false);
+  Reason out{.kind = "force", .truth = truth_of(value), .text = {}};
+  const std::string when = intervals_text(scope, *change, out.truth == Truth::Holds);
   switch (out.truth) {
     case Truth::Holds:
       out.truth = Truth::Fails;
@@ -142,7 +163,7 @@ std::vector<Reason> Reasons::denied(const Scope& scope, decision::Reg reg) {
                  when;
       break;
     case Truth::Unknown:
-    case Truth::Error: return {out};
+    case Truth::Error: return {in_force(scope, *change, value)};
   }
   const runtime::Value& date = Replay::value(scope, change->date);
   if (date.state == runtime::State::Known)
@@ -335,6 +356,10 @@ Reason Reasons::quantified(const Scope& scope, const decision::QuantifyInst& nod
   const std::string list = labels_.fact(replay_.pointer(node.list, owner));
   Reason out{.kind = "element", .truth = truth_of(value), .text = {}};
   out.fact = replay_.pointer(node.list, owner);
+  if (!replay_.knows(node.list, owner)) {
+    out.text = Speech::quoted(list) + ": " + say("chưa biết", "not known");
+    return out;
+  }
   constexpr std::size_t kShown = 5;
   std::size_t all = 0;
   std::size_t holding = 0;
@@ -351,14 +376,6 @@ Reason Reasons::quantified(const Scope& scope, const decision::QuantifyInst& nod
       counts = runtime::is_true(Replay::value(where, result));
       unknown = runtime::is_unknown(Replay::value(where, result));
       why = grounds(where, result);
-    }
-    if (counts && node.value.exists()) {
-      const Scope& body = replay_.body(scope, node, node.value, index);
-      const decision::Reg result = replay_.program().functions[node.value].result;
-      const bool holds = runtime::is_true(Replay::value(body, result));
-      unknown = unknown || runtime::is_unknown(Replay::value(body, result));
-      append(why, grounds(body, result));
-      counts = wants_counterexample ? !holds : holds;
     }
     if (counts) ++holding;
     const bool shown = counts || (unknown && out.truth == Truth::Unknown);

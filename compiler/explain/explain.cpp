@@ -169,7 +169,13 @@ void Explainer::norms(Explanation& out) {
     const auto index = static_cast<std::size_t>(std::distance(results.begin(), results.find(key)));
     if (place == all.end()) {  // of a list that is unknown as a whole
       NormNote note;
-      note.key = note.label = key;
+      note.key = key;
+      const std::size_t list = key.find('[');
+      note.label = norm_label(labels_, key.substr(0, list));
+      if (list != std::string::npos)
+        note.label += " (" + say("từng mục của ", "each of ") +
+                      Speech::quoted(labels_.fact(key.substr(list + 1, key.size() - list - 2))) +
+                      ")";
       note.result = result;
       note.status = result.value("status", std::string());
       note.status_words = note.headline = status_words(note.status, speech_.language());

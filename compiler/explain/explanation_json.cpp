@@ -1,4 +1,5 @@
 // An explanation as JSON. Keys are stable: what they hold stands in grammar/REFERENCE.md.
+#include "compiler/base/check.h"
 #include "compiler/explain/document.h"
 
 namespace phep::explain {
@@ -11,9 +12,9 @@ std::string_view truth_name(Truth truth) {
     case Truth::Holds: return "true";
     case Truth::Fails: return "false";
     case Truth::Unknown: return "unknown";
-    case Truth::Error: break;
+    case Truth::Error: return "error";
   }
-  return "error";
+  PHEP_UNREACHABLE();
 }
 
 json reasons(const std::vector<Reason>& all) {

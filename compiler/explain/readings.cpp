@@ -29,21 +29,6 @@ std::string norm_words(const Labels& labels, const json& result, std::int32_t zo
   return out;
 }
 
-std::string norm_label(const Labels& labels, const std::string& key) {
-  const auto* decision = std::get_if<hir::Decision>(&labels.def(labels.target()).node);
-  const std::string simple = key.substr(0, key.find('['));
-  if (decision != nullptr)
-    for (const hir::NormUse& use : decision->norms) {
-      const hir::Def& norm = labels.def(use.norm);
-      if (labels.text(norm.name) == simple || norm.qualified == simple)
-        return labels.label(norm) +
-               (key.size() > simple.size() ? " " + key.substr(simple.size()) : "");
-    }
-  if (std::holds_alternative<hir::Norm>(labels.def(labels.target()).node))
-    return labels.label(labels.def(labels.target()));
-  return key;
-}
-
 // The value of an output.
 std::string value_words(const Labels& labels, const std::string& key, const json& value,
                         std::int32_t zone) {
@@ -106,6 +91,21 @@ std::vector<std::string> changes(const Labels& labels, const json& from, const j
 }
 
 }  // namespace
+
+std::string norm_label(const Labels& labels, const std::string& key) {
+  const auto* decision = std::get_if<hir::Decision>(&labels.def(labels.target()).node);
+  const std::string simple = key.substr(0, key.find('['));
+  if (decision != nullptr)
+    for (const hir::NormUse& use : decision->norms) {
+      const hir::Def& norm = labels.def(use.norm);
+      if (labels.text(norm.name) == simple || norm.qualified == simple)
+        return labels.label(norm) +
+               (key.size() > simple.size() ? " " + key.substr(simple.size()) : "");
+    }
+  if (std::holds_alternative<hir::Norm>(labels.def(labels.target()).node))
+    return labels.label(labels.def(labels.target()));
+  return key;
+}
 
 EachReading answers_of_each_reading(const Question& question, const json& answer) {
   EachReading out;

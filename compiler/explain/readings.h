@@ -11,6 +11,9 @@ namespace phep::explain {
 // The readings that the replayed answer rests on, each with what its other options change.
 std::vector<ReadingNote> reading_notes(Replay& replay, const Labels& labels);
 
+// What the norm of a key of the answer is called, with what stands behind its name.
+std::string norm_label(const Labels& labels, const std::string& key);
+
 // The canonical answer under each option of each reading that `answer` rests on, the chosen ones
 // included: by name, by option.
 using EachReading = std::map<std::string, std::map<std::string, nlohmann::json>>;

@@ -11,6 +11,7 @@
 #include "compiler/explain/replay.h"
 #include "compiler/explain/status_words.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +87,7 @@ class Reasons {
   Reason compared(const Scope& scope, const decision::CompareInst& node,
                   const runtime::Value& value);
   Reason has(const Scope& scope, const decision::SetHasInst& node, const runtime::Value& value);
+  std::optional<decision::InForceInst> change_of(const Scope& scope, decision::Reg reg);
   std::vector<Reason> denied(const Scope& scope, decision::Reg reg);
   std::string intervals_text(const Scope& scope, const decision::InForceInst& node, bool holding);
   Reason in_force(const Scope& scope, const decision::InForceInst& node,

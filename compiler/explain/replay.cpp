@@ -187,6 +187,10 @@ std::vector<std::uint64_t> Replay::elements(decision::SlotId list, std::uint64_t
   return out;
 }
 
+bool Replay::knows(decision::SlotId list, std::uint64_t owner) {
+  return !runtime::is_unknown(runtime::list_length(ctx_, list.index, owner));
+}
+
 runtime::Value Replay::load(decision::SlotId slot, std::uint64_t index) {
   return runtime::load(ctx_, slot.index, index);
 }

@@ -87,6 +87,8 @@ class Replay {
 
   // The indices of a list's elements, in the list or in the element at `owner`.
   std::vector<std::uint64_t> elements(decision::SlotId list, std::uint64_t owner);
+  // Whether it is known how many they are.
+  bool knows(decision::SlotId list, std::uint64_t owner);
   // A fact as the interpreter loads it, and whether an optional one is there.
   runtime::Value load(decision::SlotId slot, std::uint64_t index);
   runtime::Value present(decision::SlotId slot, std::uint64_t index);

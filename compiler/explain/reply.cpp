@@ -1,5 +1,6 @@
 #include "compiler/explain/reply.h"
 
+#include "compiler/base/check.h"
 #include "compiler/base/currency.h"
 #include "compiler/base/text.h"
 #include "compiler/explain/fact_values.h"
@@ -102,7 +103,7 @@ Reply Reader::not_a_number(NumberProblem problem, bool fraction) const {
                          "may be a thousand or a fraction; write 1234 or 1.234"));
     case NumberProblem::TooLong: return refused(say("số quá dài", "is too long"));
   }
-  return refused("");
+  PHEP_UNREACHABLE();
 }
 
 Reply Reader::whole(const decision::Slot& slot, const std::string& text) const {

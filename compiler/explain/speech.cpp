@@ -91,7 +91,10 @@ std::string Speech::span(std::int64_t ms) const {
 
 std::string Speech::term(std::int64_t count, decision::Unit unit) const {
   const UnitWords& words = kUnitWords[static_cast<std::size_t>(unit)];
-  return fmt::format("{} {}", count, vi_ ? words.vi : count == 1 ? words.one : words.many);
+  return fmt::format("{} {}", number(std::to_string(count)),
+                     vi_          ? words.vi
+                     : count == 1 ? words.one
+                                  : words.many);
 }
 
 std::string Speech::number(std::string_view digits) const {

@@ -7,6 +7,8 @@
 #include "compiler/runtime/json_print.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 namespace phep::explain {
 namespace {
@@ -20,6 +22,16 @@ constexpr std::size_t kPairs = 1024;  // pairs tried for one norm
 
 bool is_time(const decision::Slot& slot) {
   return slot.kind == Kind::Date || slot.kind == Kind::Instant;
+}
+
+// How large a number or an amount is, to tell what is near it.
+std::optional<double> number_of(const decision::Slot& slot, const Json& value) {
+  const bool counts =
+      slot.kind == Kind::Int || slot.kind == Kind::Money || slot.kind == Kind::Decimal;
+  const Json text = counts && value.is_object() ? value.value("amount", Json()) : value;
+  if (counts && text.is_number()) return text.get<double>();
+  if (!counts || !text.is_string()) return std::nullopt;
+  return std::strtod(text.get<std::string>().c_str(), nullptr);
 }
 
 // Distances at which a date or a moment is tried, in its own unit.
@@ -132,6 +144,11 @@ std::vector<Json> WhatIf::alternatives(const Leaf& leaf) const {
     Json candidate = fact_json(replay_.program(), slot, value);
     if (candidate != now) out.push_back(std::move(candidate));
   }
+  // The smallest change first.
+  if (const auto at = number_of(slot, now))
+    std::ranges::stable_sort(out, {}, [&](const Json& one) {
+      return std::abs(number_of(slot, one).value_or(*at) - *at);
+    });
   return out;
 }
 

@@ -62,7 +62,6 @@ class WhatIf {
   // Flips of the i-th norm of the answer, the smallest first: those of what was done, then by path.
   std::vector<Flip> flips(std::size_t norm, decision::NormId spec);
 
-  [[nodiscard]] const Verdicts& now() const { return now_; }
   [[nodiscard]] std::size_t evaluations() const { return evaluations_; }
   [[nodiscard]] bool limit_hit() const { return limit_hit_; }
   // The slot that a JSON pointer leads to; does not exist for what leads nowhere.

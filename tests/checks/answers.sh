@@ -123,6 +123,18 @@ node -e 'process.stdout.write(JSON.stringify(JSON.parse(require("fs").readFileSy
 amounts=("$root/tests/data/explain/amounts.phep" --facts amounts.json --as-of 2026-06-01)
 tells 0 phep eval "${amounts[@]}" -- "Pay: 12.50 USD" "more 18.75 USD" "Frame of the fine: from 10,000,000 VND to 20,000,000 VND"
 tells 0 phep eval "${amounts[@]}" --lang vi -- "Chi trả: 12,50 USD" "more 18,75 USD"
+# What is forbidden and permitted, whom nothing binds and why, values that are sets, a deadline that awaits a calendar.
+facts_of() { node -e 'process.stdout.write(JSON.stringify(JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).facts))' "$root/tests/data/explain/$1.json" >"$1.json"; }
+facts_of acts_kept
+facts_of acts_unknown
+facts_of counts_slow
+acts=(phep eval "$root/tests/data/explain/acts.phep")
+tells 0 "${acts[@]}" --facts acts_kept.json --as-of 2026-08-03T09:00+07:00 -- "measures fence, guard" "GRANTED Transfer data abroad" "NOT AVAILABLE Inspect the trader" "FULFILLED Do not sell data" \
+  "EXEMPT Count the batch [/batches/0] (Clause 9, Article 1 of Law No. 0/0000/QH): batch of fewer than three" "FULFILLED Report the trade due 24:00 Monday 2026-07-13 (+07:00) done 24:00 Monday 2026-07-13 (+07:00) why eu"
+tells 0 "${acts[@]}" --facts acts_kept.json --as-of 2026-08-03T09:00+07:00 --lang vi -- "measures rào chắn, canh gác" "Kiểm đếm lô [/batches/0] (khoản 9 Điều 1 Luật số 0/0000/QH): lô dưới ba người"
+tells 0 "${acts[@]}" --facts acts_unknown.json --as-of 2026-03-20T09:00+07:00 -- "measures unknown, needs /measures" "UNDETERMINED Count the batch [/batches]"
+tells 0 phep eval "$root/tests/data/explain/counts.phep" --facts counts_slow.json --as-of 2026-01-05T09:00+07:00 -- "due 24:00 Saturday 2027-01-02 (+07:00) or later, awaiting calendar 2027"
+tells 0 phep eval "$root/tests/data/explain/counts.phep" --facts counts_slow.json --as-of 2026-01-05T09:00+07:00 --lang vi -- "24:00 thứ Bảy 2027-01-02 (+07:00) hoặc muộn hơn, chờ calendar 2027"
 # `--json` is `--format json`, also of a case.
 phep explain "${amounts[@]}" --json >flag.json
 phep explain "${amounts[@]}" --format json >format.json
@@ -204,6 +216,59 @@ tells 5 phep explain read.phep --facts read.json --certificate other.json --lang
 sed -E 's/"bits":"[0-9a-f]*"/"bits":"00000000000000000000000000000000000000000000000000000000000000000001"/' answer.json >long.json
 tells 5 phep explain read.phep --facts read.json --certificate long.json -- "the certificate is damaged: it has another number of bits"
 tells 5 phep explain read.phep --facts read.json --certificate long.json --lang vi -- "chứng thư bị hỏng: số bit không khớp"
+
+# Under another reading a value is a set, not known, or cannot be computed.
+cat >kinds.phep <<'PHEP'
+module kinds
+use vn.calendar
+counting vn.civil_code
+calendar vn.state
+instrument LAW { number "1/2025/QH15" rank law title vi "Luật thử" en "Trial law" in_force from 2026-01-01 outline 1..9 }
+reading K { narrow vi "hẹp" en "narrow", wide vi "rộng" en "wide" } default narrow basis "The text is silent." cites LAW@1
+enum Step { stop vi "ngừng" en "stop"  fix vi "khắc phục" en "repair" }
+record Firm { n : int 0..100 vi "số" en "number"  m : int 0..100 vi "số khác" en "other number" }
+rule steps(f: Firm) : set<Step> { vi "Biện pháp" en "Steps" default if K is narrow then {} else {stop, fix} }
+rule part(f: Firm) : int { vi "Phần" en "Part" default if K is narrow then f.n else 100 / f.n rounded down }
+rule other(f: Firm) : int { vi "Số khác" en "Other" default if K is narrow then 7 else f.m }
+decision kinds_read(f: Firm) { steps = steps(f)  part = part(f)  other = other(f) }
+PHEP
+echo '{"n":0}' >kinds.json
+kinds=(phep eval kinds.phep --facts kinds.json --as-of 2026-03-10 --each-reading)
+tells 0 "${kinds[@]}" -- "“Steps”: repair and stop (instead of none)" "“Part”: cannot be computed: a division by zero (instead of 0)" "“Other”: not known (instead of 7)"
+tells 0 "${kinds[@]}" --lang vi -- "“Biện pháp”: khắc phục và ngừng (thay vì không có mục nào)" "“Phần”: không tính được: chia cho 0 (thay vì 0)" "“Số khác”: chưa biết (thay vì 7)"
+
+# Where no reading decides, that is said.
+tells 0 phep eval more.phep --as-of 2026-03-06 --facts some.json --each-reading -- "The answer rests on no unsettled reading."
+tells 0 phep eval more.phep --as-of 2026-03-06 --facts some.json --each-reading --lang vi -- "Kết quả không dựa vào cách hiểu nào còn chưa ngã ngũ."
+
+# ---- more choices than are shown; more pairs of changes than are tried ----
+{
+  echo 'module many'
+  echo 'enum Place {'
+  for i in {1..34}; do printf '  p%02d vi "nơi %d" en "place %d"\n' "$i" "$i" "$i"; done
+  echo '}'
+  echo 'record Firm { at : Place vi "trụ sở" en "seat" }'
+  echo 'rule far(f: Firm) : bool = f.at is p34'
+  echo 'decision where_it_is(f: Firm) { far = far(f) }'
+} >many.phep
+echo 'place 34' >typed.txt
+typed=typed.txt tells 0 phep ask many.phep --as-of 2026-03-10 -- "30 p30: place 30 … of 34 choices; type a word to find one" "far true"
+echo 'nơi 34' >typed.txt
+typed=typed.txt tells 0 phep ask many.phep --as-of 2026-03-10 --lang vi -- "30 p30: nơi 30 … trong 34 lựa chọn; gõ một từ để tìm" "far đúng"
+{
+  sed -n "2,5p" kinds.phep
+  echo 'party firm vi "doanh nghiệp" en "firm"'
+  echo 'record Firm {'
+  for i in {10..59}; do printf '  a%d : bool vi "việc %d" en "deed %d"\n' "$i" "$i" "$i"; done
+  echo '}'
+  printf 'duty do_all(f: Firm) { vi "Làm đủ" en "Do all" cites LAW@1 bearer firm met when f.a10'
+  for i in {11..59}; do printf ' and f.a%d' "$i"; done
+  echo ' }'
+  echo 'decision firm_all(f: Firm) { norms do_all(f) }'
+} >all.phep
+{ printf '{"a10":false'; for i in {11..59}; do printf ',"a%d":false' "$i"; done; echo '}'; } >none_done.json
+tells 0 phep explain all.phep --facts none_done.json --as-of 2026-03-10 -- "The search for the smallest change stopped at its stated bound: there may be others"
+tells 0 phep explain all.phep --facts none_done.json --as-of 2026-03-10 --lang vi -- "Việc tìm thay đổi nhỏ nhất đã dừng ở giới hạn tính toán: có thể còn thay đổi khác"
 
 # ---- where one fact flips nothing, two do ----
 cat >pairs.phep <<'PHEP'

@@ -1,4 +1,5 @@
 // `phep test PATH… --coverage`: what the tests reach of the law.
+#include "compiler/base/check.h"
 #include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/engine_set.h"
@@ -28,7 +29,7 @@ std::string_view measure_words(const Session& session, Measure measure) {
     case Measure::Provisions:
       return session.say("tình trạng theo điều khoản", "provisions' statuses");
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 std::string place(const coverage::Report& report, const Point& point) {

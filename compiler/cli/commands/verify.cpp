@@ -37,7 +37,7 @@ std::string question_words(const Session& session, verify::Question question) {
     case verify::Question::Transition: return std::string(session.say("chuyển tiếp", "transition"));
     case verify::Question::Property: return std::string(session.say("tính chất", "property"));
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 std::string_view verdict_words(const Session& session, verify::Verdict verdict) {
@@ -47,7 +47,7 @@ std::string_view verdict_words(const Session& session, verify::Verdict verdict) 
     case verify::Verdict::Refuted: return session.say("bị bác bỏ", "refuted");
     case verify::Verdict::NotDecided: return session.say("chưa xác định", "not decided");
   }
-  return {};
+  PHEP_UNREACHABLE();
 }
 
 std::string reason(const verify::Result& result) {
