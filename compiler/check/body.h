@@ -109,6 +109,8 @@ hir::ExprId infer_in(Body& body, const ast::In& node, Span span);
 hir::ExprId infer_set(Body& body, const ast::SetLiteral& node, Span span, TypeId hint);
 // Whether a pattern is a word alone, as a member is asked for; reports arguments.
 bool bare_word(Context& ctx, const ast::Pattern& pattern);
+// Of words that are no status of a norm.
+void report_unknown_status(Context& ctx, const ast::Path& words);
 // The member of an enum (or option of a reading) that a word names; reports an unknown one.
 std::optional<std::uint32_t> member_of(Context& ctx, DefId enumeration, const ast::Ident& word);
 

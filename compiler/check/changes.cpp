@@ -21,8 +21,8 @@ hir::ChangeKind kind_of_change(ast::RelationKind kind) {
     case ast::RelationKind::Suspends: return hir::ChangeKind::Suspends;
     case ast::RelationKind::Replaces: return hir::ChangeKind::Replaces;
     case ast::RelationKind::Survives: return hir::ChangeKind::Survives;
-    case ast::RelationKind::Details:
-    case ast::RelationKind::Amends: break;
+    case ast::RelationKind::Details: PHEP_UNREACHABLE();
+    case ast::RelationKind::Amends: PHEP_UNREACHABLE();
   }
   PHEP_UNREACHABLE();
 }

@@ -106,8 +106,7 @@ bool status_pattern(Frame& frame, const Target& target, const ast::Pattern& patt
   const ast::Ident& word = pattern.word.parts[0];
   const auto status = status_word(ctx.text(word.name));
   if (!status || pattern.word.parts.size() > 1) {
-    suggest(ctx, ctx.report(diag::UnknownStatus, word.span, ctx.text(word.name)), word.span,
-            ctx.text(word.name), status_words());
+    report_unknown_status(ctx, pattern.word);
     return false;
   }
   out.kind = hir::ExpectKind::Status;

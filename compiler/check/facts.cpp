@@ -149,8 +149,12 @@ hir::FactValue fact_of(Frame& frame, ast::ExprId id, TypeId wanted, std::optiona
     out.kind = Kind::Null;
     return out;
   }
-  if (const auto* list = std::get_if<ast::ListLiteral>(&expr.node); list && sort == Sort::List)
-    return list_of(frame, *list, inner, expr.span);
+  if (const auto* list = std::get_if<ast::ListLiteral>(&expr.node)) {
+    if (sort == Sort::List) return list_of(frame, *list, inner, expr.span);
+    ctx.report(diag::TypeMismatch, expr.span, type_text(ctx, wanted),
+               Argument("một danh sách", "a list"));
+    return unknown();
+  }
   auto constant = constant_of(frame, id, inner);
   if (!constant) return unknown();
   const auto value = magnitude(constant->node);

@@ -222,8 +222,11 @@ hir::ExprId infer_min_max(Body& body, const ast::MinMax& node, Span span, TypeId
     const hir::ExprId value = need_value(body, infer(body, arg, hint));
     if (is_error(ctx, value)) return value;
     const TypeId type = type_at(ctx, value);
-    if (!is_ordered(ctx, type) || ctx.types.is(type, Sort::Enum)) {
-      ctx.report(diag::NotOrdered, ctx.expr(arg).span, type_text(ctx, type));
+    // Members have a greatest only by `picks highest`, whether their enum has an order or not.
+    const bool member = ctx.types.is(type, Sort::Enum);
+    if (!is_ordered(ctx, type) || member) {
+      ctx.report(member ? diag::NotANumber : diag::NotOrdered, ctx.expr(arg).span,
+                 type_text(ctx, type));
       return error_at(ctx, span);
     }
     result = result.exists() ? arithmetic(ctx, op, result, value, span) : value;
@@ -286,8 +289,8 @@ hir::ExprId infer_rounded(Body& body, const ast::Rounded& node, Span span, TypeI
   if (!mode || is_error(ctx, value)) return error_at(ctx, span);
   const hir::Type type = ctx.types[type_at(ctx, value)];
   if (node.places) {
-    if (type.sort != Sort::Decimal || *node.places > kDecimalPlaces)
-      return wrong_rounding(ctx, value, span);
+    if (type.sort != Sort::Decimal) return wrong_rounding(ctx, value, span);
+    PHEP_CHECK(*node.places <= kDecimalPlaces, "more places than the parser lets through");
     const std::string quantum = "1" + std::string(kDecimalPlaces - *node.places, '0');
     return make(ctx, hir::Round{value, *mode, quantum}, ctx.types.get(Sort::Decimal), span);
   }

@@ -30,8 +30,7 @@ hir::ExprId is_status(Context& ctx, hir::ExprId norm, const ast::Is& node, Span 
   const ast::Ident& word = node.pattern.word.parts[0];
   const auto status = status_word(ctx.text(word.name));
   if (!status || node.pattern.word.parts.size() > 1) {
-    suggest(ctx, ctx.report(diag::UnknownStatus, word.span, ctx.text(word.name)), word.span,
-            ctx.text(word.name), status_words());
+    report_unknown_status(ctx, node.pattern.word);
     return error_at(ctx, span);
   }
   if (node.pattern.has_args) {
@@ -87,6 +86,12 @@ std::optional<std::uint32_t> member_of(Context& ctx, DefId enumeration, const as
   note_declared(ctx, diagnostic, enumeration);
   suggest(ctx, diagnostic, word.span, ctx.text(word.name), candidates);
   return std::nullopt;
+}
+
+void report_unknown_status(Context& ctx, const ast::Path& words) {
+  const std::string written = dotted(ctx, words);
+  suggest(ctx, ctx.report(diag::UnknownStatus, words.span, written), words.span, written,
+          status_words());
 }
 
 bool bare_word(Context& ctx, const ast::Pattern& pattern) {
@@ -155,6 +160,7 @@ hir::ExprId in_written(Body& body, const ast::In& node, const ast::SetLiteral& s
   for (const ast::ExprId item : set.members) {
     if (reading) {
       const auto* name = std::get_if<ast::NameRef>(&ctx.expr(item).node);
+      if (name == nullptr) ctx.report(diag::SetOfConstants, ctx.expr(item).span);
       const auto option =
           name == nullptr ? std::nullopt
                           : member_of(ctx, ctx.types[type].def, {name->name, ctx.expr(item).span});
@@ -184,20 +190,14 @@ hir::ExprId in_written(Body& body, const ast::In& node, const ast::SetLiteral& s
 // `v in lo..hi`: both ends included; `lo..<hi`: the upper one not.
 hir::ExprId in_range(Body& body, const ast::In& node, const ast::Range& range, Span span) {
   Context& ctx = body.ctx;
-  hir::ExprId value = need_value(body, infer(body, node.value));
-  std::vector<hir::ExprId> tests;
+  const hir::ExprId value = need_value(body, infer(body, node.value));
   const auto test = [&](ast::ExprId bound, hir::CompareOp op) {
-    if (!bound.exists()) return;
-    const hir::ExprId limit = infer(body, bound, type_at(ctx, value));
-    tests.push_back(comparison(ctx, op, value, limit, span));
+    return comparison(ctx, op, value, infer(body, bound, type_at(ctx, value)), span);
   };
-  test(range.lo, hir::CompareOp::Ge);
-  test(range.hi, range.below ? hir::CompareOp::Lt : hir::CompareOp::Le);
-  for (const hir::ExprId one : tests)
-    if (is_error(ctx, one)) return error_at(ctx, span);
-  if (tests.empty()) return error_at(ctx, span);
-  return tests.size() == 1 ? tests[0]
-                           : make(ctx, hir::And{std::move(tests)}, ctx.types.get(Sort::Bool), span);
+  const hir::ExprId from = test(range.lo, hir::CompareOp::Ge);
+  const hir::ExprId to = test(range.hi, range.below ? hir::CompareOp::Lt : hir::CompareOp::Le);
+  if (is_error(ctx, from) || is_error(ctx, to)) return error_at(ctx, span);
+  return make(ctx, hir::And{{from, to}}, ctx.types.get(Sort::Bool), span);
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ hir::QuantifierKind quantifier_of(ast::QuantifierKind kind) {
     case ast::QuantifierKind::Some: return hir::QuantifierKind::Some;
     case ast::QuantifierKind::All: return hir::QuantifierKind::All;
     case ast::QuantifierKind::AtLeast: return hir::QuantifierKind::AtLeast;
-    case ast::QuantifierKind::Filter:
+    case ast::QuantifierKind::Filter: PHEP_UNREACHABLE();
     case ast::QuantifierKind::Count: return hir::QuantifierKind::Count;
     case ast::QuantifierKind::Sum: return hir::QuantifierKind::Sum;
     case ast::QuantifierKind::Min: return hir::QuantifierKind::Min;

@@ -177,8 +177,7 @@ TypeId container(Context& ctx, Sort sort, const ast::Type& type, TypePlace place
     }
     return ctx.types.get({.sort = Sort::Set, .def = def});
   }
-  if (const Sort held = ctx.types[element].sort;
-      held == Sort::Optional || held == Sort::Set || held == Sort::Range) {
+  if (const Sort held = ctx.types[element].sort; held == Sort::Optional || held == Sort::Set) {
     ctx.report(diag::ListOfRecords, written.span, type_text(ctx, element));
     return ctx.types.error();
   }

@@ -216,7 +216,7 @@ Value FunctionLowering::load_field(const Slot& slot, llvm::Value* base) {
     case Kind::Text:
       return make(slot.kind, b_.CreateLoad(b_.getPtrTy(), at), nullptr,
                   b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), address(at, 8)), b_.getInt64Ty()));
-    case Kind::Norm: break;
+    case Kind::Norm: PHEP_UNREACHABLE();
   }
   PHEP_UNREACHABLE();
 }

@@ -167,7 +167,7 @@ Value FunctionLowering::constant(Kind kind, const Payload& payload, const std::s
     case Kind::Instant:
     case Kind::Enum:
     case Kind::Set: return make(kind, b_.getInt64(payload.lo));
-    case Kind::Norm: break;
+    case Kind::Norm: PHEP_UNREACHABLE();
   }
   PHEP_UNREACHABLE();
 }
@@ -239,7 +239,7 @@ llvm::Value* FunctionLowering::less(const Value& a, const Value& b) {
     case Kind::Amount:
     case Kind::Date:
     case Kind::Instant: return b_.CreateICmpSLT(a.lo, b.lo);
-    case Kind::Norm: break;
+    case Kind::Norm: PHEP_UNREACHABLE();
   }
   PHEP_UNREACHABLE();
 }

@@ -3,6 +3,7 @@
 #include "compiler/runtime/phep_abi.h"
 
 #include <llvm/Analysis/VectorUtils.h>
+#include <llvm/IR/InlineAsm.h>
 
 #include <algorithm>
 #include <bit>
@@ -56,11 +57,22 @@ SliceLowering::Mask SliceLowering::gather(std::span<llvm::Value* const> pieces) 
   return made;
 }
 
+// LLVM 19 turns selections whose masks are made of each other round and round, and never ends: what
+// a mask is made of is kept from it.
+SliceLowering::Mask SliceLowering::opaque(Mask mask) {
+  if (!llvm::isa<llvm::BinaryOperator>(mask)) return mask;
+  llvm::FunctionType* type = llvm::FunctionType::get(u_.getInt64Ty(), {u_.getInt64Ty()}, false);
+  llvm::CallInst* same = b_.CreateCall(type, llvm::InlineAsm::get(type, "", "=r,0", false), {mask});
+  same->setDoesNotThrow();
+  same->setDoesNotAccessMemory();
+  return same;
+}
+
 // Before x86-64-v4 a word of bits is no mask of a selection: each lane asks for its own bit.
 llvm::Value* SliceLowering::spread(Mask mask, unsigned at, unsigned bits) {
   const unsigned rows = piece();
   if (place_.level >= 4)
-    return b_.CreateBitCast(mask, llvm::FixedVectorType::get(b_.getInt1Ty(), rows));
+    return b_.CreateBitCast(opaque(mask), llvm::FixedVectorType::get(b_.getInt1Ty(), rows));
   llvm::Type* lane = b_.getIntNTy(bits);
   llvm::Value* part = at == 0 ? mask : b_.CreateLShr(mask, std::uint64_t{at} * rows);
   llvm::Value* everywhere = b_.CreateVectorSplat(rows, b_.CreateTrunc(part, lane));

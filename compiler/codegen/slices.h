@@ -119,6 +119,7 @@ class SliceLowering {
   Mask all(bool value);
   Mask widen(llvm::Value* bit);                                // i1 before the loop → mask
   Mask gather(std::span<llvm::Value* const> pieces);           // <n x i1> each → mask
+  Mask opaque(Mask mask);                                      // the same to a machine
   llvm::Value* spread(Mask mask, unsigned at, unsigned bits);  // → <n x i1> of piece `at`
   Mask choose(Mask condition, Mask a, Mask b);
   Mask member(const Slice& value, std::uint32_t index);

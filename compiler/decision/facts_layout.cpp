@@ -66,7 +66,7 @@ FieldSize field_size(Kind kind, bool is_list) {
     case Kind::Amount:
     case Kind::Duration:
     case Kind::Text: return {16, 8};
-    case Kind::Norm: break;
+    case Kind::Norm: PHEP_UNREACHABLE();
   }
   PHEP_UNREACHABLE();
 }

@@ -133,6 +133,9 @@ std::string payload(const Payload& value, Kind kind, const std::string& text) {
     case Kind::Text: return quoted(text);
     case Kind::Bool: return value.lo != 0 ? "true" : "false";
     case Kind::Duration:
+      // Of a unit that is none the verifier tells, with these words.
+      if (value.hi > static_cast<std::uint64_t>(Unit::Years))
+        return fmt::format("{:#x}:{:#x}", value.hi, value.lo);
       return fmt::format("{} {}", number(value.lo), word(static_cast<Unit>(value.hi)));
     case Kind::Decimal:
     case Kind::Amount: return fmt::format("{:#x}:{:#x}", value.hi, value.lo);

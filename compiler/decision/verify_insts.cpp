@@ -42,7 +42,7 @@ class FunctionVerifier {
   }
   void slot(SlotId id, Reg index, bool list);
   bool callee(FunctionId id);
-  void body(FunctionId id, const QuantifyInst& node, std::optional<Kind> result);
+  void body(FunctionId id, const QuantifyInst& node, Kind result);
   void bit(std::uint32_t bit) {
     if (bit >= program_.certificate_bits.size()) fail(Invariant::CertificateBit, "no such bit");
   }
@@ -120,7 +120,7 @@ bool FunctionVerifier::callee(FunctionId id) {
   return false;
 }
 
-void FunctionVerifier::body(FunctionId id, const QuantifyInst& node, std::optional<Kind> result) {
+void FunctionVerifier::body(FunctionId id, const QuantifyInst& node, Kind result) {
   if (!id.exists() || !callee(id)) return;
   const Function& made = program_.functions[id];
   bool fits = made.parameters.size() == node.captures.size() + 2 &&
@@ -129,10 +129,10 @@ void FunctionVerifier::body(FunctionId id, const QuantifyInst& node, std::option
     if (const auto given = kind(node.captures[i])) fits = made.parameters[i + 2].kind == *given;
   const std::size_t parameters = made.parameters.size();
   const std::size_t registers = parameters + made.insts.size();
-  if (fits && result && made.result.index < registers)
-    fits = *result == (made.result.index < parameters
-                           ? made.parameters[made.result.index].kind
-                           : made.insts[made.result.index - parameters].kind);
+  if (fits && made.result.index < registers)
+    fits = result == (made.result.index < parameters
+                          ? made.parameters[made.result.index].kind
+                          : made.insts[made.result.index - parameters].kind);
   if (!fits) fail(Invariant::QuantifierBody, fmt::format("f{} is no such body", id.index));
 }
 

@@ -42,7 +42,15 @@ Program everything() {
                                                      w.integer(1)},
                                           integer))}},
                boolean));
-    return sound(w.lower({t.report, t.comply, dear_rule}));
+    const ExprId prices = w.expr(hir::Quantify{hir::QuantifierKind::Sum,
+                                               0,
+                                               i,
+                                               w.get(w.local(b), "items"),
+                                               {},
+                                               w.get(w.local(i), "price")},
+                                 integer);
+    const DefId total = w.define("total", {b}, integer, prices);
+    return sound(w.lower({t.report, t.comply, dear_rule, total}));
   }();
   return made;
 }
@@ -64,6 +72,31 @@ decision::Slot& slot(Program& program, std::string_view path) {
   for (std::uint32_t i = 0; i < program.slots.size(); ++i)
     if (program.slots[decision::SlotId{i}].path == path) return program.slots[decision::SlotId{i}];
   FAIL("no such slot");
+  throw 0;
+}
+
+decision::SlotId slot_id(const Program& program, std::string_view path) {
+  for (std::uint32_t i = 0; i < program.slots.size(); ++i)
+    if (program.slots[decision::SlotId{i}].path == path) return decision::SlotId{i};
+  FAIL("no such slot");
+  return {};
+}
+decision::Calendar& calendar(Program& program) {
+  return program.calendars[decision::CalendarId{0}];
+}
+decision::Struct& root(Program& program) {
+  return program.structs[program.decisions[0].facts];
+}
+decision::Struct& element(Program& program) {
+  return program.structs[slot(program, "/items").element];
+}
+// A norm for each item of the box, in the decision that has no norms.
+decision::NormOutput& norm_of_items(Program& program, decision::FunctionId function) {
+  for (decision::Decision& each : program.decisions)
+    if (each.facts == slot(program, "/items").structure)
+      return each.norms.emplace_back(decision::NormOutput{
+          .norm = decision::NormId{0}, .function = function, .list = slot_id(program, "/items")});
+  FAIL("no such decision");
   throw 0;
 }
 
@@ -155,6 +188,133 @@ std::vector<Breakage> breakages() {
   };
 }
 
+// Tables and facts.
+std::vector<Breakage> breakages_of_tables() {
+  using decision::SlotId;
+  const std::vector<std::int32_t> unsorted = {5, 3};
+  return {
+      {Invariant::CertificateBit,
+       [](Program& p) {
+         p.notes.push_back({.bit = 0});
+         p.notes.push_back({.bit = 1000});
+       }},
+      {Invariant::ReadingListed,
+       [](Program& p) { p.readings[decision::ReadingId{0}].fallback = 2; }},
+      {Invariant::CalendarShape, [](Program& p) { calendar(p).weekly = 0x7F; }},
+      {Invariant::CalendarShape, [](Program& p) { std::ranges::reverse(calendar(p).rest); }},
+      {Invariant::CalendarShape, [=](Program& p) { calendar(p).worked = unsorted; }},
+      {Invariant::CalendarShape, [](Program& p) { calendar(p).groups[0].alternatives.clear(); }},
+      {Invariant::CalendarShape, [](Program& p) { calendar(p).groups[0].alternatives.resize(65); }},
+      {Invariant::CalendarShape,
+       [=](Program& p) { calendar(p).groups[0].alternatives[0].rest = unsorted; }},
+      {Invariant::CalendarShape,
+       [=](Program& p) { calendar(p).groups[0].alternatives[0].worked = unsorted; }},
+      {Invariant::Zone, [](Program& p) { calendar(p).zone_minutes = -15; }},
+      {Invariant::Zone, [](Program& p) { calendar(p).zone_minutes = 421; }},
+      {Invariant::StructLayout, [](Program& p) { root(p).slots.push_back(SlotId{999}); }},
+      {Invariant::StructLayout, [](Program& p) { std::swap(root(p).slots[0], root(p).slots[1]); }},
+      {Invariant::StructLayout,
+       [](Program& p) { slot(p, "/affected").structure = slot(p, "/items").structure; }},
+      {Invariant::StructLayout, [](Program& p) { slot(p, "/affected").bit = 64 * root(p).words; }},
+      {Invariant::StructLayout,
+       [](Program& p) { slot(p, "/detected_at").kind = decision::Kind::Text; }},
+      {Invariant::StructLayout, [](Program& p) { ++root(p).size; }},
+      {Invariant::StructShape,
+       [](Program& p) {
+         element(p).shape.keys.clear();
+         element(p).slots.push_back(slot_id(p, "/affected"));
+       }},
+      {Invariant::StructShape, [](Program& p) { element(p).list_slot = slot_id(p, "/limit"); }},
+      {Invariant::StructShape, [](Program& p) { root(p).list_slot = slot_id(p, "/items"); }},
+      {Invariant::StructShape,
+       [](Program& p) { root(p).shape.keys[1].key = root(p).shape.keys[0].key; }},
+      {Invariant::StructShape, [](Program& p) { root(p).shape.keys[0].object.emplace_back(); }},
+      {Invariant::StructShape,
+       [](Program& p) {
+         root(p).shape.keys[0].slot = {};
+         root(p).shape.keys[0].object.resize(2);
+       }},
+      {Invariant::StructShape,
+       [](Program& p) { root(p).shape.keys[0].slot = slot_id(p, "/limit"); }},
+      {Invariant::StructShape, [](Program& p) { slot(p, "/items").hi = -1; }},
+      {Invariant::StructShape, [](Program& p) { slot(p, "/items").hi = 65'536; }},
+      {Invariant::StructShape,
+       [](Program& p) { slot(p, "/affected").enumeration = decision::EnumId{0}; }},
+      {Invariant::StructShape,
+       [](Program& p) { slot(p, "/harm").enumeration = decision::EnumId{99}; }},
+      {Invariant::Representatives, [](Program& p) { slot(p, "/affected").finite = false; }},
+      {Invariant::Representatives,
+       [](Program& p) { slot(p, "/affected").lo = slot(p, "/affected").representatives[0] + 1; }},
+      {Invariant::Representatives,
+       [](Program& p) {
+         slot(p, "/affected").hi = slot(p, "/affected").representatives.back() - 1;
+       }},
+      {Invariant::NormHome,
+       [](Program& p) { first<decision::NormInst>(p).norm = decision::NormId{99}; }},
+      {Invariant::NormHome,
+       [](Program& p) { p.norms.add(decision::NormSpec(p.norms[decision::NormId{0}])); }},
+  };
+}
+
+std::vector<Breakage> breakages_of_decisions() {
+  using decision::FunctionId, decision::Reg;
+  return {
+      {Invariant::DecisionShape,
+       [](Program& p) { p.decisions[0].outputs[0].kind = decision::Kind::Bool; }},
+      {Invariant::DecisionShape, [](Program& p) { p.decisions[0].outputs[0].value = Reg{0}; }},
+      {Invariant::DecisionShape, [](Program& p) { p.decisions[0].outputs[0].present = Reg{0}; }},
+      {Invariant::DecisionShape, [](Program& p) { p.decisions[0].outputs[0].enumeration = {}; }},
+      {Invariant::DecisionShape, [](Program& p) { p.decisions[0].entry = FunctionId{999}; }},
+      {Invariant::DecisionShape,
+       [](Program& p) { p.decisions[0].entry = first<decision::QuantifyInst>(p).predicate; }},
+      {Invariant::DecisionShape,
+       [](Program& p) { p.decisions[0].facts = decision::StructId{999}; }},
+      {Invariant::DecisionShape,
+       [](Program& p) { p.decisions[0].facts = slot(p, "/items").element; }},
+      {Invariant::DecisionShape,
+       [](Program& p) { p.decisions[0].norms[0].norm = decision::NormId{99}; }},
+      {Invariant::DecisionShape, [](Program& p) { p.decisions[0].norms[0].most = 2; }},
+      {Invariant::DecisionShape,
+       [](Program& p) {
+         p.decisions[0].norms[0].most = 2;
+         p.decisions[0].norms[0].list = slot_id(p, "/items");
+       }},
+      {Invariant::DecisionShape,
+       [](Program& p) {
+         p.decisions[0].norms[0].most = runtime::kMaxOccurrences + 1;
+         p.decisions[0].norms[0].function = FunctionId{0};
+       }},
+      {Invariant::DecisionShape,
+       [](Program& p) { p.decisions[0].norms[0].list = decision::SlotId{999}; }},
+      {Invariant::DecisionShape,
+       [](Program& p) { p.decisions[0].norms[0].list = slot_id(p, "/limit"); }},
+      {Invariant::DecisionShape,
+       [](Program& p) {
+         p.decisions[0].norms[0].list = slot_id(p, "/items");
+         p.decisions[0].norms[0].function = first<decision::QuantifyInst>(p).predicate;
+       }},
+      {Invariant::DecisionShape, [](Program& p) { norm_of_items(p, FunctionId{999}); }},
+      {Invariant::DecisionShape, [](Program& p) { norm_of_items(p, p.decisions[0].entry); }},
+      {Invariant::DecisionShape,
+       [](Program& p) {
+         decision::Function made;
+         made.parameters = {{decision::Kind::Date}, {decision::Kind::Bool}};
+         made.insts.push_back({decision::AsOfInst{}, decision::Kind::Instant});
+         made.result = Reg{2};
+         norm_of_items(p, p.functions.add(made));
+       }},
+      {Invariant::Zone, [](Program& p) { p.decisions[0].zone_minutes = -15; }},
+      {Invariant::Zone, [](Program& p) { p.decisions[0].zone_minutes = 421; }},
+      {Invariant::RangeProof,
+       [](Program& p) {
+         for (std::uint32_t f = 0; f < p.functions.size(); ++f)
+           for (decision::Inst& inst : function(p, f).insts)
+             if (auto* over = std::get_if<decision::QuantifyInst>(&inst.node))
+               over->cannot_fail = over->quantifier == decision::Quantifier::Sum;
+       }},
+  };
+}
+
 }  // namespace
 
 TEST_CASE("verify: a sound program has no violations") {
@@ -163,7 +323,12 @@ TEST_CASE("verify: a sound program has no violations") {
 
 TEST_CASE("verify: each planted breakage is found by name") {
   std::set<Invariant> broken;
-  for (const Breakage& each : breakages()) {
+  std::vector<Breakage> all = breakages();
+  for (const auto& more : {breakages_of_tables(), breakages_of_decisions()})
+    all.insert(all.end(), more.begin(), more.end());
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    const Breakage& each = all[at];
+    CAPTURE(at);
     Program program = everything();
     each.plant(program);
     CAPTURE(decision::name(each.invariant));
@@ -174,10 +339,12 @@ TEST_CASE("verify: each planted breakage is found by name") {
     }));
     broken.insert(each.invariant);
   }
-  // Every invariant has its breakage.
+  // Every invariant has its breakage, and a name of its own.
+  std::set<std::string_view> names;
   for (int i = 0; i <= static_cast<int>(Invariant::Bound); ++i) {
     CAPTURE(decision::name(static_cast<Invariant>(i)));
     CHECK(broken.contains(static_cast<Invariant>(i)));
+    CHECK(names.insert(decision::name(static_cast<Invariant>(i))).second);
   }
 }
 
