@@ -17,8 +17,7 @@ namespace {
 using Intervals = std::vector<hir::ForceInterval>;
 
 bool no_such_point(const std::string& part) {
-  return part == "dd" ||
-         (part.size() == 1 && part[0] >= 'a' && part[0] <= 'z' && !point_position(part));
+  return part.size() == 1 && part[0] >= 'a' && part[0] <= 'z' && !point_position(part);
 }
 
 bool begins_with(const std::vector<std::string>& path, const std::vector<std::string>& prefix) {
@@ -206,12 +205,7 @@ bool check_outline(Context& ctx, DefId instrument, const Citation& cite,
                    std::span<const std::string> path) {
   for (const std::string& part : path)
     if (no_such_point(part)) {
-      auto& diagnostic = ctx.report(diag::NoSuchPoint, cite.span, part);
-      if (part == "dd") {
-        std::string text = to_source(cite, ctx.names);
-        text.replace(text.rfind("dd"), 2, "đ");
-        diagnostic.fix(FixGrade::Safe, {"viết `đ`", "write `đ`"}, {{cite.span, text}});
-      }
+      ctx.report(diag::NoSuchPoint, cite.span, part);
       return false;
     }
   const auto* found = ctx.as<hir::Instrument>(instrument);

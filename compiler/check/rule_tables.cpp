@@ -106,6 +106,7 @@ void add_tables(Body& body, const std::vector<ast::RuleTable>& tables, TypeId va
       node.label = row.node.label.exists() ? row.node.label.name
                                            : ctx.names.intern("row_" + std::to_string(rows));
       node.span = row.node.label.exists() ? row.node.label.span : row.node.span;
+      node.words = label_of(row.node.labels);
       if (!labels.emplace(node.label, static_cast<std::uint32_t>(out.nodes.size())).second)
         ctx.report(diag::DuplicateLabel, node.span, ctx.text(node.label));
       node.table = number;

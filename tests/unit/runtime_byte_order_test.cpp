@@ -3,6 +3,8 @@
 #include "tests/unit/decision_world.h"
 
 #include <cstring>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -84,6 +86,51 @@ TEST_CASE("byte order: every number of every section is turned, each by itself")
   for (const runtime::Section section :
        {h.strings, h.structs, h.functions, h.operands, h.constants, h.norm_texts, h.calendars})
     CHECK(section.count > 0);
+}
+
+TEST_CASE("byte order: numbers of several widths are turned where they stand") {
+  const std::vector<std::uint64_t> written = table();
+  std::vector<std::uint64_t> turned = written;
+  const Header& h = head(written);
+  REQUIRE(runtime::reverse_numbers(turned.data(), h.size, ByteOrder::Machine));
+  // Of each struct in a section: where a number begins, and how wide it is.
+  using Numbers = std::vector<std::pair<std::size_t, std::size_t>>;
+  const auto are_turned = [&](runtime::Section section, std::size_t size, const Numbers& numbers) {
+    REQUIRE(section.count > 0);
+    for (std::uint32_t n = 0; n < section.count; ++n)
+      for (const auto& [offset, width] : numbers)
+        for (std::size_t i = 0; i < width; ++i) {
+          const std::size_t at = section.offset + n * size + offset;
+          CHECK(*bytes_at(turned, at + i) == *bytes_at(written, at + width - 1 - i));
+        }
+  };
+  using runtime::Decision, runtime::NormOutput, runtime::NormSpec, runtime::Output, runtime::Slot;
+  are_turned(h.slots, sizeof(Slot),
+             {{offsetof(Slot, kind), 1},
+              {offsetof(Slot, is_list), 1},
+              {offsetof(Slot, flags), 1},
+              {offsetof(Slot, offset), 4},
+              {offsetof(Slot, bit), 4},
+              {offsetof(Slot, structure), 4},
+              {offsetof(Slot, type), 4},
+              {offsetof(Slot, path), 4},
+              {offsetof(Slot, lo), 8},
+              {offsetof(Slot, hi), 8},
+              {offsetof(Slot, representatives), 4},
+              {offsetof(Slot, representatives) + 4, 4}});
+  are_turned(h.norm_specs, sizeof(NormSpec),
+             {{offsetof(NormSpec, norm), 1},
+              {offsetof(NormSpec, zone), 1},
+              {offsetof(NormSpec, trigger), 4},
+              {offsetof(NormSpec, sanctions) + 4, 4},
+              {offsetof(NormSpec, silence_counts), 4}});
+  are_turned(
+      h.outputs, sizeof(Output),
+      {{offsetof(Output, name), 4}, {offsetof(Output, kind), 1}, {offsetof(Output, offset), 4}});
+  are_turned(h.norm_outputs, sizeof(NormOutput),
+             {{offsetof(NormOutput, spec), 4}, {offsetof(NormOutput, offset), 4}});
+  are_turned(h.decisions, sizeof(Decision),
+             {{offsetof(Decision, name), 4}, {offsetof(Decision, result_size), 4}});
 }
 
 TEST_CASE("byte order: what does not fit is left as it is") {

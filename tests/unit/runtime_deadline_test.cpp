@@ -253,6 +253,69 @@ TEST_CASE("an extension counts from the end before rolling") {
   CHECK(got.awaited_year == 2028);
 }
 
+TEST_CASE("a count below zero has no end, forward or backward") {
+  ImageBuilder builder;
+  add_calendar(builder, vietnam());
+  const Header* const image = builder.build();
+  for (const Unit unit : {Unit::Hours, Unit::Days, Unit::WorkingDays, Unit::Months})
+    for (const std::uint32_t flags : {0U, std::uint32_t{kBackward}}) {
+      const DeadlineQuery below = query_of({"2026-06-03", -1, unit, flags, ""});
+      CHECK(count_deadline(image, below, nullptr).status == DeadlineStatus::DateOutOfRange);
+      const DeadlineQuery none = query_of({"2026-06-03", 0, unit, flags, ""});
+      CHECK(count_deadline(image, none, nullptr).status == DeadlineStatus::Ok);
+    }
+}
+
+TEST_CASE("hours from the next hour leave out the whole hour in which they begin") {
+  ImageBuilder builder;
+  add_calendar(builder, vietnam());
+  const Header* const image = builder.build();
+  const auto due = [&](std::string_view from) {
+    return shown(
+        count_deadline(image, query_of({from, 2, Unit::Hours, kNextHour, ""}), nullptr).due);
+  };
+  CHECK(due("2026-06-03T10:00+07:00") == shown(moment("2026-06-03T13:00+07:00")));
+  CHECK(due("2026-06-03T10:59+07:00") == shown(moment("2026-06-03T13:00+07:00")));
+  CHECK(due("2026-06-03T11:00+07:00") == shown(moment("2026-06-03T14:00+07:00")));
+  CHECK(due("1969-06-03T10:00+07:00") == shown(moment("1969-06-03T13:00+07:00")));
+  CHECK(due("1969-06-03T10:01+07:00") == shown(moment("1969-06-03T13:00+07:00")));
+}
+
+TEST_CASE("48 hours hold two working days, and fewer hours need not") {
+  ImageBuilder builder;
+  add_calendar(builder, vietnam());
+  const Header* const image = builder.build();
+  const auto due = [&](std::int64_t hours, std::uint32_t flags) {
+    // A Friday; of the days that follow Monday and Tuesday are the first working days.
+    const Row row{"2026-03-06T10:00+07:00", hours, Unit::Hours, flags, ""};
+    return shown(count_deadline(image, query_of(row), nullptr).due);
+  };
+  CHECK(due(47, kHoursHoldDays) == shown(moment("2026-03-08T09:00+07:00")));
+  CHECK(due(48, kHoursHoldDays) == shown(moment("2026-03-10T24:00+07:00")));
+  CHECK(due(49, kHoursHoldDays) == shown(moment("2026-03-10T24:00+07:00")));
+  CHECK(due(48, 0) == shown(moment("2026-03-08T10:00+07:00")));
+  CHECK(due(48, kTwoWorkingDays) == shown(moment("2026-03-08T10:00+07:00")));
+}
+
+TEST_CASE("working days before the first year have no end, whichever day works") {
+  for (std::uint32_t works = 0; works < 7; ++works) {
+    ImageBuilder builder;
+    Source source = vietnam();
+    source.weekly = 0x7F & ~(1U << works);
+    source.worked.clear();
+    source.groups.clear();
+    add_calendar(builder, source);
+    const Header* const image = builder.build();
+    // 2026 years have some 105,700 weeks.
+    const DeadlineQuery far = query_of({"2026-06-03", 106'000, Unit::WorkingDays, kBackward, ""});
+    CHECK(count_deadline(image, far, nullptr).status == DeadlineStatus::DateOutOfRange);
+    const DeadlineQuery near = query_of({"2026-06-03", 105'000, Unit::WorkingDays, kBackward, ""});
+    const Deadline got = count_deadline(image, near, nullptr);
+    CHECK(got.status == DeadlineStatus::Exhausted);
+    CHECK(got.due == got.unrolled);
+  }
+}
+
 TEST_CASE("the year awaited is that of the first day nobody knows") {
   ImageBuilder builder;
   Source source = vietnam();

@@ -10,12 +10,14 @@
 namespace {
 
 void check(std::string_view text, std::string_view wanted) {
-  std::array<std::uint8_t, phep::runtime::kDigestBytes> digest{};
+  std::array<std::uint8_t, phep::runtime::kDigestBytes + 1> digest{};
+  digest.back() = 0xA5;
   phep::runtime::sha256(text.data(), text.size(), digest.data());
+  CHECK(digest.back() == 0xA5);  // nothing is written past the digest
   std::string hex;
-  for (const std::uint8_t byte : digest) {
-    hex += "0123456789abcdef"[byte >> 4];
-    hex += "0123456789abcdef"[byte & 15];
+  for (std::size_t i = 0; i + 1 < digest.size(); ++i) {
+    hex += "0123456789abcdef"[digest.at(i) >> 4];
+    hex += "0123456789abcdef"[digest.at(i) & 15];
   }
   CHECK(hex == wanted);
 }
