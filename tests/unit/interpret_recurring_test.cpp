@@ -33,7 +33,7 @@ struct Recurring {
     const RegIndex in_time = f.compare(Compare::Le, Kind::Instant, due, between);
     const RegIndex pending = f.select(Kind::Int, in_time, f.load(early), f.load(late));
     const RegIndex counts[] = {f.load(times), pending,
-                               f.arith(Arith::Add, Kind::Int, f.load(times), f.integer(INT64_MAX))};
+                               f.arith(Arith::Add, Kind::Int, f.integer(INT64_MAX), f.integer(1))};
     FunctionBuilder each(image, "t.each", 2);
     NormRows rows;
     rows.norm = NormKind::StateDuty;

@@ -1,5 +1,6 @@
 // The ends of what JSON facts may hold: every scalar value, every level of nesting, objects of many
 // keys, structs of many facts, lists that move while they grow.
+#include "compiler/runtime/evaluation.h"
 #include "compiler/runtime/facts.h"
 #include "compiler/runtime/json_print.h"
 #include "compiler/runtime/json_scan.h"
@@ -20,6 +21,7 @@ class Texts {
   void* facts = nullptr;
 
   explicit Texts(FactsImage& image) : header_(image.builder.build()) {}
+  const Header* header() const { return header_; }
 
   int read(std::string_view json, std::size_t room = 1 << 16) {
     memory_.assign(room + kBehind, '#');
@@ -334,6 +336,30 @@ TEST_CASE("json: each of many facts is known, null or unknown by itself") {
       const std::string said = texts.said("{" + key + std::string(value) + "}");
       CHECK(said == "{" + key + std::string(value.substr(value.find_first_not_of(' '))) + "}");
     }
+  }
+}
+
+TEST_CASE("facts: each of many is loaded by bits of its own") {
+  std::vector<std::string> names;
+  for (int i = 0; i < 200; ++i) names.push_back("k" + std::to_string(100 + i));
+  std::vector<Field> fields;
+  for (const std::string& name : names) fields.push_back({name, Kind::Int, kOptional});
+  PlainImage image(fields);
+  Texts texts(image);
+  const Header* const header = texts.header();
+  for (std::uint32_t i = 0; i < 200; ++i) {
+    REQUIRE(texts.read("{\"" + names[i] + "\":7,\"" + names[(i + 64) % 200] + "\":null}") ==
+            PHEP_OK);
+    std::uint32_t lacking = 0;
+    CHECK(check_facts(header, 0, texts.facts, &lacking) == PHEP_OK);
+    CHECK(lacking == 2 * 198);
+    Arena arena{nullptr, nullptr, false};
+    Evaluation ctx = begin(header, nullptr, arena);
+    ctx.facts.root = static_cast<const unsigned char*>(texts.facts);
+    CHECK(load(ctx, i, 0).lo == 7);
+    CHECK(present(ctx, i, 0).lo == 1);
+    CHECK(present(ctx, (i + 64) % 200, 0).lo == 0);
+    CHECK(is_error(load(ctx, (i + 1) % 200, 0)));  // nobody looked for what is missing
   }
 }
 
