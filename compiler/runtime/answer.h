@@ -135,6 +135,7 @@ void for_each_output(const Answer& answer, Visit visit) {
 // Writes "missing[first, first + count)" as JSON pointers: ["/requests/3/closed_on"].
 void put_missing(Writer& writer, const Answer& answer, uint32_t first, uint32_t count);
 void put_leaf(Writer& writer, const Answer& answer, uint32_t leaf);
+void put_leaf_path(Writer& writer, const Answer& answer, uint32_t leaf);  // without quotes
 
 // A value of the answer, whatever its tag.
 void put_value(Writer& writer, const Answer& answer, ValueType type, const phep_value& value);

@@ -381,11 +381,16 @@ void append_fixed(Columnar& out, Column& column, const void* value) {
 }
 
 void append_text(Columnar& out, Column& column, String value) {
-  put_valid(out, column, true);
-  char* const at = room(out, column.text, value.length);
+  char* const at = append_room(out, column, value.length);
   if (at != nullptr && value.length != 0) __builtin_memcpy(at, value.data, value.length);
+}
+
+char* append_room(Columnar& out, Column& column, uint32_t length) {
+  put_valid(out, column, true);
+  char* const at = room(out, column.text, length);
   put_offset(out, column, column.text.size);
   ++column.length;
+  return at;
 }
 
 void append_list(Columnar& out, Column& column) {

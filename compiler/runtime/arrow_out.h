@@ -42,6 +42,7 @@ void append_null(Columnar& out, Column& column);
 void append_bit(Columnar& out, Column& column, bool value);
 void append_fixed(Columnar& out, Column& column, const void* value);
 void append_text(Columnar& out, Column& column, String value);
+char* append_room(Columnar& out, Column& column, uint32_t length);  // of a text; or null
 // Many rows at once. Of words of bits, a bit a row, those from `first` on; `present` (or null: all)
 // says which of them have a value.
 void append_nulls(Columnar& out, Column& column, uint32_t count);

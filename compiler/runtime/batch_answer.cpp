@@ -199,9 +199,14 @@ void append_missing(Columnar& out, Column& column, const Answer& answer) {
     if (again) continue;
     char text[1024];
     Writer writer{text, sizeof text, 0};
-    put_leaf(writer, answer, leaves[i]);
-    const size_t written = writer.length < sizeof text ? writer.length : sizeof text;
-    append_text(out, *column.items, {text + 1, static_cast<uint32_t>(written - 2)});  // no quotes
+    put_leaf_path(writer, answer, leaves[i]);
+    const auto length = static_cast<uint32_t>(writer.length);
+    if (length <= sizeof text) {
+      append_text(out, *column.items, {text, length});
+    } else if (char* const room = append_room(out, *column.items, length)) {
+      Writer longer{room, length, 0};
+      put_leaf_path(longer, answer, leaves[i]);
+    }
   }
   append_list(out, column);
 }

@@ -370,15 +370,19 @@ void answer_norms(Answering& answering, const Decision& decision, const Value* r
   }
 }
 
+// Bytes of one record of several.
+uint32_t stride_of(const NormSpec& spec) {
+  const uint32_t rows = spec.sanctions.count / kSanctionRegisters;
+  return static_cast<uint32_t>(sizeof(phep_norm) + rows * sizeof(phep_sanction));
+}
+
 // One result an element. The function that gives it runs once for the first pass, in a frame of its
 // own.
 void answer_each(Answering& answering, const NormOutput& output, Question question) {
   Evaluation& ctx = answering.ctx;
   const Slot& list = ctx.tables.slots[output.list];
-  const NormSpec& spec = ctx.tables.norm_specs[output.spec];
   phep_norm_array array{};
-  array.stride = static_cast<uint32_t>(
-      sizeof(phep_norm) + spec.sanctions.count / kSanctionRegisters * sizeof(phep_sanction));
+  array.stride = stride_of(ctx.tables.norm_specs[output.spec]);
   const uint32_t unknown = unknown_list(ctx, output.list);
   if (unknown != kNone) {
     array.length = PHEP_UNKNOWN_LIST;
@@ -436,7 +440,6 @@ uint64_t count_of(Answering& answering, Question question, const Value& first) {
 void answer_occurrences(Answering& answering, const NormOutput& output, Question question,
                         const Value& first) {
   Evaluation& ctx = answering.ctx;
-  const NormSpec& spec = ctx.tables.norm_specs[output.spec];
   const uint64_t count = count_of(answering, question, first);
   if (ctx.failure != PHEP_OK) return;
   if (count > output.most) {
@@ -445,8 +448,7 @@ void answer_occurrences(Answering& answering, const NormOutput& output, Question
   }
   phep_norm_array array{};
   array.length = static_cast<uint32_t>(count);
-  array.stride =
-      static_cast<uint32_t>(sizeof(phep_norm) + spec.sanctions.count / 5 * sizeof(phep_sanction));
+  array.stride = stride_of(ctx.tables.norm_specs[output.spec]);
   auto* const results = static_cast<char*>(push(ctx, size_t{array.length} * array.stride));
   if (results == nullptr) return;
   __builtin_memset(results, 0, size_t{array.length} * array.stride);

@@ -67,18 +67,22 @@ void put_missing(Writer& writer, const Answer& answer, uint32_t first, uint32_t 
 }
 
 void put_leaf(Writer& writer, const Answer& answer, uint32_t leaf) {
+  put(writer, '"');
+  put_leaf_path(writer, answer, leaf);
+  put(writer, '"');
+}
+
+void put_leaf_path(Writer& writer, const Answer& answer, uint32_t leaf) {
   const Slot* const slots = items<Slot>(answer.image, answer.image->slots);
   const Slot& slot = slots[leaf & 0xFFFF];
   LeafPlace place{};
   locate(answer, slot.structure, leaf >> 16, &place);
-  put(writer, '"');
   for (uint32_t level = place.depth; level-- > 0;) {
     put_escaped(writer, string_at(answer.image, slots[place.list[level]].path));
     put(writer, '/');
     put_integer(writer, place.index[level]);
   }
   put_escaped(writer, string_at(answer.image, slot.path));
-  put(writer, '"');
 }
 
 void put_value(Writer& writer, const Answer& answer, ValueType type, const phep_value& value) {

@@ -1,0 +1,155 @@
+// What an answer rests on: the readings and the determinations without which it would be another.
+#include "compiler/runtime/runtime.h"
+#include "tests/support/programs.h"
+#include "tests/unit/decision_world.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace phep::tests {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kText = R"(
+reading A { no, yes } default no basis "Nobody has decided it."
+reading B { no, yes } default yes basis "Nobody has decided it."
+reading C { low, middle, high } default middle basis "Nobody has decided it."
+record Case {
+  sure : bool
+}
+rule fit(c: Case) : bool by judgment
+rule calm(c: Case) : bool by judgment
+rule good(c: Case) : bool {
+  default false
+  case    fits:   true when fit(c)
+  case    surely: true when c.sure
+}
+decision by_readings(c: Case) {
+  it = if A is yes then B is yes else C is low
+}
+decision by_people(c: Case) {
+  calm = calm(c)
+  good = good(c)
+}
+)";
+
+struct Program {
+  std::vector<std::uint64_t> words;
+  const runtime::Header* image = nullptr;
+  std::string name;
+
+  explicit Program(const std::string& decision) {
+    const auto program = lower_text(kText, decision);
+    const auto bytes = decision::encode(program);
+    words.resize((bytes.size() + 7) / 8 + 1);
+    std::memcpy(words.data(), bytes.data(), bytes.size());
+    REQUIRE(runtime::verify_image(words.data(), bytes.size()));
+    image = reinterpret_cast<const runtime::Header*>(words.data());
+    name = program.decisions[0].name;
+  }
+  Json decide(const std::string& facts, const std::vector<std::int32_t>& readings,
+              std::uint32_t flags = 0) const {
+    phep_options options{};
+    options.size = sizeof options;
+    options.flags = flags;
+    options.as_of = decision_test::moment("2026-03-10T09:00+07:00");
+    options.law_date = PHEP_NO_DATE;
+    options.reading_count = static_cast<std::uint32_t>(readings.size());
+    options.readings.ptr = readings.data();
+    std::vector<char> memory(1U << 20);
+    runtime::Arena arena{memory.data(), memory.data() + memory.size(), false};
+    std::string out(1U << 16, '\0');
+    std::size_t written = 0;
+    const std::uint32_t index = runtime::find_decision(image, name.data(), name.size());
+    REQUIRE(index != runtime::kNone);
+    REQUIRE(runtime::decide_json(image, index, nullptr, facts.data(), facts.size(), &options,
+                                 out.data(), out.size(), &written, arena, nullptr) == PHEP_OK);
+    out.resize(written);
+    return Json::parse(out);
+  }
+};
+
+TEST_CASE("rests on: a reading counts where another member of it alone changes the answer") {
+  const Program program("by_readings");
+  constexpr const char* kNames[] = {"A", "B", "C"};
+  constexpr std::int32_t kMembers[] = {2, 2, 3}, kDefaults[] = {0, 1, 1};
+  const auto it = [](const std::int32_t* r) { return r[0] == 1 ? r[1] == 1 : r[2] == 0; };
+  const char* const members[] = {"no", "yes", "", "no", "yes", "", "low", "middle", "high"};
+  for (std::int32_t a = -1; a < 2; ++a)
+    for (std::int32_t b = -1; b < 2; ++b)
+      for (std::int32_t c = -1; c < 3; ++c)
+        for (std::size_t given = 0; given <= 3; ++given) {
+          std::vector<std::int32_t> readings = {a, b, c};
+          readings.resize(given);
+          std::int32_t used[] = {0, 1, 1};
+          for (std::size_t i = 0; i < given; ++i)
+            used[i] = readings[i] < 0 ? kDefaults[i] : readings[i];
+          Json wanted = Json::object();
+          for (std::size_t i = 0; i < 3; ++i) {
+            std::int32_t other[] = {used[0], used[1], used[2]};
+            bool changes = false;
+            for (other[i] = 0; other[i] < kMembers[i]; ++other[i])
+              changes = changes || it(other) != it(used);
+            if (changes)
+              wanted[program.name.substr(0, program.name.find('.') + 1) + kNames[i]] =
+                  members[3 * i + static_cast<std::size_t>(used[i])];
+          }
+          const Json answer = program.decide("{}", readings);
+          CHECK(answer["outputs"]["it"] == it(used));
+          CHECK(answer.value("readings", Json::object()) == wanted);
+        }
+}
+
+// "Made" holds since 1 March, "late" not before 1 April, "over" until 5 March.
+TEST_CASE("rests on: a determination counts where the answer is another without it, or with it") {
+  const Program program("by_people");
+  const auto judged = [](const std::string& id, const std::string& when, const char* value) {
+    return R"({"author":"A","id":")" + id + "\",\"value\":" + value +
+           (when == "late"   ? R"(,"on":"2026-04-01"})"
+            : when == "over" ? R"(,"on":"2026-03-01","until":"2026-03-05"})"
+                             : R"(,"on":"2026-03-01"})");
+  };
+  for (const std::string calm : {"", "made", "late", "over"})
+    for (const std::string fit : {"", "made", "late", "over"})
+      for (const char* value : {"true", "false"})
+        for (const char* sure : {"true", "false", ""})
+          for (const std::uint32_t flags : {0U, std::uint32_t{PHEP_WITH_CERTIFICATE}}) {
+            std::string judgments;
+            if (!calm.empty()) judgments += "\"calm\":" + judged("calm_id", calm, value);
+            if (!fit.empty())
+              judgments +=
+                  std::string(calm.empty() ? "" : ",") + "\"fit\":" + judged("fit_id", fit, value);
+            std::string facts = "{\"$judgments\":{" + judgments + "}";
+            if (*sure != 0) facts += std::string(",\"sure\":") + sure;
+            CAPTURE(facts);
+            const Json answer = program.decide(facts + "}", {}, flags);
+            // What is certain either way does not hang on a judgment.
+            std::vector<std::string> told, named;
+            if (!calm.empty()) told.push_back("calm_id");
+            if (calm == "made") named.push_back("calm_id");
+            const bool settled = std::string(sure) == "true";
+            if (!fit.empty() && !settled) told.push_back("fit_id");
+            if (fit == "made" && !settled) named.push_back("fit_id");
+            std::vector<std::string> said;
+            for (const Json& one : answer.value("determinations", Json::array())) {
+              said.push_back(one["id"]);
+              const std::string when = one["id"] == "calm_id" ? calm : fit;
+              CHECK(one.contains("not_yet") == (when == "late"));
+              CHECK(one.contains("expired") == (when == "over"));
+            }
+            CHECK(said == told);
+            if (flags != 0)
+              CHECK(answer["certificate"]["determinations"].get<std::vector<std::string>>() ==
+                    named);
+            const bool is_calm = calm == "made";
+            CHECK(answer["outputs"]["calm"].is_boolean() == is_calm);
+            CHECK(answer["outputs"]["good"].is_boolean() ==
+                  (settled || (fit == "made" && (*value == 't' || std::string(sure) == "false"))));
+          }
+}
+
+}  // namespace
+}  // namespace phep::tests
