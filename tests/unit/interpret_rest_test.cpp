@@ -290,6 +290,34 @@ TEST_CASE("worlds: an exception that holds in some worlds only makes a rule diff
   }
 }
 
+TEST_CASE("worlds: a case, a conclusion or a default that differs makes a rule differ") {
+  enum class Way { Best, Least, Conclusion, Default };
+  for (const Way way : {Way::Best, Way::Least, Way::Conclusion, Way::Default}) {
+    Pending p;
+    const RegIndex differs = p.is_late();
+    const RegIndex always = p.f.boolean(true);
+    const RegIndex five = p.f.integer(5);
+    const RegIndex other = p.f.integer(way == Way::Least ? 3 : 7);
+    const RegIndex either = p.f.select(Kind::Int, differs, other, five);
+    Picks picks = Picks::Agree;
+    std::vector<Node> nodes = {{always, five, p.image.bit()}, {differs, other, p.image.bit()}};
+    if (way == Way::Best) picks = Picks::Highest;
+    if (way == Way::Least) picks = Picks::Lowest;
+    if (way == Way::Conclusion) nodes = {{always, either, p.image.bit()}};
+    if (way == Way::Default) nodes = {{p.f.boolean(false), five, p.image.bit()}};
+    p.f.choose(Kind::Int, picks, way == Way::Default ? either : kNone, nodes);
+    const Header* const header = p.image.build(p.f, {{"out", Kind::Int, p.f.last()}});
+    REQUIRE(verify_image(header, p.image.bytes().size() * 8));
+    const Decided decided = decide_case(header, Facts(p.image, p.image.root()));
+    const phep_value& out = decided.output(0);
+    REQUIRE(out.tag == PHEP_ONE_OF);
+    REQUIRE(out.b == 2);
+    const auto* const values = reinterpret_cast<const phep_value*>(out.a);
+    CHECK(values[0].a == (way == Way::Least ? 3 : 5));
+    CHECK(values[1].a == (way == Way::Least ? 5 : 7));
+  }
+}
+
 // ---- rules -------------------------------------------------------------------------------------
 
 TEST_CASE("choose: a case that may hold and is no better changes nothing") {
