@@ -12,7 +12,9 @@ namespace phep::tests {
 
 // What generated code would do. A CleanPath has no state of its own.
 inline std::function<int(char* result, Arena& arena)> clean;
-inline int run_clean(const void*, const phep_options*, void* result, Arena* arena) {
+inline const void* clean_facts;  // that it was last asked about
+inline int run_clean(const void* facts, const phep_options*, void* result, Arena* arena) {
+  clean_facts = facts;
   return clean(static_cast<char*>(result), *arena);
 }
 

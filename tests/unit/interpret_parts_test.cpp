@@ -24,12 +24,12 @@ TEST_CASE("parts: facts of an earlier build lack what came later") {
   std::vector<OutputRow> outputs;
   for (std::uint32_t i = 0; i < kSlots; ++i)
     outputs.push_back({"o" + std::to_string(i), Kind::Bool, f.load(slots[i])});
-  // Three earlier builds; the pair behind them is none.
+  // Four earlier builds; the pair behind them is none.
   const std::uint32_t earlier = image.operand({size_of(5), 3, size_of(8), 4, size_of(17), 5,  //
-                                               size_of(10), 6});
+                                               size_of(0), 7, size_of(10), 6});
   const Header* const header = image.build(f, outputs);
   auto* const root = const_cast<Struct*>(runtime::items<Struct>(header, header->structs));
-  root->earlier = {earlier, 6};
+  root->earlier = {earlier, 8};
   Facts now(image, image.root());
   for (std::uint32_t i = 0; i < kSlots; ++i) now.set(slots[i], i % 2);
   Call call{header};
@@ -47,7 +47,8 @@ TEST_CASE("parts: facts of an earlier build lack what came later") {
       CAPTURE(count);
       CAPTURE(layout);
       const bool known = (count == 5 && layout == 3) || (count == 8 && layout == 4) ||
-                         (count == 17 && layout == 5) || (count == kSlots && layout == 1);
+                         (count == 17 && layout == 5) || (count == 0 && layout == 7) ||
+                         (count == kSlots && layout == 1);
       REQUIRE(given(size_of(count), layout) == (known ? PHEP_OK : PHEP_BAD_ARGUMENT));
       if (!known) continue;
       CHECK(call.head().path == 2);
@@ -67,7 +68,12 @@ TEST_CASE("parts: facts of an earlier build lack what came later") {
   CHECK(given(size_of(kSlots), 1) == PHEP_OK);
   call.room = size_of(kSlots) + 16;
   CHECK(given(size_of(8), 4) == PHEP_OK);
-  // And generated code of this build is not for them.
+  // Generated code is given facts of this build.
+  std::uint32_t as_now[2];
+  std::memcpy(as_now, clean_facts, sizeof as_now);
+  CHECK(as_now[0] == size_of(kSlots));
+  CHECK(as_now[1] == 1);
+  // At once it is not asked about others.
   Facts facts = now;
   CHECK(call.at_once(facts.data()) == AtOnce::Decided);
   const std::uint32_t head[] = {size_of(8), 4};

@@ -15,6 +15,7 @@ struct Recurring {
   std::uint32_t times = image.slot("/times", Kind::Int);
   std::uint32_t early = image.slot("/early", Kind::Int);
   std::uint32_t late = image.slot("/late", Kind::Int);
+  std::uint32_t flag = image.slot("/flag", Kind::Bool);
   FunctionBuilder f{image, "t.entry", 1};
   const Header* header = nullptr;
 
@@ -39,6 +40,7 @@ struct Recurring {
     rows.norm = NormKind::StateDuty;
     rows.done_kind = Kind::Bool;
     rows.done = each.compare(Compare::Gt, Kind::Int, 1, each.integer(1));
+    rows.applies = each.load(flag);
     rows.sanctions.assign(sanctions, {kNone, kNone, kNone, 0});
     const std::uint32_t spec = image.norm(rows);
     const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
@@ -50,7 +52,11 @@ struct Recurring {
     for (std::uint32_t i = 0; i < 3; ++i) outputs[i].most = most;
   }
   Facts facts(std::int64_t n, std::int64_t first = 1, std::int64_t second = 1) {
-    return Facts(image, image.root()).set(times, n).set(early, first).set(late, second);
+    return Facts(image, image.root())
+        .set(times, n)
+        .set(early, first)
+        .set(late, second)
+        .set(flag, 1);
   }
 };
 
@@ -65,12 +71,18 @@ TEST_CASE("parts: a duty that recurs has a record of each time that has come up"
                                                          : '?';
     return out;
   };
+  std::uint64_t first = 0;  // steps before records
   const auto decided = [&](const Facts& facts, const std::string& times,
                            const std::string& pending) {
     REQUIRE(call(facts.data()) == PHEP_OK);
     CHECK(records(0) == times);
     CHECK(records(1) == pending);
-    CHECK(call.norms(0).stride == sizeof(phep_norm));
+    // Each record takes four registers, worked out once.
+    const std::size_t all = times.size() + pending.size() + 1;
+    if (call.output(0).tag == PHEP_KNOWN) {
+      if (first == 0) first = call.head().steps - 4 * all;
+      CHECK(call.head().steps == first + 4 * all);
+    }
   };
   decided(p.facts(0), "", "v");
   decided(p.facts(1), "v", "v");
@@ -92,6 +104,15 @@ TEST_CASE("parts: a duty that recurs has a record of each time that has come up"
   CHECK(call.norms(2).length == 1);
   REQUIRE(call(Facts(p.image, p.image.root()).set(p.early, 1).set(p.late, 1).data()) == PHEP_OK);
   CHECK(call.norms(0).length == 1);
+  // What is unknown is so each time.
+  const Facts open = Facts(p.image, p.image.root()).set(p.times, 4).set(p.early, 1).set(p.late, 1);
+  REQUIRE(call(open.data()) == PHEP_OK);
+  REQUIRE(call.norms(0).length == 4);
+  for (std::uint32_t n = 0; n < 4; ++n) {
+    const phep_norm& record = call.record(0, n);
+    CHECK(record.status == PHEP_UNDETERMINED);
+    CHECK(call.missing(record.missing_first, record.missing_count) == std::vector{p.flag});
+  }
 }
 
 TEST_CASE("parts: records say the same whatever memory held before") {

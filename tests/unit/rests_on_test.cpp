@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace phep::tests {
@@ -27,8 +28,33 @@ rule good(c: Case) : bool {
   case    fits:   true when fit(c)
   case    surely: true when c.sure
 }
+rule perhaps(c: Case) : int? {
+  default null
+  case    b: 1 when B is yes
+}
+prohibition use(c: Case) {
+  applies  when C is high
+  breached when A is yes
+}
 decision by_readings(c: Case) {
+  it      = if A is yes then B is yes else C is low
+  perhaps = perhaps(c)
+  norms   use(c)
+}
+decision by_one(c: Case) {
   it = if A is yes then B is yes else C is low
+}
+rule amount(c: Case) : money<VND> {
+  default 5 VND
+  case    more: 7 VND when fit(c)
+}
+prohibition sell(c: Case) {
+  applies  when c.sure
+  breached when c.sure
+  sanction main: fine amount(c)
+}
+decision by_costs(c: Case) {
+  norms sell(c)
 }
 decision by_people(c: Case) {
   calm = calm(c)
@@ -72,11 +98,16 @@ struct Program {
   }
 };
 
-TEST_CASE("rests on: a reading counts where another member of it alone changes the answer") {
-  const Program program("by_readings");
+// Of each choice of readings against all that differ from it in one. `all`: also of an output that
+// may be absent, and of a norm.
+void check_readings(const Program& program, bool all) {
   constexpr const char* kNames[] = {"A", "B", "C"};
   constexpr std::int32_t kMembers[] = {2, 2, 3}, kDefaults[] = {0, 1, 1};
   const auto it = [](const std::int32_t* r) { return r[0] == 1 ? r[1] == 1 : r[2] == 0; };
+  const auto told = [&](const std::int32_t* r) {
+    const int norm = r[2] == 2 ? 1 + r[0] : 0;
+    return std::tuple(it(r), all && r[1] == 1, all ? norm : 0);
+  };
   const char* const members[] = {"no", "yes", "", "no", "yes", "", "low", "middle", "high"};
   for (std::int32_t a = -1; a < 2; ++a)
     for (std::int32_t b = -1; b < 2; ++b)
@@ -92,7 +123,7 @@ TEST_CASE("rests on: a reading counts where another member of it alone changes t
             std::int32_t other[] = {used[0], used[1], used[2]};
             bool changes = false;
             for (other[i] = 0; other[i] < kMembers[i]; ++other[i])
-              changes = changes || it(other) != it(used);
+              changes = changes || told(other) != told(used);
             if (changes)
               wanted[program.name.substr(0, program.name.find('.') + 1) + kNames[i]] =
                   members[3 * i + static_cast<std::size_t>(used[i])];
@@ -100,7 +131,17 @@ TEST_CASE("rests on: a reading counts where another member of it alone changes t
           const Json answer = program.decide("{}", readings);
           CHECK(answer["outputs"]["it"] == it(used));
           CHECK(answer.value("readings", Json::object()) == wanted);
+          if (!all) continue;
+          CHECK(answer["outputs"]["perhaps"] == (used[1] == 1 ? Json(1) : Json()));
+          const Json& norm = answer["norms"]["use"];
+          CHECK(norm["binds"] == (used[2] == 2));
+          CHECK((norm["status"] == "violated") == (used[2] == 2 && used[0] == 1));
         }
+}
+
+TEST_CASE("rests on: a reading counts where another member of it alone changes the answer") {
+  check_readings(Program("by_one"), false);
+  check_readings(Program("by_readings"), true);
 }
 
 // "Made" holds since 1 March, "late" not before 1 April, "over" until 5 March.
@@ -149,6 +190,24 @@ TEST_CASE("rests on: a determination counts where the answer is another without 
             CHECK(answer["outputs"]["good"].is_boolean() ==
                   (settled || (fit == "made" && (*value == 't' || std::string(sure) == "false"))));
           }
+}
+
+// What is not told counts for nothing, though a certificate has its marks.
+TEST_CASE("rests on: a determination of what is not told does not count") {
+  const Program program("by_costs");
+  for (const char* sure : {"true", "false"})
+    for (const char* fit : {"true", "false"})
+      for (const std::uint32_t flags : {0U, std::uint32_t{PHEP_WITH_CERTIFICATE}}) {
+        const std::string judged = R"({"author":"A","on":"2026-03-01","value":)";
+        const Json answer = program.decide(
+            std::string(R"({"$judgments":{"fit":)") + judged + fit + "}},\"sure\":" + sure + "}",
+            {}, flags);
+        const bool binds = std::string(sure) == "true";
+        CHECK(answer["norms"]["sell"]["binds"] == binds);
+        CHECK(answer["norms"]["sell"].contains("sanctions") == binds);
+        CHECK(answer.contains("determinations") == binds);
+        if (flags != 0) CHECK(answer["certificate"]["determinations"].empty() == !binds);
+      }
 }
 
 }  // namespace

@@ -162,6 +162,30 @@ TEST_CASE("norms: all that may be told of one, in the order of keys") {
         R"("missing":["/affected"],"status":"exempt"})");
 }
 
+TEST_CASE("norms: a deadline beyond knowledge is told as such, whichever end is known") {
+  const auto beyond = [](std::uint32_t flags, std::string_view least, std::string_view most) {
+    Answered answer;
+    answer.builder.known_through = 20'513;  // 2026-03-01
+    answer.options.as_of = moment("2026-02-01T08:00+07:00");
+    phep_norm norm = plain(PHEP_PENDING, PHEP_N_BINDS | flags);
+    norm.due_min = moment(least);
+    norm.due_max = moment(most);
+    norm.awaiting = 0;
+    answer.result(answer.norm("n", {}), norm);
+    const bool said = answer.member("n").starts_with(R"({"beyond_knowledge":true,)");
+    CHECK((answer.write().find(R"(Z","beyond_knowledge":true)") != std::string::npos) == said);
+    return said;
+  };
+  constexpr std::string_view kBefore = "2026-03-01T24:00+07:00", kAfter = "2026-03-02T00:01+07:00";
+  for (const std::uint32_t flag : {PHEP_N_DUE, PHEP_N_DUE_ONE_OF, PHEP_N_DUE_UP_TO}) {
+    CHECK(beyond(flag, kBefore, kAfter));
+    CHECK_FALSE(beyond(flag, kBefore, kBefore));
+  }
+  CHECK(beyond(PHEP_N_DUE_FROM, kAfter, kBefore));
+  CHECK_FALSE(beyond(PHEP_N_DUE_FROM, kBefore, kAfter));
+  CHECK_FALSE(beyond(0, kAfter, kAfter));
+}
+
 TEST_CASE("norms: a sanction is told with its limits and measures") {
   const auto said = [](std::int32_t applies, std::uint32_t flags) {
     Answered answer;
