@@ -212,18 +212,24 @@ uint32_t most_nodes(const Evaluation& ctx, const uint64_t* leaves, uint32_t most
   return most * each;
 }
 
-// The first finite leaf that the outcome still hangs on, among those that it hung on at first: so
-// no more regions are made than there are combinations.
+// Of the finite leaves that the outcome still hangs on, among those that it hung on at first (so no
+// more regions are made than there are combinations), the first of those with the fewest
+// representatives: the tree stays narrow for as long as it can.
 uint32_t leaf_to_fill(const Evaluation& ctx, const Value& outcome, const uint64_t* of) {
   if (!is_unknown(outcome) || outcome.leaves == nullptr || of == nullptr) return kNone;
+  uint32_t found = kNone;
+  uint32_t fewest = ~uint32_t{0};
   for (uint32_t word = 0; word < ctx.words; ++word) {
     for (uint64_t bits = outcome.leaves[word] & of[word]; bits != 0; bits &= bits - 1) {
       const uint32_t leaf = word * 64 + static_cast<uint32_t>(__builtin_ctzll(bits));
       if (ctx.facts.fillings[leaf].set) continue;
-      if (representative_count(ctx, ctx.facts.leaves[leaf]) != 0) return leaf;
+      const uint32_t count = representative_count(ctx, ctx.facts.leaves[leaf]);
+      if (count == 0 || count >= fewest) continue;
+      found = leaf;
+      fewest = count;
     }
   }
-  return kNone;
+  return found;
 }
 
 // False when there would be too many regions.

@@ -124,8 +124,8 @@ int run_files(Session& session, const TestOptions& options,
   testing::in_parallel(runs->size(), threads_of(options), [&](unsigned, std::size_t i) {
     FileRun& one = (*runs)[i];
     const testing::Program program{one.modules, workspace.types(), workspace.names(), one.outside};
-    one.results =
-        testing::run_module(program, one.checked->module, choice, make_engines, one.diagnostics, one.cases);
+    one.results = testing::run_module(program, one.checked->module, choice, make_engines,
+                                      one.diagnostics, one.cases);
     if (*one.results)
       std::ranges::move(property_results(session, program, one.checked->module, choice),
                         std::back_inserter((**one.results).tests));
