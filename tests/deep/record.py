@@ -86,7 +86,7 @@ def tables():
         else:
             counts = {key: len(value) if isinstance(value, list) else value for key, value in one.items()}
             yield f"| `{name}` | {seen.format(**counts)} | {one['commit']} | {', '.join(f'`{room}`' for room in changed_since(one.get('rooms', {})))} |"
-    if results["coverage"] and results["mutants"]:
+    if "rooms_reached" in (results["coverage"] or {}) and "by_room" in (results["mutants"] or {}):  # not stopped on their way
         yield from ("", "## What tests reach and notice of our own code", "", *by_room(results["coverage"], results["mutants"]))
     if results["fuzz"]:
         yield from ("", "## Fuzzing", "", *by_target(results["fuzz"]))
