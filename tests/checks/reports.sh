@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export PATH=$build/bin:$PATH LC_ALL=C.UTF-8 NO_COLOR=1 PHEP_LANG=en
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-cp "$root"/tests/reports/clock.* "$scratch"
+cp "$root"/tests/reports/{clock,fees}.* "$scratch"
 cd "$scratch" || exit 1
 export XDG_CACHE_HOME=$scratch/cache
 . "$root/tests/tally.sh"
@@ -222,6 +222,12 @@ same "what a clause means is not changed by itself" "condition force roll term t
 same "a period is one, wherever it is read" "5 7" "$(sed -n 's/.*due every \([57]\) months.*/\1/p' shown.txt | sort | xargs)"
 same "a norm that binds nobody" "shown.report condition duty report(a: Activity) {  // never applies" "$(grep never shown.txt)"
 
+# ---- coverage of what a special law adds to another module ----
+cp -r "$root/tests/data/run/special" .
+ends 0 "bank_law.general.score.special: decides, false" phep test special --coverage
+ends 0 "general.keep: false" phep test special --coverage
+ends 0 "insure: not_in_force" phep test "$root/tests/data/run/powers.phep" --coverage
+
 # ---- pairs of facts, and tests by their tag ----
 phep gen clock.phep --count 1 --pairs >pairs.jsonl 2>said.txt
 cat >pairs.py <<'PAIRS'
@@ -233,6 +239,20 @@ for one, other in itertools.combinations(told.values(), 2):
 PAIRS
 ends 0 "" python3 pairs.py clock.cases.jsonl pairs.jsonl
 ends 0 "pairs of values of" cat said.txt
+# 84 by hand: 3 sums, 2 kinds, 6 numbers of days, and two optional facts that no case gives: there at the moment of the case, or not.
+phep gen fees.phep --count 1 --pairs >pairs.jsonl 2>said.txt
+cat >pairs.py <<'PAIRS'
+import itertools, json, sys
+facts = [json.loads(line)["facts"] for path in sys.argv[1:] for line in open(path) if '"facts"' in line]
+values = {"paid": ["4999999", "5000000", "5000001"], "kind": ["small", "large"], "days": [29, 30, 31, 59, 60, 61],
+          "told_on": ["2026-03-10", None], "at": ["2026-03-10T09:00:00+07:00", None]}
+seen = {name: lambda f, name=name: f[name]["amount"] if name == "paid" else f[name] for name in values}
+for one, other in itertools.combinations(values, 2):
+    lacking = set(itertools.product(values[one], values[other])) - {(seen[one](f), seen[other](f)) for f in facts}
+    assert not lacking, (one, other, lacking)
+PAIRS
+ends 0 "" python3 pairs.py fees.cases.jsonl pairs.jsonl
+ends 0 "84 pairs of values of 5 facts" cat said.txt
 cp clock.phep tagged.phep
 sed -i 's/^module clock/module tagged/; /^cases /d' tagged.phep
 cat >>tagged.phep <<'TAGGED'
