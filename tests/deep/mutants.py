@@ -222,6 +222,7 @@ with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             print(f"{len(total['mutants'])} mutants, {collections.Counter(total['mutants'].values())}", flush=True)
 total["seconds"] += round(time.monotonic() - begun)
 total["written"] = len(mutants)
+total["met"] = "unit tests and commands" if asked.quick else "unit tests, commands and oracles"
 
 judged_path = pathlib.Path("tests/mutants/judged.json")
 judged = json.loads(judged_path.read_text()) if judged_path.exists() else {}

@@ -19,7 +19,7 @@ SEEN = {
     "diff": "{cases:,} cases, {changed:,} changed between the laws of six days, {outside} outside of what `phep diff` told",
     "portability": "{shares} of {of} shares: {answers:,} answers on five machines, {differ} differ",
     "coverage": "every test of `./dev test`; below, by room",
-    "mutants": "below, by room",
+    "mutants": "of {written:,} written those drawn met {met}; below, by room",
     "sabotage": "{sabotages} defences taken away: {red} tests turned red, {green} stayed green",
     "threads": "{rounds} rounds of {steps} steps: {races} races, {wrong} wrong",
     "memory": "{rounds} rounds of {runs} runs: {found} found, {wrong} wrong",
