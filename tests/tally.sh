@@ -1,4 +1,4 @@
-# How the scripts of tests/checks count, sourced by them: `. "$root/tests/tally.sh"`, then holds, ends, tells, shows, and `tally` at the end.
+# How the scripts of tests/checks count, sourced by them: `. "$root/tests/tally.sh"`, then holds, ends, says, tells, shows, and `tally` at the end.
 passed=0
 failed=0
 
@@ -28,6 +28,14 @@ ends() {
     printf '%s\n    ended with %s, wanted %s and "%s"; it said:\n' "$*" "$got" "$code" "$words"
     head -n 12 <<<"$said" | sed 's/^/      /'
   fi
+}
+
+# says CODE "ENGLISH" "VIETNAMESE" COMMAND…: it ends with the code in both languages, and says the words of each.
+says() {
+  local code=$1 en=$2 vi=$3
+  shift 3
+  ends "$code" "$en" "$@" --lang en
+  ends "$code" "$vi" "$@" --lang vi
 }
 
 # tells CODE COMMAND… -- WORDS…: it ends with the code, and says all of the words; blanks and line breaks count as one. What is

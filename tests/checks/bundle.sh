@@ -9,7 +9,7 @@ scratch=$(mktemp -d)
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 . "$root/tests/tally.sh"
-says() { grep -qF -- "$1" "$2"; }
+in_file() { grep -qF -- "$1" "$2"; }
 
 # ---- made: the same bytes from anywhere, whoever asks ----
 phep new leak --template personal-data >/dev/null 2>&1
@@ -52,7 +52,7 @@ ends 5 "P6406" phep bundle verify next.tar --key maker.pub
 ends 0 "leak" phep bundle unpack leak.tar --key maker.pub --taken taken.json --out back
 holds "every file is back" sh -c "rm -r leak/.cache leak/notes.txt leak/README.md && diff -r leak back"
 holds "it passes its tests" phep test back
-holds "what was taken is kept" says '"sequence":3' <(tr -d ' \n' <taken.json)
+holds "what was taken is kept" in_file '"sequence":3' <(tr -d ' \n' <taken.json)
 ends 0 "" phep bundle unpack leak.tar --key maker.pub --taken taken.json --out back-again
 phep bundle make back --sequence 2 --out older.tar >/dev/null 2>&1
 ends 5 "P6419" phep bundle unpack older.tar --unsigned --taken taken.json --out older

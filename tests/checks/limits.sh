@@ -5,13 +5,6 @@ set -uo pipefail
 . "$(dirname "$0")/../scratch.sh" "$1"
 cd "$scratch" || exit 1
 
-# says CODE "ENGLISH" "VIETNAMESE" COMMAND…: it ends with the code in both languages, and says the words of each.
-says() {
-  local code=$1 en=$2 vi=$3
-  shift 3
-  ends "$code" "$en" "$@" --lang en
-  ends "$code" "$vi" "$@" --lang vi
-}
 touch file
 
 # ---- a duty that has come up more than 1,024 times ----

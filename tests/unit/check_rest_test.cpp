@@ -86,6 +86,17 @@ TEST_CASE("check: decisions, rules and norms count in the calendar of their modu
   CHECK(node_of<hir::Decision>(*checked, "m.all_").calendar == calendar);
 }
 
+namespace {
+
+void words_of_the_first_alone(const hir::Rule& rule) {
+  REQUIRE(rule.nodes.size() == 2);
+  CHECK(rule.nodes[0].words.vi == "cao");
+  CHECK(rule.nodes[0].words.en == "high");
+  CHECK(rule.nodes[1].words.vi.empty());
+}
+
+}  // namespace
+
 TEST_CASE("check: the words of a case, and what the question for a role is called") {
   Bench bench;
   const auto checked =
@@ -94,11 +105,7 @@ TEST_CASE("check: the words of a case, and what the question for a role is calle
                   "  case b: 2 when not r.x\n}\n"
                   "party firm vi \"hãng\" en \"firm\" held by (r: R) when r.x cites L@4\n");
   CHECK(Bench::codes(*checked).empty());
-  const auto& nodes = node_of<hir::Rule>(*checked, "m.f").nodes;
-  REQUIRE(nodes.size() == 2);
-  CHECK(nodes[0].words.vi == "cao");
-  CHECK(nodes[0].words.en == "high");
-  CHECK(nodes[1].words.vi.empty());
+  words_of_the_first_alone(node_of<hir::Rule>(*checked, "m.f"));
   std::vector<std::string> labels;
   for (const hir::Def& def : checked->module.defs)
     if (const auto* rule = std::get_if<hir::Rule>(&def.node))
@@ -114,11 +121,7 @@ TEST_CASE("check: the words of a row of a table are kept as those of a case are"
                   "rule f(r: R) : int {\n  table {\n    | r.x  ||\n"
                   "    a: | true  || 1 | vi \"cao\" en \"high\"\n    b: | false || 2 |\n  }\n}\n");
   CHECK(Bench::codes(*checked).empty());
-  const auto& nodes = node_of<hir::Rule>(*checked, "m.f").nodes;
-  REQUIRE(nodes.size() == 2);
-  CHECK(nodes[0].words.vi == "cao");
-  CHECK(nodes[0].words.en == "high");
-  CHECK(nodes[1].words.vi.empty());
+  words_of_the_first_alone(node_of<hir::Rule>(*checked, "m.f"));
 }
 
 TEST_CASE("check: the questions to a closed list know whose they are") {

@@ -322,13 +322,26 @@ TEST_CASE("json: objects may have as many keys as records have facts") {
   }
 }
 
-// The bits of every fact stand by themselves, in every word.
-TEST_CASE("json: each of many facts is known, null or unknown by itself") {
+namespace {
+
+std::vector<std::string> two_hundred_names() {
   std::vector<std::string> names;
   for (int i = 0; i < 200; ++i) names.push_back("k" + std::to_string(100 + i));
+  return names;
+}
+
+std::vector<Field> optional_integers(const std::vector<std::string>& names) {
   std::vector<Field> fields;
   for (const std::string& name : names) fields.push_back({name, Kind::Int, kOptional});
-  PlainImage image(fields);
+  return fields;
+}
+
+}  // namespace
+
+// The bits of every fact stand by themselves, in every word.
+TEST_CASE("json: each of many facts is known, null or unknown by itself") {
+  const std::vector<std::string> names = two_hundred_names();
+  PlainImage image(optional_integers(names));
   Texts texts(image);
   for (int i = 0; i < 200; ++i) {
     const std::string key = "\"" + names[static_cast<std::size_t>(i)] + "\":";
@@ -340,11 +353,8 @@ TEST_CASE("json: each of many facts is known, null or unknown by itself") {
 }
 
 TEST_CASE("facts: each of many is loaded by bits of its own") {
-  std::vector<std::string> names;
-  for (int i = 0; i < 200; ++i) names.push_back("k" + std::to_string(100 + i));
-  std::vector<Field> fields;
-  for (const std::string& name : names) fields.push_back({name, Kind::Int, kOptional});
-  PlainImage image(fields);
+  const std::vector<std::string> names = two_hundred_names();
+  PlainImage image(optional_integers(names));
   Texts texts(image);
   const Header* const header = texts.header();
   for (std::uint32_t i = 0; i < 200; ++i) {
