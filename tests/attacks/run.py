@@ -12,6 +12,7 @@ The full run also takes away the defences that are texts which tests read themse
 
 import argparse
 import concurrent.futures
+import difflib
 import os
 import pathlib
 import shutil
@@ -91,11 +92,12 @@ def table():
     return "\n".join(out)
 
 
-def is_current(text):
-    """Whether it is the table. Without a repository nobody knows what changed since a deep check ran: that part is not compared."""
-    if record.git("rev-parse", "HEAD"):
-        return text == table()
-    return text.partition(record.HEADING)[0] == table().partition(record.HEADING)[0]
+def lines_that_differ(text):
+    """From the table. Without a repository nobody knows what changed since a deep check ran: that part is not compared."""
+    texts = [text, table()]
+    if not record.git("rev-parse", "HEAD"):
+        texts = [one.partition(record.HEADING)[0] for one in texts]
+    return [line for line in difflib.ndiff(*(one.splitlines() for one in texts)) if line[0] in "-+"]
 
 
 def texts_of(one):
@@ -168,9 +170,10 @@ def main():
     if not options.only:
         count += 1
         missing = [number for number in CATALOGUE if state_of(number) == "**no test**"]
-        if missing or not is_current(TABLE.read_text(encoding="utf-8") if TABLE.exists() else ""):
+        stale = lines_that_differ(TABLE.read_text(encoding="utf-8") if TABLE.exists() else "")
+        if missing or stale:
             failed += 1
-            print(f"tests/RELIABILITY.md is not what is tested here (run.py BUILD --table writes it); without a test: {missing}")
+            print(f"tests/RELIABILITY.md is not what is tested here (run.py BUILD --table writes it); without a test: {missing}", *stale, sep="\n")
         tested = [number for number in CATALOGUE if state_of(number) == "tested"]
         wrong = sabotages.problems(tested)
         for undone in [] if wrong else sabotages.SABOTAGES:

@@ -49,24 +49,26 @@ class Client:
 
     # ---- in ----
 
-    def _read(self):
-        out = self.process.stdout
-        while True:
-            length = None
-            while True:
-                try:
-                    line = out.readline()
-                except ValueError:  # closed by `kill`
-                    return
+    def _frame(self):
+        """The content of the next message; None at the end, also where `kill` closed the pipe while it was read."""
+        out, length = self.process.stdout, None
+        try:
+            while (line := out.readline()) not in (b"\r\n", b"\n"):
                 if not line:
-                    self.inbox.put(None)
-                    return
-                if line in (b"\r\n", b"\n"):
-                    break
+                    return None
                 name, _, value = line.decode().partition(":")
                 if name.lower() == "content-length":
                     length = int(value)
-            self.inbox.put(json.loads(out.read(length)))
+            return out.read(length)
+        except ValueError:
+            if not out.closed:
+                raise
+            return None
+
+    def _read(self):
+        while (content := self._frame()) is not None:
+            self.inbox.put(json.loads(content))
+        self.inbox.put(None)
 
     def _next(self, timeout):
         timeout = timeout or self.patience
