@@ -252,6 +252,28 @@ hir::TypeId column_facts(const Search& search, Words path) {
   return type;
 }
 
+// A cell that is JSON: what is found in it stands where the file has it, whose quotes are doubled
+// in a quoted cell.
+void json_cell(const Search& search, const testing::CsvCell& cell, hir::TypeId type) {
+  if (testing::json_error(cell.text)) return;
+  const bool quoted = search.text[cell.begin] == '"';
+  std::vector<std::uint32_t> places;  // in the file, of each byte of the cell
+  for (std::uint32_t at = cell.begin + (quoted ? 1U : 0U); places.size() < cell.text.size(); ++at) {
+    places.push_back(at);
+    if (quoted && search.text[at] == '"') ++at;
+  }
+  const std::size_t before = search.out.size();
+  value({search.workspace, search.module, search.decision, search.symbol, search.file, cell.text,
+         search.out},
+        0, type);
+  for (std::size_t i = before; i < search.out.size(); ++i) {
+    Span& found = search.out[i];
+    const std::uint32_t length = found.end - found.begin;
+    found.begin = places[found.begin];
+    found.end = found.begin + length;
+  }
+}
+
 void cell(const Search& search, Words words, hir::TypeId type_id) {
   const hir::Type type = bare(search, type_id);
   if (type.sort == hir::Sort::Enum) member(search, type.def, words);
@@ -287,7 +309,12 @@ void table(const Search& search) {
       const Words key{head.text.substr(blank), head.at + blank};
       if (of_reading) reading(search, key, own);
       if (of_expect) expectation(search, key, own);
-      if (type.exists() && row > 0) cell(search, own, type);
+      if (!type.exists() || row == 0) continue;
+      const testing::CsvCell& written = read.rows[row].cells[column];
+      if (written.text.starts_with('[') || written.text.starts_with('{'))
+        json_cell(search, written, type);
+      else
+        cell(search, own, type);
     }
     // The head is met once a row.
     const auto own = search.out.begin() + static_cast<std::ptrdiff_t>(before);
