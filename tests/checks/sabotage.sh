@@ -6,7 +6,7 @@ passed=0
 failed=0
 for n in $(seq 0 21); do
   code=0
-  "$build/bin/phep_generated" --programs 6 --cases 60 --partial --quiet --engine interp,jit --sabotage "$n" >/dev/null 2>&1 || code=$?
+  "$build/bin/phep_generated" --programs 6 --cases 60 --closely 20 --partial --quiet --engine interp,jit --sabotage "$n" >/dev/null 2>&1 || code=$?
   if [ "$code" -eq 0 ]; then
     "$build/bin/phep" test tests/data/run --engine interp,jit --sabotage "$n" >/dev/null 2>&1 || code=$?
   fi

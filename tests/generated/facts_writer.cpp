@@ -122,8 +122,8 @@ Json instant_json(std::int64_t ms) {
                      rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60);
 }
 
-GeneratedCase write_case(const GeneratedProgram& program, Random& random) {
-  Facts facts(program, random, random.chance(60) ? 0 : static_cast<int>(random.in(5, 40)));
+GeneratedCase write_case(const GeneratedProgram& program, int gaps, Random& random) {
+  Facts facts(program, random, random.chance(100 - gaps) ? 0 : static_cast<int>(random.in(5, 40)));
   GeneratedCase out;
   out.facts = facts.whole();
   out.as_of = facts.instant();

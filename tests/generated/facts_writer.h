@@ -20,7 +20,8 @@ struct GeneratedCase {
 // A moment as facts write it, in UTC; whole seconds.
 nlohmann::json instant_json(std::int64_t ms);
 
-GeneratedCase write_case(const GeneratedProgram& program, Random& random);
+// `gaps`: in how many of a hundred cases something is missing.
+GeneratedCase write_case(const GeneratedProgram& program, int gaps, Random& random);
 
 // Facts in which nothing is missing: every absent key of `facts` filled in at random.
 nlohmann::json complete(const GeneratedProgram& program, const nlohmann::json& facts,

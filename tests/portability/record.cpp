@@ -136,7 +136,7 @@ bool record_program(std::uint64_t seed, std::uint64_t cases, Recording& recordin
   if (!engines) return false;
   Random random(seed ^ 0xC0FFEE);
   for (std::uint64_t i = 0; i < cases; ++i) {
-    const GeneratedCase made = write_case(program, random);
+    const GeneratedCase made = write_case(program, 40, random);
     testing::CaseOptions options;
     options.as_of = made.as_of;
     options.readings.assign(lowered.program.readings.size(), random.chance(30) ? 1 : -1);

@@ -398,7 +398,7 @@ void generated(const Settings& settings, std::uint64_t seed, Report& report) {
   Comparison(*program, settings, report)
       .run(
           program->decisions[0],
-          [&] { return complete(written, write_case(written, random).facts, random); }, random,
+          [&] { return complete(written, write_case(written, 40, random).facts, random); }, random,
           settings.cases);
 }
 
