@@ -8,7 +8,7 @@
 namespace phep::codegen {
 
 Result<Artifact> archive(const std::string& member, const Artifact& object) {
-  const EndsWithoutMemory no_way_back;
+  const LlvmEndsWithoutMemory no_way_back;
   const llvm::MemoryBufferRef bytes(
       llvm::StringRef(reinterpret_cast<const char*>(object.bytes.data()), object.bytes.size()),
       member);

@@ -36,7 +36,7 @@ std::uint64_t meter_of(const decision::Program& program) {
 
 Result<Artifact> made(const decision::Program& program, std::span<const std::uint8_t> image,
                       Target target, const EmitOptions& options) {
-  const EndsWithoutMemory no_way_back;
+  const LlvmEndsWithoutMemory no_way_back;
   const bool wasm = target == Target::Wasm || target == Target::WasmObject;
   const bool relocatable = target == Target::NativeObject || target == Target::WasmObject;
   const EmbeddedRuntime embedded = wasm ? wasm_runtime() : native_runtime();

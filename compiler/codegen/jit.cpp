@@ -91,7 +91,7 @@ struct Jit::Session {
 Result<std::unique_ptr<Jit>> Jit::create(const decision::Program& program,
                                          std::span<const std::uint8_t> image,
                                          const EmitOptions& options) {
-  const EndsWithoutMemory no_way_back;
+  const LlvmEndsWithoutMemory no_way_back;
   auto machine = machine_for(Machine::Native, options.optimise);
   if (!machine) return std::unexpected(machine.error());
   auto session = std::make_unique<Session>(image);
@@ -127,7 +127,7 @@ Result<std::unique_ptr<Jit>> Jit::create(const decision::Program& program,
 
 Jit::Jit(std::unique_ptr<Session> session) : session_(std::move(session)) {}
 Jit::~Jit() {
-  const EndsWithoutMemory no_way_back;
+  const LlvmEndsWithoutMemory no_way_back;
   session_.reset();
 }
 

@@ -1,17 +1,18 @@
 // What becomes of generating code when memory runs out. Private to this room.
 #pragma once
 
+#include "compiler/base/out_of_memory.h"
+
 namespace phep::codegen {
 
-// While one lives, memory that runs out ends the process with a sentence on standard error and exit
-// code 4: LLVM is compiled without exceptions and has no way back. Nothing of an artefact has been
-// written then. Other threads are ended with it, and may generate code at the same time.
-class EndsWithoutMemory {
+// LLVM is compiled without exceptions and has no way back, nor for what it takes from malloc
+// itself.
+class LlvmEndsWithoutMemory {
  public:
-  EndsWithoutMemory();
-  ~EndsWithoutMemory();
-  EndsWithoutMemory(const EndsWithoutMemory&) = delete;
-  EndsWithoutMemory& operator=(const EndsWithoutMemory&) = delete;
+  LlvmEndsWithoutMemory();
+
+ private:
+  EndsWithoutMemory all_else_;
 };
 
 }  // namespace phep::codegen

@@ -1,5 +1,6 @@
 #include "compiler/syntax/parse.h"
 
+#include "compiler/base/out_of_memory.h"
 #include "compiler/syntax/builder.h"
 #include "compiler/syntax/cst.h"
 #include "compiler/syntax/pieces.h"
@@ -18,6 +19,8 @@ SourceForm form_of(std::string_view path) {
 
 std::unique_ptr<Cst> tree_of(const Kept& kept, const PositionMap& positions, Reports& reports,
                              const Stretch* stretch) {
+  // What throws in ANTLR keeps the lock of its tables, for which another thread may wait.
+  const EndsWithoutMemory no_way_back;
   try {
     if (stretch != nullptr)
       return std::make_unique<Cst>(kept.text, kept.words, positions, reports, *stretch);

@@ -2,6 +2,7 @@
 #include "lsp/server/methods.h"
 #include "lsp/server/platform.h"
 #include "lsp/server/server.h"
+#include "lsp/server/wall.h"
 
 #include <cstdio>
 #include <cstring>
@@ -29,6 +30,7 @@ std::string table() {
 
 int main(int argc, char** argv) {
   phep::server::prepare_streams();
+  phep::server::put_up_wall();
   phep::server::Options options;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--version") == 0) return std::puts("phep-lsp " PHEP_VERSION) < 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Allocations fail, once and from then on: `phep check`, `eval --engine interp`, `fmt` on small inputs, at one of all those that the
-same calls lead to; JIT and `build` at the decades of theirs.
+same calls lead to; JIT and `build` at the decades of theirs; the language server at 4,000 drawn from those of a conversation.
 
     ./dev deep alloc [--shares 200] [--minutes N]
 
@@ -13,11 +13,11 @@ from shards import options, reported, work_off
 
 SHARES = 200
 asked = options("alloc", 1, shares=SHARES)
-program = [sys.executable, "tests/faults/run.py", asked.build, "--every", str(SHARES)]
+program = [sys.executable, "tests/faults/run.py", asked.build, "--every", str(SHARES), "--conversations", "20"]
 
 
 def run_shard(seed, _):
-    only = ["--only", "check,eval,fmt,decades", "--closely"] if seed == 1 else ["--only", "check,eval,fmt"]
+    only = ["--only", "check,eval,fmt,server,decades", "--closely"] if seed == 1 else ["--only", "check,eval,fmt,server"]
     one = reported([*program, *only], seed)
     return {"shares": 1, "tried": one["tried"], "broken": one["broken"], "ends": one["ends"],
             "allocations": one["allocations"] if seed == 1 else 0, "ways": one["ways"] if seed == 1 else 0}
@@ -26,7 +26,7 @@ def run_shard(seed, _):
 total = work_off(
     asked, "shares",
     # What allocates, and what makes it fail.
-    rooms=["compiler", "tests/faults"],
+    rooms=["compiler", "lsp", "tests/faults"],
     head={"command": "./dev deep alloc", "of": SHARES},
     totals=["shares", "allocations", "ways", "tried", "broken"], tables=["ends"],
     run_shard=run_shard,

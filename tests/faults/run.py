@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--alike 1] [--closely] [--only check,eval,fmt,decades]
-[--report FILE]
+"""Allocations that fail (README.md): run.py BUILD [--every 1] [--seed 0] [--alike 1] [--closely] [--only check,eval,fmt,decades,server]
+[--conversations 4] [--report FILE]
 
 Of each command the allocations fail that no other came to by the same calls (`--alike 2`: the first two of such, `--alike 0`: all), of
 these those whose number N has N % EVERY == SEED % EVERY.
@@ -15,10 +15,13 @@ import subprocess
 import sys
 import tempfile
 
+from server import Conversation
+
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = "record R { a : int }\ndecision d(r: R) { x = r.a }\ntest \"t\" { as_of 2026-01-01T00:00+07:00 expect d(R { a: 1 }).x == 1 }\n"
 UGLY = "rule   f( ) : int=1\n"
 OK, LIMIT, INTERNAL, IO = 0, 4, 70, 74
+PATIENCE = 60  # seconds for one failure
 FACTS = '{"a":1}'
 
 
@@ -32,10 +35,10 @@ class Faults:
         self.ends = collections.Counter()  # how it ended, by command
         self.allocations = self.ways = self.tried = self.broken = 0
 
-    def run(self, words, out=subprocess.DEVNULL, **env):
+    def run(self, words, out=subprocess.DEVNULL, patience=None, **env):
         env = dict(os.environ, LD_PRELOAD=str(self.shim), PHEP_LANG="en", PHEP_TODAY="2026-03-10", XDG_CACHE_HOME=str(self.scratch / "cache"),
                    LC_ALL="C.UTF-8", **{name: str(value) for name, value in env.items()})
-        return subprocess.run([self.phep, *words], stdout=out, stderr=subprocess.PIPE, cwd=self.scratch, env=env)
+        return subprocess.run([self.phep, *words], stdout=out, stderr=subprocess.PIPE, cwd=self.scratch, env=env, timeout=patience)
 
     def breaks(self, name, words):
         self.broken += 1
@@ -104,8 +107,13 @@ class Faults:
                 for path in results:
                     path.unlink(missing_ok=True)
                 env = {"FAIL_ONCE": 1} if mode == "once" else {}
-                done = self.run(words, subprocess.PIPE, FAIL_AT=at, **env)
                 self.tried += 1
+                try:
+                    done = self.run(words, subprocess.PIPE, PATIENCE, FAIL_AT=at, **env)
+                except subprocess.TimeoutExpired:
+                    self.ends[f"{name} {mode} hangs"] += 1
+                    self.breaks(name, f"{at} {mode}: hangs")
+                    continue
                 self.ends[f"{name} {mode} {'exit' if done.returncode >= 0 else 'signal'} {abs(done.returncode)}"] += 1
                 good = done.returncode == OK or (done.returncode in (LIMIT, INTERNAL, IO) and done.stderr)
                 bad = [path.name for path, text in whole.items() if path.exists() and path.read_bytes() != text]
@@ -116,6 +124,16 @@ class Faults:
                     self.breaks(name, f"{at} {mode}: {done.returncode} {done.stderr[-300:]} {bad} {parts}")
 
 
+    # ---- the language server ----
+
+    def server(self, server, asked):
+        ends, tried, broken = Conversation(server, self.shim, self.scratch, SOURCE).fail(asked.conversations, asked.seed)
+        self.ends += ends
+        self.tried += tried
+        for words in broken:
+            self.breaks("server", words)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build", type=pathlib.Path)
@@ -123,7 +141,8 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--alike", type=int, default=1)
     parser.add_argument("--closely", action="store_true")
-    parser.add_argument("--only", default="check,eval,fmt,decades")
+    parser.add_argument("--only", default="check,eval,fmt,decades,server")
+    parser.add_argument("--conversations", type=int, default=4, help="of the server, each with a failure of its own")
     parser.add_argument("--report")
     asked = parser.parse_args()
     only = asked.only.split(",")
@@ -141,6 +160,8 @@ def main():
             faults.decades("jit", ["eval", "a.phep", "--engine", "jit", *facts], asked.closely)
             for target, name in (("native", "libd.so"), ("wasm", "d.wasm")):
                 faults.decades(target, ["build", "a.phep", "--target", target, "--out", "made"], asked.closely, [scratch / "made" / name])
+        if "server" in only:
+            faults.server(asked.build.resolve() / "bin/phep-lsp", asked)
     for name, times in sorted(faults.ends.items()):
         print(f"{times:8} {name}")
     print(f"{faults.allocations} allocations in {faults.ways} ways, {faults.tried} failures tried")
