@@ -196,13 +196,16 @@ TEST_CASE("check: what no facts meet is told, and nothing that some meet") {
         "4 > r.free and 3 < r.free", "r.e is one and r.e is two", "r.e is one and r.e is not one",
         "r.on < 2026-01-01 and r.on >= 2026-01-01", "r.on == 2026-01-01 and r.on == 2026-01-02",
         "r.at < 2026-01-01T08:00+07:00 and r.at > 2026-01-01T08:00+07:00",
-        "r.n >= 0 and r.x and r.n <= 100 and r.n > 7 and r.n < 7"})
+        "r.n >= 0 and r.x and r.n <= 100 and r.n > 7 and r.n < 7",
+        "r.free >= 9_223_372_036_854_775_807 and r.free != 9_223_372_036_854_775_807"})
     check(never, true);
   for (const char* sometimes :
        {"r.free > 3 and r.free < 5", "r.free >= 4 and r.free <= 4",
         "r.free >= 4 and r.free <= 5 and r.free != 4", "r.free != 3 and r.free == 4",
         "r.free < 3 and r.n > 3", "r.e is one and r.e2 is two", "r.free != 1 and r.free != 2",
-        "r.free < 3 or r.free > 5", "r.on <= 2026-01-01 and r.on >= 2026-01-01"})
+        "r.free < 3 or r.free > 5",
+        "r.free >= 9_223_372_036_854_775_806 and r.free != 9_223_372_036_854_775_807",
+        "r.on <= 2026-01-01 and r.on >= 2026-01-01"})
     check(sometimes, false);
   // What says it itself.
   for (const char* never : {"false",
@@ -309,6 +312,18 @@ TEST_CASE("check: cases of one condition repeat each other only where they give 
   check("range<int>", "1..2", "1..2", repeated);
   check("range<int>", "1..2", "1..3", {});
   check("range<int>", "1..3", "2..3", {});
+}
+
+TEST_CASE("check: a row that asks one thing asks what a case would ask") {
+  const auto codes = [](const std::string& cell) {
+    return Bench::codes(
+        *check_in_world("rule f(r: R) : int {\n  default 0\n  case c: 1 when r.a > 3\n"
+                        "  table {\n    | r.a | r.b ||\n    " +
+                        cell + " || 2 |\n  }\n}\n"));
+  };
+  CHECK(codes("| > 3 | _") == Codes{"P4004"});
+  CHECK(codes("| > 4 | _") == Codes{});
+  CHECK(codes("| > 3 | > 3") == Codes{});
 }
 
 }  // namespace phep::tests

@@ -84,6 +84,8 @@ TEST_CASE("check: importers see types, labels and which definitions there are") 
       {"prohibition p(r: R)", "prohibition q(r: R)"},
       {"prohibition p(r: R) {\n  vi \"Cấm\" en \"No\"\n  cites L@7\n  trigger r.on\n  breached",
        "permission p(r: R) {\n  vi \"Cấm\" en \"No\"\n  cites L@7\n  trigger r.on\n  granted"},
+      {"prohibition p(r: R)", "prohibition p(r: R, s: R)"},
+      {"prohibition p(r: R)", "prohibition p(s: Other, r: R)"},
       {"number_ = f(r)", "figure = f(r)"},
       {"number_ = f(r)", "number_ = r.x"},
       {"norms d(r)", "norms p(r)"},

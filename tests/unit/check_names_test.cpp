@@ -235,4 +235,27 @@ TEST_CASE("check: a path is read by the longest module name, an alias or the mod
   CHECK(Bench::codes(*bench.check("module d.e\nrule f() : int = d.g()")) == Codes{"P2001"});
 }
 
+TEST_CASE("check: what a norm's result has is proposed for what it has not") {
+  const auto check = [](const std::string& asked, const Names& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        std::string(kLaw) + "record R { x : bool }\nduty d(r: R) { cites L@1 met when r.x }\n" +
+        "test \"t\" { as_of 2026-06-01T00:00+07:00\n  expect d(R { x: true })." + asked + " }");
+    CHECK_MESSAGE(proposed(*checked) == wanted, asked);
+  };
+  check("duee == 2026-01-01", {"due"});
+  check("dome == 2026-01-01", {"done"});
+  check("bind == true", {"binds"});
+  check("something_else == true", {});
+}
+
+TEST_CASE("check: of two lets of one name the second is told of") {
+  Bench bench;
+  const std::string text =
+      "rule f(n: int) : int {\n  let a = n\n  let b = 2\n  let a = 3\n  default a + b\n}";
+  const auto checked = bench.check(text);
+  REQUIRE(Bench::codes(*checked) == Codes{"P2016"});
+  CHECK(checked->diagnostics.items()[0].span.begin == text.find("a = 3"));
+}
+
 }  // namespace phep::tests

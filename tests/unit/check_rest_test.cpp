@@ -1,5 +1,6 @@
 // What a check keeps for others beside what it says: lists in order of place, words, imports,
 // calendars; and what is kept of a check while a text is written.
+#include "compiler/check/context.h"
 #include "compiler/check/shift.h"
 #include "compiler/check/writing_order.h"
 #include "compiler/hir/places.h"
@@ -84,6 +85,70 @@ TEST_CASE("check: decisions, rules and norms count in the calendar of their modu
   CHECK(node_of<hir::Rule>(*checked, "m.f").calendar == calendar);
   CHECK(node_of<hir::Norm>(*checked, "m.d").calendar == calendar);
   CHECK(node_of<hir::Decision>(*checked, "m.all_").calendar == calendar);
+}
+
+TEST_CASE("check: whatever rules a module adds by itself count in its calendar") {
+  Bench bench;
+  const auto checked = bench.check(
+      kModule +
+      "instrument BILL { number \"2\" rank law draft in_force from 2027-01-01 outline 1..9\n"
+      "  scope(r: R) { applies when r.x } }\n"
+      "closed list High(r: R) { item \"1\" hot: when r.x cites L@7 }\n"
+      "duty d(r: R) { vi \"Làm\" en \"Do\" cites L@1 due every 6 months from r.at\n"
+      "  done r.maybe }\n"
+      "duty e(r: R) { vi \"Làm\" en \"Do\" cites L@1 trigger r.at done r.maybe\n"
+      "  due a: 5 days after trigger when r.x cites L@3\n"
+      "  due b: 6 days after trigger when not r.x cites L@4 }\n"
+      "party firm vi \"hãng\" en \"firm\" held by (r: R) when r.x cites L@4\n"
+      "elect simple(r: R) { available when r.x made r.at }\n");
+  CHECK_FALSE(checked->diagnostics.has_errors());
+  const auto found = std::ranges::find(checked->module.defs, "m.s", &hir::Def::qualified);
+  REQUIRE(found != checked->module.defs.end());
+  const hir::DefId calendar{checked->module.file,
+                            static_cast<std::uint32_t>(found - checked->module.defs.begin())};
+  std::vector<std::string> rules;
+  for (const hir::Def& def : checked->module.defs)
+    if (const auto* rule = std::get_if<hir::Rule>(&def.node)) {
+      CHECK_MESSAGE(rule->calendar == calendar, def.qualified);
+      rules.push_back(def.qualified);
+    }
+  for (const char* added : {"m.BILL.planned", "m.BILL.scope", "m.High.items", "m.High.first",
+                            "m.High.since", "m.d.occurrences", "m.e.due", "m.simple"})
+    CHECK_MESSAGE(std::ranges::find(rules, added) != rules.end(), added);
+}
+
+TEST_CASE("check: what stands for a state that is not written stands where it is met") {
+  const std::string text =
+      kModule +
+      "duty d(r: R) { vi \"Làm\" en \"Do\" cites L@1\n  met with a: r.x cites L@2\n"
+      "  met with b: exists r.maybe cites L@3 }\n";
+  Bench bench;
+  const auto checked = bench.check(text);
+  CHECK(Bench::codes(*checked).empty());
+  const hir::Norm& norm = node_of<hir::Norm>(*checked, "m.d");
+  CHECK(norm.outcome == hir::OutcomeKind::Met);
+  const Span span = checked->module.exprs[norm.outcome_value].span;
+  CHECK(text.substr(span.begin).starts_with("met with a:"));
+}
+
+TEST_CASE("check: an occurrence counts up to an end that may be absent") {
+  const auto count = [](const std::string& through) {
+    Bench bench;
+    const auto checked = bench.check(
+        kModule + "duty d(r: R) { vi \"Làm\" en \"Do\" cites L@1\n  due every 6 months from r.at" +
+        through + "\n  done r.maybe }\n");
+    CHECK(Bench::codes(*checked).empty());
+    const std::string all = bench.print(*checked);
+    const auto at = all.find("m.d.occurrences");
+    REQUIRE(at != std::string::npos);
+    const auto begin = all.find("(", at);
+    return all.substr(begin, all.find('\n', begin) - begin);
+  };
+  const std::string open = count("");
+  const std::string ended = count(" through r.maybe");
+  CHECK_FALSE(open.contains("exists"));
+  CHECK(ended.starts_with("(if (exists "));
+  CHECK(ended.contains(open));  // where there is no end
 }
 
 namespace {
@@ -200,6 +265,30 @@ TEST_CASE("check: what rows say is the same whatever the order of its words") {
   CHECK(check::said(" , \n").first.empty());
   CHECK(check::said("a b").first == check::said("b  a").first);
   CHECK(check::said("a b") < check::said("b a"));
+}
+
+TEST_CASE("check: while a turn lasts there is room to note what it adds") {
+  ast::Module tree;
+  tree.file = FileId{0};
+  Interner names;
+  hir::TypeStore types;
+  check::Context ctx{.tree = tree, .names = names, .types = types};
+  check::Part part;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    {
+      const check::Turn turn(ctx, part);
+      CHECK(part.exprs.capacity() >= part.exprs.size() + 2);
+      CHECK(part.locals.capacity() >= part.locals.size() + 2);
+      ctx.out.exprs.add({});
+      ctx.out.locals.add({});
+    }
+    CHECK(part.exprs.size() == i + 1);
+    CHECK(part.exprs.back().begin == 2 * i);
+    CHECK(part.exprs.back().end == 2 * i + 1);
+    CHECK(part.locals.size() == i + 1);
+    ctx.out.exprs.add({});  // of nobody: the next turn's do not follow on these
+    ctx.out.locals.add({});
+  }
 }
 
 // ---- what is kept while a text is written ------------------------------------------------------

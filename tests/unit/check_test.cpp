@@ -306,4 +306,94 @@ TEST_CASE("check: a member may be written with its enum, and has no parts") {
   check("e is un and s == a.Size.small.x", {"P3038"});
 }
 
+TEST_CASE("check: what is asked of an optional that may be absent") {
+  const auto check = [](const std::string& rule, const Codes& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        "enum E { un deux }\nrecord R { x : bool  n : int  e : E?  on : date? }\nrule f(r: R) : " +
+        rule);
+    CHECK_MESSAGE(Bench::codes(*checked) == wanted, rule);
+  };
+  check("bool = r.e is un", {});
+  check("bool = r.e is not un", {"P3005"});
+  check("bool = exists r.e and r.e is not un", {});
+  check("bool = null is un", {"P3011"});
+  // An absent value and a present one are an optional, in either order.
+  check("int = (if r.x then null else r.n) if_absent 0", {});
+  check("int = (if r.x then r.n else null) if_absent 0", {});
+  check("bool = exists (if r.x then null else r.n)", {});
+}
+
+TEST_CASE("check: where a norm is asked, the moment from which it binds exists") {
+  const auto check = [](const std::string& trigger, const Codes& wanted) {
+    Bench bench;
+    const auto checked = bench.check(std::string(kLaw) +
+                                     "record R { on : date?  other : date?  x : date }\n"
+                                     "prohibition p(r: R) { cites L@1 trigger " +
+                                     trigger + "\n  breached when r.on < 2026-05-01 }");
+    CHECK_MESSAGE(Bench::codes(*checked) == wanted, trigger);
+  };
+  check("r.on", {});
+  check("r.other", {"P3005"});
+  check("r.x", {"P3005"});
+}
+
+TEST_CASE("check: what a wrong argument would give is not measured") {
+  const auto check = [](const std::string& body, const Codes& wanted) {
+    Bench bench;
+    CHECK_MESSAGE(Bench::codes(*bench.check("rule f(n: int, k: int) : int = n + k\nrule g() : " +
+                                            body)) == wanted,
+                  body);
+  };
+  check("date = f(1, 2)", {"P3001"});
+  check("date = f(nope, 2)", {"P2001"});
+  check("date = f(1, nope)", {"P2001"});
+  check("bool = f(nope, 2) and true", {"P2001"});
+}
+
+TEST_CASE("check: an option of a reading may be named through names of the test") {
+  const auto chosen = [](const std::string& lets, const std::string& option, const Codes& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        "reading K { strict, lenient } default strict basis \"b\"\n"
+        "rule f() : bool = K is lenient\ntest \"t\" { as_of 2026-06-01T00:00+07:00\n  " +
+        lets + "\n  reading K = " + option + "\n  expect f() }");
+    CHECK_MESSAGE(Bench::codes(*checked) == wanted, lets);
+    const auto& readings = checked->module.tests.at(0).readings;
+    return readings.empty() ? -1 : static_cast<int>(readings[0].second);
+  };
+  CHECK(chosen("", "lenient", {}) == 1);
+  CHECK(chosen("let a = lenient", "a", {}) == 1);
+  CHECK(chosen("let a = b  let b = lenient", "a", {}) == 1);
+  CHECK(chosen("let a = b  let b = c  let c = lenient", "a", {}) == 1);
+  CHECK(chosen("let lenient = lenient", "lenient", {}) == 1);
+  CHECK(chosen("let a = lenient  let lenient = lenient", "a", {}) == 1);
+  CHECK(chosen("let a = b  let b = strange", "a", {"P2006"}) == -1);
+}
+
+TEST_CASE("check: a fact that is missing is found through sixteen names, records and lists") {
+  // Which pointer a test that goes through so many names gets; nothing where it is told of.
+  const auto pointer = [](int names, const std::string& innermost, const std::string& type) {
+    Bench bench;
+    std::string lets = "  let i = I { }\n  let n0 = " + innermost + "\n";
+    for (int n = 1; n <= names; ++n)
+      lets += "  let n" + std::to_string(n) + " = n" + std::to_string(n - 1) + "\n";
+    const auto checked = bench.check(
+        "module m\n" + std::string(kLaw) +
+        "record I { y : bool }\nrecord One { i : I }\n"
+        "record Many { l : list<I> max 3 }\n"
+        "duty one(r: One) { cites L@1 met when r.i.y }\n"
+        "duty many(r: Many) { cites L@1 met when all (i in r.l : i.y) }\n"
+        "test \"t\" { as_of 2026-06-01T00:00+07:00\n" +
+        lets + "  expect " + type + "(n" + std::to_string(names) + ") is undetermined(i.y) }\n");
+    if (!Bench::codes(*checked).empty()) return std::string();
+    return checked->module.tests.at(0).expectations.at(0).names.at(0);
+  };
+  // Each name, field and element is a step; the sixteenth is `i` itself.
+  CHECK(pointer(0, "One { i: i }", "one") == "/i/y");
+  CHECK(pointer(14, "One { i: i }", "one") == "/i/y");
+  CHECK(pointer(0, "Many { l: [I { y: true }, i] }", "many") == "/l/1/y");
+  CHECK(pointer(13, "Many { l: [I { y: true }, i] }", "many") == "/l/1/y");
+}
+
 }  // namespace phep::tests

@@ -2,6 +2,7 @@
 #include "tests/unit/check_bench.h"
 
 #include <cstdint>
+#include <utility>
 
 namespace phep::tests {
 namespace {
@@ -36,8 +37,9 @@ TEST_CASE("check: a zone is a sign, two hours and two minutes, up to 14 hours of
   check("+14:00", 840);
   check("-10:59", -659);
   check("+12:09", 729);
-  for (const char* zone : {"07:00", "+7:00", "+15:00", "-15:00", "+07:60", "+07-00", "+0a:00",
-                           "+a7:00", "+07:a0", "+07:0a", "+0/:00", "+07:00 ", "", "Z"}) {
+  for (const char* zone :
+       {"07:00", "+7:00", "+15:00", "-15:00", "+07:60", "+07-00", "+0a:00", "+a7:00", "+07:a0",
+        "+07:0a", "+0/:00", "+/7:00", "+07:/5", "+07:5/", "+07:00 ", "", "Z"}) {
     Bench bench;
     const auto checked = bench.check(std::string("calendar s { zone \"") + zone +
                                      "\" covers from 2026-01-01 through 2026-12-31 }");
@@ -195,6 +197,82 @@ TEST_CASE("check: bounds of a field are written numbers, the lowest included") {
   CHECK(money.lo == 50);
   CHECK(money.hi == 1000);
   check("int 8..7", {"P3019"});
+}
+
+TEST_CASE("check: a term has at most a million units, a duty recurs at most 1,024 times") {
+  const auto check = [](const std::string& term, const Codes& wanted) {
+    Bench bench;
+    CHECK_MESSAGE(Bench::codes(*bench.check("rule f() : duration = " + term)) == wanted, term);
+  };
+  check("0 days", {});
+  check("1_000_000 hours", {});
+  check("1_000_001 hours", {"P3021"});
+  const auto at_most = [](const std::string& times, const Codes& wanted) {
+    Bench bench;
+    const auto checked = bench.check(
+        "counting vn.civil_code\ncalendar s\n"
+        "calendar s { zone \"+07:00\" covers from 2026-01-01 through 2026-12-31 }\n" +
+        std::string(kLaw) +
+        "record R { at : date  done_at : date? }\nduty d(r: R) { cites L@1\n"
+        "  due every 6 months from r.at" +
+        times + "\n  done r.done_at }");
+    CHECK_MESSAGE(Bench::codes(*checked) == wanted, times);
+    for (const hir::Def& def : checked->module.defs)
+      if (const auto* norm = std::get_if<hir::Norm>(&def.node)) return norm->at_most;
+    return std::int64_t{0};
+  };
+  CHECK(at_most(" at most 1 times", {}) == 1);
+  CHECK(at_most(" at most 2 times", {}) == 2);
+  CHECK(at_most(" at most 1024 times", {}) == 1024);
+  CHECK(at_most("", {}) == 1024);
+  at_most(" at most 0 times", {"P7064"});
+  at_most(" at most 1025 times", {"P7064"});
+}
+
+TEST_CASE("check: a range begins where it ends at the latest, and tells of its second end") {
+  const auto check = [](const std::string& type, const std::string& range, bool reversed) {
+    Bench bench;
+    const auto checked = bench.check("rule f() : range<" + type + "> = " + range);
+    CHECK_MESSAGE(Bench::codes(*checked) == (reversed ? Codes{"P3019"} : Codes{}), range);
+  };
+  const std::vector<std::pair<std::string, std::vector<std::string>>> ordered = {
+      {"int", {"-1", "5", "6"}},
+      {"money<VND>", {"0 VND", "5 VND", "6 VND"}},
+      {"date", {"2026-01-01", "2026-01-02", "2027-01-01"}},
+      {"duration", {"1 day", "5 days", "6 days"}}};
+  for (const auto& [type, values] : ordered)
+    for (std::size_t i = 0; i < values.size(); ++i)
+      for (std::size_t j = 0; j < values.size(); ++j)
+        check(type, values[i] + ".." + values[j], i > j);
+  // Of two ends that do not go together the second is the wrong one.
+  const std::string text = "rule f() : bool = (1..true).from == 1";
+  Bench bench;
+  const auto checked = bench.check(text);
+  REQUIRE(Bench::codes(*checked) == Codes{"P3001"});
+  const Diagnostic& told = checked->diagnostics.items()[0];
+  CHECK(told.span.begin == text.find("true"));
+  CHECK(told.arguments.at(0).en == "int");
+  CHECK(told.arguments.at(1).en == "bool");
+}
+
+TEST_CASE("check: what a source does not say is not made up, and options are named once") {
+  Bench bench;
+  const auto checked = bench.check(
+      "source S { title \"Báo\" url \"https://example.org\" kind press }\n"
+      "source T { title \"Báo\" kind press read 2026-01-01 }");
+  CHECK(Bench::codes(*checked).empty());
+  CHECK(std::get<hir::Source>(checked->module.defs.at(0).node).read == 0);
+  CHECK(std::get<hir::Source>(checked->module.defs.at(1).node).read == kNewYear);
+  const std::string text = "reading K { strict, lenient, strict } default strict basis \"b\"";
+  const auto twice = bench.check(text);
+  REQUIRE(Bench::codes(*twice) == Codes{"P2015"});
+  CHECK(twice->diagnostics.items()[0].span.begin == text.find("strict }"));
+}
+
+TEST_CASE("check: a currency that nobody knows is told of") {
+  Bench bench;
+  CHECK(Bench::codes(*bench.check("rule f() : bool = 5 XYZ > 3 VND")) == Codes{"P2008"});
+  CHECK(Bench::codes(*bench.check("rule f() : money<VND> = 5 XYZ")) == Codes{"P2008"});
 }
 
 }  // namespace phep::tests

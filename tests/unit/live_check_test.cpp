@@ -78,6 +78,7 @@ std::vector<std::string> said_of_places(workspace::Workspace& workspace, FileId 
     for (const hir::Expectation& expectation : one.expectations)
       add("expectation", expectation.span);
   }
+  for (const hir::CaseFile& one : module.case_files) add("cases " + one.path, one.span);
   for (const hir::Property& one : module.properties) add("property", one.span);
   for (const hir::Def& one : module.defs)
     if (one.name.exists()) add(one.qualified, one.name_span);
@@ -105,6 +106,7 @@ const std::vector<std::string> kDeclarations = {
     "test table \"two\" {\n  as_of 2026-03-01T08:00+07:00\n  let a = A { x: x, y: true, n: 1 }\n"
     "  | x    || f(a) |\n  | true || true |\n  | _    || true |\n}",
     "property \"more\" {\n  for all a: A\n  expect g(a, un) never falls with a.n\n}",
+    "cases \"a.cases.jsonl\" of report",
     "rule last(a: A) : date? = a.done_on",
 };
 
@@ -221,6 +223,100 @@ TEST_CASE("live check: whatever is written anew, all else stands where a fresh c
     for (const std::size_t other : with_braces)
       if (one != other) check({one, other}, 1);
   check({11, 0, 7, 5}, 3);
+}
+
+namespace {
+
+// Texts written one after another: each is told of as a fresh check tells of it. How many of them
+// were checked in part.
+std::size_t check_told(const std::vector<std::string>& texts) {
+  workspace::Workspace edited = fresh(texts[0]);
+  const FileId file = *edited.open("a.phep");
+  (void)edited.diagnostics(file);
+  edited.set_text(file, texts[0] + "\n");  // the first edit reads the whole
+  (void)edited.diagnostics(file);
+  for (const std::string& text : texts) {
+    edited.set_text(file, text + "\n");
+    workspace::Workspace again = fresh(text + "\n");
+    const FileId other = *again.open("a.phep");
+    CHECK(said_of_places(edited, file) == said_of_places(again, other));
+    std::vector<Span> kept = places(edited);
+    std::vector<Span> wanted = places(again);
+    std::ranges::sort(kept);
+    std::ranges::sort(wanted);
+    CHECK(kept == wanted);
+  }
+  return edited.work().checked_in_part;
+}
+
+std::string with(std::string text, const std::string& before, const std::string& after) {
+  const auto at = text.find(before);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, before.size(), after);
+}
+
+}  // namespace
+
+TEST_CASE("live check: files of cases stay one each where their declaration is written anew") {
+  const std::string text =
+      "module a\nrecord A { x : bool }\nrule f(a: A) : bool = a.x\n"
+      "decision report(a: A) {\n  vi \"Báo cáo\" en \"Report\"\n  held = f(a)\n}\n"
+      "cases \"one.jsonl\" of report\ncases \"two.jsonl\" of report\n"
+      "rule g(a: A) : bool = not a.x\n";
+  const std::string other = with(text, "\"one.jsonl\"", "\"three.jsonl\"");
+  const std::string moved = with(text, "cases \"one.jsonl\"", "cases   \"one.jsonl\"");
+  const std::string both = with(moved, "cases \"two.jsonl\"", "cases  \"two.jsonl\"");
+  CHECK(check_told({text, moved, both, text, other, text}) >= 2);
+}
+
+TEST_CASE("live check: what nothing reads any more is told of as soon as that is so") {
+  const std::string text =
+      "record A { x : bool }\nrule f(a: A) : bool = a.x\nrule g(a: A) : bool = f(a)\n"
+      "test \"t\" {\n  as_of 2026-03-01T08:00+07:00\n  expect g(A { x: true })\n}\n";
+  const std::string unread = with(text, "= f(a)", "= a.x");
+  CHECK(check_told({text, unread, text, unread}) >= 2);
+}
+
+TEST_CASE("live check: with very many problems names are proposed as a fresh check proposes them") {
+  const auto text = [](int wrong, const std::string& last) {
+    std::string out = "module a\nrecord A { name : bool }\n";
+    for (int i = 0; i < 60; ++i)
+      out += "rule r" + std::to_string(i) + "(a: A) : bool = a." + (i < wrong ? "nome" : "name") +
+             "\n";
+    return out + "rule last(a: A) : bool = a." + last + "\n";
+  };
+  // Beyond fifty nothing is proposed: what is written last must not be the exception.
+  for (const int wrong : {48, 49, 50, 51, 55})
+    (void)check_told({text(wrong, "name"), text(wrong, "nome"), text(wrong, "name"),
+                      text(wrong, "nam"), text(wrong, "nome")});
+}
+
+TEST_CASE("live check: what is behind a hole in the text moves with it") {
+  const std::string text =
+      "module a\nrecord A { x : bool }\nenum E { one two }\nrule f(a: A) : bool = a.x\n"
+      "rule hole(a: A) : bool = a.x and\nrule g(a: A) : bool =\nrule h(a: A) : bool = a.x\n"
+      "enum F { un deux }\nrule last(a: A) : bool = not\n";
+  (void)check_told({text, with(text, "one two", "one   two"), with(text, "un deux", "un   deux"),
+                    with(text, "f(a: A) : bool = a.x", "f(a: A) : bool = not a.x"), text});
+}
+
+TEST_CASE("live check: what was written over and over does not pile up") {
+  const auto text = [](int n) {
+    std::string sum = "a.n";
+    for (int i = 0; i < 40; ++i) sum += " + " + std::to_string(n + i);
+    return "module a\nrecord A { n : int }\nrule f(a: A) : int = " + sum +
+           "\nrule g(a: A) : int = a.n\n";
+  };
+  workspace::Workspace edited = fresh(text(0));
+  const FileId file = *edited.open("a.phep");
+  const std::uint32_t once = edited.checked(file)->module.exprs.size();
+  constexpr int kTimes = 60;
+  for (int n = 1; n <= kTimes; ++n) {
+    edited.set_text(file, text(n));
+    CHECK(edited.checked(file)->module.exprs.size() < 4000);
+  }
+  CHECK(once * kTimes > 4000);
+  CHECK(edited.work().checked_in_part > kTimes / 2);
 }
 
 }  // namespace phep
