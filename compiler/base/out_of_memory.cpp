@@ -2,14 +2,35 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <mutex>
 #include <new>
+#include <system_error>
 
 namespace phep {
 
 namespace {
 
-constexpr int kExitCode = 4;  // as the commands' exit codes have it
+// As the commands' exit codes have it.
+constexpr int kLimit = 4;
+constexpr int kInternal = 70;
+
+[[noreturn]] void end(const char* sentence, int code) {
+  std::fputs(sentence, stderr);  // without a buffer
+  std::_Exit(code);
+}
+
+[[noreturn]] void uncaught() {
+  try {
+    if (const std::exception_ptr thrown = std::current_exception()) std::rethrow_exception(thrown);
+  } catch (const std::bad_alloc&) {
+    end_without_memory();
+  } catch (const std::system_error&) {
+    end("phep: the system refuses a thread\n", kLimit);
+  } catch (...) {
+  }
+  end("phep: internal error / lỗi nội bộ\n", kInternal);
+}
 
 // How many live, and what they stand in for.
 struct Living {
@@ -25,8 +46,11 @@ Living& living() {
 }  // namespace
 
 void end_without_memory() {
-  std::fputs("phep: out of memory\n", stderr);  // without a buffer
-  std::_Exit(kExitCode);
+  end("phep: out of memory\n", kLimit);
+}
+
+void end_where_nobody_catches() {
+  std::set_terminate(uncaught);
 }
 
 EndsWithoutMemory::EndsWithoutMemory() {

@@ -1,4 +1,4 @@
-// What becomes of a part that has no way back when memory runs out.
+// How a process ends that cannot go on: with a sentence on standard error and a code.
 #pragma once
 
 namespace phep {
@@ -17,5 +17,9 @@ class EndsWithoutMemory {
 
 // At once: nothing here allocates, and no destructor runs, as it would find something half done.
 [[noreturn]] void end_without_memory();
+
+// For the whole process: so does what is thrown where nobody catches, as in another thread or by a
+// destructor that needs memory itself. Code 4 where memory or a thread is refused, 70 for a defect.
+void end_where_nobody_catches();
 
 }  // namespace phep

@@ -1,4 +1,5 @@
 // argv → command; the wall where a defect of our own stops.
+#include "compiler/base/out_of_memory.h"
 #include "compiler/cli/parse_args.h"
 
 #include <csignal>
@@ -10,6 +11,7 @@
 int main(int argc, char** argv) {
   // A reader that closes our pipe is no error: writes then fail with EPIPE and we stop quietly.
   std::signal(SIGPIPE, SIG_IGN);
+  phep::end_where_nobody_catches();
   try {
     return phep::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -1,11 +1,12 @@
 // phep-lsp: the language server, over standard input and output.
+#include "compiler/base/out_of_memory.h"
 #include "lsp/server/methods.h"
 #include "lsp/server/platform.h"
 #include "lsp/server/server.h"
-#include "lsp/server/wall.h"
 
 #include <cstdio>
 #include <cstring>
+#include <new>
 #include <string>
 
 namespace {
@@ -30,7 +31,10 @@ std::string table() {
 
 int main(int argc, char** argv) {
   phep::server::prepare_streams();
-  phep::server::put_up_wall();
+  // No request is answered half, and no document kept that an edit reached in part: editors start
+  // the server anew and send it what they hold.
+  std::set_new_handler(phep::end_without_memory);
+  phep::end_where_nobody_catches();
   phep::server::Options options;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--version") == 0) return std::puts("phep-lsp " PHEP_VERSION) < 0;

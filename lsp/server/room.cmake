@@ -8,7 +8,7 @@ phep_room(NAME server
           diagnose.cpp diagnostic_methods.cpp documents.cpp edit_protocol.cpp files.cpp json_text.cpp lanes.cpp law_methods.cpp lens_methods.cpp
           lifecycle.cpp methods.cpp navigate_methods.cpp outbox.cpp platform_${PHEP_PLATFORM}.cpp protocol.cpp read_methods.cpp refreshes.cpp
           rename_methods.cpp rpc.cpp server.cpp slow_tier.cpp sync_methods.cpp test_methods.cpp text_edits.cpp timings.cpp token_methods.cpp
-          typing_methods.cpp uri.cpp view_methods.cpp wall.cpp warm_up.cpp write_methods.cpp layouts.cpp
+          typing_methods.cpp uri.cpp view_methods.cpp warm_up.cpp write_methods.cpp layouts.cpp
   LINKS phep_ide phep_workspace phep_syntax phep_diagnostics phep_source phep_base nlohmann_json::nlohmann_json
         Threads::Threads)
 # The headers of Windows bring macros for everything.

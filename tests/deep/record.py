@@ -38,6 +38,11 @@ def result_of(name):
     return json.loads(path.read_text()) if path.exists() else None
 
 
+def without_result():
+    """Checks of which nobody has seen anything."""
+    return [name for name in SEEN if result_of(name) is None]
+
+
 def git(*words):
     return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True).stdout.strip()
 
