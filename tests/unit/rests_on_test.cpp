@@ -60,6 +60,17 @@ decision by_people(c: Case) {
   calm = calm(c)
   good = good(c)
 }
+overlay OTHERS {
+  number   "1/0000"  rank resolution
+  title    vi "Nghị quyết mẫu"  en "Sample resolution"
+  in_force from 2020-01-01 through 2030-12-31
+  replaces rule number with 5 when A is yes cites @1
+  outline  1..9
+}
+rule number() : int = 5
+decision by_law(c: Case) {
+  number = number()
+}
 )";
 
 struct Program {
@@ -77,11 +88,11 @@ struct Program {
     name = program.decisions[0].name;
   }
   Json decide(const std::string& facts, const std::vector<std::int32_t>& readings,
-              std::uint32_t flags = 0) const {
+              std::uint32_t flags = 0, const char* as_of = "2026-03-10T09:00+07:00") const {
     phep_options options{};
     options.size = sizeof options;
     options.flags = flags;
-    options.as_of = decision_test::moment("2026-03-10T09:00+07:00");
+    options.as_of = decision_test::moment(as_of);
     options.law_date = PHEP_NO_DATE;
     options.reading_count = static_cast<std::uint32_t>(readings.size());
     options.readings.ptr = readings.data();
@@ -208,6 +219,26 @@ TEST_CASE("rests on: a determination of what is not told does not count") {
         CHECK(answer.contains("determinations") == binds);
         if (flags != 0) CHECK(answer["certificate"]["determinations"].empty() == !binds);
       }
+}
+
+TEST_CASE("rests on: a reading counts where only the law that is named is another") {
+  const Program program("by_law");
+  for (const std::int32_t a : {0, 1}) {
+    const Json answer = program.decide("{}", {a});
+    CHECK(answer["outputs"]["number"] == 5);
+    CHECK(answer.contains("law") == (a == 1));
+    REQUIRE(answer.contains("readings"));
+    CHECK(answer["readings"].size() == 1);
+  }
+}
+
+TEST_CASE("rests on: a determination holds from the first moment of its day where the law is") {
+  const Program program("by_people");
+  const std::string facts =
+      R"({"$judgments":{"calm":{"author":"A","on":"2026-03-10","value":true}}})";
+  CHECK(program.decide(facts, {}, 0, "2026-03-10T00:00+07:00")["outputs"]["calm"] == true);
+  CHECK_FALSE(program.decide(facts, {}, 0, "2026-03-09T23:59:59.999+07:00")["outputs"]["calm"]
+                  .is_boolean());
 }
 
 }  // namespace

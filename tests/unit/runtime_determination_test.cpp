@@ -358,4 +358,24 @@ TEST_CASE("determination: without a moment a judgment is a plain value") {
   CHECK(r.problem.error == FactsError::WrongType);
 }
 
+TEST_CASE("determination: read into the caller's facts it begins on its day where the law is") {
+  JudgedImage image;
+  image.builder.decisions[0].zone = 28;
+  const Header* const header = image.builder.build();
+  const Struct& root = image.builder.structs[0];
+  const std::string json = judged("fit", R"("author":"A","on":"2026-03-02","value":true)");
+  for (const std::int64_t before : {0, 1}) {
+    std::vector<std::uint64_t> facts(root.size / 8 + 1);
+    std::memcpy(facts.data(), &root.size, 4);
+    std::memcpy(reinterpret_cast<char*>(facts.data()) + 4, &root.layout, 4);
+    phep_options options{sizeof(phep_options), 0, kMidnight - before, PHEP_NO_DATE, 0, {}};
+    std::vector<char> memory(1 << 12);
+    Arena arena{memory.data(), memory.data() + memory.size(), false};
+    FactsProblem problem{};
+    REQUIRE(read_into(header, 0, json.data(), json.size(), &options, facts.data(), arena,
+                      &problem) == PHEP_OK);
+    CHECK((facts[1] >> image.builder.slots[image.fit].bit & 1) == (before == 0 ? 1 : 0));
+  }
+}
+
 }  // namespace

@@ -433,4 +433,107 @@ TEST_CASE("json: the longest texts of numbers, days and moments") {
   stays(R"("grace":{"n":9223372036854775807,"unit":"working_days"})");
 }
 
+TEST_CASE("json: what is wrong with a term is told of its number, or of its unit") {
+  CaseImage image;
+  Texts texts(image);
+  const auto refused = [&](const std::string& term, const std::string& what,
+                           const std::string& token) {
+    const std::string json = "{\"grace\":" + term + "}";
+    CHECK(texts.said(json) == what + ":" + std::to_string(json.find(token)));
+  };
+  refused(R"({"n":3,"unit":"moons"})", "not_a_member@/grace/unit", "\"moons\"");
+  refused(R"({"unit":"moons","n":3})", "not_a_member@/grace/unit", "\"moons\"");
+  refused(R"({"n":-1,"unit":"days"})", "out_of_range@/grace/n", "-1");
+  refused(R"({"unit":"days","n":-1})", "out_of_range@/grace/n", "-1");
+  refused(R"({"n":"3","unit":"days"})", "wrong_type@/grace/n", "\"3\"");
+  refused(R"({"n":3,"unit":7})", "wrong_type@/grace/unit", "7");
+}
+
+TEST_CASE("json: a list that grows where it lies takes no more than its elements") {
+  CaseImage image;
+  for (Slot& slot : image.builder.slots)
+    if (slot.is_list != 0) slot.hi = 64;
+  Texts texts(image);
+  const std::uint32_t element = image.builder.structs.back().size;  // a day and its bits
+  for (const std::uint32_t count : {4U, 5U, 8U, 9U, 16U, 33U}) {
+    std::string json = "{\"days\":[";
+    for (std::uint32_t i = 0; i < count; ++i) json += i == 0 ? "\"2026-01-01\"" : ",\"2026-01-01\"";
+    json += "]}";
+    std::size_t room = image.builder.structs[0].size;
+    while (texts.read(json, room) != PHEP_OK) room += 8;
+    std::uint32_t capacity = 4;
+    while (capacity < count) capacity *= 2;
+    CHECK(room <= image.builder.structs[0].size + std::size_t{capacity} * element + 32);
+  }
+}
+
+TEST_CASE("json: without room for the place of what is wrong, memory is too small") {
+  CaseImage image;
+  Texts texts(image);
+  const std::string json = "{\"" + std::string(100, 'k') + "\":1}";
+  const std::size_t least = image.builder.structs[0].size + 16;
+  CHECK(texts.read(json, least) == PHEP_SMALL_ARENA);
+  CHECK(texts.read(json, least + 80) == PHEP_SMALL_ARENA);
+  CHECK(texts.read(json, least + 128) == PHEP_BAD_FACTS);
+}
+
+TEST_CASE("json: a record that may be absent is no truth") {
+  FactsImage image;
+  const std::uint32_t root = image.begin_struct(true, 1);
+  const std::uint32_t boss = image.slot(root, {"boss", Kind::Bool, kOptional}, "/boss");
+  const std::uint32_t age = image.slot(root, {"age", Kind::Int}, "/boss/age");
+  const std::uint32_t inner = image.object({{"age", age}});
+  image.builder.structs[root].node = image.object({{"boss", boss, inner}});
+  Decision decided{};
+  decided.name = image.builder.string("m.d");
+  decided.structure = root;
+  image.builder.decisions.push_back(decided);
+  Texts texts(image);
+  for (const char* value : {"true", "false"})
+    for (const char* space : {"", " "})
+      CHECK(texts.said(std::string("{\"boss\":") + space + value + "}").starts_with("wrong_type@"));
+  CHECK(texts.said(R"({"boss":null})") == R"({"boss":null})");
+  CHECK(texts.said(R"({"boss":{"age":7}})") == R"({"boss":{"age":7}})");
+}
+
+TEST_CASE("json: only null is null") {
+  PlainImage image({{"n", Kind::Int, kOptional}, {"m", Kind::Int, kOptional}});
+  Texts texts(image);
+  CHECK(texts.said(R"({"n":null,"m":null})") == R"({"m":null,"n":null})");
+  // Each letter one before, or one behind.
+  for (const char* almost : {"mull", "oull", "ntll", "nvll", "nukl", "numl", "nulk", "nulm"})
+    CHECK(texts.said(std::string("{\"n\":") + almost + "}").starts_with("syntax@"));
+}
+
+TEST_CASE("json: the place of what is wrong has the index of its element") {
+  CaseImage image;
+  for (Slot& slot : image.builder.slots)
+    if (slot.is_list != 0) slot.hi = 200;
+  Texts texts(image);
+  for (const int index : {0, 1, 9, 10, 11, 89, 90, 99, 100, 101, 199}) {
+    std::string json = "{\"requests\":[";
+    for (int i = 0; i < index; ++i) json += "{},";
+    const std::string wrong = "wrong_type@/requests/" + std::to_string(index) + "/id:";
+    CHECK(texts.said(json + "{\"id\":1}]}") == wrong + std::to_string(json.size() + 6));
+  }
+}
+
+TEST_CASE("json: no text is no facts, and a length without a text is a mistake") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  const Struct& root = image.builder.structs[0];
+  std::vector<std::uint64_t> facts(root.size / 8 + 1);
+  char memory[64];
+  const auto read = [&](std::size_t length) {
+    std::memcpy(facts.data(), &root.size, 4);
+    std::memcpy(reinterpret_cast<char*>(facts.data()) + 4, &root.layout, 4);
+    phep_options options{sizeof(phep_options), 0, 0, PHEP_NO_DATE, 0, {}};
+    Arena arena{memory, memory + sizeof memory, false};
+    FactsProblem problem{};
+    return read_into(header, 0, nullptr, length, &options, facts.data(), arena, &problem);
+  };
+  CHECK(read(0) == PHEP_BAD_FACTS);
+  CHECK(read(1) == PHEP_BAD_ARGUMENT);
+}
+
 }  // namespace

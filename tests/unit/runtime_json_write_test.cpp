@@ -273,6 +273,11 @@ TEST_CASE("readings and the certificate") {
   CHECK(answer.member("readings") == R"({"m.K_14":"lenient"})");
   answer.rests_on = 0b11;
   CHECK(answer.member("readings") == R"({"m.K_01":"lenient","m.K_14":"lenient"})");
+  // What is no member of a reading is its default.
+  const std::int32_t beyond[] = {-1, -1, 2};
+  answer.options.reading_count = 3;
+  answer.options.readings.ptr = beyond;
+  CHECK(answer.member("readings") == R"({"m.K_01":"lenient","m.K_14":"strict"})");
   answer.options.readings.ptr = nullptr;
   answer.options.reading_count = 0;
   CHECK(answer.member("readings") == R"({"m.K_01":"lenient","m.K_14":"strict"})");

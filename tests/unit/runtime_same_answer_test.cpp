@@ -328,4 +328,15 @@ TEST_CASE("same answer: certificates are compared to their last bit, and by them
   CHECK(same());
 }
 
+TEST_CASE("same answer: what a norm misses is looked for where its own answer has it") {
+  Program program;
+  // The same leaves three further on, and others where the first answer has them.
+  CHECK(program.after([](Result& r) {
+    for (Record* each : {&r.laid.norm, r.elements, r.elements + 1, r.elements + 2, r.occurrences,
+                         r.occurrences + 1})
+      each->norm.missing_first = 3;
+    r.missing[0] = r.missing[1] = r.missing[2] = 99;
+  }) == Likeness::Same);
+}
+
 }  // namespace

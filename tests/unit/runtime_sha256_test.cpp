@@ -4,8 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace {
 
@@ -31,6 +34,24 @@ TEST_CASE("sha256: the vectors of FIPS 180-4") {
         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
   check(std::string(1'000'000, 'a'),
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST_CASE("sha256: not one byte behind the text is read") {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  void* const pages =
+      mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  REQUIRE(pages != MAP_FAILED);
+  char* const end = static_cast<char*>(pages) + page;
+  REQUIRE(mprotect(end, page, PROT_NONE) == 0);  // reading there ends the test
+  for (const std::size_t length : {0, 1, 55, 56, 63, 64, 65, 128}) {
+    const std::string text(length, 'a');
+    std::memcpy(end - length, text.data(), length);
+    std::uint8_t here[phep::runtime::kDigestBytes], there[phep::runtime::kDigestBytes];
+    phep::runtime::sha256(text.data(), length, here);
+    phep::runtime::sha256(end - length, length, there);
+    CHECK(std::memcmp(here, there, sizeof here) == 0);
+  }
+  munmap(pages, 2 * page);
 }
 
 // A block holds 55 bytes beside the mark and the length. Digests are by Python's hashlib.

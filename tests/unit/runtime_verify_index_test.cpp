@@ -198,7 +198,8 @@ TEST_CASE("verify_image: structs, slots and objects are led to within their sect
   refused_one_further(
       &Header::objects,
       {{"struct", [](Image& i) { i.structs[Image::kSpareStruct].node = Image::last(i.objects); }},
-       {"key", [](Image& i) { i.keys[0].object = Image::last(i.objects); }}});
+       {"key", [](Image& i) { i.keys[0].object = Image::last(i.objects); }},
+       {"key of no object", [](Image& i) { i.keys.back().object = Image::last(i.objects); }}});
   refused_one_further(&Header::keys, {{"object", [](Image& i) {
                                          i.keys.back() = {i.text, Image::kNumber, kNone, kNone};
                                          i.objects[1].keys = {Image::last(i.keys), 1};
