@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <set>
 
 namespace phep::tests {
@@ -24,22 +25,28 @@ inline void is(bool good, const std::string& what) {
 // ---- memory that is counted ----
 
 struct Counted {
-  std::set<void*> live;
+  std::map<void*, std::size_t> live;
   long calls = 0, fail_at = -1;
   std::size_t bytes = 0;
 
+  static constexpr std::size_t kBehind = 32;  // bytes that nobody may write
   static void* allocate(void* self, std::size_t size) {
     auto& counted = *static_cast<Counted*>(self);
     if (++counted.calls == counted.fail_at) return nullptr;
-    void* const memory = std::aligned_alloc(64, (size + 63) / 64 * 64);
-    std::memset(memory, 0xA5, size);
-    counted.live.insert(memory);
+    void* const memory = std::aligned_alloc(64, (size + kBehind + 63) / 64 * 64);
+    std::memset(memory, 0xA5, size + kBehind);
+    counted.live.emplace(memory, size);
     counted.bytes += size;
     return memory;
   }
   static void release(void* self, void* memory, std::size_t size) {
     auto& counted = *static_cast<Counted*>(self);
-    if (counted.live.erase(memory) != 1) std::abort();  // given back twice, or never given
+    const auto found = counted.live.find(memory);
+    // Given back twice, never given, another size, or written beyond.
+    if (found == counted.live.end() || found->second != size) std::abort();
+    for (std::size_t i = 0; i < kBehind; ++i)
+      if (static_cast<unsigned char*>(memory)[size + i] != 0xA5) std::abort();
+    counted.live.erase(found);
     counted.bytes -= size;
     std::free(memory);
   }

@@ -1,24 +1,50 @@
-// Arrow columns made by hand, each buffer exactly as large as it must be, so that a sanitizer sees
-// every byte that is read beyond it.
+// Arrow columns made by hand, each buffer exactly as large as it must be, so that every byte that
+// is read beyond it is seen: by a sanitizer, or by the system.
 #pragma once
 
 #include "compiler/runtime/phep_abi.h"
 
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
-#include <deque>
 #include <memory>
 #include <string>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <vector>
 
 namespace phep::tests {
+
+#ifdef __SANITIZE_ADDRESS__
+using Bytes = std::unique_ptr<char[]>;
+inline Bytes bytes_of(std::size_t size) {
+  return std::make_unique<char[]>(size);
+}
+#else
+// Whole pages.
+struct Unmap {
+  std::size_t before, size;
+  void operator()(char* at) const { munmap(at - before, size); }
+};
+using Bytes = std::unique_ptr<char[], Unmap>;
+// Bytes that end where a page begins that nobody may touch.
+inline Bytes bytes_of(std::size_t size) {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  const std::size_t usable = (size + page - 1) / page * page;
+  void* const base =
+      mmap(nullptr, usable + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (base == MAP_FAILED) std::abort();
+  mprotect(static_cast<char*>(base) + usable, page, PROT_NONE);
+  return {static_cast<char*>(base) + (usable - size), Unmap{usable - size, usable + page}};
+}
+#endif
 
 // One column with what belongs to it. It must stay where it is.
 struct Made {
   ArrowSchema schema{};
   ArrowArray array{};
   std::string format, name;
-  std::vector<std::unique_ptr<char[]>> memory;
+  std::vector<Bytes> memory;
   std::vector<const void*> buffers;
   std::vector<std::unique_ptr<Made>> children;
   std::unique_ptr<Made> dictionary;
@@ -26,7 +52,7 @@ struct Made {
   std::vector<ArrowArray*> array_children;
 
   const void* keep(const void* bytes, std::size_t size) {
-    memory.push_back(std::make_unique<char[]>(size));
+    memory.push_back(bytes_of(size));
     if (size != 0) std::memcpy(memory.back().get(), bytes, size);
     return memory.back().get();
   }
