@@ -69,7 +69,7 @@ def run(*words, **more):
 def copied():
     """The tree of this commit, mutated; what is as it was keeps its time, so that nothing of it is compiled again."""
     mutated = home / "mutated"
-    rooms = git("rev-parse", *(f"HEAD:{name}" for name in ("CMakeLists.txt", "compiler", "grammar", "lsp", "tests/mutants")))
+    rooms = git("rev-parse", *(f"HEAD:{name}" for name in ("CMakeLists.txt", "compiler", "grammar", "lsp", "tests/mutants/write.py")))
     whole = not mutated.exists() or mutated.read_text() != rooms
     if whole:
         run("rm", "-rf", tree)
