@@ -31,13 +31,12 @@ class Periods {
         ctx_.report(diag::NotAMoment, ctx_.expr(written.from).span, type_text(ctx_, type));
       from_ = {};
     }
-    period_ = check_as(body, written.period, ctx_.types.get(Sort::Duration));
-    if (is_error(ctx_, period_)) {
-      period_ = {};
-    } else if (!whole_days(period_)) {
+    const hir::ExprId period = check_as(body, written.period, ctx_.types.get(Sort::Duration));
+    if (is_error(ctx_, period)) return;
+    if (whole_days(period))
+      period_ = period;
+    else
       ctx_.report(diag::PeriodOfDays, ctx_.expr(written.period).span);
-      period_ = {};
-    }
   }
   [[nodiscard]] bool sound() const { return from_.exists() && period_.exists(); }
   [[nodiscard]] bool optional() const { return ctx_.types.is_optional(type_at(ctx_, from_)); }
@@ -160,6 +159,25 @@ DefId count_rule(Context& ctx, const ast::Decl& decl, const ast::Norm& norm, con
   return id;
 }
 
+// A name that nobody wrote, of a day of the period.
+void name_day(Body& body, std::string_view text, hir::ExprId day) {
+  Context& ctx = body.ctx;
+  hir::Local local;
+  local.type = type_at(ctx, day);
+  local.value = day;
+  const ast::Ident name{ctx.names.intern(std::string(text)), ctx.out.exprs[day].span};
+  const hir::LocalId id = add_local(body, name, local);
+  ctx.out.occurrences.pop_back();
+  ctx.local_used[id.index] = true;
+}
+
+// What is wrong with the period has been told; nothing more is said of what asks for it.
+void name_nothing(Body& body, Span span) {
+  body.trigger = error_at(body.ctx, span);
+  for (const std::string_view text : {"period_from", "period_through"})
+    name_day(body, text, error_at(body.ctx, span));
+}
+
 }  // namespace
 
 void sign_recurrence(Body& body, const ast::Norm& norm, hir::Norm& out) {
@@ -201,11 +219,11 @@ void read_recurrence(Body& body, const ast::Decl& decl, const ast::Norm& norm, h
   if (body.counting.law == CountingLaw::None) ctx.report(diag::NoCountingLaw, row.span);
   if (!body.calendar.exists()) {
     if (!ctx.holes && !ctx.tree.calendar.exists()) ctx.report(diag::NoCalendar, row.span);
-    return;
+    return name_nothing(body, row.span);
   }
-  if (!out.occurrence.exists()) return;
+  if (!out.occurrence.exists()) return name_nothing(body, row.span);
   Periods periods(body, row.every, row.span);
-  if (!periods.sound()) return;
+  if (!periods.sound()) return name_nothing(body, row.span);
   const TypeId int_type = ctx.types.get(Sort::Int);
   const TypeId bool_type = ctx.types.get(Sort::Bool);
   const TypeId date = ctx.types.get(Sort::Date);
@@ -232,23 +250,15 @@ void read_recurrence(Body& body, const ast::Decl& decl, const ast::Norm& norm, h
   out.trigger = where_it_is(begin);
   if (periods.optional()) body.known.push_back(value_number(ctx, out.trigger));
   body.trigger = make(ctx, hir::Trigger{}, instant, row.span);
-  const auto name = [&](std::string_view text, hir::ExprId value) {
-    hir::Local local;
-    local.type = date;
-    local.value = value;
-    const hir::LocalId id =
-        add_local(body, ast::Ident{ctx.names.intern(std::string(text)), row.span}, local);
-    ctx.out.occurrences.pop_back();  // nobody wrote this name
-    ctx.local_used[id.index] = true;
-  };
   const hir::ExprId next = make(ctx,
                                 hir::ShiftDate{last_before,
                                                make(ctx, hir::DurationConst{1, hir::Unit::Days},
                                                     ctx.types.get(Sort::Duration), row.span),
                                                false},
                                 date, row.span);
-  name("period_from", make(ctx, hir::If{is_first, periods.first_day(), next}, date, row.span));
-  name("period_through", last);
+  name_day(body, "period_from",
+           make(ctx, hir::If{is_first, periods.first_day(), next}, date, row.span));
+  name_day(body, "period_through", last);
 
   const hir::ExprId due = periods.deadline(last, extensions_of(body, norm, out));
   out.due = where_it_is(due);
