@@ -84,9 +84,10 @@ Cell decimal_at(const Source& source, int64_t row, Wide* out, FactsError* wrong)
     if (!integer_at(source, index, &whole)) return Cell::Wrong;
     value = wide(whole);
   }
+  constexpr Wide kTenth{0x00F4'36A0'0000'0000, 0x0785'EE10'D5DA'46D9};  // of the limit
   int32_t shift = kDecimalPlaces - (source.spelling == Spelling::Decimal128 ? source.scale : 0);
   for (; shift > 0; --shift) {
-    if (compare_magnitudes(magnitude(value), kDecimalLimit) >= 0) return Cell::Wrong;
+    if (compare_magnitudes(magnitude(value), kTenth) >= 0) return Cell::Wrong;
     Wide times{};
     for (int i = 0; i < 10; ++i) times = wrapping_add(times, value);
     value = times;

@@ -254,6 +254,53 @@ TEST_CASE("columns: decimals of every scale, and whole money as a decimal") {
           (std::string_view(format) == "d:10," ? "1000000000 0" : "batch: wrong_type /rate"));
 }
 
+TEST_CASE("columns: a decimal that is too large with its places is refused, however far it is") {
+  Facts facts;
+  struct Row {
+    const char* format;
+    Wide value;
+    const char* told;
+  };
+  const Row rows[] = {
+      {"d:38,8",
+       {0x00F4'369F'FFFF'FFFF, 0x0785'EE10'D5DA'46D9},
+       "687399551400673270 5421010862427522170"},
+      {"d:38,8", {0x00F4'36A0'0000'0000, 0x0785'EE10'D5DA'46D9}, "bad_decimal /rate"},
+      {"d:38,8",
+       {0xFF0B'C960'0000'0001, 0xF87A'11EF'2A25'B926},
+       "-687399551400673270 -5421010862427522171"},
+      {"d:38,8", {0xFF0B'C960'0000'0000, 0xF87A'11EF'2A25'B926}, "bad_decimal /rate"},
+      {"d:38,8", {0x098A'223F'FFFF'FFFF, 0x4B3B'4CA8'5A86'C47A}, "bad_decimal /rate"},
+      {"d:38,8", {0x098A'2240'0000'0000, 0x4B3B'4CA8'5A86'C47A}, "bad_decimal /rate"},
+      {"d:38,8", {0xD00B'2020'0000'0000, 0x1994'296C'70B2'F0E1}, "bad_decimal /rate"},
+      {"d:38,8", {0xFFFF'FFFF'FFFF'FFFF, 0x7FFF'FFFF'FFFF'FFFF}, "bad_decimal /rate"},
+      {"d:38,3",
+       {0x85AC'EF80'FFFF'FFFF, 0x0000'04EE'2D6D'415B},
+       "687399551399673280 5421010862427522170"},
+      {"d:38,3", {0x85AC'EF81'0000'0000, 0x0000'04EE'2D6D'415B}, "bad_decimal /rate"},
+      {"d:38,3",
+       {0x7A53'107F'0000'0001, 0xFFFF'FB11'D292'BEA4},
+       "-687399551399673280 -5421010862427522171"},
+      {"d:38,3", {0x7A53'107F'0000'0000, 0xFFFF'FB11'D292'BEA4}, "bad_decimal /rate"},
+      {"d:38,3", {0x098A'223F'FFFF'FFFF, 0x4B3B'4CA8'5A86'C47A}, "bad_decimal /rate"},
+      {"d:38,3", {0x098A'2240'0000'0000, 0x4B3B'4CA8'5A86'C47A}, "bad_decimal /rate"},
+      {"d:38,3", {0xD00B'2020'0000'0000, 0x1994'296C'70B2'F0E1}, "bad_decimal /rate"},
+      {"d:38,3", {0xFFFF'FFFF'FFFF'FFFF, 0x7FFF'FFFF'FFFF'FFFF}, "bad_decimal /rate"},
+      {"d:38,0",
+       {0x6D72'17CA'9FFF'FFFF, 0x0000'0001'431E'0FAE},
+       "687399550400673280 5421010862427522170"},
+      {"d:38,0", {0x6D72'17CA'A000'0000, 0x0000'0001'431E'0FAE}, "bad_decimal /rate"},
+      {"d:38,0",
+       {0x928D'E835'6000'0001, 0xFFFF'FFFE'BCE1'F051},
+       "-687399550400673280 -5421010862427522171"},
+      {"d:38,0", {0x928D'E835'6000'0000, 0xFFFF'FFFE'BCE1'F051}, "bad_decimal /rate"},
+      {"d:38,0", {0x098A'223F'FFFF'FFFF, 0x4B3B'4CA8'5A86'C47A}, "bad_decimal /rate"},
+      {"d:38,0", {0x098A'2240'0000'0000, 0x4B3B'4CA8'5A86'C47A}, "bad_decimal /rate"},
+      {"d:38,0", {0xD00B'2020'0000'0000, 0x1994'296C'70B2'F0E1}, "bad_decimal /rate"},
+      {"d:38,0", {0xFFFF'FFFF'FFFF'FFFF, 0x7FFF'FFFF'FFFF'FFFF}, "bad_decimal /rate"}};
+  for (const Row& row : rows) CHECK(facts.cell(number("rate", row.format, row.value)) == row.told);
+}
+
 TEST_CASE("columns: which spelling tells which fact, and none another") {
   Facts facts;
   struct Row {
