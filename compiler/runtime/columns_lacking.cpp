@@ -204,9 +204,8 @@ uint32_t decide_lacking(const Header* image, const Decision& decided, KernelRun&
       uint32_t column = 0;
       while (!lacks(run.columns[column], row)) ++column;
       int64_t values[kMostStandIns];
-      LackingRow& made = lacking.rows[lacking.count];
-      const uint32_t standing =
-          stand_ins(image, *run.columns[column].source->slot, values, &made.all);
+      bool all = false;
+      const uint32_t standing = stand_ins(image, *run.columns[column].source->slot, values, &all);
       if (standing == 0) continue;
       if (lane + standing > kBlockRows || lacking.count == kMostLacking) {
         run_lanes(image, decided, run, lane);
@@ -229,10 +228,12 @@ uint32_t decide_lacking(const Header* image, const Decision& decided, KernelRun&
         if (lacking.present[i] != nullptr)
           repeat_bit(run.columns[i].given, row, lacking.present[i], lane, standing);
       }
+      LackingRow& made = lacking.rows[lacking.count];
       made.row = row;
       made.column = column;
       made.first = lane;
       made.count = standing;
+      made.all = all;
       ++lacking.count;
       lane += standing;
     }
