@@ -247,5 +247,146 @@ TEST_CASE("worlds: the bound of a backward term is mirrored") {
   CHECK(p.decide(p.facts(), early.due_max + 1).norm(0).status == PHEP_VIOLATED);
 }
 
+TEST_CASE("worlds: a group that another leads to is combined with it once") {
+  // Of eight alternatives each one leads on: 64 combinations, and no more.
+  Groups groups(2, std::vector<std::vector<std::int32_t>>(8));
+  groups[0][1] = {day(2027, 3, 1)};
+  groups[1][1] = {day(2027, 3, 2)};
+  DutyProgram p({.count = 12, .other_count = 12, .groups = groups});
+  CHECK(alternatives(p.decide(p.facts(), end_of(day(2026, 4, 1))).norm(0)) ==
+        std::vector<std::int64_t>{end_of(day(2027, 3, 1)), end_of(day(2027, 3, 2)),
+                                  end_of(day(2027, 3, 3))});
+}
+
+TEST_CASE("worlds: a group of one alternative leaves nothing open") {
+  DutyProgram p({.groups = {{{day(2027, 9, 1)}}}});
+  const Decided decided = p.decide(p.facts(), end_of(day(2027, 9, 2)));
+  CHECK(decided.norm(0).status == PHEP_PENDING);
+  CHECK((decided.norm(0).flags & PHEP_N_DUE) != 0);
+  CHECK(decided.norm(0).due_min == end_of(day(2027, 9, 3)));
+  CHECK(decided.output(0).tag == PHEP_KNOWN);
+  CHECK(static_cast<std::int64_t>(decided.output(0).a) == end_of(day(2027, 9, 3)));
+}
+
+// What hangs on the national day of 2027: whether a deadline on 1 September ends by the 2nd.
+struct NationalDay {
+  ImageBuilder image;
+  std::uint32_t calendar;
+  FunctionBuilder f{image, "t.norm", 1};
+  RegIndex in_time;
+  NormRows rows;
+
+  explicit NationalDay(bool swapped) {
+    Groups groups = kNationalDay;
+    if (swapped) std::swap(groups[0][0], groups[0][1]);
+    calendar = image.calendar(day(2026, 1, 1), 730, {day(2026, 9, 2), day(2027, 9, 2)}, groups);
+    const RegIndex due = deadline(day(2026, 3, 1), 18, Unit::Months, 0);
+    in_time = f.compare(Compare::Le, Kind::Instant, due,
+                        f.constant(Kind::Instant, end_of(day(2027, 9, 2))));
+  }
+  RegIndex deadline(std::int32_t from, std::int64_t count, Unit unit, std::uint32_t flags) {
+    const RegIndex anchor = f.constant(Kind::Date, from);
+    const RegIndex term = f.constant(Kind::Duration, count, static_cast<std::uint64_t>(unit));
+    const std::uint32_t date = static_cast<std::uint32_t>(Kind::Date);
+    return f.inst(Op::Deadline, Kind::Instant,
+                  image.operand({anchor, date, term, kNone, calendar, flags}));
+  }
+  phep_norm decide() {
+    const std::uint32_t spec = image.norm(rows);
+    const RegIndex norm = f.inst(Op::Norm, Kind::Norm, spec);
+    const Header* const header = image.build(f, {}, {{spec, norm}});
+    const Decided decided = decide_case(header, Facts(image, image.root()));
+    REQUIRE(decided.status == PHEP_OK);
+    return decided.norm(0);
+  }
+};
+
+TEST_CASE("worlds: where one runs past the calendar, the weakest bound of all is certain") {
+  for (const bool swapped : {false, true}) {
+    const auto norm = [&](std::int64_t exact, bool backward) {
+      NationalDay p(swapped);
+      const RegIndex given = p.f.constant(Kind::Instant, exact);
+      const RegIndex past = backward
+                                ? p.deadline(day(2026, 1, 12), 15, Unit::WorkingDays, kBackward)
+                                : p.deadline(day(2027, 12, 1), 60, Unit::Days, 0);
+      p.rows.due = p.f.select(Kind::Instant, p.in_time, given, past);
+      return p.decide();
+    };
+    const auto least = [&](std::int64_t exact) {
+      const phep_norm found = norm(exact, false);
+      CHECK((found.flags & PHEP_N_DUE_FROM) != 0);
+      return found.due_min;
+    };
+    const auto most = [&](std::int64_t exact) {
+      const phep_norm found = norm(exact, true);
+      CHECK((found.flags & PHEP_N_DUE_UP_TO) != 0);
+      return found.due_max;
+    };
+    // 60 days end on 30 January; 15 days that work by the week alone begin on 22 December.
+    const std::int64_t from = end_of(day(2028, 1, 30));
+    const std::int64_t up_to = end_of(day(2025, 12, 21));
+    for (const std::int64_t days : {-900, -1, 0, 1, 900}) {
+      CAPTURE(days);
+      CHECK(least(from + days * kDayMs) == (days < 0 ? from + days * kDayMs : from));
+      CHECK(most(up_to + days * kDayMs) == (days > 0 ? up_to + days * kDayMs : up_to));
+    }
+  }
+}
+
+TEST_CASE("worlds: of two statuses that are no breach the later row of the table stands") {
+  for (const bool swapped : {false, true}) {
+    // Not in force in one world, not applicable in the other.
+    NationalDay p(swapped);
+    p.rows.in_force = p.in_time;
+    p.rows.applies = p.f.boolean(false);
+    CHECK(p.decide().status == PHEP_NOT_APPLICABLE);
+    // Not in force, or exempt.
+    NationalDay q(swapped);
+    q.rows.in_force = q.in_time;
+    q.rows.exempts = {q.f.boolean(true)};
+    CHECK(q.decide().status == PHEP_EXEMPT);
+    // Not applicable, or exempt.
+    NationalDay r(swapped);
+    r.rows.applies = r.in_time;
+    r.rows.exempts = {r.f.boolean(true)};
+    CHECK(r.decide().status == PHEP_EXEMPT);
+  }
+}
+
+TEST_CASE("worlds: after an answer that met them, each element is first asked in the first") {
+  // 1 September rests in both, so that each duty ends later, and on the 2nd nothing is violated.
+  const std::int32_t first = day(2027, 9, 1);
+  ImageBuilder image;
+  const std::uint32_t calendar =
+      image.calendar(day(2026, 1, 1), 730, {day(2027, 9, 2)}, {{{first}, {first, first + 2}}});
+  const std::uint32_t list = image.list("/xs", 2);
+  image.slot_in(list, "/x", Kind::Bool);
+  const auto deadline = [&](FunctionBuilder& f) {
+    const RegIndex anchor = f.constant(Kind::Date, day(2026, 3, 1));
+    const RegIndex term = f.constant(Kind::Duration, 18, static_cast<std::uint64_t>(Unit::Months));
+    const std::uint32_t date = static_cast<std::uint32_t>(Kind::Date);
+    return f.inst(Op::Deadline, Kind::Instant,
+                  image.operand({anchor, date, term, kNone, calendar, 0}));
+  };
+  FunctionBuilder each(image, "t.each", 2);
+  NormRows rows;
+  rows.due = deadline(each);
+  rows.sanctions = {{kNone, kNone, kNone, 0}};
+  const std::uint32_t spec = image.norm(rows);
+  const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
+  FunctionBuilder f(image, "t.entry", 1);
+  const RegIndex due = deadline(f);
+  const Header* const header =
+      image.build(f, {{"due", Kind::Instant, due}}, {{spec, kNone, made, list}});
+  const Facts element(image, image.element(list));
+  const Facts facts = Facts(image, image.root()).set_list(list, {element, element});
+  const Decided decided = decide_case(header, facts, {.as_of = end_of(first + 1)});
+  REQUIRE(decided.status == PHEP_OK);
+  CHECK(decided.output(0).tag == PHEP_ONE_OF);
+  REQUIRE(decided.norms(0).length == 2);
+  CHECK(static_cast<const phep_norm*>(decided.norms(0).items.ptr)->status == PHEP_PENDING);
+  CHECK_FALSE(decided.marked_true(image.spec_bit(spec) + 1));  // of the sanction
+}
+
 }  // namespace
 }  // namespace phep::tests

@@ -251,6 +251,34 @@ TEST_CASE("an extension counts from the end before rolling") {
   got = count_deadline(image, query, nullptr);
   CHECK(got.status == DeadlineStatus::Exhausted);
   CHECK(got.awaited_year == 2028);
+
+  // So it is where nothing is rolled: what is counted on from a bound is a bound.
+  query.flags = kNoRoll;
+  got = count_deadline(image, query, nullptr);
+  CHECK(got.status == DeadlineStatus::Exhausted);
+  CHECK(got.awaited_year == 2028);
+}
+
+TEST_CASE("a deadline at the end of 64 days that are all pending depends on the alternative") {
+  for (const std::int32_t count : {1, 63, 64, 65}) {
+    Source source;
+    source.first = day("2026-03-02");
+    source.last = source.first + 300;
+    source.weekly = 0;
+    Alternative rests;
+    for (std::int32_t i = 1; i <= count; ++i) rests.rest.insert(source.first + i);
+    source.groups = {{{}, rests}};
+    ImageBuilder builder;
+    add_calendar(builder, source);
+    const Header* const image = builder.build();
+    const DeadlineQuery query = query_of({"2026-03-02", count, Unit::WorkingDays, 0, ""});
+    for (const int world : {0, 1}) {
+      const std::uint8_t worlds[] = {static_cast<std::uint8_t>(world)};
+      const Deadline got = count_deadline(image, query, worlds);
+      CHECK(got.met == 1);
+      CHECK(got.due == day_end(source.first + (world == 0 ? count : 2 * count), kZone));
+    }
+  }
 }
 
 TEST_CASE("a count below zero has no end, forward or backward") {

@@ -144,6 +144,98 @@ TEST_CASE("evaluation: a choice that is settled takes no further step") {
   CHECK(held.result().lo == 5);
 }
 
+// Of a bound only what holds on all beyond it is certain.
+TEST_CASE("evaluation: bounded instants are compared as far as their bounds suffice") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  Arena arena{nullptr, nullptr, false};
+  Evaluation ctx = begin(header, nullptr, arena);
+  constexpr int kFar = 20;  // beyond all that is given
+  struct Given {
+    Value value;
+    int least, most;
+  };
+  std::vector<Given> all;
+  for (int at = 9; at <= 11; ++at)
+    for (const Bound bound : {Bound::Exact, Bound::AtLeast, Bound::AtMost}) {
+      Value value = known_signed(at);
+      value.bound = bound;
+      all.push_back({value, bound == Bound::AtMost ? 0 : at, bound == Bound::AtLeast ? kFar : at});
+    }
+  const auto holds = [](Compare op, int a, int b) {
+    switch (op) {
+      case Compare::Eq: return a == b;
+      case Compare::Ne: return a != b;
+      case Compare::Lt: return a < b;
+      case Compare::Le: return a <= b;
+      case Compare::Gt: return a > b;
+      case Compare::Ge: return a >= b;
+    }
+    return false;
+  };
+  for (const Compare op :
+       {Compare::Eq, Compare::Ne, Compare::Lt, Compare::Le, Compare::Gt, Compare::Ge})
+    for (const Given& a : all)
+      for (const Given& b : all) {
+        bool may[2] = {false, false};
+        for (int x = a.least; x <= a.most; ++x)
+          for (int y = b.least; y <= b.most; ++y) may[holds(op, x, y) ? 1 : 0] = true;
+        const Value found = compare_values(ctx, Kind::Instant, op, a.value, b.value);
+        if (may[0] && may[1]) {
+          CHECK(is_error(found));
+          CHECK(found.lo == PHEP_E_CALENDAR_EXHAUSTED);
+        } else {
+          CHECK(found.state == State::Known);
+          CHECK(found.lo == (may[1] ? 1 : 0));
+        }
+      }
+}
+
+TEST_CASE("evaluation: a choice may fail where what is chosen may") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  Arena arena{nullptr, nullptr, false};
+  Evaluation ctx = begin(header, nullptr, arena);
+  for (const bool may_fail : {false, true}) {
+    Value open = unknown(nullptr);
+    open.may_fail = may_fail;
+    Choice otherwise(ctx, Kind::Int);
+    otherwise.otherwise(open);
+    CHECK(is_unknown(otherwise.result()));
+    CHECK(otherwise.result().may_fail == may_fail);
+    Choice step(ctx, Kind::Int);
+    step.step(unknown(nullptr), open);
+    step.otherwise(known(1));
+    CHECK(step.result().may_fail == may_fail);
+    Choice guard(ctx, Kind::Int);
+    guard.step(open, known(2));
+    guard.otherwise(known(1));
+    CHECK(guard.result().may_fail == may_fail);
+  }
+}
+
+TEST_CASE("facts: what a truth or a member may be has one word, and a list of one is a list") {
+  CaseImage image;
+  image.builder.constants = {{7, 0}};
+  Slot& number = image.builder.slots[image.affected];
+  number.flags |= kFinite;
+  number.representatives = {0, 1};
+  const Header* const header = image.builder.build();
+  Arena arena{nullptr, nullptr, false};
+  const Evaluation ctx = begin(header, nullptr, arena);
+  CHECK(representative_count(ctx, {0, image.affected, 0, false}) == 1);
+  CHECK(representative(ctx, {0, image.affected, 0, false}, 0).lo == 7);
+  const Leaf presence{0, image.notified_at, 0, true};
+  REQUIRE(representative_count(ctx, presence) == 2);
+  const Leaf harm{0, image.notified_at + 1, 0, false};
+  REQUIRE(representative_count(ctx, harm) == 3);
+  for (const std::uint32_t i : {0U, 1U})
+    for (const Leaf& leaf : {presence, harm}) {
+      CHECK(representative(ctx, leaf, i).lo == i);
+      CHECK(representative(ctx, leaf, i).hi == 0);
+    }
+}
+
 TEST_CASE("arena: blocks are zeroed, sixteen bytes apart, to the last byte") {
   alignas(16) char memory[64];
   std::memset(memory, 0x7f, sizeof memory);
@@ -224,11 +316,13 @@ TEST_CASE("norms: keys of every form stand in the order of their bytes") {
     return output;
   };
   // In order: single keys, a[#1], a[/p/0], a[/p/q/0] and so on.
-  const NormOutput rows[] = {row("a", false, "", false),    row("a", false, "", true),
-                             row("a", true, "/a/z", false), row("a", true, "/b/a", false),
-                             row("a", true, "/p", false),   row("a", true, "/p/q", false),
-                             row("a", true, "/r", false),   row("ab", false, "", false),
-                             row("ab", false, "", true),    row("b", true, "/p", false)};
+  using namespace std::string_view_literals;
+  const NormOutput rows[] = {
+      row("\0"sv, false, "", false), row("\0a"sv, false, "", false), row("\0b"sv, false, "", false),
+      row("a", false, "", false),    row("a", false, "", true),      row("a", true, "/a/z", false),
+      row("a", true, "/b/a", false), row("a", true, "/p", false),    row("a", true, "/p/q", false),
+      row("a", true, "/r", false),   row("ab", false, "", false),    row("ab", false, "", true),
+      row("b", true, "/p", false)};
   const Header* const header = image.build();
   for (std::size_t i = 0; i < std::size(rows); ++i)
     for (std::size_t j = 0; j < std::size(rows); ++j) {
