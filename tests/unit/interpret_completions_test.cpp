@@ -532,6 +532,23 @@ TEST_CASE("completions: what is asked may hang on registers of any number") {
     CHECK(decided.output(i).a == (outputs[i].name == "sure" ? 1 : 0));
   }
   CHECK(decided.output(count - 1).tag == PHEP_ABSENT);
+
+  CHECK(decided.output(count - 1).a == 0);
+  CHECK(decided.output(count - 1).b == 0);
+}
+
+TEST_CASE("completions: facts behind 64 others are filled as themselves") {
+  ImageBuilder image;
+  for (int i = 0; i < 32; ++i)  // two leaves each, of which the value is anything
+    image.slot("/n" + std::to_string(10 + i), Kind::Int, {.optional = true});
+  const std::uint32_t flag = image.slot("/z", Kind::Bool);
+  FunctionBuilder f(image, "t.rule", 1);
+  const RegIndex given = f.load(flag);
+  f.or_(given, f.not_(given));
+  const Header* const header = image.build(f, {{"out", Kind::Bool, f.last()}});
+  const Decided decided = decide_case(header, Facts(image, image.root()));
+  CHECK(decided.output(0).tag == PHEP_KNOWN);
+  CHECK(decided.output(0).a == 1);
 }
 
 }  // namespace

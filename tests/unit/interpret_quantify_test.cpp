@@ -354,5 +354,35 @@ TEST_CASE("quantify: what hangs on a pending calendar does so through a list, to
   CHECK(tag(Quantifier::Min, Kind::Int, '?', 7, 8) == PHEP_KNOWN);
 }
 
+TEST_CASE("quantify: what elements ask of one function is worked out anew in each completion") {
+  // The first element is settled without it; the others ask in calls that nobody keeps.
+  ImageBuilder image;
+  const std::uint32_t open = image.slot("/open", Kind::Bool);
+  const std::uint32_t list = image.list("/xs", 4);
+  const std::uint32_t flag = image.slot_in(list, "/flag", Kind::Bool);
+  FunctionBuilder asked(image, "t.asked", 1);
+  const RegIndex given = asked.load(open);
+  const std::uint32_t common = image.add(asked, asked.and_(given, asked.not_(asked.not_(given))));
+  FunctionBuilder each(image, "t.each", 2);
+  const RegIndex own = each.load(flag, 1);
+  const std::uint32_t body = image.add(each, each.and_(own, each.call(common, Kind::Bool, {0})));
+  FunctionBuilder f(image, "t.rule", 1);
+  const RegIndex some = f.quantify(Quantifier::Some, Kind::Bool, list, body, kNone);
+  const RegIndex direct = f.load(open);
+  const RegIndex same =
+      f.or_(f.and_(some, direct), f.and_(f.not_(some), f.not_(direct)));  // true in each completion
+  const Header* const header =
+      image.build(f, {{"some", Kind::Bool, some}, {"same", Kind::Bool, same}});
+  const auto element = [&](int is) { return Facts(image, image.element(list)).set(flag, is); };
+  const Decided decided = decide_case(
+      header,
+      Facts(image, image.root()).set_list(list, {element(0), element(1), element(1), element(1)}));
+  REQUIRE(decided.status == PHEP_OK);
+  CHECK(decided.output(0).tag == PHEP_UNKNOWN);
+  CHECK(decided.missing(decided.output(0)) == std::vector<std::uint32_t>{open});
+  CHECK(decided.output(1).tag == PHEP_KNOWN);
+  CHECK(decided.output(1).a == 1);
+}
+
 }  // namespace
 }  // namespace phep::tests
