@@ -256,6 +256,69 @@ TEST_CASE("decide: facts in JSON that are no facts come back with their place") 
   CHECK(out.substr(0, written).starts_with(R"({"error":{"at":"/nonsense","code":"unknown_key")"));
 }
 
+TEST_CASE("decide: a mark beyond the certificate marks nothing, and changes nothing") {
+  ImageBuilder image;
+  const std::uint32_t mine = image.bit();
+  FunctionBuilder f(image, "t.rule", 1);
+  const RegIndex yes = f.boolean(true);
+  f.inst(Op::Mark, Kind::Bool, yes, mine);
+  for (std::uint32_t bit = 32; bit < 72; ++bit) f.inst(Op::Mark, Kind::Bool, yes, bit);
+  // The law date stands first in the memory behind.
+  const Header* const header = image.build(f, {{"day", Kind::Date, 0}, {"yes", Kind::Bool, yes}});
+  for (const std::int32_t law_date : {0, 1, 20'000, 20'001}) {
+    const Decided decided = decide_case(header, Facts(image, image.root()), {.law_date = law_date});
+    REQUIRE(decided.status == PHEP_OK);
+    CHECK(static_cast<std::int64_t>(decided.output(0).a) == law_date);
+    CHECK(decided.output(1).a == 1);
+    CHECK(decided.marked_true(mine));
+  }
+}
+
+TEST_CASE("decide: of more readings than a mask has bits, the first 64 are named") {
+  const auto answer = [](std::uint32_t used) {
+    ImageBuilder image;
+    for (int i = 0; i < 66; ++i) image.reading(2, 0);
+    FunctionBuilder f(image, "t.rule", 1);
+    const RegIndex chosen = f.inst(Op::Reading, Kind::Enum, used);
+    f.compare(Compare::Eq, Kind::Enum, chosen, f.constant(Kind::Enum, 0));
+    const Header* const header = image.build(f, {{"out", Kind::Bool, f.last()}});
+    phep_options options{};
+    options.size = sizeof options;
+    options.law_date = PHEP_NO_DATE;
+    std::vector<std::uint64_t> memory(8'192);
+    char* const begin = reinterpret_cast<char*>(memory.data());
+    Arena arena{begin, begin + memory.size() * 8, false};
+    std::string out(1'000, ' ');
+    std::size_t written = 0;
+    REQUIRE(decide_json(header, 0, nullptr, "{}", 2, &options, out.data(), out.size(), &written,
+                        arena, nullptr) == PHEP_OK);
+    const auto at = out.substr(0, written).find("\"readings\":");
+    return at == std::string::npos ? std::string() : out.substr(at + 11, written - at - 12);
+  };
+  CHECK(answer(0) == R"({"K_0":"r0"})");
+  CHECK(answer(1) == R"({"K_1":"r0"})");
+  CHECK(answer(63) == R"({"K_63":"r0"})");
+  CHECK(answer(64) == "");
+  CHECK(answer(65) == "");
+}
+
+TEST_CASE("decide: where nothing is decided nothing is written") {
+  Everything e;
+  phep_options options{};
+  options.size = sizeof options;
+  options.law_date = PHEP_NO_DATE;
+  char out[64];
+  for (const std::size_t room : {0, 64, 256}) {
+    std::vector<std::uint64_t> memory(room / 8 + 1);
+    char* const begin = reinterpret_cast<char*>(memory.data());
+    Arena arena{begin, begin + room, false};
+    std::size_t written = 99;
+    CHECK(decide_json(e.header, 0, nullptr, "{}", 2, &options, out, sizeof out, &written, arena,
+                      nullptr) == PHEP_SMALL_ARENA);
+    CHECK(written == 0);
+  }
+}
+
 TEST_CASE("verify_image: finds decisions by name, and refuses what is no image") {
   Everything e;
   CHECK(find_decision(e.header, "t.decision", 10) == 0);

@@ -254,6 +254,14 @@ TEST_CASE("interpret: sets and text") {
   const RegIndex set = p.f.constant(Kind::Set, 0b1010);
   p.f.inst(Op::SetHas, Kind::Bool, p.f.constant(Kind::Enum, 3), set);
   CHECK(outcome(p.decide(Kind::Bool)) == "1");
+  for (const int member : {0, 1, 62, 63, 64, 65, 127, 128}) {  // a set has members below 64
+    CAPTURE(member);
+    Program large;
+    const RegIndex ends =
+        large.f.constant(Kind::Set, static_cast<std::int64_t>(std::uint64_t{1} << 63 | 1));
+    large.f.inst(Op::SetHas, Kind::Bool, large.f.constant(Kind::Enum, member), ends);
+    CHECK(outcome(large.decide(Kind::Bool)) == (member == 0 || member == 63 ? "1" : "0"));
+  }
   Program q;
   const RegIndex other = q.f.constant(Kind::Set, 0b1010);
   q.f.inst(Op::SetSize, Kind::Int, other);

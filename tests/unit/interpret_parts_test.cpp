@@ -358,5 +358,34 @@ TEST_CASE("parts: each misses its own facts, however many are missing") {
   }
 }
 
+TEST_CASE("parts: norms that generated code left open have the law date of the decision's zone") {
+  ImageBuilder image;
+  FunctionBuilder f(image, "t.rule", 1);
+  constexpr std::int32_t kDay = 20'500;
+  NormRows rows;
+  rows.norm = NormKind::StateDuty;
+  rows.done_kind = Kind::Bool;
+  rows.done = f.compare(Compare::Ge, Kind::Date, 0, f.constant(Kind::Date, kDay));
+  const std::uint32_t spec = image.norm(rows);
+  const RegIndex norm = f.inst(Op::Norm, Kind::Norm, spec);
+  const Header* const header = image.build(f, {}, {{spec, norm}});
+  const Facts facts(image, image.root());
+  Call call{header};
+  call.path = run_clean;
+  clean = [&](char* result, Arena&) {
+    phep_norm open{};
+    open.status = kLeftOpen;
+    std::memcpy(result + call.row(0).offset, &open, sizeof open);
+    return static_cast<int>(kNormsLeft);
+  };
+  constexpr std::int64_t kMidnight = std::int64_t{kDay} * 86'400'000 - 7 * 3'600'000;
+  for (const std::int64_t before : {0, 1}) {
+    call.options.as_of = kMidnight - before;
+    REQUIRE(call(facts.data()) == PHEP_OK);
+    CHECK(call.head().path == 3);
+    CHECK(call.norm(0).status == (before == 0 ? PHEP_MET : PHEP_VIOLATED));
+  }
+}
+
 }  // namespace
 }  // namespace phep::tests

@@ -243,5 +243,41 @@ TEST_CASE("parts: what was done on a day was done at its end, as an instant") {
   }
 }
 
+TEST_CASE("parts: each record of a recurring duty keeps the ends that it may have") {
+  const auto day = [](std::int32_t month, std::int32_t of_month) {
+    return to_days({2027, month, of_month});
+  };
+  ImageBuilder image;
+  const std::uint32_t calendar =
+      image.calendar(to_days({2026, 1, 1}), 730, {day(9, 2)}, {{{day(9, 1)}, {day(9, 3)}}});
+  FunctionBuilder each(image, "t.each", 2);
+  // 18 months from 1 March, then from the 3rd: 1 or 3 September; the 3rd, or Monday the 6th.
+  const RegIndex anchor =
+      each.select(Kind::Date, each.compare(Compare::Gt, Kind::Int, 1, each.integer(1)),
+                  each.constant(Kind::Date, to_days({2026, 3, 3})),
+                  each.constant(Kind::Date, to_days({2026, 3, 1})));
+  const RegIndex term = each.constant(Kind::Duration, 18, static_cast<std::uint64_t>(Unit::Months));
+  const std::uint32_t date = static_cast<std::uint32_t>(Kind::Date);
+  NormRows rows;
+  rows.due = each.inst(Op::Deadline, Kind::Instant,
+                       image.operand({anchor, date, term, kNone, calendar, 0}));
+  const std::uint32_t spec = image.norm(rows);
+  const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
+  FunctionBuilder f(image, "t.entry", 1);
+  const RegIndex times = f.integer(2);
+  const Header* const header = image.build(f, {}, {{spec, times, made}});
+  const_cast<NormOutput*>(runtime::items<NormOutput>(header, header->norm_outputs))->most = 2;
+  Call call{header};
+  REQUIRE(call(Facts(image, image.root()).data()) == PHEP_OK);
+  REQUIRE(call.norms(0).length == 2);
+  const auto ends = [&](std::uint32_t n) {
+    const phep_norm& record = call.record(0, n);
+    return std::vector<std::int64_t>(record.alternatives.ptr,
+                                     record.alternatives.ptr + record.alternative_count);
+  };
+  CHECK(ends(0) == std::vector{day_end(day(9, 1), 420), day_end(day(9, 3), 420)});
+  CHECK(ends(1) == std::vector{day_end(day(9, 3), 420), day_end(day(9, 6), 420)});
+}
+
 }  // namespace
 }  // namespace phep::tests

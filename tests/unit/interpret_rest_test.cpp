@@ -487,5 +487,70 @@ TEST_CASE("ends: of a norm for each element, those of its own") {
   }
 }
 
+TEST_CASE("norm: it binds in every completion, though in each its status is another error") {
+  OneNorm p;
+  const std::uint32_t either = p.image.slot("/either", Kind::Bool);
+  const std::uint32_t which = p.image.slot("/which", Kind::Bool);
+  const RegIndex given = p.f.load(either);
+  p.rows.applies = p.f.or_(given, p.f.not_(given));
+  const RegIndex divided = p.f.arith(Arith::Div, Kind::Int, p.f.integer(6), p.f.integer(0));
+  const RegIndex over = p.f.arith(Arith::Add, Kind::Int, p.f.integer(INT64_MAX), p.f.integer(1));
+  const RegIndex wrong = p.f.select(Kind::Int, p.f.load(which), divided, over);
+  p.state(NormKind::StateDuty, p.f.compare(Compare::Gt, Kind::Int, wrong, p.f.integer(0)));
+  const Header* const header = p.make();
+  const Decided decided = decide_case(header, Facts(p.image, p.image.root()), {.as_of = kAsOf});
+  const phep_norm& norm = decided.norm(0);
+  CHECK(norm.status == PHEP_UNDETERMINED);
+  CHECK(decided.missing(norm) == std::vector<std::uint32_t>{which});
+  CHECK((norm.flags & PHEP_N_BINDS) != 0);
+  CHECK((norm.flags & PHEP_N_BINDS_UNKNOWN) == 0);
+}
+
+TEST_CASE("norm: an unknown status is none of those that no fact can lead to") {
+  const auto asked = [](bool applies, std::uint32_t mask) {
+    ImageBuilder image;
+    const std::uint32_t number = image.slot("/number", Kind::Int);  // of no known range
+    FunctionBuilder f(image, "t.rule", 1);
+    const RegIndex open = f.compare(Compare::Gt, Kind::Int, f.load(number), f.integer(3));
+    NormRows rows;
+    rows.norm = NormKind::StateDuty;
+    rows.done_kind = Kind::Bool;
+    rows.applies = applies ? open : kNone;
+    rows.done = applies ? f.boolean(false) : open;
+    const RegIndex norm = f.inst(Op::Norm, Kind::Norm, image.norm(rows));
+    f.inst(Op::NormIs, Kind::Bool, norm, mask);
+    const Header* const header = image.build(f, {{"out", Kind::Bool, f.last()}});
+    const Decided decided = decide_case(header, Facts(image, image.root()));
+    if (decided.output(0).tag == PHEP_UNKNOWN) return -1;
+    REQUIRE(decided.output(0).tag == PHEP_KNOWN);
+    return static_cast<int>(decided.output(0).a);
+  };
+  // Met or violated; not applicable or violated.
+  for (std::uint32_t status = 0; status <= PHEP_NOT_AVAILABLE; ++status) {
+    CAPTURE(status);
+    CHECK(asked(false, 1U << status) == (status == PHEP_MET || status == PHEP_VIOLATED ? -1 : 0));
+    CHECK(asked(true, 1U << status) ==
+          (status == PHEP_NOT_APPLICABLE || status == PHEP_VIOLATED ? -1 : 0));
+  }
+  CHECK(asked(false, 1U << PHEP_MET | 1U << PHEP_VIOLATED) == 1);
+  CHECK(asked(true, 1U << PHEP_NOT_APPLICABLE | 1U << PHEP_VIOLATED | 1U << PHEP_LATE) == 1);
+}
+
+TEST_CASE("norm: a power stays available after its deadline where silence says nothing") {
+  for (const int silence : {0, 1, 2}) {
+    OneNorm p;
+    p.rows.norm = NormKind::Power;
+    p.rows.due = p.f.constant(Kind::Instant, kAsOf - 1);
+    const Header* const header = p.make();
+    OneNorm::spec_of(header).silence = static_cast<std::uint8_t>(silence);
+    OneNorm::spec_of(header).silence_counts = kNone;
+    const phep_norm norm =
+        decide_case(header, Facts(p.image, p.image.root()), {.as_of = kAsOf}).norm(0);
+    CHECK(norm.status == (silence == 0   ? PHEP_AVAILABLE
+                          : silence == 1 ? PHEP_GRANTED
+                                         : PHEP_NOT_GRANTED));
+  }
+}
+
 }  // namespace
 }  // namespace phep::tests
