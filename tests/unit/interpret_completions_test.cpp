@@ -529,10 +529,12 @@ TEST_CASE("completions: what is asked may hang on registers of any number") {
   for (std::uint32_t i = 0; i + 1 < count; ++i) {
     CAPTURE(i);
     CHECK(decided.output(i).tag == PHEP_KNOWN);
+    CHECK(decided.output(i).aux == 0);
     CHECK(decided.output(i).a == (outputs[i].name == "sure" ? 1 : 0));
   }
   CHECK(decided.output(count - 1).tag == PHEP_ABSENT);
 
+  CHECK(decided.output(count - 1).aux == 0);
   CHECK(decided.output(count - 1).a == 0);
   CHECK(decided.output(count - 1).b == 0);
 }

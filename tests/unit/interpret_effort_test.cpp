@@ -199,10 +199,50 @@ TEST_CASE("memory: an answer of many worlds takes room for what it says") {
     const Facts facts(image, image.root());
     const Decided decided = decide_case(header, facts);
     REQUIRE(decided.output(0).tag == PHEP_ONE_OF);
-    CHECK(decided.output(0).b == 7);
+    REQUIRE(decided.output(0).b == 7);
+    const auto* const ends = reinterpret_cast<const phep_value*>(decided.output(0).a);
+    for (int i = 0; i < 7; ++i) {  // twelve weeks end on Friday 22 May
+      const std::int32_t last = i == 0 ? to_days({2026, 5, 22}) : to_days({2026, 5, 24}) + i;
+      const bool next_week = i > 5;
+      CHECK(static_cast<std::int64_t>(ends[i].a) == day_end(last + (next_week ? 2 : 0), 420));
+    }
     return least_room(header, facts);
   };
   CHECK(room(5) - room(1) < 4 * 7 * 100);
+}
+
+// ---- levels ------------------------------------------------------------------------------------
+
+TEST_CASE("completions: of a norm for each element every fact of its own is weighed") {
+  ImageBuilder image;
+  const std::uint32_t list = image.list("/xs", 3);
+  std::vector<std::uint32_t> slots;
+  for (const char* name : {"/a", "/b", "/c"})
+    slots.push_back(image.slot_in(list, name, Kind::Bool));
+  FunctionBuilder each(image, "t.each", 2);
+  const RegIndex a = each.load(slots[0], 1), b = each.load(slots[1], 1);
+  const RegIndex c = each.load(slots[2], 1);
+  NormRows rows;
+  rows.norm = NormKind::StateDuty;
+  rows.done_kind = Kind::Bool;
+  rows.done = differ(each, differ(each, a, b), c);
+  const std::uint32_t spec = image.norm(rows);
+  const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
+  FunctionBuilder f(image, "t.rule", 1);
+  f.boolean(true);
+  const Header* const header = image.build(f, {}, {{spec, kNone, made, list}});
+  const Facts open(image, image.element(list));
+  const Facts facts = Facts(image, image.root()).set_list(list, {open, open, open});
+  const Decided decided = decide_case(header, facts);
+  REQUIRE(decided.status == PHEP_OK);
+  const auto* const norms = static_cast<const phep_norm*>(decided.norms(0).items.ptr);
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    CHECK(norms[i].status == PHEP_UNDETERMINED);
+    CHECK((norms[i].flags & PHEP_N_INEXACT) == 0);
+    std::vector<std::uint32_t> wanted;
+    for (const std::uint32_t slot : slots) wanted.push_back(slot | i << 16);
+    CHECK(decided.missing(norms[i]) == wanted);
+  }
 }
 
 }  // namespace

@@ -279,5 +279,46 @@ TEST_CASE("parts: each record of a recurring duty keeps the ends that it may hav
   CHECK(ends(1) == std::vector{day_end(day(9, 3), 420), day_end(day(9, 6), 420)});
 }
 
+TEST_CASE("parts: each record of a recurring duty keeps the amounts that it may cost") {
+  const auto day = [](std::int32_t of_month) { return to_days({2027, 9, of_month}); };
+  ImageBuilder image;
+  const std::uint32_t calendar =
+      image.calendar(to_days({2026, 1, 1}), 730, {day(2)}, {{{day(1)}, {day(3)}}});
+  FunctionBuilder each(image, "t.each", 2);
+  const RegIndex anchor = each.constant(Kind::Date, to_days({2026, 3, 1}));
+  const RegIndex term = each.constant(Kind::Duration, 18, static_cast<std::uint64_t>(Unit::Months));
+  const auto date = static_cast<std::uint32_t>(Kind::Date);
+  const RegIndex due = each.inst(Op::Deadline, Kind::Instant,
+                                 image.operand({anchor, date, term, kNone, calendar, 0}));
+  const RegIndex middle = each.constant(Kind::Instant, day_end(day(2), 420));
+  const RegIndex first = each.compare(Compare::Le, Kind::Instant, due, middle);
+  const RegIndex later = each.compare(Compare::Gt, Kind::Int, 1, each.integer(1));
+  const RegIndex low = each.select(Kind::Money, later, each.constant(Kind::Money, 30),
+                                   each.constant(Kind::Money, 10));
+  const RegIndex high = each.constant(Kind::Money, 50);
+  NormRows rows;
+  rows.norm = NormKind::StateDuty;
+  rows.done_kind = Kind::Bool;
+  rows.done = each.boolean(false);
+  rows.sanctions = {{kNone, kNone, each.select(Kind::Money, first, low, high), 0}};
+  const std::uint32_t spec = image.norm(rows);
+  const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
+  FunctionBuilder f(image, "t.entry", 1);
+  const RegIndex times = f.integer(2);
+  const Header* const header = image.build(f, {}, {{spec, times, made}});
+  const_cast<NormOutput*>(runtime::items<NormOutput>(header, header->norm_outputs))->most = 2;
+  Call call{header};
+  REQUIRE(call(Facts(image, image.root()).data()) == PHEP_OK);
+  REQUIRE(call.norms(0).length == 2);
+  for (const std::uint32_t n : {0U, 1U}) {
+    const auto& row = *reinterpret_cast<const phep_sanction*>(&call.record(0, n) + 1);
+    REQUIRE(row.to.tag == PHEP_ONE_OF);
+    REQUIRE(row.to.b == 2);
+    const auto* const amounts = reinterpret_cast<const phep_value*>(row.to.a);
+    CHECK(amounts[0].a == (n == 0 ? 10 : 30));
+    CHECK(amounts[1].a == 50);
+  }
+}
+
 }  // namespace
 }  // namespace phep::tests

@@ -76,6 +76,21 @@ TEST_CASE("norm: the evidence that counts is named, and each has its certificate
   CHECK(decided(1, -1) == 0b01);
 }
 
+TEST_CASE("norm: of what was done late, too, the evidence that counts is named") {
+  OneNorm p;
+  p.rows.due = p.f.constant(Kind::Instant, kAsOf - 9);
+  p.rows.done_present = p.f.boolean(true);
+  p.rows.done = p.f.constant(Kind::Instant, kAsOf - 5);
+  const RegIndex counts = p.f.boolean(true);
+  const std::uint32_t evidence = p.image.operand({counts, p.image.bit()});
+  const Header* const header = p.make();
+  OneNorm::spec_of(header).evidence = {evidence, 2};
+  const Decided decided = decide_case(header, Facts(p.image, p.image.root()), {.as_of = kAsOf});
+  CHECK(decided.norm(0).status == PHEP_LATE);
+  CHECK(decided.norm(0).why == 1);
+  CHECK(decided.norm(0).by_ms == 4);
+}
+
 TEST_CASE("norm: each exemption and each deferral has its certificate bit") {
   OneNorm p;
   std::vector<std::uint32_t> slots;
@@ -550,6 +565,21 @@ TEST_CASE("norm: a power stays available after its deadline where silence says n
                           : silence == 1 ? PHEP_GRANTED
                                          : PHEP_NOT_GRANTED));
   }
+}
+
+TEST_CASE("norm: a deadline that a fact makes exclusive is missed at its very moment") {
+  for (const bool exclusive : {false, true})
+    for (const std::int64_t after : {-1, 0, 1}) {
+      OneNorm p;
+      p.rows.due = p.f.constant(Kind::Instant, kAsOf);
+      const RegIndex told = p.f.boolean(exclusive);
+      const Header* const header = p.make();
+      OneNorm::spec_of(header).due_exclusive = told;
+      const Facts nothing(p.image, p.image.root());
+      const phep_norm norm = decide_case(header, nothing, {.as_of = kAsOf + after}).norm(0);
+      const bool in_time = exclusive ? after < 0 : after <= 0;
+      CHECK(norm.status == (in_time ? PHEP_PENDING : PHEP_VIOLATED));
+    }
 }
 
 }  // namespace

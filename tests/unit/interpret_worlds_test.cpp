@@ -291,13 +291,20 @@ struct NationalDay {
     return f.inst(Op::Deadline, Kind::Instant,
                   image.operand({anchor, date, term, kNone, calendar, flags}));
   }
-  phep_norm decide() {
+  phep_norm decide(const CaseOptions& options = {}) {
     const std::uint32_t spec = image.norm(rows);
     const RegIndex norm = f.inst(Op::Norm, Kind::Norm, spec);
     const Header* const header = image.build(f, {}, {{spec, norm}});
-    const Decided decided = decide_case(header, Facts(image, image.root()));
+    const Decided decided = decide_case(header, Facts(image, image.root()), options);
     REQUIRE(decided.status == PHEP_OK);
     return decided.norm(0);
+  }
+  // An output of the last register, on the facts that nobody knows.
+  Decided output(Kind kind, RegIndex present = kNone) {
+    const Header* const header = image.build(f, {{"out", kind, f.last(), present}});
+    const Decided decided = decide_case(header, Facts(image, image.root()));
+    REQUIRE(decided.status == PHEP_OK);
+    return decided;
   }
 };
 
@@ -386,6 +393,65 @@ TEST_CASE("worlds: after an answer that met them, each element is first asked in
   REQUIRE(decided.norms(0).length == 2);
   CHECK(static_cast<const phep_norm*>(decided.norms(0).items.ptr)->status == PHEP_PENDING);
   CHECK_FALSE(decided.marked_true(image.spec_bit(spec) + 1));  // of the sanction
+}
+
+TEST_CASE("worlds: each has the law date, and its own status") {
+  for (const bool swapped : {false, true}) {
+    // It applies on one day, also in its last minute.
+    const std::int32_t today = day(2026, 3, 1);
+    const auto status = [&](std::int64_t as_of) {
+      NationalDay p(swapped);
+      const RegIndex one_day = p.f.constant(Kind::Date, today);
+      p.rows.applies = p.f.compare(Compare::Eq, Kind::Date, 0, one_day);
+      p.rows.norm = NormKind::StateDuty;
+      p.rows.done_kind = Kind::Bool;
+      p.rows.done = p.in_time;
+      return p.decide({.as_of = as_of}).status;
+    };
+    CHECK(status(end_of(today) - 60'000) == PHEP_POSSIBLY_VIOLATED);
+    CHECK(status(end_of(today)) == PHEP_NOT_APPLICABLE);
+    // Exempt in both, by another exemption in each: none is named.
+    NationalDay q(swapped);
+    q.rows.exempts = {q.in_time, q.f.not_(q.in_time), q.f.boolean(true)};
+    const phep_norm exempt = q.decide();
+    CHECK(exempt.status == PHEP_EXEMPT);
+    CHECK(exempt.why == 0b100);
+    // Met, or deferred.
+    NationalDay r(swapped);
+    r.rows.norm = NormKind::StateDuty;
+    r.rows.done_kind = Kind::Bool;
+    r.rows.done = r.in_time;
+    r.rows.deferrals = {{r.f.boolean(true), r.f.constant(Kind::Instant, end_of(day(2030, 1, 1)))}};
+    CHECK(r.decide().status == PHEP_DEFERRED);
+    // A deadline in one of them only.
+    NationalDay s(swapped);
+    s.rows.due_present = s.in_time;
+    s.rows.due = s.f.constant(Kind::Instant, end_of(day(2030, 1, 1)));
+    const phep_norm due = s.decide();
+    CHECK((due.flags & PHEP_N_DUE_ONE_OF) != 0);
+    CHECK(alternatives(due) == std::vector{end_of(day(2030, 1, 1))});
+  }
+}
+
+TEST_CASE("worlds: what is chosen hangs on them, though the choice is open") {
+  for (const bool swapped : {false, true}) {
+    NationalDay p(swapped);
+    const std::uint32_t open = p.image.slot("/open", Kind::Bool);
+    const RegIndex negated = p.f.not_(p.f.not_(p.in_time));
+    p.f.select(Kind::Bool, p.f.load(open), p.in_time, negated);
+    CHECK(p.output(Kind::Bool).output(0).tag == PHEP_ONE_OF);
+    // Absent comes before what is known.
+    NationalDay q(swapped);
+    q.f.integer(7);
+    const Decided decided = q.output(Kind::Int, q.in_time);
+    REQUIRE(decided.output(0).tag == PHEP_ONE_OF);
+    REQUIRE(decided.output(0).b == 2);
+    const auto* const values = reinterpret_cast<const phep_value*>(decided.output(0).a);
+    CHECK(values[0].tag == PHEP_ABSENT);
+    CHECK(values[1].tag == PHEP_KNOWN);
+    CHECK(values[1].aux == 0);
+    CHECK(values[1].a == 7);
+  }
 }
 
 }  // namespace

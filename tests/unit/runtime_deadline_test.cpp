@@ -294,6 +294,20 @@ TEST_CASE("a count below zero has no end, forward or backward") {
     }
 }
 
+TEST_CASE("a term of one week holds two working days too, and one of none need not") {
+  ImageBuilder builder;
+  add_calendar(builder, vietnam());
+  const Header* const image = builder.build();
+  // Before Tết: the week after Friday the 13th works on no day, nor does Monday the 16th.
+  const auto due = [&](std::int64_t count, std::uint32_t flags) {
+    return count_deadline(image, query_of({"2026-02-13", count, Unit::Weeks, flags, ""}), nullptr)
+        .due;
+  };
+  CHECK(due(1, 0) == moment("2026-02-23T24:00+07:00"));
+  CHECK(due(1, kTwoWorkingDays) == moment("2026-02-24T24:00+07:00"));
+  CHECK(due(0, kTwoWorkingDays) == due(0, 0));
+}
+
 TEST_CASE("hours from the next hour leave out the whole hour in which they begin") {
   ImageBuilder builder;
   add_calendar(builder, vietnam());

@@ -214,6 +214,22 @@ TEST_CASE("evaluation: a choice may fail where what is chosen may") {
   }
 }
 
+TEST_CASE("evaluation: lists of alternatives are the same where each is") {
+  const auto same = [](std::vector<Value> x, std::vector<Value> y) {
+    Value a = known(reinterpret_cast<std::uintptr_t>(x.data()), x.size());
+    Value b = known(reinterpret_cast<std::uintptr_t>(y.data()), y.size());
+    a.state = b.state = State::OneOf;
+    CHECK(same_outcome(Kind::Int, a, b) == same_outcome(Kind::Int, b, a));
+    return same_outcome(Kind::Int, a, b);
+  };
+  CHECK(same({known(1), known(2)}, {known(1), known(2)}));
+  CHECK(same({absent(), known(2)}, {absent(), known(2)}));
+  CHECK_FALSE(same({known(1), known(2)}, {known(1), known(3)}));
+  CHECK_FALSE(same({known(0), known(2)}, {known(1), known(2)}));
+  CHECK_FALSE(same({absent(), known(2)}, {known(0), known(2)}));
+  CHECK_FALSE(same({known(1), known(2)}, {known(1), known(2), known(3)}));
+}
+
 TEST_CASE("facts: what a truth or a member may be has one word, and a list of one is a list") {
   CaseImage image;
   image.builder.constants = {{7, 0}};

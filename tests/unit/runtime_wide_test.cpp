@@ -157,4 +157,35 @@ TEST_CASE("products of 64 bits are checked") {
   CHECK(out == INT64_MIN);
 }
 
+TEST_CASE("numbers of up to eight digits: quotient times divisor and the rest make the dividend") {
+  std::mt19937_64 random(7);
+  const auto digits = [&](int used) {
+    Wide256 made{};
+    for (int i = 0; i < used; ++i) {
+      const auto digit = static_cast<std::uint32_t>(random());
+      made.digit[i] = random() % 4 == 0 ? ~std::uint32_t{0} : digit >> random() % 32;
+    }
+    if (used > 0) made.digit[used - 1] |= 1;
+    return made;
+  };
+  int wrong = 0;
+  for (int i = 0; i < 40'000; ++i) {
+    const Wide256 dividend = digits(static_cast<int>(random() % 9));
+    const Wide256 divisor = digits(1 + static_cast<int>(random() % 8));
+    const Divided256 divided = divide_magnitudes(dividend, divisor);
+    Wide256 made = divided.remainder;  // of 256 bits, which the product never exceeds
+    for (int a = 0; a < Wide256::kDigits; ++a) {
+      std::uint64_t carry = 0;
+      for (int b = 0; a + b < Wide256::kDigits; ++b) {
+        carry += std::uint64_t{divided.quotient.digit[a]} * divisor.digit[b] + made.digit[a + b];
+        made.digit[a + b] = static_cast<std::uint32_t>(carry);
+        carry >>= 32;
+      }
+    }
+    const bool less = compare_magnitudes(divided.remainder, divisor) < 0;
+    wrong += less && compare_magnitudes(made, dividend) == 0 ? 0 : 1;
+  }
+  CHECK(wrong == 0);
+}
+
 }  // namespace
