@@ -210,6 +210,101 @@ TEST_CASE("lacking: a row that the kernel leaves with one of the values is decid
   }
 }
 
+TEST_CASE("lacking: one value that stands for all is what is asked, also where it is alone") {
+  for (const std::int64_t value : {0, 4, -9}) {
+    const Longs values = {value};
+    const Told told = lacking(
+        Kind::Int, Lane::Double, ints(),
+        [](const Inputs& in, std::uint64_t row) { return Said{in(0, row) + 100, 7}; }, &values);
+    CHECK(told.out == value + 100);
+    CHECK(told.other == 7);
+    CHECK(told.missing == kNothing);
+  }
+}
+
+// x, an enum of so many members, and t, a truth. Out is 100 for the last member, else 50; t_out is
+// 1 for true. Of rows whose t is false the kernel knows nothing where `left` says so.
+Json of_two(std::uint32_t members, const Bools& x_there, const Bools& t_there, const Bools& t,
+            const std::function<bool(std::int64_t t)>& left, std::vector<std::uint64_t>* groups) {
+  Kerneled k;
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < members; ++i) names.push_back("m" + std::to_string(i));
+  const std::uint32_t type = k.builder.enumeration("Named", {names.begin(), names.end()});
+  k.fact("x", Kind::Enum, Lane::Byte, type);
+  k.fact("t", Kind::Bool, Lane::Bits);
+  k.output("out", Kind::Int, {0});
+  k.output("t_out", Kind::Int, {1});
+  k.row = [&](const Inputs& in, std::uint64_t row) {
+    return left(in(1, row)) ? Said() : Said{in(0, row) + 1 == members ? 100 : 50, in(1, row)};
+  };
+  auto x = fixed("x", "C", std::vector<std::uint8_t>(x_there.size(), 0), x_there);
+  x->dictionary = texts("", names, {});
+  Json told =
+      k.decide(list_of(std::move(x), bits("t", t, t_there)), static_cast<std::int64_t>(t.size()));
+  if (groups != nullptr) *groups = k.groups;
+  return told;
+}
+
+TEST_CASE("lacking: the last value of the last row is asked as any other") {
+  const auto never = [](std::int64_t) { return false; };
+  for (const std::uint32_t members : {2U, 5U, 13U, 33U, 63U, 64U})
+    for (std::size_t rows = 1; rows <= 40; ++rows) {
+      Bools there(64, true);
+      for (std::size_t i = 0; i < rows; ++i) there[i] = false;
+      std::vector<std::uint64_t> groups;
+      const Json told = of_two(members, there, {}, Bools(64, true), never, &groups);
+      bool good = true;
+      for (std::size_t i = 0; i < 64; ++i)
+        good &= told[i]["out"] == (i < rows ? Json() : Json(50)) && told[i]["t_out"] == 1 &&
+                told[i]["missing"] == (i < rows ? Json{"/x"} : Json::array());
+      CHECK(good);
+      if (rows * members <= 1'024) {
+        CHECK(groups == std::vector<std::uint64_t>{1, (rows * members + 63) / 64});
+      }
+    }
+}
+
+TEST_CASE("lacking: rows that are not asked do not touch those that are") {
+  const auto never = [](std::int64_t) { return false; };
+  // Every third row lacks an enum of too many, every third a truth.
+  Bools x_there;
+  Bools t_there;
+  for (std::size_t i = 0; i < 128; ++i) {
+    x_there.push_back(i % 3 != 0);
+    t_there.push_back(i % 3 != 1);
+  }
+  const Json told = of_two(65, x_there, t_there, Bools(128, true), never, nullptr);
+  for (std::size_t i = 0; i < 128; ++i) {
+    CHECK(told[i]["out"] == (i % 3 == 0 ? -1 : 50));
+    CHECK(told[i]["t_out"] == (i % 3 == 0 ? Json(-1) : i % 3 == 1 ? Json() : Json(1)));
+  }
+  // The same of a number with too many representatives.
+  Kerneled k;
+  const std::uint32_t n = k.fact("n", Kind::Int, Lane::Double);
+  Longs many;
+  for (std::int64_t i = 0; i < 65; ++i) many.push_back(i);
+  k.represent(n, many);
+  k.fact("t", Kind::Bool, Lane::Bits);
+  k.output("out", Kind::Int, {1});
+  k.row = [](const Inputs& in, std::uint64_t row) { return Said{in(1, row)}; };
+  const Json of_many = k.decide(
+      list_of(same<std::int64_t>("n", "l", 128, 1, x_there), bits("t", Bools(128, true), t_there)),
+      128);
+  for (std::size_t i = 0; i < 128; ++i)
+    CHECK(of_many[i]["out"] == (i % 3 == 0 ? Json(-1) : i % 3 == 1 ? Json() : Json(1)));
+  // Of the first half the kernel leaves all, of the second none; each call of it begins anew.
+  for (const std::size_t half : {8U, 16U, 32U, 64U}) {
+    Bools t;
+    for (std::size_t i = 0; i < 128; ++i) t.push_back(i >= half);
+    const Json second = of_two(
+        64, Bools(128, false), {}, t, [](std::int64_t value) { return value == 0; }, nullptr);
+    for (std::size_t i = 0; i < 128; ++i) {
+      CHECK(second[i]["out"] == (i < half ? Json(-1) : Json()));
+      CHECK(second[i]["t_out"] == (i < half ? -1 : 1));
+    }
+  }
+}
+
 // ---- several facts and rows ----
 
 // x, a truth; y, a number; g, an enum of 64; p, an optional number; day; t, a truth. Out is their
