@@ -12,6 +12,9 @@ int main(int argc, char** argv) {
   // A reader that closes our pipe is no error: writes then fail with EPIPE and we stop quietly.
   std::signal(SIGPIPE, SIG_IGN);
   phep::end_where_nobody_catches();
+  // What has been worked out can be said without memory.
+  static char out[BUFSIZ];
+  std::setvbuf(stdout, out, _IOFBF, sizeof out);
   try {
     return phep::cli::run(argc, argv);
   } catch (const std::bad_alloc&) {

@@ -251,7 +251,12 @@ Result<std::string> read_input(const std::string& path) {
 void write_out(std::string_view text) {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) std::_Exit(errno == EPIPE ? kOk : kIo);
+  if (written) return;
+  const int why = errno;
+  if (why == EPIPE) std::_Exit(kOk);
+  complain({"không ghi được kết quả / the output cannot be written: " +
+            std::string(std::strerror(why))});
+  std::_Exit(kIo);
 }
 
 }  // namespace phep::cli

@@ -19,7 +19,7 @@ def full(tools):
     for words in (("version",), ("law", "show", "PDPL@23.1"), ("explain", "P2001"), ("check", source, "--json"), ("test", source, "--json")):
         with open("/dev/full", "wb") as sink:
             said = tools.phep(*words, out=sink)
-        said.ends(IO)
+        said.ends(IO).says("the output cannot be written")
     rows = b'{"a":1}\n' * 100
     with open("/dev/full", "wb") as sink:
         tools.phep("eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10", stdin=rows, out=sink).ends(IO)

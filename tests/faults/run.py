@@ -153,7 +153,7 @@ def main():
         if "check" in only:
             faults.split("check", ["check", "a.phep"], asked)
         if "eval" in only:
-            faults.split("eval", ["eval", "a.phep", "--engine", "interp", *facts, "--format", "json"], asked)
+            faults.split("eval", ["eval", "a.phep", "--engine", "interp", *facts], asked)
         if "fmt" in only:
             faults.split("fmt", ["fmt", "u.phep"], asked, scratch / "u.phep")
         if "decades" in only:
