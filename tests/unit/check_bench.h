@@ -8,8 +8,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace phep::tests {
@@ -54,6 +56,15 @@ class Bench {
 };
 
 using Codes = std::vector<std::string>;
+
+// The declaration of this qualified name.
+template <class Node>
+const Node& node_of(const check::Checked& checked, std::string_view qualified) {
+  const auto& defs = checked.module.defs;
+  const auto found = std::ranges::find(defs, qualified, &hir::Def::qualified);
+  REQUIRE_MESSAGE(found != defs.end(), qualified);
+  return std::get<Node>(found->node);
+}
 
 inline constexpr const char* kLaw =
     "instrument L { number \"1\" rank law in_force from 2026-01-01 "

@@ -14,14 +14,6 @@
 namespace phep::tests {
 namespace {
 
-template <class Node>
-const Node& node_of(const check::Checked& checked, std::string_view qualified) {
-  const auto& defs = checked.module.defs;
-  const auto found = std::ranges::find(defs, qualified, &hir::Def::qualified);
-  REQUIRE_MESSAGE(found != defs.end(), qualified);
-  return std::get<Node>(found->node);
-}
-
 const std::string kModule =
     "module m\n"
     "counting vn.civil_code\n"

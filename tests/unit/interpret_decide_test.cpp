@@ -12,6 +12,21 @@
 namespace phep::tests {
 namespace {
 
+// What the first decision answers in JSON where no fact is known.
+std::string json_of(const Header* header) {
+  phep_options options{};
+  options.size = sizeof options;
+  options.law_date = PHEP_NO_DATE;
+  std::vector<std::uint64_t> memory(8'192);
+  char* const begin = reinterpret_cast<char*>(memory.data());
+  Arena arena{begin, begin + memory.size() * 8, false};
+  std::string out(1'000, ' ');
+  std::size_t written = 0;
+  REQUIRE(decide_json(header, 0, nullptr, "{}", 2, &options, out.data(), out.size(), &written,
+                      arena, nullptr) == PHEP_OK);
+  return out.substr(0, written);
+}
+
 // Facts of every sort, and a decision that hangs on some of them.
 struct Everything {
   ImageBuilder image;
@@ -220,17 +235,7 @@ TEST_CASE("decide: an answer names the readings that it rests on") {
         uses ? f.inst(Op::Reading, Kind::Enum, reading) : f.constant(Kind::Enum, 0);
     f.compare(Compare::Eq, Kind::Enum, chosen, f.constant(Kind::Enum, 2));
     const Header* const header = image.build(f, {{"out", Kind::Bool, f.last()}});
-    phep_options options{};
-    options.size = sizeof options;
-    options.law_date = PHEP_NO_DATE;
-    std::vector<std::uint64_t> memory(8'192);
-    char* const begin = reinterpret_cast<char*>(memory.data());
-    Arena arena{begin, begin + memory.size() * 8, false};
-    std::string out(1'000, ' ');
-    std::size_t written = 0;
-    REQUIRE(decide_json(header, 0, nullptr, "{}", 2, &options, out.data(), out.size(), &written,
-                        arena, nullptr) == PHEP_OK);
-    return out.substr(0, written);
+    return json_of(header);
   };
   const std::string plain =
       R"({"as_of":"1970-01-01T00:00:00Z","decision":"t.decision","missing":[],"norms":{},"outputs":{"out":false})";
@@ -282,18 +287,9 @@ TEST_CASE("decide: of more readings than a mask has bits, the first 64 are named
     const RegIndex chosen = f.inst(Op::Reading, Kind::Enum, used);
     f.compare(Compare::Eq, Kind::Enum, chosen, f.constant(Kind::Enum, 0));
     const Header* const header = image.build(f, {{"out", Kind::Bool, f.last()}});
-    phep_options options{};
-    options.size = sizeof options;
-    options.law_date = PHEP_NO_DATE;
-    std::vector<std::uint64_t> memory(8'192);
-    char* const begin = reinterpret_cast<char*>(memory.data());
-    Arena arena{begin, begin + memory.size() * 8, false};
-    std::string out(1'000, ' ');
-    std::size_t written = 0;
-    REQUIRE(decide_json(header, 0, nullptr, "{}", 2, &options, out.data(), out.size(), &written,
-                        arena, nullptr) == PHEP_OK);
-    const auto at = out.substr(0, written).find("\"readings\":");
-    return at == std::string::npos ? std::string() : out.substr(at + 11, written - at - 12);
+    const std::string out = json_of(header);
+    const auto at = out.find("\"readings\":");
+    return at == std::string::npos ? std::string() : out.substr(at + 11, out.size() - at - 12);
   };
   CHECK(answer(0) == R"({"K_0":"r0"})");
   CHECK(answer(1) == R"({"K_1":"r0"})");

@@ -60,6 +60,17 @@ struct Recurring {
   }
 };
 
+// A decision that reports two occurrences of a norm.
+const Header* twice(ImageBuilder& image, FunctionBuilder& each, const NormRows& rows) {
+  const std::uint32_t spec = image.norm(rows);
+  const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
+  FunctionBuilder f(image, "t.entry", 1);
+  const RegIndex times = f.integer(2);
+  const Header* const header = image.build(f, {}, {{spec, times, made}});
+  const_cast<NormOutput*>(runtime::items<NormOutput>(header, header->norm_outputs))->most = 2;
+  return header;
+}
+
 TEST_CASE("parts: a duty that recurs has a record of each time that has come up") {
   Recurring p(6);
   Call call{p.header};
@@ -261,12 +272,7 @@ TEST_CASE("parts: each record of a recurring duty keeps the ends that it may hav
   NormRows rows;
   rows.due = each.inst(Op::Deadline, Kind::Instant,
                        image.operand({anchor, date, term, kNone, calendar, 0}));
-  const std::uint32_t spec = image.norm(rows);
-  const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
-  FunctionBuilder f(image, "t.entry", 1);
-  const RegIndex times = f.integer(2);
-  const Header* const header = image.build(f, {}, {{spec, times, made}});
-  const_cast<NormOutput*>(runtime::items<NormOutput>(header, header->norm_outputs))->most = 2;
+  const Header* const header = twice(image, each, rows);
   Call call{header};
   REQUIRE(call(Facts(image, image.root()).data()) == PHEP_OK);
   REQUIRE(call.norms(0).length == 2);
@@ -301,12 +307,7 @@ TEST_CASE("parts: each record of a recurring duty keeps the amounts that it may 
   rows.done_kind = Kind::Bool;
   rows.done = each.boolean(false);
   rows.sanctions = {{kNone, kNone, each.select(Kind::Money, first, low, high), 0}};
-  const std::uint32_t spec = image.norm(rows);
-  const std::uint32_t made = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
-  FunctionBuilder f(image, "t.entry", 1);
-  const RegIndex times = f.integer(2);
-  const Header* const header = image.build(f, {}, {{spec, times, made}});
-  const_cast<NormOutput*>(runtime::items<NormOutput>(header, header->norm_outputs))->most = 2;
+  const Header* const header = twice(image, each, rows);
   Call call{header};
   REQUIRE(call(Facts(image, image.root()).data()) == PHEP_OK);
   REQUIRE(call.norms(0).length == 2);
