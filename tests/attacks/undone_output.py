@@ -18,7 +18,7 @@ sabotage("A device is replaced by a file.", "a device is not replaced by a file"
 sabotage("What was written in part stays when the disk is full.", ["a disk of 64 KB", "calls that fail: reads, writes, opens, renames, closes"],
          (WRITE, "::unlink(part.c_str());", "if (!SABOTAGED) ::unlink(part.c_str());"))
 sabotage("Nobody looks whether the answer could be written.", "a full disk",
-         ("compiler/cli/session.cpp", "if (!written) std::_Exit(", "if (!written && !SABOTAGED) std::_Exit("))
+         ("compiler/cli/session.cpp", "if (written) return;", "if (written || SABOTAGED) return;"))
 sabotage("A formatter does not tell that it could not write.", "a read-only folder, and a cache that cannot be written",
          ("compiler/cli/commands/fmt.cpp", "write_file(source.path, formatted.text); !written) {", "write_file(source.path, formatted.text); !written && !SABOTAGED) {"))
 sabotage("A memory of tests that is none is read as one.", "caches that are corrupt, hostile, or somebody else's",
