@@ -215,7 +215,7 @@ void Server::format() {
   }
 }
 
-void Server::start_lanes(const Settings& settings) {
+void Server::start_lanes(const Settings& settings) noexcept {
   analysis_ = std::make_unique<Analysis>(documents, outbox, lanes, client, settings);
   threads_.emplace_back([this] { analyse(); });
   threads_.emplace_back([this] { format(); });

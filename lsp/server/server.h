@@ -54,7 +54,8 @@ class Server {
 
   [[nodiscard]] const Options& options() const { return options_; }
   [[nodiscard]] Json stats() const;  // what `phep/stats` answers
-  void start_lanes(const Settings& settings);
+  // Without its threads it would answer nothing: it ends where the system refuses one.
+  void start_lanes(const Settings& settings) noexcept;
   // Puts work that no client asked for into the analysis lane.
   void tell_analysis(std::string_view method, Json params);
   void watch_parent(std::int64_t process);
