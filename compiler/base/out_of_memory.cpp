@@ -26,7 +26,7 @@ constexpr int kInternal = 70;
   } catch (const std::bad_alloc&) {
     end_without_memory();
   } catch (const std::system_error&) {
-    end("phep: the system refuses a thread\n", kLimit);
+    end_without_thread();
   } catch (...) {
   }
   end("phep: internal error / lỗi nội bộ\n", kInternal);
@@ -51,6 +51,10 @@ void end_without_memory() {
 
 void end_where_nobody_catches() {
   std::set_terminate(uncaught);
+}
+
+void end_without_thread() {
+  end("phep: the system refuses a thread\n", kLimit);
 }
 
 EndsWithoutMemory::EndsWithoutMemory() {

@@ -17,6 +17,7 @@ class EndsWithoutMemory {
 
 // At once: nothing here allocates, and no destructor runs, as it would find something half done.
 [[noreturn]] void end_without_memory();
+[[noreturn]] void end_without_thread();
 
 // For the whole process: so does what is thrown where nobody catches, as in another thread or by a
 // destructor that needs memory itself. Code 4 where memory or a thread is refused, 70 for a defect.

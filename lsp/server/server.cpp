@@ -1,11 +1,13 @@
 #include "lsp/server/server.h"
 
 #include "compiler/base/check.h"
+#include "compiler/base/out_of_memory.h"
 #include "lsp/server/layouts.h"
 #include "lsp/server/methods.h"
 
 #include <cstdio>
 #include <exception>
+#include <system_error>
 
 namespace phep::server {
 namespace {
@@ -215,10 +217,14 @@ void Server::format() {
   }
 }
 
-void Server::start_lanes(const Settings& settings) noexcept {
+void Server::start_lanes(const Settings& settings) {
   analysis_ = std::make_unique<Analysis>(documents, outbox, lanes, client, settings);
-  threads_.emplace_back([this] { analyse(); });
-  threads_.emplace_back([this] { format(); });
+  try {
+    threads_.emplace_back([this] { analyse(); });
+    threads_.emplace_back([this] { format(); });
+  } catch (const std::system_error&) {
+    end_without_thread();
+  }
 }
 
 void Server::watch_parent(std::int64_t process) {

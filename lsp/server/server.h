@@ -55,7 +55,7 @@ class Server {
   [[nodiscard]] const Options& options() const { return options_; }
   [[nodiscard]] Json stats() const;  // what `phep/stats` answers
   // Without its threads it would answer nothing: it ends where the system refuses one.
-  void start_lanes(const Settings& settings) noexcept;
+  void start_lanes(const Settings& settings);
   // Puts work that no client asked for into the analysis lane.
   void tell_analysis(std::string_view method, Json params);
   void watch_parent(std::int64_t process);
