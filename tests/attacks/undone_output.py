@@ -47,7 +47,8 @@ sabotage("A pipe that nobody reads any more kills.", "a reader that closes the p
 sabotage("Ctrl-C is passed over.", "Ctrl-C ends it",
          ("compiler/cli/main.cpp", "  try {\n", "  if (SABOTAGED) std::signal(SIGINT, SIG_IGN);\n  try {\n"))
 sabotage("Nobody catches that memory ran out.", ["allocations that fail, one or from one on", "little memory for large inputs"],
-         ("compiler/cli/main.cpp", "    std::fputs(\"phep: out of memory\\n\", stderr);", "    if (SABOTAGED) throw;\n    std::fputs(\"phep: out of memory\\n\", stderr);"))
+         ("compiler/cli/main.cpp", "    std::fputs(\"phep: out of memory\\n\", stderr);", "    if (SABOTAGED) throw;\n    std::fputs(\"phep: out of memory\\n\", stderr);"),
+         ("compiler/base/out_of_memory.cpp", "  std::set_terminate(uncaught);", "  if (!SABOTAGED) std::set_terminate(uncaught);"))
 sabotage("A write that failed is taken for one that did not.", "calls that fail: reads, writes, opens, renames, closes",
          (WRITE, "if (done < 0 && errno != EINTR) return false;", "if (done < 0 && errno != EINTR) return SABOTAGED;"))
 sabotage("Workspaces choose programs.", "settings of programs are the machine's", (MANIFEST, '"scope": "machine"', '"scope": "resource"'))
