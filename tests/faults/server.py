@@ -5,12 +5,10 @@ Threads take the number of an allocation from each other, so a place is drawn an
 """
 
 import collections
-import os
+import pathlib
 import random
 import subprocess
 import sys
-
-import pathlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "lsp"))
 from client import Client, Ended  # noqa: E402
@@ -26,19 +24,18 @@ PLACE = {"start": {"line": 0, "character": 17}, "end": {"line": 0, "character": 
 
 def converse(client, text):
     """The replies of a small session, one after another."""
-    replies = [client.request("initialize", {"processId": None, "rootUri": None, "capabilities": {}})]
+    yield client.request("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
     client.notify("initialized")
     client.notify("textDocument/didOpen", {"textDocument": {"uri": URI, "languageId": "phep", "version": 1, "text": text}})
     for method, params in (("hover", AT), ("completion", AT), ("documentSymbol", DOCUMENT), ("semanticTokens/full", DOCUMENT), ("codeLens", DOCUMENT),
                            ("formatting", {**DOCUMENT, "options": {"tabSize": 2, "insertSpaces": True}})):
-        replies.append(client.request("textDocument/" + method, params))
+        yield client.request("textDocument/" + method, params)
     client.notify("textDocument/didChange", EDIT)
-    replies.append(client.request("textDocument/diagnostic", DOCUMENT))
-    replies.append(client.request("textDocument/codeAction", {**DOCUMENT, "range": PLACE, "context": {"diagnostics": []}}))
-    replies.append(client.request("textDocument/rename", {**AT, "position": {"line": 2, "character": 9}, "newName": "other"}))
-    replies.append(client.request("shutdown"))
+    yield client.request("textDocument/diagnostic", DOCUMENT)
+    yield client.request("textDocument/codeAction", {**DOCUMENT, "range": PLACE, "context": {"diagnostics": []}})
+    yield client.request("textDocument/rename", {**AT, "position": {"line": 2, "character": 9}, "newName": "other"})
+    yield client.request("shutdown")
     client.notify("exit")
-    return replies
 
 
 class Conversation:
@@ -50,10 +47,9 @@ class Conversation:
         """Its code (None: it did not end), what it said on standard error, and the replies that came; what stopped the client, if anything."""
         client = Client([self.server], {**self.environment, **{name: str(value) for name, value in more.items()}})
         replies, wrong = [], None
-        request = client.request
-        client.request = lambda *words: replies.append(request(*words)) or replies[-1]
         try:
-            converse(client, self.text)
+            for reply in converse(client, self.text):
+                replies.append(reply)
         except (Ended, BrokenPipeError):
             pass
         except Exception as error:  # a message that is none

@@ -12,8 +12,9 @@
 namespace phep::tests {
 namespace {
 
-// What the first decision answers in JSON where no fact is known.
-std::string json_of(const Header* header) {
+// What the first decision answers in JSON.
+std::string json_of(const Header* header, std::string_view facts = "{}",
+                    phep_status wanted = PHEP_OK, FactsProblem* problem = nullptr) {
   phep_options options{};
   options.size = sizeof options;
   options.law_date = PHEP_NO_DATE;
@@ -22,8 +23,8 @@ std::string json_of(const Header* header) {
   Arena arena{begin, begin + memory.size() * 8, false};
   std::string out(1'000, ' ');
   std::size_t written = 0;
-  REQUIRE(decide_json(header, 0, nullptr, "{}", 2, &options, out.data(), out.size(), &written,
-                      arena, nullptr) == PHEP_OK);
+  REQUIRE(decide_json(header, 0, nullptr, facts.data(), facts.size(), &options, out.data(),
+                      out.size(), &written, arena, problem) == wanted);
   return out.substr(0, written);
 }
 
@@ -245,20 +246,10 @@ TEST_CASE("decide: an answer names the readings that it rests on") {
 
 TEST_CASE("decide: facts in JSON that are no facts come back with their place") {
   Everything e;
-  phep_options options{};
-  options.size = sizeof options;
-  options.law_date = PHEP_NO_DATE;
-  std::vector<std::uint64_t> memory(8'192);
-  char* const begin = reinterpret_cast<char*>(memory.data());
-  Arena arena{begin, begin + memory.size() * 8, false};
-  std::string out(1'000, ' ');
-  std::size_t written = 0;
-  const std::string_view json = R"({"nonsense":1})";
   FactsProblem problem{};
-  CHECK(decide_json(e.header, 0, nullptr, json.data(), json.size(), &options, out.data(),
-                    out.size(), &written, arena, &problem) == PHEP_BAD_FACTS);
+  const std::string said = json_of(e.header, R"({"nonsense":1})", PHEP_BAD_FACTS, &problem);
   CHECK(problem.error == FactsError::UnknownKey);
-  CHECK(out.substr(0, written).starts_with(R"({"error":{"at":"/nonsense","code":"unknown_key")"));
+  CHECK(said.starts_with(R"({"error":{"at":"/nonsense","code":"unknown_key")"));
 }
 
 TEST_CASE("decide: a mark beyond the certificate marks nothing, and changes nothing") {
