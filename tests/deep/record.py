@@ -9,7 +9,7 @@ RESULTS = ROOT / "tests/results"
 
 # check: what of its result is told; of a list, how many.
 SEEN = {
-    "generated": "{programs:,} programs, {cases:,} cases by all engines: {disagreements} disagreements",
+    "generated": "{programs:,} programs, {cases:,} cases by interpreter, machine code and V8, {cases_in_wabt:,} in wabt: {disagreements} disagreements",
     "differential": "{programs:,} of {of:,} programs, {cases:,} cases by the interpreter and machine code: {disagreements} disagreements",
     "edits": "{sessions:,} sessions, {edits:,} edits read in part and whole: {wrong} differ",
     "turned": "{drawn} proved verdicts: {turned} turned by a mistake",

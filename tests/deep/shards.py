@@ -1,7 +1,9 @@
 """What the deep checks share: seeds worked off in shards, and a result that is written after each and taken up again."""
 
 import argparse
+import concurrent.futures
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -33,6 +35,18 @@ def reported(command, seed):
     if not text:
         sys.exit(f"the shard from seed {seed} ended with code {done.returncode} and no report")
     return json.loads(text)
+
+
+def reported_by_all(command, seed, size, totals, tables):
+    """What runs of a program say in all that take a part of `size` programs each, one on every processor."""
+    parts = os.cpu_count()
+    ends = [seed + size * part // parts for part in range(parts + 1)]
+    with concurrent.futures.ThreadPoolExecutor(parts) as pool:
+        ran = list(pool.map(lambda begin, end: reported([*command, "--programs", str(end - begin)], begin), ends, ends[1:]))
+    out = {name: sum(one[name] for one in ran) for name in totals}
+    for table in tables:
+        out[table] = {name: sum(one[table].get(name, 0) for one in ran) for name in sorted(set().union(*(one[table] for one in ran)))}
+    return out
 
 
 def taken_up(result, rooms, head, empty):

@@ -3,7 +3,7 @@
 //   phep_generated --programs 100 --cases 20 [--seed 1] [--closely N] [--engine all] [--v8]
 //                  [--sabotage N] [--report FILE]
 // The wasm engine is an interpreter and takes nine tenths of the time: a long run asks V8 to run
-// the same modules (--engine interp,jit,native --v8).
+// most modules (--engine interp,jit,native --v8).
 #include "compiler/cli/engine_set.h"
 #include "compiler/cli/options.h"
 #include "compiler/decision/image.h"
@@ -21,6 +21,7 @@
 #include <nlohmann/json.hpp>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -88,6 +89,12 @@ void move_to_boundary(const testing::Engine& engine, GeneratedCase& made,
   if (random.chance(40)) made.facts["ended"] = instant_json(due + random.pick(steps) / 1000 * 1000);
 }
 
+// The engine that is asked where any will do: machine code, if it is among them.
+const testing::Engine& quick(const std::vector<testing::Engine>& engines) {
+  const auto found = std::ranges::find(engines, "jit", &testing::Engine::name);
+  return found == engines.end() ? engines.front() : *found;
+}
+
 // `closely`: what the answer says is counted, and its claims meet completions of the facts.
 void run_case(const GeneratedProgram& program, const std::vector<testing::Engine>& engines,
               std::size_t readings, bool closely, Random& random, Report& report) {
@@ -95,7 +102,7 @@ void run_case(const GeneratedProgram& program, const std::vector<testing::Engine
   testing::CaseOptions options;
   options.as_of = made.as_of;
   options.readings.assign(readings, random.chance(30) ? 1 : -1);
-  if (random.chance(40)) move_to_boundary(engines[0], made, options, random);
+  if (random.chance(40)) move_to_boundary(quick(engines), made, options, random);
   const std::string facts = made.facts.dump();
   ++report.cases;
   report.nulls += made.has_null ? 1 : 0;
@@ -125,7 +132,7 @@ void run_case(const GeneratedProgram& program, const std::vector<testing::Engine
   count_answer(answer, report);
   if (answer.value("missing", Json::array()).empty()) return;
   const auto decide = [&](const Json& whole) {
-    return Json::parse(engines[0].run(0, whole.dump(), options).output, nullptr, false);
+    return Json::parse(quick(engines).run(0, whole.dump(), options).output, nullptr, false);
   };
   for (const std::string& claim :
        refuted(program, made.facts, answer, decide, random, report.claims)) {
