@@ -51,7 +51,7 @@ struct Emission {
   // By calendar, flags, kind of anchor, count and unit.
   std::map<std::tuple<std::uint32_t, std::uint32_t, decision::Kind, std::int64_t, decision::Unit>,
            std::optional<DayTable>>
-      day_tables;
+      day_tables{};
   DebugLines* debug = nullptr;  // where code is to say which lines it comes from
   std::string failure;          // the first thing that could not be lowered
 

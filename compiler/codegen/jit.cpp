@@ -39,23 +39,6 @@ llvm::orc::SymbolMap runtime_symbols(llvm::orc::LLJIT& jit, const void* image) {
   return symbols;
 }
 
-// The image as its readers need it: aligned, and alive as long as the code.
-class AlignedImage {
- public:
-  explicit AlignedImage(std::span<const std::uint8_t> bytes)
-      : bytes_(static_cast<std::uint8_t*>(::operator new(bytes.size(), kAlignment))) {
-    std::copy(bytes.begin(), bytes.end(), bytes_);
-  }
-  ~AlignedImage() { ::operator delete(bytes_, kAlignment); }
-  AlignedImage(const AlignedImage&) = delete;
-  AlignedImage& operator=(const AlignedImage&) = delete;
-  [[nodiscard]] const std::uint8_t* data() const { return bytes_; }
-
- private:
-  static constexpr std::align_val_t kAlignment{16};
-  std::uint8_t* bytes_;
-};
-
 Failure failed(llvm::Error error) {
   return Failure{"the JIT failed: " + llvm::toString(std::move(error))};
 }
@@ -80,6 +63,23 @@ Result<std::vector<std::uint8_t>> object_for(llvm::TargetMachine& machine,
 }
 
 }  // namespace
+
+// The image as its readers need it: aligned, and alive as long as the code.
+class AlignedImage {
+ public:
+  explicit AlignedImage(std::span<const std::uint8_t> bytes)
+      : bytes_(static_cast<std::uint8_t*>(::operator new(bytes.size(), kAlignment))) {
+    std::copy(bytes.begin(), bytes.end(), bytes_);
+  }
+  ~AlignedImage() { ::operator delete(bytes_, kAlignment); }
+  AlignedImage(const AlignedImage&) = delete;
+  AlignedImage& operator=(const AlignedImage&) = delete;
+  [[nodiscard]] const std::uint8_t* data() const { return bytes_; }
+
+ private:
+  static constexpr std::align_val_t kAlignment{16};
+  std::uint8_t* bytes_;
+};
 
 struct Jit::Session {
   explicit Session(std::span<const std::uint8_t> bytes) : image(bytes) {}

@@ -174,7 +174,7 @@ struct ChooseNode {
   std::uint32_t bit;
   std::string name;
   enum class Parents : std::uint8_t { Case, Whole, Nodes } parents = Parents::Case;
-  std::vector<std::uint32_t> targets;
+  std::vector<std::uint32_t> targets{};
 };
 struct ChooseInst {
   Picks picks;

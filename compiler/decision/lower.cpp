@@ -41,6 +41,17 @@ Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interne
   return Lowering(modules, types, names, entries, layouts, outside, probes).run();
 }
 
+DiagnosticList check_decisions(const Modules& modules, const hir::TypeStore& types,
+                               const Interner& names, FileId file,
+                               std::span<const hir::OutsideSpecial> outside) {
+  const std::vector<hir::Def>& defs = modules.at(file)->defs;
+  std::vector<Entry> entries;
+  for (std::uint32_t i = 0; i < defs.size(); ++i)
+    if (std::holds_alternative<hir::Decision>(defs[i].node)) entries.push_back({{file, i}});
+  if (entries.empty()) return {};
+  return lower(modules, types, names, entries, {}, outside).diagnostics;
+}
+
 Lowering::Lowering(const Modules& modules, const hir::TypeStore& types, const Interner& names,
                    std::span<const Entry> entries, const Layouts& layouts,
                    std::span<const hir::OutsideSpecial> outside, const Probes* probes)

@@ -31,30 +31,30 @@ std::string mark_words(unsigned mark, const Speech& speech) {
 std::optional<Certificate> read_certificate(std::string_view text) {
   // What nests deeper says nothing here, and copying it would go down as deep.
   const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= 64; };
-  Json json = Json::parse(text, shallow, false);
-  if (json.is_object() && json.contains("certificate")) json = Json(json["certificate"]);
-  if (!json.is_object()) return std::nullopt;
+  Json read = Json::parse(text, shallow, false);
+  if (read.is_object() && read.contains("certificate")) read = Json(read["certificate"]);
+  if (!read.is_object()) return std::nullopt;
   const auto text_of = [&](const char* key) {
-    return json.contains(key) && json[key].is_string() ? json[key].get<std::string>()
+    return read.contains(key) && read[key].is_string() ? read[key].get<std::string>()
                                                        : std::string();
   };
   Certificate out;
   const auto as_of =
-      time_of(decision::Kind::Instant, json.contains("as_of") ? json["as_of"] : Json());
+      time_of(decision::Kind::Instant, read.contains("as_of") ? read["as_of"] : Json());
   out.release = text_of("release");
   out.bits = text_of("bits");
   const bool bits_are_hex = out.bits.empty() || is_hex(out.bits);
   if (!as_of || out.release.size() != 64 || !is_hex(out.release) || !bits_are_hex)
     return std::nullopt;
   out.as_of = *as_of;
-  if (json.contains("law_date")) {
-    const auto day = time_of(decision::Kind::Date, json["law_date"]);
+  if (read.contains("law_date")) {
+    const auto day = time_of(decision::Kind::Date, read["law_date"]);
     if (!day) return std::nullopt;
     out.law_date = static_cast<std::int32_t>(*day);
   }
-  if (json.contains("readings")) {
-    if (!json["readings"].is_object()) return std::nullopt;
-    for (const auto& [name, option] : json["readings"].items()) {
+  if (read.contains("readings")) {
+    if (!read["readings"].is_object()) return std::nullopt;
+    for (const auto& [name, option] : read["readings"].items()) {
       if (!option.is_string()) return std::nullopt;
       out.readings.emplace(name, option.get<std::string>());
     }

@@ -30,8 +30,8 @@ struct Question {
   std::uint32_t decision = 0;           // index into program->decisions
   std::string facts;                    // JSON
   std::int64_t as_of = 0;               // UTC milliseconds
-  std::optional<std::int32_t> law_date;
-  std::vector<std::int32_t> readings;  // by Program.readings; -1: the default
+  std::optional<std::int32_t> law_date{};
+  std::vector<std::int32_t> readings{};  // by Program.readings; -1: the default
 };
 
 // Why a question cannot be answered: a phep_status, and for bad facts the {"error":…} of the

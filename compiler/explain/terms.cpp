@@ -1,8 +1,7 @@
 // Terms: what a register that is no condition holds, and what it is called.
 #include "compiler/explain/reason.h"
+#include "compiler/runtime/decimal.h"
 #include "compiler/runtime/facts.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -12,25 +11,10 @@ namespace {
 
 using decision::Kind;
 
-// 128-bit count of 10^-9 as decimal digits, without trailing zeros.
+// A count of 10^-9 in 128 bits, as decimal digits.
 std::string decimal_digits(const runtime::Value& value) {
-  auto bits = (static_cast<unsigned __int128>(value.hi) << 64U) | value.lo;
-  const bool negative = (value.hi >> 63U) != 0;
-  if (negative) bits = ~bits + 1;
-  constexpr std::uint64_t kPerOne = 1'000'000'000;
-  auto whole = bits / kPerOne;
-  const auto fraction = static_cast<std::uint64_t>(bits % kPerOne);
-  std::string digits;
-  do {
-    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(whole % 10)));
-    whole /= 10;
-  } while (whole != 0);
-  if (fraction != 0) {
-    std::string after = fmt::format("{:09}", fraction);
-    while (after.ends_with('0')) after.pop_back();
-    digits += "." + after;
-  }
-  return (negative ? "-" : "") + digits;
+  std::array<char, runtime::kDecimalTextMax> text{};
+  return {text.data(), runtime::print_decimal({value.lo, value.hi}, text.data())};
 }
 
 }  // namespace

@@ -230,7 +230,7 @@ struct Exemption {
   Name label;
   ExprId when;
   Authority authority;
-  Label words;
+  Label words{};
 };
 struct Deferral {
   Name label;
@@ -339,7 +339,7 @@ struct NormUse {
   std::vector<ExprId> args;
   LocalId variable;  // of `for each`
   ExprId list;
-  ExprId occurrences;  // of a recurring duty asked for every time
+  ExprId occurrences{};  // of a recurring duty asked for every time
 };
 struct Decision {
   std::vector<LocalId> params;  // records; or scalars

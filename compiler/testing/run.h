@@ -21,8 +21,8 @@ namespace phep::testing {
 // One decision to take: the facts apart from it.
 struct CaseOptions {
   std::int64_t as_of = 0;
-  std::optional<std::int32_t> law_date;
-  std::vector<std::int32_t> readings;  // by Program.readings; -1: the default
+  std::optional<std::int32_t> law_date{};
+  std::vector<std::int32_t> readings{};  // by Program.readings; -1: the default
   bool certificate = true;
 };
 

@@ -3,6 +3,7 @@
 #include "compiler/base/hex.h"
 #include "compiler/runtime/sha256.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -21,6 +22,16 @@ Library embedded_library() {
   for (const EmbeddedFile& file : kEmbeddedFiles)
     library.files.push_back({std::string(file.path), std::string(file.text)});
   return library;
+}
+
+std::string module_of_path(std::string path) {
+  for (const std::string_view ending : {".phep.md", ".phep"})
+    if (path.ends_with(ending)) {
+      path.resize(path.size() - ending.size());
+      break;
+    }
+  std::ranges::replace(path, '/', '.');
+  return path;
 }
 
 std::string library_hash(const Library& library) {

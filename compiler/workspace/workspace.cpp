@@ -7,7 +7,6 @@
 #include "compiler/workspace/manifest.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace phep::workspace {
@@ -31,16 +30,6 @@ std::string path_of_module(const std::string& name) {
   return path;
 }
 
-std::string module_of_path(std::string path) {
-  for (const std::string_view ending : {".phep.md", ".phep"})
-    if (path.ends_with(ending)) {
-      path.resize(path.size() - ending.size());
-      break;
-    }
-  std::ranges::replace(path, '/', '.');
-  return path;
-}
-
 std::string dotted(const ast::Path& path, const Interner& names) {
   std::string out;
   for (const ast::Ident& part : path.parts) {
@@ -48,25 +37,6 @@ std::string dotted(const ast::Path& path, const Interner& names) {
     out += names.text(part.name);
   }
   return out;
-}
-
-// Whether `special` (or `quy định riêng`) stands before a rule or norm somewhere in the text: a
-// quick look that spares the parsing of modules without special law. A comment may pass for one.
-bool has_special_law(std::string_view text) {
-  constexpr std::array<std::string_view, 12> kKinds = {
-      "rule",    "duty",     "prohibition", "permission", "power",      "encouragement",
-      "quy tắc", "nghĩa vụ", "cấm",         "được phép",  "thẩm quyền", "khuyến khích"};
-  for (const std::string_view word : {"special", "quy định riêng"})
-    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-      std::string_view rest = text.substr(at + word.size());
-      const auto next = rest.find_first_not_of(" \t\r\n");
-      if (next == 0 || next == std::string_view::npos) continue;
-      rest.remove_prefix(next);
-      if (std::ranges::any_of(kKinds,
-                              [&](std::string_view kind) { return rest.starts_with(kind); }))
-        return true;
-    }
-  return false;
 }
 
 }  // namespace
@@ -555,38 +525,6 @@ std::vector<FileId> Workspace::closure(FileId file) {
   }
   place();
   return order;
-}
-
-// Modules of the library whose text speaks of special law: the embedded ones, or, in a project that
-// is itself a library, those of it that are open.
-std::vector<FileId> Workspace::library_with_specials(FileId file) {
-  std::vector<FileId> out;
-  const FileState state = files_[file.index];
-  if (state.in_library && state.root != library_.root) {
-    for (std::uint32_t i = 0; i < files_.size(); ++i)
-      if (files_[i].root == state.root && has_special_law(sources_.file(FileId{i}).text))
-        out.push_back(FileId{i});
-    return out;
-  }
-  for (const LibraryFile& one : library_.files)
-    if (has_special_law(one.text)) out.push_back(find_in_library(module_of_path(one.path)));
-  return out;
-}
-
-std::vector<hir::OutsideSpecial> Workspace::outside_specials(FileId file) {
-  const std::vector<FileId> inside = closure(file);
-  const auto is_inside = [&](FileId one) { return std::ranges::find(inside, one) != inside.end(); };
-  std::vector<hir::OutsideSpecial> out;
-  for (const FileId candidate : library_with_specials(file)) {
-    if (is_inside(candidate)) continue;
-    const std::vector<FileId> uses = closure(candidate);
-    const hir::Module& module = files_[candidate.index].checked->module;
-    for (const hir::Def& def : module.defs)
-      if (const auto* part = std::get_if<hir::Special>(&def.node);
-          part != nullptr && is_inside(part->of.file))
-        out.push_back({part->of, module.name, uses});
-  }
-  return out;
 }
 
 std::map<FileId, const hir::Module*> Workspace::modules(FileId file) {

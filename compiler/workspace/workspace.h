@@ -192,6 +192,8 @@ class Workspace {
     std::uint64_t made = 0;
     std::uint64_t cut = 0;       // the graph below which no cycle is left
     std::uint64_t resolved = 0;  // the layout that `uses` was made from
+    bool specials = false;       // its text speaks of special law
+    std::uint64_t specials_revision = 0;
   };
   struct Project {
     bool library = false;
@@ -216,6 +218,7 @@ class Workspace {
   void resolve(FileId file);
   FileId find_in_library(const std::string& name);
   void want_tests(FileId file);
+  bool speaks_of_specials(FileId file);
   std::vector<FileId> library_with_specials(FileId file);
   FileId find_in_project(const std::string& name, const std::string& root);
   std::string suggestion(const std::string& name);
@@ -232,6 +235,7 @@ class Workspace {
   std::set<std::string> trusted_;
   Standpoint standpoint_;
   Library library_;
+  std::optional<std::vector<std::string>> library_specials_;  // its modules that speak of them
   SourceMap sources_;
   Interner names_;
   hir::TypeStore types_;

@@ -1,5 +1,6 @@
 #include "lsp/ide/cases.h"
 
+#include "compiler/decision/lower.h"
 #include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/runtime/phep_abi.h"
 
@@ -120,6 +121,7 @@ void CaseBench::prepare(workspace::Workspace& workspace, std::optional<hir::DefI
                  path.substr(path.find_last_of("/:") + 1);
       return;
     }
+  sound_ = true;
   program_.outside = workspace.outside_specials(file_);
   std::vector<testing::CaseText> texts;
   for (const hir::CaseFile& named : modules_.at(file_)->case_files) {
@@ -169,6 +171,11 @@ void CaseBench::read_recorded(const std::vector<testing::CaseText>& texts) {
       group->rows.push_back(std::move(row));
     }
   }
+}
+
+DiagnosticList CaseBench::decision_problems() const {
+  if (!sound_) return {};
+  return decision::check_decisions(modules_, types_, names_, file_, program_.outside);
 }
 
 bool CaseBench::is_current(workspace::Workspace& workspace) const {

@@ -61,6 +61,8 @@ class CaseBench {
   [[nodiscard]] const std::string& problem() const { return problem_; }
   // What is wrong with the case files that it names, as `phep check` says it.
   [[nodiscard]] const DiagnosticList& case_problems() const { return case_problems_; }
+  // What is wrong with its decisions and shows only when they are lowered.
+  [[nodiscard]] DiagnosticList decision_problems() const;
   [[nodiscard]] const std::vector<CaseGroup>& groups() const { return groups_; }
   [[nodiscard]] FileId file() const { return file_; }
   // The text of the file, or of one of its case files.
@@ -110,6 +112,7 @@ class CaseBench {
   };
 
   DiagnosticList case_problems_;
+  bool sound_ = false;  // no errors in the file and in what it imports
   FileId file_;
   Language language_;
   std::string problem_;

@@ -37,12 +37,12 @@ std::string number_words(const std::string& number) {
 std::string interval_words(const std::vector<hir::ForceInterval>& intervals) {
   std::string out;
   for (const hir::ForceInterval& one : intervals) {
-    const auto bound = [](const hir::ForceBound& bound) {
+    const auto words = [](const hir::ForceBound& bound) {
       if (bound.expr.exists()) return std::string("?");
       return bound.days == hir::kAlways || bound.days == hir::kForever ? std::string()
                                                                        : law::day_text(bound.days);
     };
-    out += (out.empty() ? "" : ",") + bound(one.from) + ".." + bound(one.until);
+    out += (out.empty() ? "" : ",") + words(one.from) + ".." + words(one.until);
   }
   return out.empty() ? ".." : out;
 }

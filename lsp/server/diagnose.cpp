@@ -131,7 +131,7 @@ const Report& Analysis::report(FileId file) {
   JsonText items;
   items.open('[');
   for (const Diagnostic& item : list.items()) write_item(items, item);
-  for (const Diagnostic* item : slow_tier_->case_problems(file)) write_item(items, *item);
+  for (const Diagnostic* item : slow_tier_->problems(file)) write_item(items, *item);
   for (const Diagnostic& item : workspace_.manifest_problems().items())
     if (item.span.file == file) write_item(items, item);
   for (const Finding& one : slow_tier_->findings(file)) write_finding(*this, items, one);

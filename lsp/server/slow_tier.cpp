@@ -49,7 +49,10 @@ void AffectedTests::list_affected() {
   for (const FileId file : analysis_.own_files()) {
     if (!workspace.present(file)) continue;
     const auto checked = workspace.checked(file);
-    if (checked->module.tests.empty() && checked->module.case_files.empty()) continue;
+    const bool decides = std::ranges::any_of(checked->module.defs, [](const hir::Def& def) {
+      return std::holds_alternative<hir::Decision>(def.node);
+    });
+    if (!decides && checked->module.tests.empty() && checked->module.case_files.empty()) continue;
     if (rests_on_changed(file)) queue_.push_back(file);
   }
   changed_.clear();
@@ -66,14 +69,15 @@ bool AffectedTests::rests_on_changed(FileId file) {
   });
 }
 
-// Where the case files of the file that is run were or are wrong.
-void AffectedTests::take_case_problems(std::vector<FileId>& out) {
-  DiagnosticList& known = case_problems_[bench_->file()];
+// Where the case files and decisions of the file that is run were or are wrong.
+void AffectedTests::take_problems(std::vector<FileId>& out) {
+  DiagnosticList& known = problems_[bench_->file()];
   std::set<FileId> touched;
   for (const Diagnostic& one : known.items()) touched.insert(one.span.file);
   known = bench_->case_problems();
+  known.append(bench_->decision_problems());
   for (const Diagnostic& one : known.items()) touched.insert(one.span.file);
-  if (known.items().empty()) case_problems_.erase(bench_->file());
+  if (known.items().empty()) problems_.erase(bench_->file());
   out.insert(out.end(), touched.begin(), touched.end());
 }
 
@@ -84,7 +88,7 @@ void AffectedTests::run_case(const ide::Case& one) {
   spent_ += std::chrono::steady_clock::now() - begin;
   if (result.is == ide::CaseResult::Is::Passed) return;
   // Why a recorded case could not be decided is told where it is recorded.
-  if (result.is == ide::CaseResult::Is::Errored && case_problems_.contains(bench_->file())) return;
+  if (result.is == ide::CaseResult::Is::Errored && bench_->case_problems().has_errors()) return;
   // Of a recorded case the line that names its file: this is where it is looked for.
   const bool here = result.at && result.at->file == bench_->file();
   found_.push_back({here ? *result.at : one.at, one.label + ": " + result.message});
@@ -121,7 +125,7 @@ std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& 
     spent_ += took;
     piece_ = std::max(piece_, took);
     queue_.pop_front();
-    take_case_problems(out);
+    take_problems(out);
     const auto leaves = bench_->leaves("");
     if (bench_->problem().empty()) left_.assign(leaves.rbegin(), leaves.rend());
   }
@@ -135,9 +139,9 @@ std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& 
   return out;
 }
 
-std::vector<const Diagnostic*> AffectedTests::case_problems(FileId file) const {
+std::vector<const Diagnostic*> AffectedTests::problems(FileId file) const {
   std::vector<const Diagnostic*> out;
-  for (const auto& [module, list] : case_problems_)
+  for (const auto& [module, list] : problems_)
     for (const Diagnostic& one : list.items())
       if (one.span.file == file) out.push_back(&one);
   return out;

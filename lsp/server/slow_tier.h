@@ -39,11 +39,12 @@ class SlowTier {
   // found or void.
   virtual std::vector<FileId> advance(Moment now, const std::atomic<bool>& stop) = 0;
   [[nodiscard]] virtual const std::vector<Finding>& findings(FileId file) const = 0;
-  // What is wrong with case files, of those that lie in this file.
-  [[nodiscard]] virtual std::vector<const Diagnostic*> case_problems(FileId file) const = 0;
+  // What is wrong with case files and decisions, at places in this file.
+  [[nodiscard]] virtual std::vector<const Diagnostic*> problems(FileId file) const = 0;
 };
 
-// Tests of the changed files and of those that import them; found is what fails.
+// Decisions and tests of the changed files and of those that import them; found is what cannot be
+// executed and what fails.
 class AffectedTests final : public SlowTier {
  public:
   explicit AffectedTests(Analysis& analysis) : analysis_(analysis) {}
@@ -53,13 +54,13 @@ class AffectedTests final : public SlowTier {
   [[nodiscard]] std::optional<Moment> wakes_at() const override;
   std::vector<FileId> advance(Moment now, const std::atomic<bool>& stop) override;
   [[nodiscard]] const std::vector<Finding>& findings(FileId file) const override;
-  [[nodiscard]] std::vector<const Diagnostic*> case_problems(FileId file) const override;
+  [[nodiscard]] std::vector<const Diagnostic*> problems(FileId file) const override;
 
  private:
   [[nodiscard]] Moment::duration quiet() const;
   void list_affected();
   bool rests_on_changed(FileId file);
-  void take_case_problems(std::vector<FileId>& out);
+  void take_problems(std::vector<FileId>& out);
   void run_case(const ide::Case& one);
 
   Analysis& analysis_;
@@ -73,7 +74,7 @@ class AffectedTests final : public SlowTier {
   std::chrono::steady_clock::duration spent_{};
   std::chrono::steady_clock::duration piece_{};  // the longest of the last round
   std::map<FileId, std::vector<Finding>> findings_;
-  std::map<FileId, DiagnosticList> case_problems_;  // by the module that names the case files
+  std::map<FileId, DiagnosticList> problems_;  // by the module whose case files and decisions they are
 };
 
 }  // namespace phep::server

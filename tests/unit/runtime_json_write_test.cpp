@@ -260,7 +260,7 @@ TEST_CASE("readings and the certificate") {
   auto& builder = answer.builder;
   const auto reading = [&](std::string_view name, std::uint32_t fallback) {
     builder.readings.push_back(
-        {builder.string(name), builder.operand_strings({"strict", "lenient"}), fallback});
+        {builder.string(name), builder.operand_strings({"strict", "lenient"}), fallback, 0});
   };
   reading("m.unused", 0);
   reading("m.K_14", 0);

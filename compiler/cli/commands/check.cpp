@@ -5,6 +5,7 @@
 #include "compiler/cli/fixes_on_disk.h"
 #include "compiler/cli/sarif.h"
 #include "compiler/cli/session.h"
+#include "compiler/decision/lower.h"
 
 #include <fmt/format.h>
 
@@ -17,6 +18,16 @@ namespace {
 template <class N>
 std::string counted(N n, std::string_view word) {
   return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+}
+
+DiagnosticList decision_diagnostics(workspace::Workspace& workspace,
+                                    const std::vector<FileId>& files) {
+  DiagnosticList out;
+  for (const FileId file : files)
+    out.append(decision::check_decisions(workspace.modules(file), workspace.types(),
+                                         workspace.names(), file,
+                                         workspace.outside_specials(file)));
+  return out;
 }
 
 // The line below the findings.
@@ -69,7 +80,10 @@ int run_check(const CommonOptions& common, const CheckOptions& options) {
           stderr);
   }
   DiagnosticList found = session->diagnostics_with_imports(*files);
-  if (!found.has_errors()) found.append(case_file_diagnostics(session->workspace(), *files));
+  if (!found.has_errors()) {
+    found.append(case_file_diagnostics(session->workspace(), *files));
+    found.append(decision_diagnostics(session->workspace(), *files));
+  }
   const int exit = found.has_errors() ? kFindings : kOk;
   if (sarif) {
     SarifRun run{.command = "check", .targets = *files, .exit = exit};
