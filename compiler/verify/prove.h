@@ -23,9 +23,9 @@ enum class Answer : std::uint8_t { Yes, No, Unknown };
 
 struct Found {
   Answer answer = Answer::Unknown;
-  std::optional<z3::model> model;  // of a yes
-  std::string why;                 // of an unknown: what stood in the way
-  std::set<std::string> names{};   // the unknowns that the question hangs on
+  std::optional<z3::model> model{};  // of a yes
+  std::string why{};                 // of an unknown: what stood in the way
+  std::set<std::string> names{};     // the unknowns that the question hangs on
 };
 
 // What it took, for reports.
