@@ -46,15 +46,14 @@ bool Function::product(const expr& a, const expr& b, expr& out) const {
 Term Function::in_range(Term out, Kind kind) const {
   if (is_wide(kind)) {
     const expr limit = e_.context_.int_val("100000000000000000000000000000000000000");
-    out.fails = logic_.either(out.fails, logic_.either(out.value <= -limit, limit <= out.value));
+    out.fails = logic_.either(out.fails, logic_.any({out.value <= -limit, limit <= out.value}));
     return out;
   }
   std::int64_t known = 0;
   if (constant(out.value.simplify(), known)) return out;
   out.fails = logic_.either(
-      out.fails,
-      logic_.either(out.value < logic_.number(std::numeric_limits<std::int64_t>::min()),
-                    logic_.number(std::numeric_limits<std::int64_t>::max()) < out.value));
+      out.fails, logic_.any({out.value < logic_.number(std::numeric_limits<std::int64_t>::min()),
+                             logic_.number(std::numeric_limits<std::int64_t>::max()) < out.value}));
   return out;
 }
 
@@ -116,7 +115,8 @@ Term Function::precise(const decision::ArithInst& inst, Kind kind, const Term& a
       if (!divisor.is_numeral()) return e_.unencoded(kind, "division by a fact");
       if ((divisor == 0).simplify().is_true()) return e_.error(kind);
       const bool negative = (divisor < 0).simplify().is_true();
-      const auto parts = e_.divide(x * one, negative ? (-divisor).simplify() : divisor);
+      const expr scaled = x * one;
+      const auto parts = e_.divide(scaled, negative ? (-divisor).simplify() : divisor);
       out.value = negative ? -parts.whole : parts.whole;
       out.fails = parts.rest != logic_.number(0);
       break;
@@ -192,7 +192,8 @@ Term Function::rounded(const decision::RoundInst& inst, Kind kind, const expr& n
   using decision::Rounding;
   const auto parts = e_.divide(n, unit);
   const expr zero = logic_.number(0);
-  const expr up = parts.whole + logic_.choose(parts.rest == zero, zero, logic_.number(1));
+  const expr exact = parts.rest == zero;
+  const expr up = parts.whole + logic_.choose(exact, zero, logic_.number(1));
   const expr twice = parts.rest * logic_.number(2);
   expr k = parts.whole;
   switch (inst.mode) {
@@ -200,13 +201,18 @@ Term Function::rounded(const decision::RoundInst& inst, Kind kind, const expr& n
     case Rounding::Ceiling: k = up; break;
     case Rounding::Up: k = z3::ite(n >= zero, up, parts.whole); break;
     case Rounding::Down: k = z3::ite(n >= zero, parts.whole, up); break;
-    case Rounding::HalfUp:
-      k = z3::ite(z3::ite(n >= zero, twice >= unit, twice > unit), parts.whole + 1, parts.whole);
+    case Rounding::HalfUp: {
+      const expr positive = n >= zero;
+      const expr from_half = twice >= unit;
+      const expr away = z3::ite(positive, from_half, twice > unit);
+      k = z3::ite(away, parts.whole + 1, parts.whole);
       break;
+    }
     case Rounding::HalfEven: {
       const auto parity = e_.divide(parts.whole, logic_.number(2));
       const expr odd = parity.rest == logic_.number(1);
-      k = z3::ite(twice > unit || (twice == unit && odd), parts.whole + 1, parts.whole);
+      const expr away = twice > unit || (twice == unit && odd);
+      k = z3::ite(away, parts.whole + 1, parts.whole);
       break;
     }
   }

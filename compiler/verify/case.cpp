@@ -136,9 +136,14 @@ class Facts {
       case Kind::Amount:
         return decimal_text(Z3_get_numeral_string(model_.ctx(), model_.eval(term.value, true)));
       case Kind::Date: return day_text(number(term.value));
-      case Kind::Instant:
-        return instant_text(runtime::day_start(number(term.value), kHomeZone) + number(term.rest));
-      case Kind::Duration: return unit(number(term.value), number(term.rest));
+      case Kind::Instant: {
+        const std::int64_t start = runtime::day_start(number(term.value), kHomeZone);
+        return instant_text(start + number(term.rest));
+      }
+      case Kind::Duration: {
+        const std::int64_t count = number(term.value);
+        return unit(count, number(term.rest));
+      }
       case Kind::Text: {
         const auto index = static_cast<std::size_t>(number(term.value));
         if (index < encoder_.texts().size()) return encoder_.texts()[index];
@@ -201,7 +206,8 @@ Case case_of(const std::vector<const Encoder*>& encoders, const decision::Decisi
   Case out;
   out.facts = Facts(encoders, model, names).object(program.structs[decision.facts].shape, 0);
   const Term& as_of = encoder.as_of();
-  out.as_of = runtime::day_start(number(as_of.value), kHomeZone) + number(as_of.rest);
+  out.as_of = runtime::day_start(number(as_of.value), kHomeZone);
+  out.as_of += number(as_of.rest);
   out.law_date = encoder.options().law_date;
   for (std::uint32_t i = 0; i < program.readings.size(); ++i) {
     // A reading that only another side asks has its default here, as it has no part.

@@ -193,15 +193,15 @@ class Comparison {
     const expr y = status(*b);
     bool same = regions(key, "status", "norms", "status",
                         logic_.both(there, logic_.negate(logic_.same(x, y))), {x, y});
-    const expr bound = logic_.both(binds(*a), binds(*b));
+    const expr bound = logic_.all({binds(*a), binds(*b)});
     const auto has_due = [&](const NormTerm& norm) {
       return logic_.both(norm.has_due.value,
                          logic_.negate(logic_.any(
                              {norm.has_due.fails, norm.due.fails, norm.due.from, norm.due.upto})));
     };
     const expr due = logic_.both(
-        bound, logic_.both(logic_.both(has_due(*a->norm), has_due(*b->norm)),
-                           logic_.negate(before_.encoder->same(a->norm->due, b->norm->due))));
+        bound, logic_.all({logic_.all({has_due(*a->norm), has_due(*b->norm)}),
+                           logic_.negate(before_.encoder->same(a->norm->due, b->norm->due))}));
     same = regions(key, "due", "norms", "due", due, {}) && same;
     if (a->norm->sanctions.size() == b->norm->sanctions.size()) {
       expr cap = logic_.no();
@@ -211,8 +211,8 @@ class Comparison {
         const expr applies = logic_.both(p.applies.value, q.applies.value);
         // A breach that begins or ends is told as the status that changes.
         cap = logic_.either(
-            cap, logic_.both(logic_.same(x, y),
-                             logic_.negate(logic_.same(p.applies.value, q.applies.value))));
+            cap, logic_.all({logic_.same(x, y),
+                             logic_.negate(logic_.same(p.applies.value, q.applies.value))}));
         for (const auto end : {&NormTerm::Sanction::from, &NormTerm::Sanction::to})
           if ((p.*end).has_value() && (q.*end).has_value() && (p.*end)->kind == (q.*end)->kind)
             cap = logic_.either(
@@ -231,8 +231,9 @@ class Comparison {
       return;
     }
     const expr values = logic_.negate(before_.encoder->same(a.value, b.value));
-    const expr differs = logic_.choose(logic_.both(a.present, b.present), values,
-                                       logic_.negate(logic_.same(a.present, b.present)));
+    const expr present = logic_.both(a.present, b.present);
+    const expr differs =
+        logic_.choose(present, values, logic_.negate(logic_.same(a.present, b.present)));
     const bool few = a.value.kind == Kind::Bool || a.value.kind == Kind::Enum;
     std::vector<expr> split;
     if (few)

@@ -35,10 +35,10 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
   const auto join = [&](Meeting& meeting, const Outcome& node) {
     const expr concludes = node.concludes(logic_);
     const expr differs =
-        logic_.either(logic_.both(logic_.both(concludes, meeting.concluded),
-                                  logic_.negate(e_.same(meeting.value, node.value))),
-                      logic_.either(logic_.both(concludes, meeting.lifted),
-                                    logic_.both(node.lifted, meeting.concluded)));
+        logic_.any({logic_.all({logic_.both(concludes, meeting.concluded),
+                                logic_.negate(e_.same(meeting.value, node.value))}),
+                    logic_.any({logic_.both(concludes, meeting.lifted),
+                                logic_.both(node.lifted, meeting.concluded)})});
     meeting.clash = logic_.either(meeting.clash, differs);
     meeting.value = e_.choose(meeting.concluded, meeting.value, node.value);
     meeting.concluded = logic_.either(meeting.concluded, concludes);
@@ -77,8 +77,8 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
     fires[i] = logic_.both(holds, narrowed.nothing);
     Outcome& out = outcomes[i];
     out.nothing =
-        logic_.both(logic_.negate(guard.fails),
-                    logic_.either(logic_.negate(guard.value), logic_.both(holds, narrowed.lifted)));
+        logic_.all({logic_.negate(guard.fails),
+                    logic_.any({logic_.negate(guard.value), logic_.both(holds, narrowed.lifted)})});
     out.error = logic_.either(guard.fails, logic_.both(holds, narrowed.error));
     if (!node.conclusion.exists()) {
       out.lifted = fires[i];
@@ -111,8 +111,8 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
       for (std::size_t i = 0; i < count; ++i)
         if (inst.nodes[i].parents == ChooseNode::Parents::Case)
           has = logic_.either(has,
-                              logic_.both(outcomes[i].concludes(logic_),
-                                          logic_.same(outcomes[i].value.value, logic_.number(m))));
+                              logic_.all({outcomes[i].concludes(logic_),
+                                          logic_.same(outcomes[i].value.value, logic_.number(m))}));
       picked.bits.push_back(has);
     }
   } else if (!agreeing) {
@@ -123,14 +123,14 @@ Term Function::one(const decision::ChooseInst& inst, Kind kind) {
       const expr better = inst.picks == Picks::Highest ? e_.order(kind, picked, out.value, true)
                                                        : e_.order(kind, out.value, picked, true);
       const expr takes =
-          logic_.both(out.concludes(logic_), logic_.either(logic_.negate(any), better));
+          logic_.all({out.concludes(logic_), logic_.either(logic_.negate(any), better)});
       picked = e_.choose(takes, out.value, picked);
       any = logic_.either(any, out.concludes(logic_));
     }
   }
   const Outcome excepted = agree(whole);
   const expr cases_fail = agreeing ? logic_.either(cases.error, cases.clash) : cases.error;
-  const expr cases_silent = logic_.both(logic_.negate(cases_fail), logic_.negate(cases.concluded));
+  const expr cases_silent = logic_.all({logic_.negate(cases_fail), logic_.negate(cases.concluded)});
   const expr open = logic_.either(excepted.lifted, logic_.both(excepted.nothing, cases_silent));
 
   Term fallback = e_.blank(kind);

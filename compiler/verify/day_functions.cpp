@@ -78,27 +78,27 @@ const DayEnd& DayFunctions::end(const DayFunction& function, const expr& day,
   std::int64_t least = 0;
   std::int64_t most = 0;
   bounds_of(function, least, most);
-  axioms.push_back(
-      logic_.within(day + logic_.number(least), use.end.day, day + logic_.number(most)));
+  const expr earliest = day + logic_.number(least);
+  axioms.push_back(logic_.within(earliest, use.end.day, day + logic_.number(most)));
   const bool works =
       !function.deadline ||
       (program_.calendars[decision::CalendarId{function.calendar}].weekly & 0x7FU) != 0x7F;
   if (works && least > -kFarDays && most < kFarDays &&
       (!function.deadline || function.term.count >= 0))
-    axioms.push_back(z3::implies(logic_.within(logic_.number(runtime::kFirstDate + kInner), day,
-                                               logic_.number(runtime::kLastDate - kInner)),
-                                 !use.end.fails));
+    axioms.push_back(Logic::implies(
+        {logic_.within(runtime::kFirstDate + kInner, day, runtime::kLastDate - kInner),
+         !use.end.fails}));
   const bool rolls = function.deadline && ((function.flags & runtime::kNoRoll) == 0 ||
                                            function.term.unit == runtime::Unit::WorkingDays);
   if (!rolls) {
     use.end.bounded = logic_.no();
   } else {
     const auto& calendar = program_.calendars[decision::CalendarId{function.calendar}];
-    axioms.push_back(z3::implies(
-        logic_.both(
-            logic_.number(calendar.first) <= day + logic_.number(std::min<std::int64_t>(least, 0)),
-            day + logic_.number(std::max<std::int64_t>(most, 0)) <= logic_.number(calendar.last)),
-        !use.end.bounded));
+    const expr first = logic_.number(calendar.first);
+    const expr begins = first <= day + logic_.number(std::min<std::int64_t>(least, 0));
+    const expr latest = day + logic_.number(std::max<std::int64_t>(most, 0));
+    const expr covered = logic_.both(begins, latest <= logic_.number(calendar.last));
+    axioms.push_back(z3::implies(covered, !use.end.bounded));
   }
   for (const Use& other : known.uses) keep_order(use, other, axioms);
   for (const Stretch& stretch : known.stretches) axioms.push_back(instance(stretch, use));
@@ -110,9 +110,9 @@ void DayFunctions::keep_order(const Use& a, const Use& b, std::vector<expr>& axi
   const auto certain = [&](const DayEnd& one) {
     return logic_.negate(logic_.either(one.fails, one.bounded));
   };
-  const expr both = logic_.both(certain(a.end), certain(b.end));
-  axioms.push_back(z3::implies(logic_.both(both, b.day <= a.day), b.end.day <= a.end.day));
-  axioms.push_back(z3::implies(logic_.both(both, a.day <= b.day), a.end.day <= b.end.day));
+  const expr both = logic_.all({certain(a.end), certain(b.end)});
+  axioms.push_back(Logic::implies({logic_.both(both, b.day <= a.day), b.end.day <= a.end.day}));
+  axioms.push_back(Logic::implies({logic_.both(both, a.day <= b.day), a.end.day <= b.end.day}));
 }
 
 void DayFunctions::keep_order_with(const DayFunctions& other, std::vector<expr>& axioms) const {
@@ -212,10 +212,10 @@ void DayFunctions::tabulate(std::int64_t first, std::int64_t last,
       if (leaves.empty()) leaves = leaves_of(known.function, first, last);
       const Leaf all = tree_of(leaves, 0, leaves.size() - 1, use.day);
       const expr certain =
-          logic_.both(use.end.bounded == all.bounded, use.end.day == use.day + all.offset);
-      axioms.push_back(
-          z3::implies(logic_.within(logic_.number(first), use.day, logic_.number(last)),
-                      logic_.both(use.end.fails == all.fails, logic_.either(all.fails, certain))));
+          logic_.all({use.end.bounded == all.bounded, use.end.day == use.day + all.offset});
+      axioms.push_back(Logic::implies(
+          {logic_.within(first, use.day, last),
+           logic_.all({use.end.fails == all.fails, logic_.either(all.fails, certain)})}));
     }
   }
 }
@@ -265,9 +265,8 @@ DayFunctions::Stretch DayFunctions::stretch_around(const DayFunction& function, 
 }
 
 expr DayFunctions::instance(const Stretch& stretch, const Use& use) const {
-  const expr inside = logic_.both(
-      stretch.world,
-      logic_.within(logic_.number(stretch.first), use.day, logic_.number(stretch.last)));
+  const expr inside =
+      logic_.both(stretch.world, logic_.within(stretch.first, use.day, stretch.last));
   expr holds = logic_.same(use.end.fails, logic_.truth(stretch.fails));
   if (!stretch.fails) {
     holds = logic_.both(holds, logic_.same(use.end.bounded, logic_.truth(stretch.bounded)));

@@ -39,14 +39,13 @@ Encoder::Encoder(z3::context& context, const decision::Program& program,
   } else {
     as_of_.value = context.int_const("as_of!day");
     as_of_.rest = context.int_const("as_of!ms");
-    axiom(logic_.within(logic_.number(0), as_of_.rest, logic_.number(kDayMs - 1)));
-    domain_.push_back(logic_.within(logic_.number(options_.first_day), as_of_.value,
-                                    logic_.number(options_.last_day)));
+    axiom(logic_.within(0, as_of_.rest, kDayMs - 1));
+    domain_.push_back(logic_.within(options_.first_day, as_of_.value, options_.last_day));
   }
   const auto* const groups = runtime::items<runtime::PendingGroup>(image, image->groups);
   for (std::size_t g = 0; g < days_.worlds().size(); ++g)
-    axiom(logic_.within(logic_.number(0), days_.worlds()[g],
-                        logic_.number(static_cast<std::int64_t>(groups[g].alternatives) - 1)));
+    axiom(
+        logic_.within(0, days_.worlds()[g], static_cast<std::int64_t>(groups[g].alternatives) - 1));
 }
 
 // ---- what a decision answers --------------------------------------------------------------------
@@ -126,12 +125,12 @@ Term Encoder::truth(const expr& value) const {
 
 Term Encoder::both(const Term& a, const Term& b) const {
   const auto is_false = [&](const Term& t) {
-    return logic_.both(logic_.negate(t.fails), logic_.negate(t.value));
+    return logic_.all({logic_.negate(t.fails), logic_.negate(t.value)});
   };
   Term out = truth(logic_.both(a.value, b.value));
   const expr fails = logic_.either(a.fails, b.fails);
   if (fails.is_false()) return out;
-  const expr settled = logic_.either(is_false(a), is_false(b));
+  const expr settled = logic_.any({is_false(a), is_false(b)});
   out.fails = logic_.both(fails, logic_.negate(settled));
   out.value = logic_.both(out.value, logic_.negate(settled));
   return out;
@@ -162,7 +161,7 @@ Term Encoder::fresh(Kind kind, const std::string& name) {
   out.value = fresh_number(name);
   if (kind == Kind::Instant) {
     out.rest = fresh_number(name + "!ms");
-    axiom(logic_.within(logic_.number(0), out.rest, logic_.number(kDayMs - 1)));
+    axiom(logic_.within(0, out.rest, kDayMs - 1));
   }
   return out;
 }
@@ -203,7 +202,7 @@ Encoder::Quotient Encoder::divide(const expr& n, const expr& d) {
   const expr rest = fresh_number("remainder");
   axiom(n == whole * d + rest);
   for (const expr& one : {whole, rest}) meaning_[one.decl().name().str()] = {n};
-  axiom(logic_.both(logic_.number(0) <= rest, rest < d));
+  axiom(logic_.all({logic_.number(0) <= rest, rest < d}));
   return {whole, rest};
 }
 
@@ -266,33 +265,33 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
   if (slot.optional) made.present = context_.bool_const((name + "?").c_str());
   Term& value = made.value;
   const auto range = [&](std::int64_t least, std::int64_t most) {
-    axiom(logic_.within(logic_.number(slot.ranged ? std::max(slot.lo, least) : least), value.value,
-                        logic_.number(slot.ranged ? std::min(slot.hi, most) : most)));
+    axiom(logic_.within(slot.ranged ? std::max(slot.lo, least) : least, value.value,
+                        slot.ranged ? std::min(slot.hi, most) : most));
   };
   // An element that is not there has nothing: no model need look at it.
   const decision::SlotId list = program_.structs[slot.structure].list_slot;
   const auto missing = [&] {
     const auto at = static_cast<std::int64_t>(index & 0xFFFFU);
-    return length(list, index >> 16U) <= logic_.number(at);
+    const expr& count = length(list, index >> 16U);
+    return count <= logic_.number(at);
   };
   const auto days = [&] {
     const expr there = list.exists() ? made.present && !missing() : made.present;
     domain_.push_back(
-        z3::implies(there, logic_.within(logic_.number(options_.first_day), value.value,
-                                         logic_.number(options_.last_day))));
+        z3::implies(there, logic_.within(options_.first_day, value.value, options_.last_day)));
   };
   // What is absent loads as zero.
   const auto zero = [&](const expr& word) {
-    if (slot.optional) axiom(z3::implies(!made.present, word == logic_.number(0)));
+    if (slot.optional) axiom(Logic::implies({!made.present, word == logic_.number(0)}));
   };
   if (slot.kind == Kind::Bool) {
     value.value = context_.bool_const(name.c_str());
-    if (slot.optional) axiom(z3::implies(!made.present, !value.value));
+    if (slot.optional) axiom(Logic::implies({!made.present, !value.value}));
   } else if (slot.kind == Kind::Set) {
     const std::size_t members = program_.enums[slot.enumeration].members.size();
     for (std::size_t i = 0; i < std::min<std::size_t>(members, 64); ++i) {
       value.bits.push_back(context_.bool_const((name + "!" + std::to_string(i)).c_str()));
-      if (slot.optional) axiom(z3::implies(!made.present, !value.bits.back()));
+      if (slot.optional) axiom(Logic::implies({!made.present, !value.bits.back()}));
     }
   } else {
     value.value = context_.int_const(name.c_str());
@@ -310,35 +309,32 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
       if (!slot.optional || !slot.ranged) {
         range(kLeast, kMost);
       } else {
-        axiom(z3::implies(made.present, logic_.within(logic_.number(slot.lo), value.value,
-                                                      logic_.number(slot.hi))));
+        axiom(z3::implies(made.present, logic_.within(slot.lo, value.value, slot.hi)));
       }
       break;
     case Kind::Decimal:
-    case Kind::Amount: axiom(logic_.both(-ten38 < value.value, value.value < ten38)); break;
+    case Kind::Amount: axiom(logic_.all({-ten38 < value.value, value.value < ten38})); break;
     case Kind::Date:
-      axiom(z3::implies(
-          made.present,
-          logic_.within(logic_.number(slot.ranged ? slot.lo : runtime::kFirstDate), value.value,
-                        logic_.number(slot.ranged ? slot.hi : runtime::kLastDate))));
+      axiom(z3::implies(made.present,
+                        logic_.within(slot.ranged ? slot.lo : runtime::kFirstDate, value.value,
+                                      slot.ranged ? slot.hi : runtime::kLastDate)));
       days();
       break;
     case Kind::Instant:
       value.rest = context_.int_const((name + "!ms").c_str());
-      axiom(logic_.within(logic_.number(0), value.rest, logic_.number(kDayMs - 1)));
-      axiom(logic_.within(logic_.number(runtime::kFirstDate), value.value,
-                          logic_.number(runtime::kLastDate)));
+      axiom(logic_.within(0, value.rest, kDayMs - 1));
+      axiom(logic_.within(runtime::kFirstDate, value.value, runtime::kLastDate));
       if (slot.optional) {
         const Term none = instant_of(0);
-        axiom(z3::implies(!made.present,
-                          logic_.both(value.value == none.value, value.rest == none.rest)));
+        axiom(Logic::implies(
+            {!made.present, logic_.all({value.value == none.value, value.rest == none.rest})}));
       }
       days();
       break;
     case Kind::Duration:
       value.rest = context_.int_const((name + "!unit").c_str());
-      axiom(logic_.within(logic_.number(0), value.rest, logic_.number(6)));
-      axiom(logic_.within(logic_.number(kLeast), value.value, logic_.number(kMost)));
+      axiom(logic_.within(0, value.rest, 6));
+      axiom(logic_.within(kLeast, value.value, kMost));
       zero(value.rest);
       break;
     case Kind::Text:
@@ -347,9 +343,8 @@ const Fact& Encoder::fact(decision::SlotId id, std::uint64_t index) {
       break;
     case Kind::Enum:
       axiom(logic_.within(
-          logic_.number(0), value.value,
-          logic_.number(static_cast<std::int64_t>(program_.enums[slot.enumeration].members.size()) -
-                        1)));
+          0, value.value,
+          static_cast<std::int64_t>(program_.enums[slot.enumeration].members.size()) - 1));
       break;
   }
   if (list.exists()) {
@@ -376,7 +371,7 @@ const expr& Encoder::length(decision::SlotId id, std::uint64_t index) {
   if (const auto found = lengths_.find(place); found != lengths_.end()) return found->second;
   const decision::Slot& slot = program_.slots[id];
   const expr count = context_.int_const((fact_name(place) + "#").c_str());
-  axiom(logic_.within(logic_.number(0), count, logic_.number(slot.hi)));
+  axiom(logic_.within(0, count, slot.hi));
   if (slot.hi > static_cast<std::int64_t>(options_.elements)) {
     domain_.push_back(count <= logic_.number(options_.elements));
     cut_.insert(count.decl().name().str());

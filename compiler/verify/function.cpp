@@ -90,8 +90,8 @@ Term Function::one(const decision::ReadingInst& inst, Kind kind) {
   const auto [found, fresh] = e_.readings_.try_emplace(
       inst.reading.index, e_.context_.int_const(("reading!" + reading.name).c_str()));
   if (fresh)
-    e_.axiom(logic_.within(logic_.number(0), found->second,
-                           logic_.number(static_cast<std::int64_t>(reading.options.size()) - 1)));
+    e_.axiom(
+        logic_.within(0, found->second, static_cast<std::int64_t>(reading.options.size()) - 1));
   Term out = e_.blank(kind);
   out.value = found->second;
   return out;
@@ -110,7 +110,7 @@ Term Function::one(const decision::OrInst& inst, Kind /*kind*/) {
   Term out = e_.truth(logic_.either(a.value, b.value));
   const expr fails = logic_.either(a.fails, b.fails);
   if (fails.is_false()) return out;
-  const expr settled = logic_.either(is_true(a), is_true(b));
+  const expr settled = logic_.any({is_true(a), is_true(b)});
   out.value = settled;
   out.fails = logic_.both(fails, logic_.negate(settled));
   return out;
@@ -161,9 +161,9 @@ Term Function::one(const decision::SetHasInst& inst, Kind /*kind*/) {
 Term Function::one(const decision::SetSizeInst& inst, Kind kind) {
   const Term& set = at(inst.set);
   Term out = e_.blank(kind);
+  const expr one = logic_.number(1);
   for (const expr& bit : set.bits)
-    if (!bit.is_false())
-      out.value = out.value + logic_.choose(bit, logic_.number(1), logic_.number(0));
+    if (!bit.is_false()) out.value = out.value + logic_.choose(bit, one, logic_.number(0));
   return strict(out, {&set});
 }
 
@@ -191,9 +191,9 @@ expr Encoder::order(Kind kind, const Term& a, const Term& b, bool strict) const 
     return less ? x < y : x <= y;
   };
   if (kind != Kind::Instant) return compared(a.value, b.value, strict);
-  return logic_.either(
-      compared(a.value, b.value, true),
-      logic_.both(logic_.same(a.value, b.value), compared(a.rest, b.rest, strict)));
+  return logic_.any(
+      {compared(a.value, b.value, true),
+       logic_.all({logic_.same(a.value, b.value), compared(a.rest, b.rest, strict)})});
 }
 
 expr Encoder::equal(Kind kind, const Term& a, const Term& b) const {
@@ -220,13 +220,14 @@ Term Encoder::compare(Compare op, Kind kind, const Term& a, const Term& b) {
   const expr loose = logic_.any({a.from, a.upto, b.from, b.upto});
   if (!loose.is_false()) {
     const auto below = [&](const Term& x, const Term& y, bool strictly) {  // x's most, y's least
-      return logic_.both(logic_.negate(logic_.either(x.from, y.upto)), order(kind, x, y, strictly));
+      return logic_.all(
+          {logic_.negate(logic_.either(x.from, y.upto)), order(kind, x, y, strictly)});
     };
     const expr yes =
         equality ? logic_.both(logic_.negate(loose), out.value) : below(a, b, op == Compare::Lt);
-    const expr no = equality ? logic_.either(below(a, b, true), below(b, a, true))
+    const expr no = equality ? logic_.any({below(a, b, true), below(b, a, true)})
                              : below(b, a, op == Compare::Le);
-    const expr exact_no = logic_.both(logic_.negate(loose), logic_.negate(out.value));
+    const expr exact_no = logic_.all({logic_.negate(loose), logic_.negate(out.value)});
     out.fails = logic_.either(out.fails, logic_.negate(logic_.any({yes, no, exact_no})));
     out.value = yes;
   }
@@ -235,8 +236,9 @@ Term Encoder::compare(Compare op, Kind kind, const Term& a, const Term& b) {
 }
 
 expr Encoder::same(const Term& a, const Term& b) const {
-  const expr values = logic_.both(
-      equal(a.kind, a, b), logic_.both(logic_.same(a.from, b.from), logic_.same(a.upto, b.upto)));
+  const expr values =
+      logic_.all({equal(a.kind, a, b),
+                  logic_.all({logic_.same(a.from, b.from), logic_.same(a.upto, b.upto)})});
   const expr fail = logic_.either(a.fails, b.fails);
   return logic_.choose(fail, logic_.both(a.fails, b.fails), values);
 }

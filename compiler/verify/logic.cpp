@@ -73,6 +73,21 @@ expr Logic::same(const expr& a, const expr& b) const {
   return a == b;
 }
 
+expr Logic::within(const expr& low, const expr& value, const expr& high) const {
+  return all({low <= value, value <= high});
+}
+
+expr Logic::within(std::int64_t low, const expr& value, std::int64_t high) const {
+  const expr least = number(low);
+  return within(least, value, number(high));
+}
+
+expr Logic::all(const std::vector<expr>& parts) const {
+  expr out = yes_;
+  for (const expr& one : parts) out = both(out, one);
+  return out;
+}
+
 expr Logic::any(const std::vector<expr>& all) const {
   expr out = no_;
   for (const expr& one : all) out = either(out, one);

@@ -29,9 +29,18 @@ class Logic {
   [[nodiscard]] expr negate(const expr& a) const;
   [[nodiscard]] expr choose(const expr& when, const expr& a, const expr& b) const;
   [[nodiscard]] expr same(const expr& a, const expr& b) const;
+  [[nodiscard]] expr within(const expr& low, const expr& value, const expr& high) const;
+  [[nodiscard]] expr within(std::int64_t low, const expr& value, std::int64_t high) const;
+
+  // Of formulas that are made where they are handed over: braces make them in their order, which
+  // C++ leaves open between arguments, and models hang on the order.
+  [[nodiscard]] expr all(const std::vector<expr>& parts) const;
   [[nodiscard]] expr any(const std::vector<expr>& all) const;
-  [[nodiscard]] expr within(const expr& low, const expr& value, const expr& high) const {
-    return both(low <= value, value <= high);
+  struct Implication {
+    expr when, then;
+  };
+  [[nodiscard]] static expr implies(const Implication& made) {
+    return z3::implies(made.when, made.then);
   }
 
  private:

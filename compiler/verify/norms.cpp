@@ -63,7 +63,10 @@ class NormTable {
     return a;
   }
   Term both(const Term& a, const Term& b) const { return e_.both(a, b); }
-  Term either(const Term& a, const Term& b) const { return negated(both(negated(a), negated(b))); }
+  Term either(const Term& a, const Term& b) const {
+    const Term not_a = negated(a);
+    return negated(both(not_a, negated(b)));
+  }
   Term select(const Term& when, const Term& a, const Term& b) const {
     Term out = e_.choose(when.value, a, b);
     out.fails = logic_.either(when.fails, out.fails);
@@ -157,8 +160,8 @@ void NormTable::set_done() {
   norm_.done_by = norm_.done;
   if (spec_.done_kind == Kind::Bool) return;
   const Term begins = moment(norm_.done, spec_.done_kind, false);
-  norm_.done_by = both(reg(spec_.done_present, true),
-                       e_.compare(Compare::Le, Kind::Instant, begins, e_.as_of()));
+  const Term present = reg(spec_.done_present, true);
+  norm_.done_by = both(present, e_.compare(Compare::Le, Kind::Instant, begins, e_.as_of()));
 }
 
 void NormTable::set_due() {
@@ -188,7 +191,8 @@ void NormTable::event_rows(Rows& rows) {
   if (spec_.done.exists() && spec_.due.exists() && spec_.done_kind != Kind::Bool) {
     const bool whole_day = spec_.done_kind == Kind::Date;
     const Term d = moment(norm_.done, spec_.done_kind, true);
-    timely = either(negated(norm_.has_due), in_time(d, whole_day));
+    const Term undated = negated(norm_.has_due);
+    timely = either(undated, in_time(d, whole_day));
   }
   rows.row(both(norm_.done_by, timely), PHEP_FULFILLED);
   rows.row(both(norm_.done_by, negated(timely)), PHEP_LATE);

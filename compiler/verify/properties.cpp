@@ -219,7 +219,7 @@ class Properties {
     const Encoded other = more.encode(decision);
     more.keep_order_with(less);
     const Logic& logic = less.logic();
-    const expr where = logic.both(premise(less, one, property), premise(more, other, property));
+    const expr where = logic.all({premise(less, one, property), premise(more, other, property)});
     Inquiry inquiry(less, options_);
     if (nothing(inquiry, less, premise(less, one, property), result)) return;
     const Fact* const low = fact_at(less, place);

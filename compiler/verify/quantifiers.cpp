@@ -34,7 +34,8 @@ Term Function::one(const decision::QuantifyInst& inst, Kind kind) {
   }
 
   const auto number = [&](const expr& when) {
-    return logic_.choose(when, logic_.number(1), logic_.number(0));
+    const expr one = logic_.number(1);
+    return logic_.choose(when, one, logic_.number(0));
   };
   expr holds = logic_.number(0);
   expr errors = logic_.number(0);
@@ -68,7 +69,7 @@ Term Function::one(const decision::QuantifyInst& inst, Kind kind) {
     case Quantifier::AtLeast: {
       const expr wanted = logic_.number(inst.n);
       out.value = wanted <= holds;
-      out.fails = logic_.both(any_error, logic_.both(holds < wanted, wanted <= holds + errors));
+      out.fails = logic_.both(any_error, logic_.all({holds < wanted, wanted <= holds + errors}));
       return out;
     }
     case Quantifier::Count:

@@ -129,8 +129,7 @@ Term Function::one(const decision::ShiftDateInst& inst, Kind kind) {
     Term out = from;
     const auto linear = [&](std::int64_t days) {
       out.value = from.value + logic_.number(days);
-      const expr inside = logic_.within(logic_.number(runtime::kFirstDate), out.value,
-                                        logic_.number(runtime::kLastDate));
+      const expr inside = logic_.within(runtime::kFirstDate, out.value, runtime::kLastDate);
       out.fails = logic_.either(out.fails, logic_.negate(inside));
       return out;
     };
