@@ -1,18 +1,21 @@
 #include "compiler/verify/logic.h"
 
+#include "compiler/runtime/wide.h"
+
 #include <algorithm>
 
 namespace phep::verify {
 
 namespace {
 
-// Decimal digits of a number of 128 bits.
-std::string digits(unsigned __int128 value) {
+// Decimal digits of a magnitude.
+std::string digits(runtime::Wide value) {
   std::string out;
   do {
-    out += static_cast<char>('0' + static_cast<int>(value % 10));
-    value /= 10;
-  } while (value != 0);
+    const runtime::Divided by_ten = runtime::divide_magnitudes(value, 10);
+    out += static_cast<char>('0' + static_cast<int>(by_ten.remainder.lo));
+    value = by_ten.quotient;
+  } while (!runtime::is_zero(value));
   std::ranges::reverse(out);
   return out;
 }
@@ -20,10 +23,9 @@ std::string digits(unsigned __int128 value) {
 }  // namespace
 
 expr Logic::wide(std::uint64_t lo, std::uint64_t hi) const {
-  const auto bits = static_cast<unsigned __int128>(hi) << 64U | lo;
-  const bool negative = hi >> 63U != 0;
-  const std::string text = digits(negative ? ~bits + 1 : bits);
-  return context_.int_val(((negative ? "-" : "") + text).c_str());
+  const runtime::Wide value{lo, hi};
+  const std::string text = digits(runtime::magnitude(value));
+  return context_.int_val(((runtime::is_negative(value) ? "-" : "") + text).c_str());
 }
 
 expr Logic::both(const expr& a, const expr& b) const {

@@ -11,7 +11,7 @@
 namespace phep::verify {
 
 // Raised whenever an instruction becomes other formulas, or a question is asked otherwise.
-inline constexpr int kEncoderVersion = 3;
+inline constexpr int kEncoderVersion = 4;
 
 // The verdicts on some questions about one program. They hang on the program, its calendars within,
 // the encoder and the solver with their versions, and the options.
