@@ -77,8 +77,8 @@ void complain(const Failure& failure);
 // The bytes of a file, or of standard input for "-".
 Result<std::string> read_input(const std::string& path);
 
-// Writes to standard output; a closed pipe ends the program quietly, a full disk with a sentence and
-// kIo.
+// Writes to standard output; a closed pipe ends the program quietly, a full disk with a sentence
+// and kIo.
 void write_out(std::string_view text);
 
 }  // namespace phep::cli

@@ -52,8 +52,8 @@ Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interne
               std::span<const Entry> entries, const Layouts& layouts,
               std::span<const hir::OutsideSpecial> outside = {}, const Probes* probes = nullptr);
 
-// What is wrong with the decisions declared in `file` that shows only when they are lowered: limits,
-// special law that is not imported. `modules` has no errors.
+// What is wrong with the decisions declared in `file` that shows only when they are lowered:
+// limits, special law that is not imported. `modules` has no errors.
 DiagnosticList check_decisions(const Modules& modules, const hir::TypeStore& types,
                                const Interner& names, FileId file,
                                std::span<const hir::OutsideSpecial> outside);

@@ -17,7 +17,8 @@ struct Library {
   std::string root;                // shown before a path: "phep:" when embedded, else the folder
 };
 
-// The name of the module that lies at a path below its root: "vn/pdpl/breach.phep" → vn.pdpl.breach.
+// The name of the module that lies at a path below its root: "vn/pdpl/breach.phep" →
+// vn.pdpl.breach.
 std::string module_of_path(std::string path);
 
 // The library built into this binary.

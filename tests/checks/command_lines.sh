@@ -196,6 +196,8 @@ shows choices.json 'it.choices.length > 5 && it.choices.every((one) => one.vi &&
 rm wrong.phep
 ends 74 "cannot write file/x/LAW-1." phep law review LAW@1 --in . --out file/x
 
+# ---- what shows only when a decision is lowered ----
+says 1 "stands inside more than 4 lists" "nằm trong hơn 4 danh sách" phep check "$root/tests/data/check/list_too_deep.phep"
 # ---- the language of messages ----
 ends 2 "Xem: phep --help" phep --lang=vi check
 ends 2 "See: phep --help" env PHEP_LANG=fr LC_ALL= LC_MESSAGES= LANG=de_DE.UTF-8 phep check

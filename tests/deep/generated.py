@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Generated programs at full size: 5,000 of 500 cases, interpreter, JIT, shared library and V8 byte for byte; of some, wabt.
+"""Generated programs at full size: 5,000 of 200 cases, interpreter, JIT, shared library and V8 byte for byte; of some, wabt.
 
-    ./dev deep generated [--programs 5000] [--cases 500] [--shard 50] [--minutes N]
+    ./dev deep generated [--programs 5000] [--cases 200] [--shard 50] [--minutes N]
 
 One case in ten is looked at closely. wabt is an interpreter of interpreted code: it decides 20 cases of one program in ten.
 """
@@ -17,7 +17,7 @@ TOTALS = ["programs", "cases", "claims_checked", *FAILURES]
 TABLES = ["counts", "statuses"]
 IN_WABT = 10
 
-asked = options("generated", 50, programs=5000, cases=500)
+asked = options("generated", 50, programs=5000, cases=200)
 tool = f"{asked.build}/bin/phep_generated"
 program = [tool, "--cases", str(asked.cases), "--closely", "10", "--engine", ",".join(ENGINES), "--v8", "--partial", "--quiet"]
 in_wabt = [tool, "--cases", "20", "--engine", "interp,wasm", "--partial", "--quiet"]

@@ -19,3 +19,20 @@ test "big" {
 >> textDocument/didSave {"in": "base.phep"}
 << textDocument/publishDiagnostics user.phep
 !! phép test
+=== what shows only when a decision is lowered
+--- file deep.phep
+module deep
+record A { x : bool }
+record B { a : list<A> max 2 }
+record C { b : list<B> max 2 }
+record D { c : list<C> max 2 }
+record E { d : list<D> max 2 }
+record F { e : list<E> max 2 }
+decision deep(f: F) { value = count (e in f.e) }
+--- open deep.phep
+<< textDocument/publishDiagnostics P5004
+?? stands inside more than 4 lists
+--- edit deep.phep "a : list<A> max 2" "a : A"
+>> textDocument/didSave {"in": "deep.phep"}
+<< textDocument/publishDiagnostics deep.phep
+!! P5004

@@ -150,8 +150,10 @@ std::uint32_t ImageBuilder::member_count(std::uint32_t enumeration) const {
 std::uint32_t ImageBuilder::reading(std::uint32_t members, std::uint32_t default_member) {
   std::vector<std::uint32_t> names;
   for (std::uint32_t i = 0; i < members; ++i) names.push_back(string("r" + std::to_string(i)));
-  readings_.push_back(
-      {string("K_" + std::to_string(readings_.size())), {operand(names), members}, default_member, 0});
+  readings_.push_back({string("K_" + std::to_string(readings_.size())),
+                       {operand(names), members},
+                       default_member,
+                       0});
   return count(readings_) - 1;
 }
 
