@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import string
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -24,7 +25,7 @@ SEEN = {
     "sabotage": "{sabotages} defences taken away: {red} tests turned red, {green} stayed green",
     "threads": "{rounds} rounds, {steps} steps: {races} races, {wrong} wrong",
     "memory": "{rounds} rounds, {runs} runs: {found} found, {wrong} wrong",
-    "soak": "{runs} runs: {wrong} wrong, {grown} grown; [interpreter](results/soak-interp.svg), [compiled](results/soak-native.svg)",
+    "soak": "{runs} runs: {wrong} wrong, {grown} grown; [interpreter](results/soak-interp.svg), [compiled](results/soak-native.svg), [edits](results/soak-edits.svg)",
     "alloc": "{shares} of {of} shares: {tried:,} failures tried, {broken} broken",
     "fuzz": "below, by target",
 }
@@ -34,8 +35,10 @@ NO_RESULT = "**no result**"
 
 
 def result_of(name):
+    """What a check wrote; none where it has not run, or wrote less than is told of it now."""
     path = RESULTS / f"{name}.json"
-    return json.loads(path.read_text()) if path.exists() else None
+    one = json.loads(path.read_text()) if path.exists() else {}
+    return one if one and all(field is None or field in one for _, field, _, _ in string.Formatter().parse(SEEN[name])) else None
 
 
 def without_result():

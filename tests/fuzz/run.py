@@ -8,6 +8,7 @@ With --plants each target is looked at with each of its planted faults, from the
 """
 
 import argparse
+import concurrent.futures
 import hashlib
 import json
 import os
@@ -97,7 +98,23 @@ def derived(build, name, phep):
     for text in made:
         if len(text) <= most:
             (folder / hashlib.sha1(text).hexdigest()).write_bytes(text)
+    if name == "session":
+        drop_slow(build, name, folder)
     return folder
+
+
+def drop_slow(build, name, folder):
+    """Takes away what the target needs over a second for, as a session that asks about the whole library: it would run little else."""
+    def is_slow(path):
+        done = subprocess.run([build / "bin" / f"fuzz_{name}", path], cwd=ROOT, env=environment(), capture_output=True)
+        took = re.search(rb"Executed .* in (\d+) ms", done.stderr)
+        return took is None or int(took[1]) > 1000
+
+    paths = sorted(folder.iterdir())
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, slow in zip(paths, pool.map(is_slow, paths)):
+            if slow:
+                path.unlink()
 
 
 def dictionary_of(name):

@@ -1,6 +1,6 @@
 // How libFuzzer changes what is text: half of the time as it changes any bytes, else by whole
-// lines, words or digits, as people do who write. Lengths that frames announce are mostly made true
-// again, or a changed message would never be read.
+// lines, words or digits, as people do who write; and lines of one text come into another. Lengths
+// that frames announce are mostly made true again, or a changed message would never be read.
 #include "tests/fuzz/shared/target.h"
 
 #include <algorithm>
@@ -157,5 +157,26 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   if (below(8, random) != 0) mend_lengths(text);
   size = std::min(text.size(), most);
   std::memcpy(data, text.data(), size);
+  return size;
+}
+
+// Some lines of one text between the lines of the other.
+extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data, std::size_t size,
+                                                 const std::uint8_t* other, std::size_t other_size,
+                                                 std::uint8_t* out, std::size_t most,
+                                                 unsigned seed) {
+  Random random(seed);
+  for (int i = 0; i < 4; ++i) random();
+  std::string text(phep::fuzz::text_of(data, size));
+  const std::string_view from = phep::fuzz::text_of(other, other_size);
+  const std::vector<std::size_t> cuts = cuts_of(from, true);
+  const std::size_t first = below(cuts.size() - 1, random);
+  const std::size_t last = std::min(first + 1 + below(4, random), cuts.size() - 1);
+  std::string lines(from.substr(cuts[first], cuts[last] - cuts[first]));
+  if (!lines.ends_with('\n')) lines += '\n';
+  const std::vector<std::size_t> places = cuts_of(text, true);
+  text.insert(places[below(places.size(), random)], lines);
+  size = std::min(text.size(), most);
+  std::memcpy(out, text.data(), size);
   return size;
 }
