@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -15,8 +16,10 @@ using Bytes = std::vector<std::uint8_t>;
 
 // A section: its number, and its length before what it holds.
 Bytes section(std::uint8_t number, const Bytes& held) {
-  Bytes out = {number, static_cast<std::uint8_t>(held.size())};
-  out.insert(out.end(), held.begin(), held.end());
+  Bytes out(2 + held.size());
+  out[0] = number;
+  out[1] = static_cast<std::uint8_t>(held.size());
+  std::ranges::copy(held, out.begin() + 2);
   return out;
 }
 
