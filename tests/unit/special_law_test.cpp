@@ -33,15 +33,11 @@ DiagnosticList lowered(const std::map<std::string, std::string>& files, const st
   const FileId file =
       path.starts_with("lib.") ? workspace.open_library(path) : *workspace.open(path);
   REQUIRE_FALSE(workspace.diagnostics(file).has_errors());
-  const auto checked = workspace.checked(file);
-  std::vector<decision::Entry> entries;
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-      entries.push_back({{file, i}});
-  REQUIRE(entries.size() == 1);
-  return decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {},
-                         workspace.outside_specials(file))
-      .diagnostics;
+  REQUIRE(std::ranges::count_if(workspace.checked(file)->module.defs, [](const hir::Def& def) {
+            return std::holds_alternative<hir::Decision>(def.node);
+          }) == 1);
+  return decision::check_decisions(workspace.modules(file), workspace.types(), workspace.names(),
+                                   file, workspace.outside_specials(file));
 }
 
 }  // namespace
@@ -67,6 +63,33 @@ TEST_CASE("special law: a decision that does not reach the rule misses nothing")
   const auto none = lowered(
       {{"a.phep", "use lib.general\ndecision report(c: Case) { grave = c.grave }\n"}}, "a.phep");
   CHECK_FALSE(none.has_errors());
+}
+
+TEST_CASE("special law: a project that is a library is asked as its texts are now") {
+  const std::map<std::string, std::string> files = {
+      {"phep.json", R"({"library": true})"},
+      {"general.phep",
+       "module general\nrecord Case { grave : bool }\n"
+       "rule score(c: Case) : int {\n  default 1\n  case bad: 3 when c.grave\n}\n"},
+      {"report.phep",
+       "module report\nuse general\ndecision report(c: Case) { score = score(c) }\n"},
+      {"later.phep", "module later\nuse general\n"}};
+  workspace::Workspace workspace(
+      [&](const std::string& asked) -> std::optional<std::string> {
+        const auto found = files.find(asked);
+        return found == files.end() ? std::nullopt : std::optional(found->second);
+      },
+      workspace::Library{.files = {}, .root = "phep:"});
+  const FileId report = *workspace.open("report.phep");
+  const FileId later = *workspace.open("later.phep");
+  CHECK(workspace.outside_specials(report).empty());
+  workspace.set_text(
+      later,
+      "module later\nuse general\nspecial rule general.score(c: Case) { except bad as ours: 2 }\n");
+  REQUIRE_FALSE(workspace.diagnostics(later).has_errors());
+  CHECK(workspace.outside_specials(report).size() == 1);
+  workspace.set_text(later, "module later\nuse general\n");
+  CHECK(workspace.outside_specials(report).empty());
 }
 
 }  // namespace phep
