@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <map>
 
 namespace phep::tests {
 namespace {
@@ -320,8 +321,13 @@ decision report(r: Case) {
     std::string body = policy == 2 ? "  picks highest\n" : policy == 3 ? "  picks lowest\n" : "";
     if (policy != 1) body += fmt::format("  default {}\n", level());
     const int cases = static_cast<int>(random_.in(1, 4));
-    for (int i = 0; i < cases; ++i)
-      body += fmt::format("  case   c{}: {}  when {}  cites {}\n", i, level(), boolean(2), cite());
+    // Cases of one condition must agree.
+    std::map<std::string, std::string> concluded;
+    for (int i = 0; i < cases; ++i) {
+      const std::string when = boolean(2);
+      const std::string& conclusion = concluded.try_emplace(when, level()).first->second;
+      body += fmt::format("  case   c{}: {}  when {}  cites {}\n", i, conclusion, when, cite());
+    }
     const int exceptions = static_cast<int>(random_.in(0, 3));
     for (int i = 0; i < exceptions; ++i) {
       const std::string target = i > 0 && random_.chance(40) ? fmt::format("e{}", i - 1)
