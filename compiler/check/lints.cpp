@@ -59,10 +59,8 @@ void unused_locals(Context& ctx) {
 // definition is of no use.
 void unused_definitions(Context& ctx) {
   if (!ctx.out.name.empty()) return;
-  const bool runs = !ctx.out.tests.empty() || !ctx.out.properties.empty() ||
-                    std::ranges::any_of(ctx.out.defs, [](const hir::Def& def) {
-                      return std::holds_alternative<hir::Decision>(def.node);
-                    });
+  const bool runs =
+      !ctx.out.tests.empty() || !ctx.out.properties.empty() || hir::declares_decision(ctx.out);
   if (!runs) return;
   const std::vector<bool> used = noted(ctx, &Part::used, ctx.out.defs.size());
   for (const auto& [name, index] : ctx.own) {

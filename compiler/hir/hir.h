@@ -10,6 +10,7 @@
 #include "compiler/hir/occurrence.h"
 #include "compiler/hir/types.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -520,6 +521,11 @@ struct Module {
   std::vector<Mention> mentions;        // every citation of the file that met its instrument
   std::vector<Occurrence> occurrences;  // every name that met its meaning, by place; one a place
 };
+
+inline bool declares_decision(const Module& module) {
+  return std::ranges::any_of(
+      module.defs, [](const Def& def) { return std::holds_alternative<Decision>(def.node); });
+}
 
 // Special law of the library that some modules do not reach: a decision that rests on what it adds
 // to would be wrong without it, unless the special law itself uses the decision's module.

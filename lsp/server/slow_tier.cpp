@@ -49,10 +49,9 @@ void AffectedTests::list_affected() {
   for (const FileId file : analysis_.own_files()) {
     if (!workspace.present(file)) continue;
     const auto checked = workspace.checked(file);
-    const bool decides = std::ranges::any_of(checked->module.defs, [](const hir::Def& def) {
-      return std::holds_alternative<hir::Decision>(def.node);
-    });
-    if (!decides && checked->module.tests.empty() && checked->module.case_files.empty()) continue;
+    const hir::Module& module = checked->module;
+    if (module.tests.empty() && module.case_files.empty() && !hir::declares_decision(module))
+      continue;
     if (rests_on_changed(file)) queue_.push_back(file);
   }
   changed_.clear();
@@ -121,11 +120,11 @@ std::vector<FileId> AffectedTests::advance(Moment now, const std::atomic<bool>& 
     if (queue_.empty()) break;
     const auto begin = std::chrono::steady_clock::now();
     bench_ = analysis_.bench(queue_.front());
+    queue_.pop_front();
+    take_problems(out);
     const auto took = std::chrono::steady_clock::now() - begin;
     spent_ += took;
     piece_ = std::max(piece_, took);
-    queue_.pop_front();
-    take_problems(out);
     const auto leaves = bench_->leaves("");
     if (bench_->problem().empty()) left_.assign(leaves.rbegin(), leaves.rend());
   }

@@ -74,8 +74,7 @@ class AffectedTests final : public SlowTier {
   std::chrono::steady_clock::duration spent_{};
   std::chrono::steady_clock::duration piece_{};  // the longest of the last round
   std::map<FileId, std::vector<Finding>> findings_;
-  std::map<FileId, DiagnosticList>
-      problems_;  // by the module whose case files and decisions they are
+  std::map<FileId, DiagnosticList> problems_;  // by the module that has the cases and decisions
 };
 
 }  // namespace phep::server

@@ -24,9 +24,10 @@ DiagnosticList decision_diagnostics(workspace::Workspace& workspace,
                                     const std::vector<FileId>& files) {
   DiagnosticList out;
   for (const FileId file : files)
-    out.append(decision::check_decisions(workspace.modules(file), workspace.types(),
-                                         workspace.names(), file,
-                                         workspace.outside_specials(file)));
+    if (hir::declares_decision(workspace.checked(file)->module))
+      out.append(decision::check_decisions(workspace.modules(file), workspace.types(),
+                                           workspace.names(), file,
+                                           workspace.outside_specials(file)));
   return out;
 }
 
