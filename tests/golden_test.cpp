@@ -38,11 +38,8 @@ struct Reader {
 // Lowering speaks only when checking found no error: then the file's decisions are lowered, too.
 void add_lowering(workspace::Workspace& workspace, FileId file, DiagnosticList& list) {
   if (list.has_errors()) return;
-  std::vector<decision::Entry> entries;
   const auto checked = workspace.checked(file);
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-      entries.push_back({{file, i}});
+  const std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
   if (entries.empty()) return;
   list.append(
       decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {})

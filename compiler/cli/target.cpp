@@ -59,9 +59,8 @@ std::expected<FileId, int> open_checked(Session& session, const std::string& giv
 std::vector<hir::DefId> decisions_of(Session& session, FileId file) {
   std::vector<hir::DefId> out;
   const auto checked = session.workspace().checked(file);
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-      out.push_back({file, i});
+  for (const decision::Entry& entry : decision::declared_decisions(checked->module))
+    out.push_back(entry.target);
   if (!checked->module.defs.empty()) return out;
   for (const FileId used : checked->module.imports)
     for (const hir::DefId def : decisions_of(session, used))

@@ -41,13 +41,18 @@ Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interne
   return Lowering(modules, types, names, entries, layouts, outside, probes).run();
 }
 
+std::vector<Entry> declared_decisions(const hir::Module& module) {
+  std::vector<Entry> out;
+  for (std::uint32_t i = 0; i < module.defs.size(); ++i)
+    if (std::holds_alternative<hir::Decision>(module.defs[i].node))
+      out.push_back({{module.file, i}});
+  return out;
+}
+
 DiagnosticList check_decisions(const Modules& modules, const hir::TypeStore& types,
                                const Interner& names, FileId file,
                                std::span<const hir::OutsideSpecial> outside) {
-  const std::vector<hir::Def>& defs = modules.at(file)->defs;
-  std::vector<Entry> entries;
-  for (std::uint32_t i = 0; i < defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(defs[i].node)) entries.push_back({{file, i}});
+  const std::vector<Entry> entries = declared_decisions(*modules.at(file));
   if (entries.empty()) return {};
   return lower(modules, types, names, entries, {}, outside).diagnostics;
 }

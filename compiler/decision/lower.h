@@ -52,6 +52,9 @@ Lowered lower(const Modules& modules, const hir::TypeStore& types, const Interne
               std::span<const Entry> entries, const Layouts& layouts,
               std::span<const hir::OutsideSpecial> outside = {}, const Probes* probes = nullptr);
 
+// The decisions that a module declares, in their order.
+std::vector<Entry> declared_decisions(const hir::Module& module);
+
 // What is wrong with the decisions declared in `file` that shows only when they are lowered:
 // limits, special law that is not imported. `modules` has no errors.
 DiagnosticList check_decisions(const Modules& modules, const hir::TypeStore& types,

@@ -119,10 +119,7 @@ void measure_native_compile(Json& out) {
       std::ranges::replace(name, '/', '.');
       const FileId id = workspace.open_library(name);
       const auto checked = workspace.checked(id);
-      std::vector<decision::Entry> entries;
-      for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-        if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-          entries.push_back({{id, i}});
+      const std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
       if (entries.empty()) continue;
       const auto lowered =
           decision::lower(workspace.modules(id), workspace.types(), workspace.names(), entries, {});

@@ -154,11 +154,8 @@ void run_program(const Settings& settings, std::uint64_t seed,
   DiagnosticList list = workspace.diagnostics(file);
   std::optional<decision::Lowered> lowered;
   if (!list.has_errors()) {
-    std::vector<decision::Entry> entries;
     const auto checked = workspace.checked(file);
-    for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-      if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-        entries.push_back({{file, i}});
+    const std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
     lowered =
         decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {});
     list.append(lowered->diagnostics);
@@ -261,8 +258,26 @@ testing::MakeEngines with_v8(testing::MakeEngines others) {
   };
 }
 
+// The engines of `which`; an interpreter that comes first does not count steps: nobody reads them.
+std::optional<testing::MakeEngines> engines_of(std::string which, int sabotage) {
+  constexpr std::string_view kFirst = "interp,";
+  if (!which.starts_with(kFirst)) return cli::engine_set(which, sabotage);
+  auto others = cli::engine_set(which.substr(kFirst.size()), sabotage);
+  if (!others) return std::nullopt;
+  return [interpreter = cli::quick_interpreter(), others = std::move(*others)](
+             const decision::Program& program,
+             std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
+    auto engines = interpreter(program, image);
+    if (!engines) return engines;
+    auto more = others(program, image);
+    if (!more) return more;
+    std::ranges::move(*more, std::back_inserter(*engines));
+    return engines;
+  };
+}
+
 int run(const Settings& settings) {
-  auto make_engines = cli::engine_set(settings.engine, settings.sabotage);
+  auto make_engines = engines_of(settings.engine, settings.sabotage);
   if (!make_engines) return cli::kUsage;
   if (settings.v8) make_engines = with_v8(std::move(*make_engines));
   Report report;

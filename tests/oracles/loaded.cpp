@@ -28,11 +28,8 @@ Result<Loaded> load(const std::string& text, const testing::MakeEngines& make_en
   DiagnosticList list = workspace.diagnostics(*file);
   std::optional<decision::Lowered> lowered;
   if (!list.has_errors()) {
-    std::vector<decision::Entry> entries;
     const auto checked = workspace.checked(*file);
-    for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-      if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-        entries.push_back({{*file, i}});
+    const std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
     lowered = decision::lower(workspace.modules(*file), workspace.types(), workspace.names(),
                               entries, {});
     list.append(lowered->diagnostics);

@@ -106,10 +106,7 @@ Answers answers_of(workspace::Workspace& workspace, FileId file, const testing::
   }
   for (const testing::TestResult& test : results->tests)
     if (!test.passed()) answers["failed: " + test.title] = test.failures[0].found;
-  std::vector<decision::Entry> entries;
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-      entries.push_back({{file, i}});
+  const std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
   if (entries.empty()) return answers;
   const auto lowered = decision::lower(modules, workspace.types(), workspace.names(), entries, {});
   const std::vector<std::uint8_t> image = decision::encode(lowered.program);

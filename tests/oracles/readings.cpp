@@ -87,10 +87,7 @@ Tally check_readings(std::uint64_t cases, std::uint64_t seed, const std::string&
     std::ranges::replace(module, '/', '.');
     const FileId file = workspace.open_library(module);
     const auto checked = workspace.checked(file);
-    std::vector<decision::Entry> entries;
-    for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-      if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-        entries.push_back({{file, i}});
+    const std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
     const auto lowered =
         decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {});
     const decision::Program& program = lowered.program;

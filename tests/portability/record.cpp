@@ -124,10 +124,7 @@ bool record_program(std::uint64_t seed, std::uint64_t cases, Recording& recordin
       workspace::embedded_library());
   const FileId file = *workspace.open("generated.phep");
   const auto checked = workspace.checked(file);
-  std::vector<decision::Entry> entries;
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-      entries.push_back({{file, i}});
+  const std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
   const auto lowered =
       decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {});
   if (lowered.diagnostics.has_errors()) return false;

@@ -369,15 +369,6 @@ std::optional<decision::Program> lowered(workspace::Workspace& workspace, FileId
   return std::move(made.program);
 }
 
-std::vector<decision::Entry> decisions_of(workspace::Workspace& workspace, FileId file) {
-  std::vector<decision::Entry> out;
-  const auto checked = workspace.checked(file);
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-      out.push_back({{file, i}});
-  return out;
-}
-
 void generated(const Settings& settings, std::uint64_t seed, Report& report) {
   const GeneratedProgram written = write_program(seed);
   ++report.programs;
@@ -387,9 +378,10 @@ void generated(const Settings& settings, std::uint64_t seed, Report& report) {
       },
       workspace::embedded_library());
   const FileId file = *workspace.open("generated.phep");
-  const auto program = workspace.diagnostics(file).has_errors()
-                           ? std::nullopt
-                           : lowered(workspace, file, decisions_of(workspace, file));
+  const auto program =
+      workspace.diagnostics(file).has_errors()
+          ? std::nullopt
+          : lowered(workspace, file, decision::declared_decisions(workspace.checked(file)->module));
   if (!program) {
     ++report.invalid;
     return;
@@ -407,7 +399,9 @@ void library(const Settings& settings, Report& report) {
                                  workspace::embedded_library());
   std::vector<decision::Entry> all;
   for (const FileId file : workspace.open_whole_library())
-    for (const decision::Entry& entry : decisions_of(workspace, file)) all.push_back(entry);
+    for (const decision::Entry& entry :
+         decision::declared_decisions(workspace.checked(file)->module))
+      all.push_back(entry);
   Random random(settings.seed ^ 0xF00D);
   const bool every = settings.library >= all.size();
   const std::uint64_t count = every ? all.size() : settings.library;

@@ -36,10 +36,7 @@ decision::Program lowered(const std::string& text) {
     if (each.row->severity == Severity::Error)
       FAIL_CHECK(message(*each.row, each.arguments, Language::English));
   const auto modules = workspace.modules(*file);
-  std::vector<decision::Entry> entries;
-  const hir::Module& module = *modules.at(*file);
-  for (std::uint32_t i = 0; i < module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(module.defs[i].node)) entries.push_back({{*file, i}});
+  const std::vector<decision::Entry> entries = decision::declared_decisions(*modules.at(*file));
   decision::Lowered out =
       decision::lower(modules, workspace.types(), workspace.names(), entries, {});
   for (const Diagnostic& each : out.diagnostics.items())
@@ -99,10 +96,7 @@ TEST_CASE("golden: a committed layout that its facts do not fit, and one that is
     const auto file = workspace.open("layouts.phep");
     REQUIRE(file.has_value());
     const auto modules = workspace.modules(*file);
-    std::vector<decision::Entry> targets;
-    for (std::uint32_t i = 0; i < modules.at(*file)->defs.size(); ++i)
-      if (std::holds_alternative<hir::Decision>(modules.at(*file)->defs[i].node))
-        targets.push_back({{*file, i}});
+    const std::vector<decision::Entry> targets = decision::declared_decisions(*modules.at(*file));
     const decision::Lowered out = decision::lower(modules, workspace.types(), workspace.names(),
                                                   targets, {{"layouts.any", {entries, {}}}});
     return render(out.diagnostics, workspace.sources(), {language, false});

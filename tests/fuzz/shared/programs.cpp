@@ -21,10 +21,7 @@ Program::Program(std::string_view source, workspace::Library library)
 
 std::optional<decision::Lowered> Program::lower() {
   const auto checked = workspace.checked(file);
-  std::vector<decision::Entry> entries;
-  for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
-    if (std::holds_alternative<hir::Decision>(checked->module.defs[i].node))
-      entries.push_back({{file, i}});
+  std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
   if (entries.empty())
     for (std::uint32_t i = 0; i < checked->module.defs.size(); ++i)
       if (std::holds_alternative<hir::Rule>(checked->module.defs[i].node) ||
