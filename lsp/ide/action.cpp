@@ -58,14 +58,13 @@ bool can_stand(const Diagnostic& item) {
 
 }  // namespace
 
-std::vector<Action> actions(workspace::Workspace& workspace, FileId file, Span at,
-                            std::int32_t today) {
+std::vector<Action> actions(workspace::Workspace& workspace, FileId file,
+                            const DiagnosticList& told, Span at, std::int32_t today) {
   std::vector<Action> out;
   if (workspace.in_library(file)) return out;  // nobody edits the embedded library
-  const DiagnosticList list = workspace.diagnostics(file);
   const SourceFile& source = workspace.sources().file(file);
-  for (std::size_t i = 0; i < list.items().size(); ++i) {
-    const Diagnostic& item = list.items()[i];
+  for (std::size_t i = 0; i < told.items().size(); ++i) {
+    const Diagnostic& item = told.items()[i];
     if (!touches(item.span, at)) continue;
     for (const Fix& fix : item.fixes)
       if (!fix.edits.empty())
@@ -75,17 +74,17 @@ std::vector<Action> actions(workspace::Workspace& workspace, FileId file, Span a
       out.push_back(std::move(*mended));
     }
   }
-  for (std::size_t i = 0; i < list.items().size(); ++i)
-    if (const Diagnostic& item = list.items()[i]; touches(item.span, at) && can_stand(item))
+  for (std::size_t i = 0; i < told.items().size(); ++i)
+    if (const Diagnostic& item = told.items()[i]; touches(item.span, at) && can_stand(item))
       out.push_back(allow(source, item, i, today));
-  if (auto edits = safe_edits(list, file); !edits.empty())
+  if (auto edits = safe_edits(told, file); !edits.empty())
     out.push_back({ActionKind::FixAll,
                    {"sửa mọi chỗ sửa được an toàn", "apply all safe fixes"},
                    std::nullopt,
                    false,
                    std::move(edits)});
   for (Action& one : rewrites(workspace, at)) out.push_back(std::move(one));
-  if (list.has_errors()) return out;  // what is broken is mended first
+  if (told.has_errors()) return out;  // what is broken is mended first
   if (auto extracted = extract_condition(workspace, file, at)) out.push_back(std::move(*extracted));
   if (auto test = add_test(workspace, file, at.begin, today)) out.push_back(std::move(*test));
   return out;

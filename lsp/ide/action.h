@@ -26,16 +26,16 @@ enum class ActionKind : std::uint8_t {
 struct Action {
   ActionKind kind;
   Argument title;
-  // Whose fix it is: its place in the workspace's diagnostics of the file.
+  // Whose fix it is: its place in what is told of the file.
   std::optional<std::size_t> diagnostic;
   bool preferred = false;  // cannot change what a correct program means
   std::vector<Edit> edits;
 };
 
-// For a stretch of the file, or a place of no length. `today` is where an allowance starts to be
-// counted from.
-std::vector<Action> actions(workspace::Workspace& workspace, FileId file, Span at,
-                            std::int32_t today);
+// For a stretch of the file, or a place of no length. `told`: what is wrong in the file, by
+// checking and by what takes longer; `today` is where an allowance starts to be counted from.
+std::vector<Action> actions(workspace::Workspace& workspace, FileId file,
+                            const DiagnosticList& told, Span at, std::int32_t today);
 
 // ---- mend.cpp, private to this room ------------------------------------------------------------
 

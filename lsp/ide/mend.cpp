@@ -3,6 +3,7 @@
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/coverage.h"
 #include "compiler/diagnostics/kinds/law.h"
+#include "compiler/diagnostics/kinds/lowering.h"
 #include "compiler/diagnostics/kinds/names.h"
 #include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/tokens.h"
@@ -172,20 +173,35 @@ std::optional<Action> declare_fact(const Page& page, const Diagnostic& item) {
   return std::nullopt;
 }
 
-// A deadline needs a line at the head of the module.
-std::optional<Action> head_line(const Page& page, const std::string& line) {
+// `line`, and `before` it what it needs, below the `module` and `use` lines.
+std::optional<Action> head_line(const Page& page, const std::string& line,
+                                const std::string& before = "") {
   std::uint32_t at = 0;
   for (const Token& token : page.words)
     if (token.kind == TokenKind::KW_MODULE || token.kind == TokenKind::KW_USE)
       at = page.next_line(token.begin);
     else if (token.kind == TokenKind::LBRACE)
       break;
-  const std::string use = page.text.contains("vn.calendar") ? "" : "use vn.calendar\n";
+  const bool open = at > 0 && page.text[at - 1] != '\n';
   return Action{ActionKind::QuickFix,
                 {"thêm dòng `" + line + "`", "add the line `" + line + "`"},
                 {},
                 false,
-                {{{page.file, at, at}, use + line + "\n"}}};
+                {{{page.file, at, at}, (open ? "\n" : "") + before + line + "\n"}}};
+}
+
+// A deadline is counted by a law and a calendar; the library has one of each.
+std::optional<Action> counting_line(const Page& page, const std::string& line) {
+  return head_line(page, line, page.text.contains("vn.calendar") ? "" : "use vn.calendar\n");
+}
+
+// Special law that a decision misses: its module, imported in the language of the file.
+std::optional<Action> import_special(const Page& page, const Diagnostic& item) {
+  for (const Token& token : page.words)
+    if (token.kind == TokenKind::KW_USE || token.kind == TokenKind::KW_DECISION)
+      return head_line(page,
+                       alike(page.word(token), TokenKind::KW_USE) + " " + item.arguments.at(2).en);
+  return std::nullopt;
 }
 
 // Members that no case speaks of: a case for each, and the author says what holds.
@@ -268,8 +284,9 @@ std::optional<Action> mend(workspace::Workspace& workspace, FileId file, const D
   if (is(diag::UnusedDefinition)) return without_definition(page, item);
   if (is(diag::UnknownField)) return declare_fact(page, item);
   if (is(diag::NormWithoutCitation)) return cite_basis(page, item);
-  if (is(diag::NoCountingLaw)) return head_line(page, "counting vn.civil_code");
-  if (is(diag::NoCalendar)) return head_line(page, "calendar vn.state");
+  if (is(diag::NoCountingLaw)) return counting_line(page, "counting vn.civil_code");
+  if (is(diag::NoCalendar)) return counting_line(page, "calendar vn.state");
+  if (is(diag::SpecialNotImported)) return import_special(page, item);
   return std::nullopt;
 }
 

@@ -47,7 +47,8 @@ Reply code_action(Analysis& analysis, const RangeParams& params, const Ask& ask)
   if (!file) return std::unexpected(file.error());
   const auto at = span_of(analysis, *file, params.range);
   if (!at) return refuse(ErrorCode::InvalidParams, "the document has no such line");
-  const auto found = ide::actions(analysis.workspace(), *file, *at, today_in_vietnam());
+  const auto found =
+      ide::actions(analysis.workspace(), *file, analysis.told(*file), *at, today_in_vietnam());
   Json out = Json::array();
   Json told;  // the diagnostics of the file, once one is asked for
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -84,7 +85,8 @@ Reply resolve_code_action(Analysis& analysis, const ResolveParams& params, const
   if (!file) return std::unexpected(file.error());
   const auto at = span_of(analysis, *file, *ends);
   if (!at) return refuse(ErrorCode::ContentModified, "the document has changed");
-  const auto found = ide::actions(analysis.workspace(), *file, *at, today_in_vietnam());
+  const auto found =
+      ide::actions(analysis.workspace(), *file, analysis.told(*file), *at, today_in_vietnam());
   const auto index = static_cast<std::size_t>(*place);
   if (*place < 0 || index >= found.size() ||
       in_language(analysis, found[index].title) != text_in(params.item, "title"))

@@ -101,6 +101,8 @@ class Analysis {
     write_range(out, named.own);
   }
   const Report& report(FileId file);
+  // What is wrong in the file, as its report begins: by checking it, then what the slow tier knows.
+  DiagnosticList told(FileId file);
   SentTokens& sent_tokens(FileId file) { return sent_tokens_[file]; }
   [[nodiscard]] ide::Saying saying() const { return {settings_.language, settings_.as_of}; }
 
@@ -176,6 +178,7 @@ class Analysis {
   void tell_progress();
   void end_progress();
   bool is_ours(FileId file) const;
+  bool is_checked(FileId file) const;
   // An open document, what one rests on, or a file in a folder: nothing else is read because a
   // request names it.
   bool may_read(const std::string& path) const;

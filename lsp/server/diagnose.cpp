@@ -113,25 +113,34 @@ void write_out_of_force(Analysis& analysis, JsonText& out, const ide::OutOfForce
 
 }  // namespace
 
+// Case files and manifests are no modules: others say what is wrong with them.
+bool Analysis::is_checked(FileId file) const {
+  return (is_ours(file) || workspace_.present(file)) &&
+         is_module(workspace_.sources().file(file).path);
+}
+
+DiagnosticList Analysis::told(FileId file) {
+  DiagnosticList list;
+  if (is_checked(file)) list = workspace_.diagnostics(file);
+  for (const Diagnostic* item : slow_tier_->problems(file)) list.add(*item);
+  return list;
+}
+
 const Report& Analysis::report(FileId file) {
   Report& known = reports_[file];
-  // Case files and manifests are no modules: others say what is wrong with them.
-  const bool present = (is_ours(file) || workspace_.present(file)) &&
-                       is_module(workspace_.sources().file(file).path);
-  DiagnosticList list;
+  const bool present = is_checked(file);
   if (present) workspace_.refresh(file);
   const std::uint64_t slow = slow_count_[file];
   if (known.made == workspace_.made(file) && known.settings == settings_count_ &&
       known.slow == slow)
     return known;
-  if (present) list = workspace_.diagnostics(file);
   known.made = workspace_.made(file);
   known.settings = settings_count_;
   known.slow = slow;
   JsonText items;
   items.open('[');
+  const DiagnosticList list = told(file);
   for (const Diagnostic& item : list.items()) write_item(items, item);
-  for (const Diagnostic* item : slow_tier_->problems(file)) write_item(items, *item);
   for (const Diagnostic& item : workspace_.manifest_problems().items())
     if (item.span.file == file) write_item(items, item);
   for (const Finding& one : slow_tier_->findings(file)) write_finding(*this, items, one);

@@ -36,3 +36,30 @@ decision deep(f: F) { value = count (e in f.e) }
 >> textDocument/didSave {"in": "deep.phep"}
 << textDocument/publishDiagnostics deep.phep
 !! P5004
+=== special law that a decision misses is imported by a quick fix
+--- file phep.json
+{"library": true}
+--- file general.phep
+module general
+record Case { grave : bool }
+rule score(c: Case) : int {
+  default 1
+  case bad: 3 when c.grave
+}
+--- file later.phep
+module later
+use general
+special rule general.score(c: Case) { except bad as ours: 2 }
+--- file report.phep
+module report
+use general
+decision report(c: Case) { score = score(c) }
+--- open later.phep
+--- open report.phep
+<< textDocument/publishDiagnostics P5030
+-> textDocument/codeAction {"over": "report.phep@report(", "context": {"diagnostics": [], "only": ["quickfix"]}}
+?? misses the special law
+--- apply "add the line `use later`"
+>> textDocument/didSave {"in": "report.phep"}
+<< textDocument/publishDiagnostics report.phep
+!! P5030
