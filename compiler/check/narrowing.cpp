@@ -66,10 +66,6 @@ struct KeyOf {
     operand(node.member);
     operand(node.set);
   }
-  void operator()(const hir::TextStarts& node) {
-    operand(node.text);
-    operand(node.prefix);
-  }
   void operator()(const hir::Exists& node) { operand(node.value); }
   void operator()(const hir::Unwrap& node) { operand(node.value); }
   void operator()(const hir::Wrap& node) { operand(node.value); }
@@ -116,7 +112,6 @@ struct KeyOf {
     put(key, node.calendar);
     for (const hir::CountedReading& one : node.readings) put(key, one.reading);
   }
-  void operator()(const hir::ListLength& node) { operand(node.list); }
   void operator()(const hir::Quantify& node) {
     put(key, static_cast<std::uint64_t>(node.kind));
     put(key, static_cast<std::uint64_t>(node.at_least));

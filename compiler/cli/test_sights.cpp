@@ -94,7 +94,6 @@ law::Sight sight_of(const Bench& bench, const hir::Expectation& expectation) {
     case Member::Due:
     case Member::Done:
     case Member::Until:
-    case Member::By:
     case Member::Since: out.time = true; break;
     case Member::Whole: out.time = !expectation.values.empty(); break;
     case Member::SanctionFrom:

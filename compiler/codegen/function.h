@@ -85,8 +85,6 @@ class FunctionLowering {
   Value lower(const decision::NotInst& inst, Kind kind);
   Value lower(const decision::CompareInst& inst, Kind kind);
   Value lower(const decision::SetHasInst& inst, Kind kind);
-  Value lower(const decision::SetSizeInst& inst, Kind kind);
-  Value lower(const decision::TextPrefixInst& inst, Kind kind);
   Value lower(const decision::InForceInst& inst, Kind kind);
   Value lower(const decision::ArithInst& inst, Kind kind);
   Value lower(const decision::NegInst& inst, Kind kind);
@@ -136,7 +134,6 @@ class FunctionLowering {
   Value narrow_arith(const decision::ArithInst& inst, Kind kind);
   llvm::Value* unchecked(decision::Arith op, llvm::Value* a, llvm::Value* b);
   Value wide_arith(decision::Arith op, const Value& a, const Value& b);
-  Value set_arith(decision::Arith op, const Value& a, const Value& b);
   Value extreme_of(decision::Arith op, Kind kind, const Value& left, const Value& right);
   Value promoted(Kind kind, const Value& operand);
   Value in_decimal_range(Kind kind, llvm::Value* wide, llvm::Value* error);

@@ -33,7 +33,6 @@ llvm::orc::SymbolMap runtime_symbols(llvm::orc::LLJIT& jit, const void* image) {
   add("phep_clean_occurrences", &phep_clean_occurrences);
   add("phep_clean_same_text", &phep_clean_same_text);
   add("phep_clean_text_less", &phep_clean_text_less);
-  add("phep_clean_begins", &phep_clean_begins);
   add("phep_clean_readings", &phep_clean_readings);
   add("phep_clean_allocate", &phep_clean_allocate);
   return symbols;

@@ -24,9 +24,7 @@ Value FunctionLowering::lower(const ArithInst& original, Kind kind) {
   if (inst.op == Arith::Min || inst.op == Arith::Max) return extreme_of(inst.op, kind, a, b);
   if (is_wide(kind) && inst.op <= Arith::Sub)
     return wide_arith(inst.op, promoted(kind, a), promoted(kind, b));
-  if (kind == Kind::Set) return set_arith(inst.op, a, b);
-  if (kind != Kind::Duration && !is_wide(kind) && inst.op <= Arith::Mul)
-    return narrow_arith(inst, kind);
+  if (!is_wide(kind) && inst.op <= Arith::Mul) return narrow_arith(inst, kind);
   const auto [a_lo, a_hi] = words_of(a);
   const auto [b_lo, b_hi] = words_of(b);
   const std::array<llvm::Value*, 5> arguments = {arith_code(inst, kind), a_lo, a_hi, b_lo, b_hi};
@@ -38,15 +36,7 @@ Value FunctionLowering::extreme_of(Arith op, Kind kind, const Value& left, const
   const Value b = promoted(kind, right);
   Value chosen = select(op == Arith::Min ? less(a, b) : b_.CreateNot(less(a, b)), a, b);
   chosen.error = any(a.error, b.error);
-  if (kind == Kind::Duration) chosen.error = any(chosen.error, b_.CreateICmpNE(a.hi, b.hi));
   return chosen;
-}
-
-// Union, difference, intersection.
-Value FunctionLowering::set_arith(Arith op, const Value& a, const Value& b) {
-  llvm::Value* other = op == Arith::Sub ? b_.CreateNot(b.lo) : b.lo;
-  llvm::Value* members = op == Arith::Add ? b_.CreateOr(a.lo, other) : b_.CreateAnd(a.lo, other);
-  return make(Kind::Set, members, any(a.error, b.error));
 }
 
 // An operand of a wide operation: ints become decimals, money an amount.

@@ -102,21 +102,6 @@ Value FunctionLowering::lower(const SetHasInst& inst, Kind kind) {
   return make(kind, has, any(member.error, set.error));
 }
 
-Value FunctionLowering::lower(const SetSizeInst& inst, Kind kind) {
-  const Value& set = value(inst.set);
-  return make(kind, b_.CreateUnaryIntrinsic(llvm::Intrinsic::ctpop, set.lo), set.error);
-}
-
-Value FunctionLowering::lower(const TextPrefixInst& inst, Kind kind) {
-  const Value& text = value(inst.text);
-  const Value& prefix = value(inst.prefix);
-  llvm::Type* word = b_.getInt64Ty();
-  const auto begins =
-      ground(e_, "phep_clean_begins", b_.getInt32Ty(), {b_.getPtrTy(), word, b_.getPtrTy(), word});
-  llvm::Value* result = b_.CreateCall(begins, {text.lo, text.hi, prefix.lo, prefix.hi});
-  return make(kind, b_.CreateIsNotNull(result), any(text.error, prefix.error));
-}
-
 Value FunctionLowering::lower(const SelectInst& inst, Kind /*kind*/) {
   const Value& condition = value(inst.condition);
   const bool swapped = e_.flipped(Sabotage::ArmsSwapped);

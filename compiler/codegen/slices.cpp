@@ -192,17 +192,6 @@ Slice SliceLowering::lower(const Frame& f, const ArithInst& inst, Kind kind) {
   const Slice& a = f.at(inst.a);
   const Slice& b = f.at(inst.b);
   Mask error = b_.CreateOr(a.error, b.error);
-  if (kind == Kind::Set) {
-    Slice made{.kind = kind, .error = error};
-    for (std::uint32_t i = 0; i < std::max(a.members.size(), b.members.size()); ++i) {
-      Mask x = member(a, i);
-      Mask y = member(b, i);
-      made.members.push_back(inst.op == Arith::Add   ? b_.CreateOr(x, y)
-                             : inst.op == Arith::Sub ? b_.CreateAnd(x, b_.CreateNot(y))
-                                                     : b_.CreateAnd(x, y));
-    }
-    return made;
-  }
   if (inst.op == Arith::Min || inst.op == Arith::Max) {
     Mask first = inst.op == Arith::Min ? less(a, b) : b_.CreateNot(less(a, b));
     Slice chosen = select(first, a, b);

@@ -91,12 +91,6 @@ struct CompareInst {
 struct SetHasInst {
   Reg member, set;
 };
-struct SetSizeInst {
-  Reg set;
-};
-struct TextPrefixInst {
-  Reg text, prefix;
-};
 struct InForceInst {
   Reg date;
   std::vector<std::array<std::int32_t, 2>> intervals;
@@ -208,10 +202,10 @@ struct MarkInst {
 using InstNode =
     std::variant<ConstInst, AsOfInst, AsOfDayInst, LawDayInst, LoadInst, PresentInst,
                  ListLengthInst, ReadingInst, AndInst, OrInst, NotInst, CompareInst, SetHasInst,
-                 SetSizeInst, TextPrefixInst, InForceInst, ArithInst, NegInst, ToDecimalInst,
-                 RoundInst, ShiftDateInst, DayStartInst, DayEndInst, LocalDayInst, DeadlineInst,
-                 OccurrencesInst, SelectInst, CallInst, QuantifyInst, ChooseInst, NormInst,
-                 NormIsInst, NormDueInst, NormHasDueInst, NormDoneInst, NormHasDoneInst, MarkInst>;
+                 InForceInst, ArithInst, NegInst, ToDecimalInst, RoundInst, ShiftDateInst,
+                 DayStartInst, DayEndInst, LocalDayInst, DeadlineInst, OccurrencesInst, SelectInst,
+                 CallInst, QuantifyInst, ChooseInst, NormInst, NormIsInst, NormDueInst,
+                 NormHasDueInst, NormDoneInst, NormHasDoneInst, MarkInst>;
 
 struct Inst {
   InstNode node;

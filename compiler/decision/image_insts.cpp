@@ -73,10 +73,6 @@ runtime::Inst ImageWriter::inst(const Inst& source) {
       out.aux = static_cast<std::uint8_t>(n.op);
     } else if constexpr (kOneOf<Node, SetHasInst>) {
       set(Op::SetHas, n.member.index, n.set.index);
-    } else if constexpr (kOneOf<Node, SetSizeInst>) {
-      set(Op::SetSize, n.set.index);
-    } else if constexpr (kOneOf<Node, TextPrefixInst>) {
-      set(Op::TextPrefix, n.text.index, n.prefix.index);
     } else if constexpr (kOneOf<Node, InForceInst>) {
       std::vector<std::uint32_t> bounds;
       for (const auto& [from, until] : n.intervals) {

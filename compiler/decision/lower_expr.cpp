@@ -389,9 +389,6 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
   } else if constexpr (kOneOf<Node, hir::SetHas>) {
     const Reg member = plain(frame, node.member);
     return scalar(b.emit(SetHasInst{member, plain(frame, node.set)}, Kind::Bool));
-  } else if constexpr (kOneOf<Node, hir::TextStarts>) {
-    const Reg whole = plain(frame, node.text);
-    return scalar(b.emit(TextPrefixInst{whole, plain(frame, node.prefix)}, Kind::Bool));
   } else if constexpr (kOneOf<Node, hir::Exists>) {
     return scalar(optional(frame, node.value).present);
   } else if constexpr (kOneOf<Node, hir::Unwrap>) {
@@ -437,11 +434,6 @@ Thing Lowering::lower_node(Frame& frame, const Node& node, const hir::Expr& expr
     return scalar(b.emit(DayStartInst{plain(frame, node.date), frame.zone_minutes}, Kind::Instant));
   } else if constexpr (kOneOf<Node, hir::Counted>) {
     return scalar(counted(frame, node));
-  } else if constexpr (kOneOf<Node, hir::ListLength>) {
-    const Thing base = thing(frame, node.list);
-    const auto* list = std::get_if<ListPlace>(&base);
-    PHEP_CHECK(list != nullptr, "the length of what is no list in the facts");
-    return scalar(b.emit(ListLengthInst{list->slot, list->index}, Kind::Int));
   } else if constexpr (kOneOf<Node, hir::Quantify>) {
     return quantify(frame, node, expr);
   } else if constexpr (kOneOf<Node, hir::MakeRange>) {

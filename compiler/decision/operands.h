@@ -32,11 +32,6 @@ void each_operand_of(Node& node, F&& f) {
   } else if constexpr (kIsAnyOf<T, SetHasInst>) {
     f(node.member);
     f(node.set);
-  } else if constexpr (kIsAnyOf<T, SetSizeInst>) {
-    f(node.set);
-  } else if constexpr (kIsAnyOf<T, TextPrefixInst>) {
-    f(node.text);
-    f(node.prefix);
   } else if constexpr (kIsAnyOf<T, InForceInst, DayStartInst, DayEndInst>) {
     f(node.date);
   } else if constexpr (kIsAnyOf<T, ShiftDateInst>) {

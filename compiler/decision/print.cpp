@@ -233,10 +233,6 @@ std::string Printer::node(const Node& n, Kind kind) const {
     return fmt::format("compare {} {} {} {}", word(n.of), reg(n.a), word(n.op), reg(n.b));
   } else if constexpr (kOneOf<Node, SetHasInst>) {
     return binary("has", n.set, n.member);
-  } else if constexpr (kOneOf<Node, SetSizeInst>) {
-    return unary("size", n.set);
-  } else if constexpr (kOneOf<Node, TextPrefixInst>) {
-    return binary("begins", n.text, n.prefix);
   } else if constexpr (kOneOf<Node, InForceInst>) {
     std::string out = "in_force " + reg(n.date);
     for (const auto& [from, until] : n.intervals) out += fmt::format(" [{},{})", from, until);

@@ -109,8 +109,6 @@ class Ranges {
       return slot.optional ? joined(range, {0, 0}) : range;  // what is absent loads as zero
     } else if constexpr (kOneOf<Node, ListLengthInst>) {
       return length_of(node.list);
-    } else if constexpr (kOneOf<Node, SetSizeInst>) {
-      return {0, 64};
     } else if constexpr (kOneOf<Node, SelectInst>) {
       return joined(at(node.then_value), at(node.else_value));
     } else if constexpr (kOneOf<Node, ArithInst>) {

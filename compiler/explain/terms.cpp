@@ -310,8 +310,6 @@ Term Reasons::computed(const Scope& scope, decision::Reg reg, const Meaning& lik
     operands = {widened->a};
   } else if (const auto* rounded = std::get_if<decision::RoundInst>(&node)) {
     operands = {rounded->a};
-  } else if (const auto* size = std::get_if<decision::SetSizeInst>(&node)) {
-    operands = {size->set};
   } else if (const auto* due = std::get_if<decision::NormDueInst>(&node)) {
     out.because.push_back(norm_is(scope, due->norm, value));
     if (value.state == runtime::State::Known)

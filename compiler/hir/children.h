@@ -35,9 +35,6 @@ void each_child(const ExprNode& node, Visit&& visit) {
     } else if constexpr (kOneOf<Node, SetHas>) {
       one(n.member);
       one(n.set);
-    } else if constexpr (kOneOf<Node, TextStarts>) {
-      one(n.text);
-      one(n.prefix);
     } else if constexpr (kOneOf<Node, Exists, Unwrap, Wrap>) {
       one(n.value);
     } else if constexpr (kOneOf<Node, IfAbsent>) {
@@ -63,8 +60,6 @@ void each_child(const ExprNode& node, Visit&& visit) {
       one(n.from);
       one(n.period);
       one(n.moment);
-    } else if constexpr (kOneOf<Node, ListLength>) {
-      one(n.list);
     } else if constexpr (kOneOf<Node, Quantify>) {
       one(n.list);
       one(n.where);

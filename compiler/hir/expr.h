@@ -91,9 +91,6 @@ struct Compare {
 struct SetHas {
   ExprId member, set;
 };
-struct TextStarts {
-  ExprId text, prefix;
-};
 struct Exists {
   ExprId value;
 };  // of an optional
@@ -172,9 +169,6 @@ struct Occurrences {
   ExprId from, period, moment;  // date, duration, instant
 };
 
-struct ListLength {
-  ExprId list;
-};
 enum class QuantifierKind : std::uint8_t { Some, All, AtLeast, Count, Sum, Min, Max };
 // over `list` (a FieldRef of list type); elements for which `where` holds; `body` as in
 // ast::Quantifier. filter(…) is gone: its predicate stands in `where`. Min and Max give an optional
@@ -230,10 +224,10 @@ struct NormGet {
 using ExprNode =
     std::variant<ErrorExpr, BoolConst, IntConst, DecimalConst, MoneyConst, DateConst, InstantConst,
                  DurationConst, TextConst, EnumConst, SetConst, NullConst, LocalRef, FieldRef, AsOf,
-                 LawDate, Trigger, ReadingRef, ReadingIs, Not, And, Or, Compare, SetHas, TextStarts,
-                 Exists, Unwrap, Wrap, IfAbsent, If, Arith, Negate, Widen, Round, ShiftDate,
-                 LocalDay, DayStart, Counted, Occurrences, ListLength, Quantify, Moment, MakeRange,
-                 RangeEnd, CallRule, CallNorm, NormIs, NormGet>;
+                 LawDate, Trigger, ReadingRef, ReadingIs, Not, And, Or, Compare, SetHas, Exists,
+                 Unwrap, Wrap, IfAbsent, If, Arith, Negate, Widen, Round, ShiftDate, LocalDay,
+                 DayStart, Counted, Occurrences, Quantify, Moment, MakeRange, RangeEnd, CallRule,
+                 CallNorm, NormIs, NormGet>;
 
 struct Expr {
   ExprNode node;

@@ -420,7 +420,6 @@ enum class TargetMember : std::uint8_t {
   Done,
   Until,
   Binds,
-  By,
   SanctionFrom,
   SanctionTo,
   SanctionApplies,

@@ -157,8 +157,6 @@ class Printer {
       return word(kCompares, node.op) + " " + expr(node.left) + " " + expr(node.right);
     else if constexpr (std::is_same_v<T, SetHas>)
       return "has " + expr(node.set) + " " + expr(node.member);
-    else if constexpr (std::is_same_v<T, TextStarts>)
-      return "starts " + expr(node.text) + " " + expr(node.prefix);
     else if constexpr (std::is_same_v<T, Exists>)
       return "exists " + expr(node.value);
     else if constexpr (std::is_same_v<T, Unwrap>)
@@ -196,8 +194,6 @@ class Printer {
              (node.extensions.empty() ? std::string() : " extended" + list(node.extensions)) +
              (node.ways != 0 ? " ways " + to_string(node.ways) : std::string()) +
              (node.rolls ? "" : " unrolled") + under(node.readings);
-    else if constexpr (std::is_same_v<T, ListLength>)
-      return "length " + expr(node.list);
     else if constexpr (std::is_same_v<T, Quantify>)
       return word(kQuantifiers, node.kind) + " " + to_string(node.at_least) + " " +
              text(module_.locals[node.variable].name) + " " + expr(node.list) + " " +

@@ -1,4 +1,5 @@
-// Numbers: Arith, Neg and Round, on ints, money, decimals, amounts, dates and durations.
+// Numbers: Arith, Neg and Round, on ints, money, decimals and amounts; the earlier and the later of
+// moments; the opposite of a duration.
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/decimal.h"
 #include "compiler/runtime/interpret.h"
@@ -42,7 +43,6 @@ Outcome compute(const Inst& inst, const Value& a, const Value& b);
 Outcome extreme(const Inst& inst, const Value& a, const Value& b);
 Outcome compute_wide(Arith op, Wide a, Wide b);
 Outcome compute_int(Arith op, int64_t a, int64_t b);
-Outcome compute_duration(const Inst& inst, const Value& a, const Value& b);
 Value extreme_of_instants(Evaluation& ctx, Arith op, const Value& a, const Value& b);
 Outcome to_kind(Kind kind, Number rounded);
 
@@ -132,15 +132,12 @@ Outcome compute(const Inst& inst, const Value& a, const Value& b) {
     case Kind::Decimal:
     case Kind::Amount:
       return compute_wide(op, promoted(left_kind(inst), a), promoted(right_kind(inst), b));
-    case Kind::Duration: return compute_duration(inst, a, b);
-    case Kind::Set: {  // union, difference, intersection
-      if (op == Arith::Add) return ok(known(a.lo | b.lo));
-      return ok(known(op == Arith::Sub ? a.lo & ~b.lo : a.lo & b.lo));
-    }
     case Kind::Int:
-    case Kind::Money:
+    case Kind::Money: return compute_int(op, signed_of(a), signed_of(b));
     case Kind::Instant:
-    case Kind::Date: return compute_int(op, signed_of(a), signed_of(b));
+    case Kind::Date:
+    case Kind::Duration:
+    case Kind::Set:
     case Kind::Bool:
     case Kind::Text:
     case Kind::Enum:
@@ -153,7 +150,6 @@ Outcome extreme(const Inst& inst, const Value& a, const Value& b) {
   const bool wide = is_wide(inst.kind);
   const Value left = wide ? known_wide(promoted(left_kind(inst), a)) : a;
   const Value right = wide ? known_wide(promoted(right_kind(inst), b)) : b;
-  if (inst.kind == Kind::Duration && left.hi != right.hi) return fail(PHEP_E_NEEDS_ROUNDING);
   const bool left_is_less = compare_payloads(inst.kind, left, right) < 0;
   const bool wants_less = static_cast<Arith>(inst.aux) == Arith::Min;
   const Value& chosen = left_is_less == wants_less ? left : right;
@@ -190,27 +186,6 @@ Outcome compute_int(Arith op, int64_t a, int64_t b) {
     case Arith::Max: break;
   }
   return fits ? ok(known_signed(result)) : fail(PHEP_E_OVERFLOW);
-}
-
-// Durations of one unit add; a duration times an int; the days between dates, the whole hours
-// between instants.
-Outcome compute_duration(const Inst& inst, const Value& a, const Value& b) {
-  const auto op = static_cast<Arith>(inst.aux);
-  if (left_kind(inst) == Kind::Date) {
-    return ok(known(a.lo - b.lo, static_cast<uint64_t>(Unit::Days)));
-  }
-  if (left_kind(inst) == Kind::Instant) {
-    const int64_t between = signed_of(a) - signed_of(b);
-    if (between % kHourMs != 0) return fail(PHEP_E_NEEDS_ROUNDING);
-    Value hours = known_signed(between / kHourMs);
-    hours.hi = static_cast<uint64_t>(Unit::Hours);
-    return ok(hours);
-  }
-  const bool scaled = op == Arith::Mul;
-  if (!scaled && a.hi != b.hi) return fail(PHEP_E_NEEDS_ROUNDING);
-  Outcome outcome = compute_int(op, signed_of(a), signed_of(b));
-  outcome.value.hi = scaled && left_kind(inst) == Kind::Int ? b.hi : a.hi;
-  return outcome;
 }
 
 // The later of instants of which one is only bounded below is bounded by both; the earlier is the

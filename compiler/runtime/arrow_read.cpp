@@ -211,19 +211,20 @@ struct Reading {
   int status;
 };
 
-// "/people" of element 2 of "/visits" as "/visits/2/people".
-void tell_element(Reading& in, const Source& source, int64_t index) {
+// "/people" of element 2 of "/visits" as "/visits/2/people"; false where the arena has no room.
+bool tell_element(Reading& in, const Source& source, int64_t index) {
   const String list = string_at(in.image, source.slot->path);
   const String below = in.problem->pointer;
   const size_t most = size_t{list.length} + below.length + 24;
   char* const text = static_cast<char*>(allocate(in.arena, most));
-  if (text == nullptr) return;
+  if (text == nullptr) return false;
   Writer writer{text, most, 0};
   put(writer, list.data, list.length);
   put(writer, '/');
   put_integer(writer, index);
   put(writer, below.data, below.length);
   in.problem->pointer = {text, static_cast<uint32_t>(writer.length)};
+  return true;
 }
 
 FactsError read_list(Reading& in, const Source& source, int64_t row, char* field) {
@@ -242,7 +243,7 @@ FactsError read_list(Reading& in, const Source& source, int64_t row, char* field
   for (int64_t i = 0; i < count; ++i) {
     in.status = read_columns(in.image, *source.columns, first + i,
                              elements + static_cast<size_t>(i) * size, in.arena, in.problem);
-    if (in.status == PHEP_BAD_FACTS) tell_element(in, source, i);
+    if (in.status == PHEP_BAD_FACTS && !tell_element(in, source, i)) in.status = PHEP_SMALL_ARENA;
     if (in.status != PHEP_OK) return FactsError::None;
   }
   phep_list list{};

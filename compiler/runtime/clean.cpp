@@ -60,24 +60,6 @@ uint32_t int_arith(Arith op, int64_t a, int64_t b, Const* out) {
   return fits ? 0 : 1;
 }
 
-uint32_t duration_arith(const Code& code, Const a, Const b, Const* out) {
-  const auto x = static_cast<int64_t>(a.lo);
-  const auto y = static_cast<int64_t>(b.lo);
-  if (code.left == Kind::Date) {
-    *out = {a.lo - b.lo, static_cast<uint64_t>(Unit::Days)};
-    return 0;
-  }
-  if (code.left == Kind::Instant) {
-    if ((x - y) % kHourMs != 0) return 1;
-    *out = {static_cast<uint64_t>((x - y) / kHourMs), static_cast<uint64_t>(Unit::Hours)};
-    return 0;
-  }
-  const bool scaled = code.op == Arith::Mul;
-  if (!scaled && a.hi != b.hi) return 1;
-  out->hi = scaled && code.left == Kind::Int ? b.hi : a.hi;
-  return int_arith(code.op, x, y, out);
-}
-
 Number product(Arith op, Wide a, Wide b) {
   return op == Arith::Mul ? multiply_decimals(a, b) : divide_decimals(a, b);
 }
@@ -96,7 +78,6 @@ uint32_t phep_clean_arith(uint64_t code, uint64_t a_lo, uint64_t a_hi, uint64_t 
   const Const a{a_lo, a_hi};
   const Const b{b_lo, b_hi};
   *out = {0, 0};
-  if (unpacked.kind == Kind::Duration) return duration_arith(unpacked, a, b, out);
   if (!is_wide(unpacked.kind)) {
     return int_arith(unpacked.op, static_cast<int64_t>(a_lo), static_cast<int64_t>(b_lo), out);
   }
@@ -194,11 +175,6 @@ uint32_t phep_clean_text_less(const char* a, uint64_t a_length, const char* b, u
                  String{b, static_cast<uint32_t>(b_length)}) < 0
              ? 1
              : 0;
-}
-
-uint32_t phep_clean_begins(const char* text, uint64_t length, const char* prefix,
-                           uint64_t prefix_length) {
-  return prefix_length <= length && __builtin_memcmp(text, prefix, prefix_length) == 0 ? 1 : 0;
 }
 
 uint32_t phep_clean_readings(const Header* image, const phep_options* options, int32_t* out) {

@@ -43,8 +43,6 @@ uint32_t phep_clean_deadline(const phep::runtime::Header* image, uint32_t calend
 // Texts; these return 1 for yes.
 uint32_t phep_clean_same_text(const char* a, uint64_t a_length, const char* b, uint64_t b_length);
 uint32_t phep_clean_text_less(const char* a, uint64_t a_length, const char* b, uint64_t b_length);
-uint32_t phep_clean_begins(const char* text, uint64_t length, const char* prefix,
-                           uint64_t prefix_length);
 
 // The chosen member of each reading of the image into out[]; 1 if a choice is not one of its
 // members.

@@ -17,7 +17,7 @@
 namespace phep::runtime {
 
 inline constexpr uint32_t kNone = 0xFFFF'FFFFu;
-inline constexpr uint32_t kImageVersion = 4;
+inline constexpr uint32_t kImageVersion = 5;
 inline constexpr char kImageMagic[8] = {'P', 'H', 'E', 'P', 'I', 'M', 'G', '1'};
 
 struct Range {
@@ -57,17 +57,15 @@ enum class Op : uint16_t {
   ListLength,  // a: slot of the list, b: index register or kNone
   Reading,     // a: reading → enum member
   And,
-  Or,          // a, b
-  Not,         // a
-  Compare,     // aux: Compare; a, b; c: Kind of the operands
-  SetHas,      // a: enum, b: set
-  SetSize,     // a: set → int
-  TextPrefix,  // a begins with b
-  InForce,     // a: date; operands b, c words: pairs (from, until) of days; true inside any;
-               // INT32_MIN/INT32_MAX = open
-  Arith,  // aux: Arith; a, b; kinds: result `kind`, operands c = (kind of a) | (kind of b) << 8 |
-          // ArithFlags
-  Neg,    // a
+  Or,       // a, b
+  Not,      // a
+  Compare,  // aux: Compare; a, b; c: Kind of the operands
+  SetHas,   // a: enum, b: set
+  InForce,  // a: date; operands b, c words: pairs (from, until) of days; true inside any;
+            // INT32_MIN/INT32_MAX = open
+  Arith,    // aux: Arith; a, b; kinds: result `kind`, operands c = (kind of a) | (kind of b) << 8 |
+            // ArithFlags
+  Neg,      // a
   ToDecimal,  // int a → decimal, or money a → amount
   Round,      // aux: Rounding; a: decimal or amount; b: constant: the 128-bit quantum (in 10^-9) to
           // round to → kind (Decimal, Amount, Money, Int). When a is itself an Arith Mul or Div of

@@ -11,8 +11,6 @@ Value constant(const Evaluation& ctx, const Inst& inst);
 Value reading(const Evaluation& ctx, const Inst& inst);
 uint64_t element_index(const Frame& frame, uint32_t reg);
 Value set_has(Evaluation& ctx, const Value& member, const Value& set);
-Value set_size(Evaluation& ctx, const Value& set);
-Value text_prefix(Evaluation& ctx, const Value& text, const Value& prefix);
 Value to_decimal(Evaluation& ctx, const Value& a);
 Value marked(Evaluation& ctx, const Value& guard, uint32_t bit);
 Value done_of(Evaluation& ctx, const Frame& frame, const Inst& inst, const NormValue& norm);
@@ -90,8 +88,6 @@ Value evaluate(Evaluation& ctx, const Frame& frame, const Inst& inst) {
       return compare_values(ctx, static_cast<Kind>(inst.c), static_cast<Compare>(inst.aux),
                             r[inst.a], r[inst.b]);
     case Op::SetHas: return set_has(ctx, r[inst.a], r[inst.b]);
-    case Op::SetSize: return set_size(ctx, r[inst.a]);
-    case Op::TextPrefix: return text_prefix(ctx, r[inst.a], r[inst.b]);
     case Op::InForce: return in_force(ctx, frame, inst);
     case Op::Arith: return arithmetic(ctx, frame, inst);
     case Op::Neg: return negate(ctx, frame, inst);
@@ -147,24 +143,6 @@ Value set_has(Evaluation& ctx, const Value& member, const Value& set) {
   if (!strict.take(member).take(set).known_so_far()) return strict.settled(false);
   const bool has = member.lo < 64 && (set.lo >> member.lo & 1) != 0;
   return with_groups(known_bool(has), strict.groups());
-}
-
-Value set_size(Evaluation& ctx, const Value& set) {
-  Strict strict(ctx);
-  if (!strict.take(set).known_so_far()) return strict.settled(false);
-  uint64_t count = 0;
-  for (uint64_t bits = set.lo; bits != 0; bits &= bits - 1) ++count;
-  return with_groups(known(count), strict.groups());
-}
-
-Value text_prefix(Evaluation& ctx, const Value& text, const Value& prefix) {
-  Strict strict(ctx);
-  if (!strict.take(text).take(prefix).known_so_far()) return strict.settled(false);
-  const String whole = text_of(text);
-  const String start = text_of(prefix);
-  const bool begins =
-      start.length <= whole.length && __builtin_memcmp(whole.data, start.data, start.length) == 0;
-  return with_groups(known_bool(begins), strict.groups());
 }
 
 Value to_decimal(Evaluation& ctx, const Value& a) {

@@ -44,14 +44,12 @@ void for_each_operand(const uint32_t* operands, const NormSpec* specs, const Ins
     case Op::Or:
     case Op::Compare:
     case Op::SetHas:
-    case Op::TextPrefix:
     case Op::Arith: return visit(inst.a), visit(inst.b);
     case Op::ShiftDate:
       visit(inst.a), visit(inst.b);
       if (inst.c != 0) visit(inst.c - 1);
       return;
     case Op::Not:
-    case Op::SetSize:
     case Op::InForce:
     case Op::Neg:
     case Op::ToDecimal:

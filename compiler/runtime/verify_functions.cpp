@@ -9,6 +9,7 @@ namespace {
 
 bool inst_is_sound(const Suspect& s, const Function& function, uint32_t position);
 bool indices_are_sound(const Suspect& s, const Inst& inst);
+bool arith_is_sound(const Inst& inst);
 bool quantify_is_sound(const Suspect& s, const Inst& inst);
 bool choose_is_sound(const Suspect& s, const Inst& inst);
 bool rows_fit(const Suspect& s, const NormSpec& spec);
@@ -169,9 +170,7 @@ bool indices_are_sound(const Suspect& s, const Inst& inst) {
     case Op::ListLength: return inst.a < h.slots.count && s.at<Slot>(h.slots, inst.a).is_list != 0;
     case Op::Reading: return inst.a < h.readings.count;
     case Op::Compare: return inst.aux <= static_cast<uint8_t>(Compare::Ge) && is_kind(inst.c);
-    case Op::Arith:
-      return inst.aux <= static_cast<uint8_t>(Arith::Max) && is_kind(inst.c & 0xFF) &&
-             is_kind(inst.c >> 8 & 0xFF);
+    case Op::Arith: return arith_is_sound(inst);
     case Op::Round:
       return inst.aux <= static_cast<uint8_t>(Rounding::Floor) && inst.b < h.constants.count;
     case Op::LawDay: return inst.a == kNone || inst.b != kNone;
@@ -195,6 +194,21 @@ bool indices_are_sound(const Suspect& s, const Inst& inst) {
     case Op::Norm: return inst.a < h.norm_specs.count;
     default: return true;
   }
+}
+
+// Of numbers, or the earlier or later of two moments.
+bool arith_is_sound(const Inst& inst) {
+  const auto is_number = [](Kind kind) {
+    return kind == Kind::Int || kind == Kind::Money || kind == Kind::Decimal ||
+           kind == Kind::Amount;
+  };
+  const auto left = static_cast<Kind>(inst.c & 0xFF);
+  const auto right = static_cast<Kind>(inst.c >> 8 & 0xFF);
+  if (inst.aux > static_cast<uint8_t>(Arith::Max)) return false;
+  if (is_number(inst.kind)) return is_number(left) && is_number(right);
+  const bool picks = inst.aux >= static_cast<uint8_t>(Arith::Min);
+  const bool moment = inst.kind == Kind::Date || inst.kind == Kind::Instant;
+  return picks && moment && left == inst.kind && right == inst.kind;
 }
 
 bool quantify_is_sound(const Suspect& s, const Inst& inst) {

@@ -71,7 +71,6 @@ std::optional<Json> member_of(const hir::Expectation& expectation, const Json& r
     case hir::TargetMember::Since: return get("since");
     case hir::TargetMember::RangeFrom:
     case hir::TargetMember::RangeTo: return result;
-    case hir::TargetMember::By:  // written as an argument of `late`
     case hir::TargetMember::Range:
     case hir::TargetMember::ExposureFrom:
     case hir::TargetMember::ExposureTo: break;  // judged by themselves

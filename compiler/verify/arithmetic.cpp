@@ -62,7 +62,6 @@ Term Function::one(const decision::ArithInst& inst, Kind kind) {
   const Term& b = at(inst.b);
   const bool extreme = inst.op == Arith::Min || inst.op == Arith::Max;
   if (extreme && kind == Kind::Instant) return e_.extreme(inst.op == Arith::Max, a, b);
-  PHEP_CHECK(kind != Kind::Duration && kind != Kind::Set, "neither periods nor sets are added");
   Term out = is_wide(kind) ? precise(inst, kind, a, b) : whole(inst, kind, a, b);
   return strict(std::move(out), {&a, &b});
 }

@@ -158,28 +158,6 @@ Term Function::one(const decision::SetHasInst& inst, Kind /*kind*/) {
   return strict(e_.truth(has), {&member, &set});
 }
 
-Term Function::one(const decision::SetSizeInst& inst, Kind kind) {
-  const Term& set = at(inst.set);
-  Term out = e_.blank(kind);
-  const expr one = logic_.number(1);
-  for (const expr& bit : set.bits)
-    if (!bit.is_false()) out.value = out.value + logic_.choose(bit, one, logic_.number(0));
-  return strict(out, {&set});
-}
-
-Term Function::one(const decision::TextPrefixInst& inst, Kind kind) {
-  std::int64_t whole = 0;
-  std::int64_t prefix = 0;
-  const Term& a = at(inst.text);
-  const Term& b = at(inst.prefix);
-  if (!constant(a.value, whole) || !constant(b.value, prefix))
-    return e_.unencoded(kind, "text prefix");
-  const auto& texts = e_.texts();
-  const bool begins = texts.at(static_cast<std::size_t>(whole))
-                          .starts_with(texts.at(static_cast<std::size_t>(prefix)));
-  return strict(e_.truth(logic_.truth(begins)), {&a, &b});
-}
-
 // ---- comparisons --------------------------------------------------------------------------------
 
 // Of kinds that have an order: truths, periods, texts and sets have none.

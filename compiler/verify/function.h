@@ -29,8 +29,6 @@ class Function {
   Term one(const decision::NotInst& inst, Kind kind);
   Term one(const decision::CompareInst& inst, Kind kind);
   Term one(const decision::SetHasInst& inst, Kind kind);
-  Term one(const decision::SetSizeInst& inst, Kind kind);
-  Term one(const decision::TextPrefixInst& inst, Kind kind);
   Term one(const decision::InForceInst& inst, Kind kind);
   Term one(const decision::ArithInst& inst, Kind kind);
   Term one(const decision::NegInst& inst, Kind kind);

@@ -327,7 +327,7 @@ inline void RandomProgram::grow_once(Body& body) {
       Kind::Int,  Kind::Decimal, Kind::Money, Kind::Date, Kind::Instant,
       Kind::Enum, Kind::Text,    Kind::Bool,  Kind::Set,  Kind::Duration};
   const auto zone = static_cast<std::int32_t>(dice_.one_in(2) ? 420 : 60);
-  switch (dice_.below(24)) {
+  switch (dice_.below(22)) {
     case 0:
     case 1: {
       const Kind of = dice_.pick(comparable);
@@ -361,23 +361,19 @@ inline void RandomProgram::grow_once(Body& body) {
       put(body, ToDecimalInst{any(body, Kind::Money)}, Kind::Amount);
       return;
     case 11: put(body, SetHasInst{any(body, Kind::Enum), any(body, Kind::Set)}, Kind::Bool); return;
-    case 12: put(body, SetSizeInst{any(body, Kind::Set)}, Kind::Int); return;
-    case 13:
-      put(body, TextPrefixInst{any(body, Kind::Text), any(body, Kind::Text)}, Kind::Bool);
-      return;
-    case 14:
+    case 12:
       put(body, InForceInst{any(body, Kind::Date), {{INT32_MIN, kToday - 20}, {kToday, INT32_MAX}}},
           Kind::Bool);
       return;
-    case 15: {
+    case 13: {
       const Kind kind = dice_.one_in(2) ? Kind::Date : Kind::Instant;
       put(body, ShiftDateInst{any(body, kind), any(body, Kind::Duration)}, kind);
       return;
     }
-    case 16: put(body, DayStartInst{any(body, Kind::Date), zone}, Kind::Instant); return;
-    case 17: put(body, DayEndInst{any(body, Kind::Date), zone}, Kind::Instant); return;
-    case 18: put(body, LocalDayInst{any(body, Kind::Instant), zone}, Kind::Date); return;
-    case 19: {
+    case 14: put(body, DayStartInst{any(body, Kind::Date), zone}, Kind::Instant); return;
+    case 15: put(body, DayEndInst{any(body, Kind::Date), zone}, Kind::Instant); return;
+    case 16: put(body, LocalDayInst{any(body, Kind::Instant), zone}, Kind::Date); return;
+    case 17: {
       const Kind anchor = dice_.one_in(2) ? Kind::Date : Kind::Instant;
       DeadlineInst inst{any(body, anchor), anchor, any(body, Kind::Duration), {}, CalendarId{0}};
       if (dice_.one_in(3)) inst.extension = any(body, Kind::Duration);
@@ -386,7 +382,7 @@ inline void RandomProgram::grow_once(Body& body) {
       put(body, inst, Kind::Instant);
       return;
     }
-    case 20: {
+    case 18: {
       const Kind of = dice_.one_in(2) ? Kind::Date : Kind::Instant;
       LawDayInst inst{{}, any(body, of), of, zone};
       if (dice_.one_in(2)) inst.present = any(body, Kind::Bool);
@@ -396,8 +392,8 @@ inline void RandomProgram::grow_once(Body& body) {
       put(body, AsOfDayInst{zone}, Kind::Date);
       return;
     }
-    case 21: quantify(body); return;
-    case 22: choose(body); return;
+    case 19: quantify(body); return;
+    case 20: choose(body); return;
     default: break;
   }
   if (!rules_.empty() && !body.index.exists()) {
@@ -418,7 +414,7 @@ inline void RandomProgram::arithmetic(Body& body) {
     put(body, ArithInst{op, any(body, a), any(body, b), a, b}, result);
   };
   const auto op = static_cast<Arith>(dice_.below(6));
-  switch (dice_.below(8)) {
+  switch (dice_.below(7)) {
     case 0: two(op, Kind::Int, Kind::Int, Kind::Int); return;
     case 1:
       two(op == Arith::Mul || op == Arith::Div ? Arith::Add : op, Kind::Money, Kind::Money,
@@ -430,10 +426,6 @@ inline void RandomProgram::arithmetic(Body& body) {
       return;
     case 4: two(Arith::Mul, Kind::Money, Kind::Decimal, Kind::Amount); return;
     case 5: two(Arith::Div, Kind::Money, Kind::Int, Kind::Amount); return;
-    case 6:
-      two(op == Arith::Mul || op == Arith::Div ? Arith::Sub : op, Kind::Duration, Kind::Duration,
-          Kind::Duration);
-      return;
     default: put(body, NegInst{any(body, Kind::Int)}, Kind::Int); return;
   }
 }

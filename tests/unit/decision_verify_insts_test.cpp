@@ -119,7 +119,7 @@ TEST_CASE("verify: constants are values of their kinds") {
         "operand kind: only a norm and a call of one give a norm; " + bad);
 }
 
-TEST_CASE("verify: arithmetic is of numbers, of one kind, or of durations") {
+TEST_CASE("verify: arithmetic is of numbers, and picks one of two moments") {
   const auto arith = [](Arith op, Reg a, Kind of_a, Reg b, Kind of_b, Kind result) {
     return wrong(ArithInst{op, a, b, of_a, of_b}, result);
   };
@@ -133,9 +133,10 @@ TEST_CASE("verify: arithmetic is of numbers, of one kind, or of durations") {
   CHECK(arith(Arith::Add, kDay, Kind::Date, kDay, Kind::Date, Kind::Date) == bad);
   CHECK(arith(Arith::Min, kDay, Kind::Date, kInstant, Kind::Instant, Kind::Date) == bad);
   CHECK(arith(Arith::Min, kDay, Kind::Date, kDay, Kind::Date, Kind::Instant) == bad);
-  CHECK(arith(Arith::Mul, kTerm, Kind::Duration, kInt, Kind::Int, Kind::Duration).empty());
-  CHECK(arith(Arith::Mul, kInt, Kind::Int, kTerm, Kind::Duration, Kind::Duration).empty());
-  CHECK(arith(Arith::Mul, kInt, Kind::Int, kTruth, Kind::Bool, Kind::Duration).empty());
+  CHECK(arith(Arith::Max, kInstant, Kind::Instant, kInstant, Kind::Instant, Kind::Instant).empty());
+  CHECK(arith(Arith::Max, kTerm, Kind::Duration, kTerm, Kind::Duration, Kind::Duration) == bad);
+  CHECK(arith(Arith::Mul, kTerm, Kind::Duration, kInt, Kind::Int, Kind::Duration) == bad);
+  CHECK(arith(Arith::Sub, kDay, Kind::Date, kDay, Kind::Date, Kind::Duration) == bad);
   CHECK(arith(Arith::Add, kInt, Kind::Decimal, kInt, Kind::Int, Kind::Int) ==
         "operand kind: %2 has another kind");
 

@@ -166,7 +166,7 @@ TEST_CASE("time: what is unknown or wrong beside a bound stays so") {
   }
 }
 
-TEST_CASE("time: extremes of mixed numbers, and of durations of one unit") {
+TEST_CASE("time: extremes of mixed numbers") {
   const auto mixed = [](Arith op, bool swapped) {
     Program p;
     const RegIndex a = p.f.wide(Kind::Decimal, 2, 500'000'000);
@@ -178,61 +178,13 @@ TEST_CASE("time: extremes of mixed numbers, and of durations of one unit") {
     CHECK(mixed(Arith::Max, swapped) == "3000000000");
     CHECK(mixed(Arith::Min, swapped) == "2500000000");
   }
-  const auto durations = [](Arith op, std::int64_t a, Unit of_a, std::int64_t b, Unit of_b) {
-    Program p;
-    const RegIndex one = p.duration(a, of_a);
-    p.f.arith(op, Kind::Duration, one, p.duration(b, of_b));
-    const std::string out = p.outcome(Kind::Duration);
-    if (out.front() != 'e') CHECK(p.unit == word(of_a));
-    return out;
-  };
-  CHECK(durations(Arith::Max, 48, Unit::Hours, 24, Unit::Hours) == "48");
-  CHECK(durations(Arith::Min, 48, Unit::Hours, 24, Unit::Hours) == "24");
-  CHECK(durations(Arith::Max, 48, Unit::Hours, 2, Unit::Days) == "error 5");
-  CHECK(durations(Arith::Min, 1, Unit::Months, 30, Unit::Days) == "error 5");
-  CHECK(durations(Arith::Sub, 48, Unit::Days, 50, Unit::Days) == "-2");
 }
 
-TEST_CASE("time: differences have the unit that both sides are exact in") {
-  Program p;
-  const RegIndex later = p.date(day(2026, 3, 2));
-  p.f.arith(Arith::Sub, Kind::Duration, later, p.date(day(2026, 2, 27)));
-  CHECK(p.outcome(Kind::Duration) == "3");
-  CHECK(p.unit == word(Unit::Days));
-  const auto hours = [](std::int64_t from, std::int64_t to) {
-    Program q;
-    const RegIndex end = q.instant(to);
-    q.f.arith(Arith::Sub, Kind::Duration, end, q.instant(from));
-    const std::string out = q.outcome(Kind::Duration);
-    if (out.front() != 'e') CHECK(q.unit == word(Unit::Hours));
-    return out;
-  };
-  CHECK(hours(5 * kHourMs, 29 * kHourMs) == "24");
-  CHECK(hours(29 * kHourMs + 7, 5 * kHourMs + 7) == "-24");
-  CHECK(hours(0, kHourMs - 1) == "error 5");
-  CHECK(hours(0, kHourMs + 1) == "error 5");
-  CHECK(hours(7, 7) == "0");
-  Program q;
-  const RegIndex three = q.f.integer(3);
-  q.f.arith(Arith::Mul, Kind::Duration, three, q.duration(5, Unit::Weeks));
-  CHECK(q.outcome(Kind::Duration) == "15");
-  CHECK(q.unit == word(Unit::Weeks));
+TEST_CASE("time: the opposite of a duration keeps its unit") {
   Program r;
   r.f.inst(Op::Neg, Kind::Duration, r.duration(5, Unit::Years));
   CHECK(r.outcome(Kind::Duration) == "-5");
   CHECK(r.unit == word(Unit::Years));
-}
-
-TEST_CASE("time: sets are united, cut and taken away") {
-  const auto sets = [](Arith op) {
-    Program p;
-    const RegIndex a = p.f.constant(Kind::Set, 0b1100);
-    p.f.arith(op, Kind::Set, a, p.f.constant(Kind::Set, 0b1010));
-    return p.outcome(Kind::Set);
-  };
-  CHECK(sets(Arith::Add) == std::to_string(0b1110));
-  CHECK(sets(Arith::Sub) == std::to_string(0b0100));
-  CHECK(sets(Arith::Mul) == std::to_string(0b1000));
 }
 
 TEST_CASE("time: a function's first instruction is looked through by a rounding, too") {

@@ -200,6 +200,23 @@ TEST_CASE("batches: a row that is wrong leaves nothing behind for the next") {
   }
 }
 
+TEST_CASE("batches: with little memory a wrong row is told whole, or not at all") {
+  Batches b;
+  const auto batch = visits({{1, 10}, {1}});
+  std::size_t small = 0;
+  for (std::size_t arena = 0; arena <= 4096; ++arena) {
+    const int status = b.decide(*batch, arena);
+    if (status == PHEP_OK) {
+      CHECK(b.cell("refused_at", 0) == Json("/visits/1/people"));
+    } else {
+      CHECK(status == PHEP_SMALL_ARENA);
+      ++small;
+    }
+  }
+  CHECK(small > 0);
+  CHECK(small < 4096);
+}
+
 // The bits of what is known and what is there, of each row that was decided.
 struct Seen {
   std::uint32_t words = 0;

@@ -354,15 +354,34 @@ TEST_CASE("verify_image: an instruction says what there is") {
   aux(Image::kQuantify, Quantifier::Max);
   most_is([](Image& i) -> auto& { return i.entry(Image::kCompare).c; },
           static_cast<std::uint32_t>(Kind::Set));
-  const auto arith = [&](std::uint32_t c) {
-    return inst(Image::kArith, [&](Inst& i) { i.c = c; });
+  // Arithmetic is of numbers, and picks one of two moments of one kind.
+  const auto arith = [&](Arith op, Kind kind, Kind left, Kind right, std::uint32_t flags = 0) {
+    return inst(Image::kArith, [&](Inst& i) {
+      i.aux = static_cast<std::uint8_t>(op);
+      i.kind = kind;
+      i.c = flags | static_cast<std::uint32_t>(left) | static_cast<std::uint32_t>(right) << 8;
+    });
   };
-  CHECK(arith(0x0A0A));
-  CHECK(arith(kCannotFail | 0x0101));
-  CHECK_FALSE(arith(0x0A0B));
-  CHECK_FALSE(arith(0x0B0A));
-  CHECK_FALSE(arith(0xFF00));
-  CHECK_FALSE(arith(0x00FF));
+  const auto is_number = [](Kind kind) {
+    return kind == Kind::Int || kind == Kind::Decimal || kind == Kind::Money ||
+           kind == Kind::Amount;
+  };
+  for (int op = 0; op <= static_cast<int>(Arith::Max); ++op)
+    for (int of = 0; of <= static_cast<int>(Kind::Norm) + 1; ++of) {
+      const auto which = static_cast<Arith>(op);
+      const auto kind = static_cast<Kind>(of);
+      CAPTURE(op);
+      CAPTURE(of);
+      CHECK(arith(which, Kind::Int, Kind::Int, kind) == is_number(kind));
+      CHECK(arith(which, Kind::Amount, kind, Kind::Decimal) == is_number(kind));
+      const bool picks = which == Arith::Min || which == Arith::Max;
+      const bool moment = kind == Kind::Date || kind == Kind::Instant;
+      CHECK(arith(which, kind, kind, kind) == (is_number(kind) || (picks && moment)));
+      if (!is_number(kind)) CHECK_FALSE(arith(which, kind, Kind::Int, Kind::Int));
+    }
+  CHECK(arith(Arith::Add, Kind::Int, Kind::Int, Kind::Int, kCannotFail));
+  CHECK_FALSE(arith(Arith::Max, Kind::Instant, Kind::Instant, Kind::Date));
+  CHECK_FALSE(arith(Arith::Max, Kind::Instant, Kind::Date, Kind::Instant));
   // The last operation, of the last kind but one; what is behind them is none.
   const auto of = [&](std::uint32_t op, std::uint32_t kind) {
     return inst(Image::kConst,
