@@ -160,7 +160,6 @@ bool inst_is_sound(const Suspect& s, const Function& function, uint32_t position
 
 bool indices_are_sound(const Suspect& s, const Inst& inst) {
   const Header& h = *s.image;
-  const auto is_kind = [](uint32_t kind) { return kind < static_cast<uint32_t>(Kind::Norm); };
   switch (inst.op) {
     case Op::Const:
       if (inst.a >= h.constants.count) return false;
@@ -169,7 +168,9 @@ bool indices_are_sound(const Suspect& s, const Inst& inst) {
     case Op::Present: return inst.a < h.slots.count;
     case Op::ListLength: return inst.a < h.slots.count && s.at<Slot>(h.slots, inst.a).is_list != 0;
     case Op::Reading: return inst.a < h.readings.count;
-    case Op::Compare: return inst.aux <= static_cast<uint8_t>(Compare::Ge) && is_kind(inst.c);
+    case Op::Compare:
+      return inst.aux <= static_cast<uint8_t>(Compare::Ge) &&
+             inst.c < static_cast<uint32_t>(Kind::Norm);
     case Op::Arith: return arith_is_sound(inst);
     case Op::Round:
       return inst.aux <= static_cast<uint8_t>(Rounding::Floor) && inst.b < h.constants.count;

@@ -173,10 +173,11 @@ std::optional<Action> declare_fact(const Page& page, const Diagnostic& item) {
   return std::nullopt;
 }
 
-// `line`, and `before` it what it needs, below the `module` and `use` lines.
+// `line`, and `before` it what it needs, below the `module` and `use` lines, or where the law
+// begins: the text of a literate file is not it.
 std::optional<Action> head_line(const Page& page, const std::string& line,
                                 const std::string& before = "") {
-  std::uint32_t at = 0;
+  std::uint32_t at = page.words.empty() ? 0 : page.line_of(page.words.front().begin);
   for (const Token& token : page.words)
     if (token.kind == TokenKind::KW_MODULE || token.kind == TokenKind::KW_USE)
       at = page.next_line(token.begin);

@@ -258,26 +258,8 @@ testing::MakeEngines with_v8(testing::MakeEngines others) {
   };
 }
 
-// The engines of `which`; an interpreter that comes first does not count steps: nobody reads them.
-std::optional<testing::MakeEngines> engines_of(std::string which, int sabotage) {
-  constexpr std::string_view kFirst = "interp,";
-  if (!which.starts_with(kFirst)) return cli::engine_set(which, sabotage);
-  auto others = cli::engine_set(which.substr(kFirst.size()), sabotage);
-  if (!others) return std::nullopt;
-  return [interpreter = cli::quick_interpreter(), others = std::move(*others)](
-             const decision::Program& program,
-             std::span<const std::uint8_t> image) -> Result<std::vector<testing::Engine>> {
-    auto engines = interpreter(program, image);
-    if (!engines) return engines;
-    auto more = others(program, image);
-    if (!more) return more;
-    std::ranges::move(*more, std::back_inserter(*engines));
-    return engines;
-  };
-}
-
 int run(const Settings& settings) {
-  auto make_engines = engines_of(settings.engine, settings.sabotage);
+  auto make_engines = cli::engine_set(settings.engine, settings.sabotage);
   if (!make_engines) return cli::kUsage;
   if (settings.v8) make_engines = with_v8(std::move(*make_engines));
   Report report;

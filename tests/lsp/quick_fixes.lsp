@@ -275,3 +275,26 @@ rule g(y: Line) : bool = y.told
 --- open law.phep
 -> textDocument/codeAction {"over": "law.phep@told", "context": {"diagnostics": []}}
 ?? khai báo dữ kiện `told` trong `Line`
+=== a line for the head of a literate module stands where the law begins
+--- file law.phep.md
+# A shop
+
+Its only duty.
+
+```phep
+party shop vi "cửa hàng" en "shop"
+record Sale { sold_at : instant  told_at : instant? }
+instrument SAMPLE {
+  number "0/0000"   rank decree
+  title vi "Văn bản mẫu" en "Sample text"
+  in_force from 2026-01-01   outline 1..9
+}
+duty tell(s: Sale) {
+  vi "Báo" en "Tell"   cites SAMPLE@1   bearer shop   trigger s.sold_at
+  due 5 working days after trigger   done s.told_at
+}
+decision sale(s: Sale) { norms tell(s) }
+```
+--- open law.phep.md
+-> textDocument/codeAction {"over": "law.phep.md@5 working days", "context": {"diagnostics": [], "only": ["quickfix"]}}
+?? "5:0-5:0"
