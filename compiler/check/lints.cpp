@@ -32,12 +32,43 @@ std::vector<bool> noted(const Context& ctx, std::vector<std::uint32_t> Part::* l
   return out;
 }
 
+// Law that decisions count because its module is reached, whether or not they name it: special law,
+// elections, what an instrument changes in another.
+bool acts_by_itself(const hir::Module& module) {
+  return std::ranges::any_of(module.defs, [](const hir::Def& def) {
+    if (std::holds_alternative<hir::Special>(def.node)) return true;
+    if (const auto* rule = std::get_if<hir::Rule>(&def.node))
+      return rule->election && !rule->disapplies.empty();
+    const auto* instrument = std::get_if<hir::Instrument>(&def.node);
+    return instrument != nullptr && !instrument->changes.empty();
+  });
+}
+
+// The files that a module reaches, itself included, beside those that are reached already.
+void reach(const Context& ctx, FileId file, std::set<FileId>& reached) {
+  if (!reached.insert(file).second) return;
+  for (const FileId next : ctx.closure.at(file)->module.imports) reach(ctx, next, reached);
+}
+
+// Whether without the line some law would act no more.
+bool is_only_way_to_law(const Context& ctx, const ImportLine& line, std::set<FileId> reached) {
+  const std::set<FileId> before = reached;
+  reach(ctx, line.checked->module.file, reached);
+  return std::ranges::any_of(reached, [&](FileId file) {
+    return !before.contains(file) && acts_by_itself(ctx.closure.at(file)->module);
+  });
+}
+
 void unused_imports(Context& ctx) {
   if (ctx.tree.order.empty()) return;  // it stands for what it uses
   const std::vector<bool> used = noted(ctx, &Part::lines, ctx.imports.size());
+  std::set<FileId> reached;  // by the lines that are used
+  for (std::size_t i = 0; i < ctx.imports.size(); ++i)
+    if (used[i] && ctx.imports[i].checked != nullptr)
+      reach(ctx, ctx.imports[i].checked->module.file, reached);
   for (std::size_t i = 0; i < ctx.imports.size(); ++i) {
     const ImportLine& line = ctx.imports[i];
-    if (used[i] || line.checked == nullptr) continue;
+    if (used[i] || line.checked == nullptr || is_only_way_to_law(ctx, line, reached)) continue;
     ctx.report(diag::UnusedImport, line.span, line.checked->module.name)
         .fix(FixGrade::Safe, {"bỏ dòng `use`", "remove the `use` line"},
              {{ctx.tree.uses[i].span, ""}});

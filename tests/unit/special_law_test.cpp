@@ -1,6 +1,7 @@
 // A decision that rests on a norm must not miss what the library's special law adds to it.
 #include "compiler/decision/lower.h"
 #include "compiler/diagnostics/kinds/lowering.h"
+#include "compiler/diagnostics/kinds/names.h"
 #include "compiler/workspace/workspace.h"
 
 #include <doctest/doctest.h>
@@ -53,6 +54,95 @@ TEST_CASE("special law: a decision must not miss it") {
   const auto counted =
       lowered({{"a.phep", "use lib.general\nuse lib.special_law\n" + rest}}, "a.phep");
   CHECK_FALSE(counted.has_errors());
+}
+
+// The codes that checking finds in a.phep.
+std::vector<std::uint16_t> codes(const std::map<std::string, std::string>& files) {
+  workspace::Workspace workspace(
+      [&](const std::string& asked) -> std::optional<std::string> {
+        const auto found = files.find(asked);
+        return found == files.end() ? std::nullopt : std::optional(found->second);
+      },
+      workspace::Library{.files = {}, .root = "phep:"});
+  std::vector<std::uint16_t> out;
+  const DiagnosticList found = workspace.diagnostics(*workspace.open("a.phep"));
+  for (const Diagnostic& one : found.items()) out.push_back(one.row->code);
+  return out;
+}
+
+TEST_CASE("special law: an import is of use where law acts by it, though nothing names it") {
+  using Codes = std::vector<std::uint16_t>;
+  const std::string law =
+      "instrument L { number \"1/2026\" rank law title vi \"L\" en \"L\"\n"
+      "  in_force from 2026-01-01 outline 1..9 }\n";
+  std::map<std::string, std::string> files = {
+      {"general.phep",
+       "module general\n" + law +
+           "record Case { grave : bool }\n"
+           "rule score(c: Case) : int { default 1  case bad: 3 when c.grave cites L@1 }\n"},
+      {"plain.phep", "module plain\nuse general\nrule other(c: Case) : bool = c.grave\n"},
+      {"special_law.phep",
+       "module special_law\nuse general\n"
+       "special rule general.score(c: Case) { except bad as ours: 2 }\n"},
+      {"further.phep", "module further\nuse special_law\n"},
+      {"choice.phep",
+       "module choice\nuse general\n"
+       "elect out(c: Case) { vi \"Chọn\" en \"Out\"  cites L@2\n"
+       "  made when c.grave  disapplies L@1 }\n"},
+      {"amending.phep",
+       "module amending\nuse general\n"
+       "instrument N { number \"2/2026\" rank law title vi \"N\" en \"N\"\n"
+       "  in_force from 2026-06-01 outline 1..9  repeals L@3 }\n"}};
+  const auto with = [&](const std::string& uses) {
+    files["a.phep"] = uses + "use general\ndecision d(c: Case) { score = score(c) }\n";
+    return codes(files);
+  };
+  const Codes unused = {diag::UnusedImport.row.code};
+  CHECK(with("").empty());
+  CHECK(with("use plain\n") == unused);
+  CHECK(with("use special_law\n").empty());
+  CHECK(with("use further\n").empty());
+  CHECK(with("use choice\n").empty());
+  CHECK(with("use amending\n").empty());
+  // Neither goes while the other might: together they are the only way.
+  CHECK(with("use further\nuse special_law\n").empty());
+  CHECK(with("use plain\nuse further\n") == unused);
+}
+
+TEST_CASE(
+    "special law: an import comes to be of use, and ceases to be, as texts further off change") {
+  const std::string law =
+      "instrument L { number \"1/2026\" rank law title vi \"L\" en \"L\"\n"
+      "  in_force from 2026-01-01 outline 1..9 }\n";
+  const auto amending = [](const std::string& change) {
+    return "module amending\nuse general\n"
+           "instrument N { number \"2/2026\" rank law title vi \"N\" en \"N\"\n"
+           "  in_force from 2026-06-01 outline 1..9 " +
+           change + "}\n";
+  };
+  const std::map<std::string, std::string> files = {
+      {"general.phep", "module general\n" + law},
+      {"amending.phep", amending("")},
+      {"between.phep", "module between\nuse amending\n"},
+      {"a.phep",
+       "use between\nrecord Case { grave : bool }\ndecision d(c: Case) { grave = c.grave }\n"}};
+  workspace::Workspace workspace(
+      [&](const std::string& asked) -> std::optional<std::string> {
+        const auto found = files.find(asked);
+        return found == files.end() ? std::nullopt : std::optional(found->second);
+      },
+      workspace::Library{.files = {}, .root = "phep:"});
+  const FileId file = *workspace.open("a.phep");
+  const auto is_unused = [&] {
+    const DiagnosticList found = workspace.diagnostics(file);
+    REQUIRE(found.items().size() <= 1);
+    return found.items().size() == 1 && found.items()[0].row->code == diag::UnusedImport.row.code;
+  };
+  CHECK(is_unused());
+  workspace.set_text(*workspace.open("amending.phep"), amending("repeals L@3 "));
+  CHECK_FALSE(is_unused());
+  workspace.set_text(*workspace.open("amending.phep"), amending(""));
+  CHECK(is_unused());
 }
 
 TEST_CASE("special law: what it uses cannot use it, and speaks of the general law alone") {
