@@ -55,6 +55,18 @@ def changed_since(rooms):
     return [room for room, tree in rooms.items() if git("rev-parse", f"HEAD:{room}")[:len(tree)] != tree or git("status", "--porcelain", "--", room)]
 
 
+def rooms_of(one):
+    """Each {room: tree} that a result rests on: its own, and those of each look at each target."""
+    yield one.get("rooms", {})
+    for target in one["targets"].values() if "targets" in one else ():
+        yield from target.get("rooms", {}).values()
+
+
+def changed(one):
+    """The rooms of which another state was seen than there is, in the order they are named."""
+    return list(dict.fromkeys(room for rooms in rooms_of(one) for room in changed_since(rooms)))
+
+
 def share(counts, kind):
     some, every = counts[kind]
     return f"{100 * some / every:.1f}" if every else "-"
@@ -94,7 +106,7 @@ def tables():
             yield f"| `{name}` | {NO_RESULT} | | |"
         else:
             counts = {key: len(value) if isinstance(value, list) else value for key, value in one.items()}
-            yield f"| `{name}` | {seen.format(**counts)} | {one['commit']} | {', '.join(f'`{room}`' for room in changed_since(one.get('rooms', {})))} |"
+            yield f"| `{name}` | {seen.format(**counts)} | {one['commit']} | {', '.join(f'`{room}`' for room in changed(one))} |"
     if "rooms_reached" in (results["coverage"] or {}) and "by_room" in (results["mutants"] or {}):  # not stopped on their way
         yield from ("", "## What tests reach and notice of our own code", "", *by_room(results["coverage"], results["mutants"]))
     if results["fuzz"]:

@@ -22,6 +22,8 @@ RESULT = ROOT / "tests/results/fuzz.json"
 sys.path.insert(0, str(ROOT / "tests"))
 from covered.rooms import arms, exported, merged, read_lcov, spans  # noqa: E402
 
+from sources import trees  # noqa: E402
+
 MOST = 80  # of a hundred
 AT_ONCE = 500
 
@@ -93,7 +95,9 @@ def main():
     short = []
     for name in asked.targets or sorted(OWN):
         row = reached(asked.coverage.resolve() / "bin/phep_fuzz_replay", asked.build.resolve(), name)
-        total["targets"].setdefault(name, {})["reached"] = row
+        target = total["targets"].setdefault(name, {})
+        target["reached"] = row
+        target.setdefault("rooms", {})["reached"] = trees()
         RESULT.write_text(json.dumps(total, indent=1, ensure_ascii=False) + "\n")
         hit, every = row["lines"]
         print(f"{name}: {100 * hit / every:.1f} % of {every} lines of its own, {row['inputs']} inputs", flush=True)

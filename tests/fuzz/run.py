@@ -22,6 +22,7 @@ import tempfile
 import time
 
 from sessions import sessions
+from sources import git, trees
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/fuzz"
@@ -36,10 +37,6 @@ SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
 # Longer inputs only make a target slow.
 LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "wasm": 1 << 18, "facts": 4096,
            "certificate": 1024}
-
-
-def git(*words):
-    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def literal(text):
@@ -217,14 +214,16 @@ def main():
     total = json.loads(asked.result.read_text()) if asked.result.exists() else {}
     targets = {name: total.get("targets", {}).get(name, {}) for name in every}
     good = True
-    commit = git("rev-parse", "--short=12", "HEAD") + ("+" if git("status", "--porcelain", "compiler", "lsp", "tests/fuzz/*.cpp") else "")
+    now = trees()
+    commit = git("rev-parse", "--short=12", "HEAD") + ("+" if "uncommitted" in now.values() else "")
     for name in asked.targets or every:
         if asked.plants:
             targets[name]["plants"] = run_plants(asked.build, name, asked.phep)
+            targets[name].setdefault("rooms", {})["plants"] = now
             good = good and all(targets[name]["plants"].values())
         else:
             row, whole = run_target(asked.build, name, asked)
-            targets[name] = {"commit": commit, **row, "plants": targets[name].get("plants", {})}
+            targets[name] |= {"commit": commit, **row, "rooms": {**targets[name].get("rooms", {}), "run": now}}
             good = good and whole
         total = {"command": "./dev fuzz", "commit": commit, "targets": {name: row for name, row in targets.items() if row}}
         asked.result.write_text(json.dumps(total, indent=1, ensure_ascii=False) + "\n")
