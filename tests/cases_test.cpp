@@ -1,12 +1,12 @@
 // Case files: what is wrong with them, drawn at its place; and good ones run.
 #include "compiler/diagnostics/kinds/cases.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/diagnostics/render.h"
 #include "compiler/runtime/phep_abi.h"
 #include "compiler/runtime/runtime.h"
 #include "compiler/testing/case_file.h"
 #include "compiler/testing/csv.h"
-#include "compiler/testing/json_text.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/support/annotations.h"
 #include "tests/support/golden.h"
@@ -159,14 +159,13 @@ TEST_CASE("case files: a case that fails shows what was expected and what was fo
 }
 
 TEST_CASE("case files: JSON keeps its places, CSV its cells") {
-  using testing::json_error;
   CHECK_FALSE(json_error(R"({"a":[1,{"b":"}"}]})"));
   CHECK(json_error(R"({"a":})")->at == 5);
   CHECK(json_error(std::string(65, '[') + std::string(65, ']'))->too_deep);
   CHECK_FALSE(json_error(std::string(64, '[') + std::string(64, ']')));
   CHECK(json_error("").has_value());
   const std::string text = R"( {"a" : [1, "]"], "b\"c":{"x":2} , "d":-1.5e3})";
-  const auto members = testing::json_members(text, 0);
+  const auto members = json_members(text, 0);
   REQUIRE(members.size() == 3);
   CHECK(text.substr(members[0].begin, members[0].end - members[0].begin) == R"([1, "]"])");
   CHECK(members[1].key == "b\"c");

@@ -1,10 +1,10 @@
 #include "compiler/batch/table.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/testing/cell.h"
 #include "compiler/testing/facts_refusal.h"
-#include "compiler/testing/json_text.h"
 
 #include <algorithm>
 
@@ -36,7 +36,7 @@ void put_text(std::string& out, std::string_view text) {
 }
 
 bool is_whole_json(std::string_view cell) {
-  return (cell.starts_with('{') || cell.starts_with('[')) && !testing::json_error(cell);
+  return (cell.starts_with('{') || cell.starts_with('[')) && !json_error(cell);
 }
 
 void put_cell(std::string& out, std::string_view cell, const decision::Slot* slot) {

@@ -1,5 +1,6 @@
 #include "compiler/bundle/accept.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/diagnostics/kinds/bundle.h"
 
 #include <nlohmann/json.hpp>
@@ -18,11 +19,12 @@ constexpr std::size_t kMaxText = std::size_t{1} << 20U;
 
 std::optional<TakenBundles> read_taken(std::string_view text) {
   if (text.size() > kMaxText) return std::nullopt;
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || json.size() != 2 || json.value("format", Json()) != Json(kTakenFormat))
+  const auto json = read_json(text);
+  if (!json || !json->is_object() || json->size() != 2 ||
+      json->value("format", nlohmann::json()) != kTakenFormat)
     return std::nullopt;
-  const auto bundles = json.find("bundles");
-  if (bundles == json.end() || !bundles->is_object()) return std::nullopt;
+  const auto bundles = json->find("bundles");
+  if (bundles == json->end() || !bundles->is_object()) return std::nullopt;
   TakenBundles out;
   for (const auto& [name, one] : bundles->items()) {
     if (!one.is_object()) return std::nullopt;

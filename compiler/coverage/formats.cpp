@@ -1,5 +1,6 @@
 #include "compiler/coverage/formats.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/explain/document.h"
 
 #include <fmt/format.h>
@@ -162,11 +163,12 @@ nlohmann::ordered_json coverage_json(const Report& report) {
 }
 
 std::optional<Hits> read_hits(std::string_view text) {
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object() || !json.contains("coverage") || !json["coverage"].is_object())
+  const auto json = read_json(text);
+  if (!json || !json->is_object() || !json->contains("coverage") ||
+      !(*json)["coverage"].is_object())
     return std::nullopt;
-  const auto found = json["coverage"].find("hits");
-  if (found == json["coverage"].end() || !found->is_object()) return std::nullopt;
+  const auto found = (*json)["coverage"].find("hits");
+  if (found == (*json)["coverage"].end() || !found->is_object()) return std::nullopt;
   Hits out;
   for (const auto& [key, count] : found->items()) {
     if (!count.is_number_unsigned()) return std::nullopt;

@@ -1,5 +1,6 @@
 #include "compiler/explain/certificate.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/decision/mark_text.h"
 #include "compiler/explain/fact_values.h"
 #include "compiler/explain/speech.h"
@@ -29,10 +30,9 @@ std::string mark_words(unsigned mark, const Speech& speech) {
 }  // namespace
 
 std::optional<Certificate> read_certificate(std::string_view text) {
-  // What nests deeper says nothing here, and copying it would go down as deep.
-  const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= 64; };
-  Json read = Json::parse(text, shallow, false);
-  if (read.is_object() && read.contains("certificate")) read = Json(read["certificate"]);
+  const auto whole = read_json(text);
+  if (!whole || !whole->is_object()) return std::nullopt;
+  const Json& read = whole->contains("certificate") ? (*whole)["certificate"] : *whole;
   if (!read.is_object()) return std::nullopt;
   const auto text_of = [&](const char* key) {
     return read.contains(key) && read[key].is_string() ? read[key].get<std::string>()

@@ -1,5 +1,6 @@
 #include "compiler/export/layout_json.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/decision/print.h"
 #include "compiler/export/places.h"
 
@@ -84,7 +85,9 @@ std::string layout_json(const decision::Program& program, const decision::Decisi
 }
 
 Result<decision::Layouts> read_layout_json(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
+  const auto read = read_json(text);
+  if (!read) return std::unexpected(Failure{"not a facts layout: " + read.error().message});
+  const Json& json = *read;
   const auto version = json.is_object() ? json.find("layout") : json.end();
   if (version == json.end() || *version != kLayoutVersion || !json.contains("structs") ||
       !json["structs"].is_object()) {

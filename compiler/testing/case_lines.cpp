@@ -1,10 +1,10 @@
 // One JSON object a line: {"name", "as_of", "law_date", "readings", "facts", "expect"}, and whether
 // a person has looked at it yet.
+#include "compiler/base/read_json.h"
 #include "compiler/base/text.h"
 #include "compiler/diagnostics/kinds/cases.h"
 #include "compiler/diagnostics/kinds/facts.h"
 #include "compiler/testing/case_file.h"
-#include "compiler/testing/json_text.h"
 
 #include <algorithm>
 
@@ -26,7 +26,7 @@ struct Line {
     return reader.span(at + begin, at + end);
   }
   [[nodiscard]] Span key(const JsonMember& member) const {
-    return span(member.key_at, member.key_at + static_cast<std::uint32_t>(member.key.size()) + 2);
+    return span(member.key_at, member.key_end);
   }
   [[nodiscard]] Span value(const JsonMember& member) const {
     return span(member.begin, member.end);
@@ -78,6 +78,14 @@ bool read_expectations(const Line& line, const JsonMember& member, RecordedCase&
   const auto members = json_members(line.text, member.begin);
   bool good = unique(line, members, "/expect");
   for (const JsonMember& one : members) {
+    const std::string_view value = line.text.substr(one.begin, one.end - one.begin);
+    if (const auto twin = json_twin(value)) {
+      line.reader.list.report(diag::FactDuplicateKey,
+                              line.span(one.begin + twin->begin, one.begin + twin->end),
+                              "/expect/" + visible(one.key + twin->pointer));
+      good = false;
+      continue;
+    }
     CaseExpectation expected{one.key, line.json(one), line.span(one.key_at, one.end)};
     good = line.reader.expectation(expected) && good;
     out.expectations.push_back(std::move(expected));

@@ -1,6 +1,6 @@
 #include "compiler/testing/cell.h"
 
-#include "compiler/testing/json_text.h"
+#include "compiler/base/read_json.h"
 
 #include <algorithm>
 #include <charconv>
@@ -43,8 +43,8 @@ std::vector<std::string> split_cell(std::string_view text, char by) {
 
 std::optional<nlohmann::json> cell_json(std::string_view cell) {
   if (!cell.starts_with('{') && !cell.starts_with('[')) return std::nullopt;
-  if (json_error(cell)) return std::nullopt;  // nested too deep, too
-  return nlohmann::json::parse(cell, nullptr, false);
+  if (auto json = read_json(cell)) return std::move(*json);
+  return std::nullopt;
 }
 
 std::optional<nlohmann::json> cell_dong(std::string_view cell) {

@@ -8,7 +8,6 @@ phep_room(NAME testing
           expect.cpp
           facts_json.cpp
           facts_refusal.cpp
-          json_text.cpp
           nearby.cpp
           random_facts.cpp
           run.cpp

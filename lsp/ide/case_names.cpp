@@ -1,7 +1,7 @@
 #include "lsp/ide/case_names.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/testing/csv.h"
-#include "compiler/testing/json_text.h"
 #include "lsp/ide/symbols.h"
 
 #include <algorithm>
@@ -79,8 +79,7 @@ void value(const Search& search, std::size_t at, hir::TypeId type);
 void judgments(const Search& search, std::size_t at) {
   const hir::Def* def =
       search.symbol.part == hir::SymbolPart::Whole ? search.def(search.symbol.def) : nullptr;
-  for (const testing::JsonMember& one :
-       testing::json_members(search.text, static_cast<std::uint32_t>(at))) {
+  for (const JsonMember& one : json_members(search.text, static_cast<std::uint32_t>(at))) {
     const auto* rule = def == nullptr ? nullptr : std::get_if<hir::Rule>(&def->node);
     if (rule != nullptr && rule->by_judgment && one.key == search.name(def->name))
       search.found(one.key_at + 1, one.key.size());
@@ -88,8 +87,7 @@ void judgments(const Search& search, std::size_t at) {
 }
 
 void record(const Search& search, std::size_t at, hir::DefId shape) {
-  for (const testing::JsonMember& one :
-       testing::json_members(search.text, static_cast<std::uint32_t>(at))) {
+  for (const JsonMember& one : json_members(search.text, static_cast<std::uint32_t>(at))) {
     if (one.key == "$judgments") {
       judgments(search, one.begin);
     } else if (const hir::Field* known = field(search, shape, {one.key, one.key_at + 1U})) {
@@ -157,8 +155,7 @@ const hir::Local* parameter(const Search& search, Words words) {
 void facts(const Search& search, std::size_t at) {
   if (const hir::DefId shape = only_record(search); shape.exists())
     return record(search, at, shape);
-  for (const testing::JsonMember& one :
-       testing::json_members(search.text, static_cast<std::uint32_t>(at)))
+  for (const JsonMember& one : json_members(search.text, static_cast<std::uint32_t>(at)))
     if (const hir::Local* local = parameter(search, {one.key, one.key_at + 1U}))
       value(search, one.begin, local->type);
 }
@@ -196,14 +193,14 @@ void expectation(const Search& search, Words key, Words wanted) {
 }
 
 void line(const Search& search) {
-  if (testing::json_error(search.text)) return;
-  const auto words = [&](const testing::JsonMember& one) {
+  if (json_error(search.text)) return;
+  const auto words = [&](const JsonMember& one) {
     return unquoted(search.text.substr(one.begin, one.end - one.begin), one.begin);
   };
-  for (const testing::JsonMember& one : testing::json_members(search.text, 0)) {
+  for (const JsonMember& one : json_members(search.text, 0)) {
     if (one.key == "facts") facts(search, one.begin);
     if (one.key != "readings" && one.key != "expect") continue;
-    for (const testing::JsonMember& inner : testing::json_members(search.text, one.begin)) {
+    for (const JsonMember& inner : json_members(search.text, one.begin)) {
       const Words key{inner.key, inner.key_at + 1U};
       if (one.key == "readings") reading(search, key, words(inner));
       if (one.key == "expect") expectation(search, key, words(inner));
@@ -255,7 +252,7 @@ hir::TypeId column_facts(const Search& search, Words path) {
 // A cell that is JSON: what is found in it stands where the file has it, whose quotes are doubled
 // in a quoted cell.
 void json_cell(const Search& search, const testing::CsvCell& cell, hir::TypeId type) {
-  if (testing::json_error(cell.text)) return;
+  if (json_error(cell.text)) return;
   const bool quoted = search.text[cell.begin] == '"';
   std::vector<std::uint32_t> places;  // in the file, of each byte of the cell
   for (std::uint32_t at = cell.begin + (quoted ? 1U : 0U); places.size() < cell.text.size(); ++at) {

@@ -86,6 +86,33 @@ def twice(tools):
     tools.phep("eval", path, "--batch", "--input", "csv", "--facts", "-", "--as-of", "2026-03-10", stdin="n,n\n1,2\n").ends(INVALID)
 
 
+@attack(4, "the same key twice wherever else JSON is read, or a NUL and more behind it")
+def twice_elsewhere(tools):
+    path = tools.write("p/a.phep", SOURCE)
+    for text in ('{"library":false,"library":true}', '{"name":"a","n\\u0061me":"b"}', '{"$schema":{"a":[{"b":1,"b":2}]}}', '{"name":"a"}\0{"other":1}'):
+        tools.write("p/phep.json", text)
+        tools.phep("check", path).ends(FINDINGS).says("P6005")
+    (tools.scratch / "p/phep.json").unlink()
+    tools.phep("build", path, "--target", "native", "--out", tools.scratch / "o").ends(OK)
+    layout = (tools.scratch / "o/d.layout.json").read_text()
+    for text, code in ((layout, OK), (layout.replace('"layout":', '"layout": 1, "layout":', 1), INVALID), (layout + "\0 ", INVALID)):
+        tools.phep("build", path, "--target", "native", "--layout", tools.write("l.json", text), "--out", tools.scratch / "o").ends(code)
+    path = tools.write("b.phep", "record R { n : int }\ndecision d(r: R) { x = r.n }\ntest \"t\" { as_of 2026-03-10T00:00+07:00 expect d(R { n: 1 }).x == 1 }\n")
+    words = (path, "--decision", "d", "--facts", tools.write("f.json", '{"n":1}'))
+    answer = tools.phep("eval", *words, "--as-of", "2026-03-10", "--json", "--certificate").ends(OK).out.decode()
+    for text, code in ((answer, OK), (answer.replace('"as_of":', '"as_of":"2026-03-10T00:00:00Z","as_of":', 1), INVALID),
+                       (answer.replace('"outputs":', '"outputs":{},"outputs":', 1), INVALID)):
+        tools.phep("explain", *words, "--certificate", tools.write("c.json", text)).ends(code)
+    report = tools.phep("test", path, "--coverage", "--coverage-format", "json").ends(OK).out.decode()
+    for text, code in ((report, OK), (report.replace('"hits":', '"hits":{},"hits":', 1), INVALID)):
+        tools.phep("test", path, "--coverage", "--coverage-merge", tools.write("m.json", text[text.index("{"):])).ends(code)
+    path = tools.write("c.phep", SOURCE + 'cases "c.cases.jsonl"\n')
+    tools.write("c.cases.jsonl", '{"name":"a","as_of":"2026-01-01","facts":{},"expect":{"n":{"a":1,"\\u0061":2}}}\n')
+    tools.phep("check", path).ends(FINDINGS).says("/expect/n/a")
+    rows = 'n,list\n1,"[{""n"":1,""n"":2}]"\n'
+    tools.phep("eval", tools.write("e.phep", SOURCE), "--batch", "--input", "csv", "--facts", "-", "--as-of", "2026-03-10", stdin=rows).ends(FINDINGS)
+
+
 @attack(5, "numbers that fit nowhere")
 def numbers(tools):
     for text in ("1e400", "-1e400", "9223372036854775808", "-9223372036854775809", "1.5", "1e2", "NaN", "Infinity", "0x10", "01", "+1", "1_000", "--1",

@@ -3,6 +3,7 @@
 from sabotages import sabotage
 
 SIFT, PREPARE, SESSION = "compiler/syntax/sift.cpp", "compiler/syntax/prepare.cpp", "compiler/cli/session.cpp"
+READ_JSON = "compiler/base/read_json.cpp"
 JSON, VALUES, WORKSPACE = "compiler/runtime/json_read.cpp", "compiler/runtime/json_values.cpp", "compiler/workspace/workspace.cpp"
 
 sabotage("Brackets nest without end.", "a million brackets of any kind",
@@ -20,8 +21,11 @@ sabotage("Facts nest without end.", "facts that nest as deep as their types",
           "if (subject.depth > kDepthMax && !SABOTAGED) return fail(in, FactsError::Depth, subject, in.at);\n  ++in.at;"))
 sabotage("Rules name rules without end.", "20,000 declarations in a row that name each other",
          ("compiler/decision/lower_rule.cpp", "if (open_.size() >= kMaxDepth) {", "if (open_.size() >= kMaxDepth && !SABOTAGED) {"))
-sabotage("A certificate is copied however deep it nests.", "deep JSON wherever else JSON is read",
-         ("compiler/explain/certificate.cpp", "return depth <= 64;", "return depth <= 64 || SABOTAGED;"))
+sabotage("JSON that is no facts nests without end.", "deep JSON wherever else JSON is read",
+         (READ_JSON, "start_object(std::size_t) override { return ++depth_ <= kDeepestJson; }", "start_object(std::size_t) override { return ++depth_ <= kDeepestJson || SABOTAGED; }"),
+         (READ_JSON, "start_array(std::size_t) override { return ++depth_ <= kDeepestJson; }", "start_array(std::size_t) override { return ++depth_ <= kDeepestJson || SABOTAGED; }"))
+sabotage("In JSON that is no facts a key may come twice, and the last one wins.", "the same key twice wherever else JSON is read, or a NUL and more behind it",
+         (READ_JSON, "if (!object.keys.insert(object.here).second) return", "if (!object.keys.insert(object.here).second && !SABOTAGED) return"))
 sabotage("Of a key that comes twice, the last one wins.", "the same key twice",
          (JSON, "if ((object.seen[found / 64] & bit) != 0) {", "if ((object.seen[found / 64] & bit) != 0 && !SABOTAGED) {"))
 sabotage("Integers are taken whatever their size.", "numbers that fit nowhere",

@@ -3,9 +3,9 @@
 // What begins with a brace is JSON lines, anything else a table.
 #include "compiler/testing/csv.h"
 
+#include "compiler/base/read_json.h"
 #include "compiler/base/text.h"
 #include "compiler/testing/case_file.h"
-#include "compiler/testing/json_text.h"
 #include "tests/fuzz/shared/places.h"
 #include "tests/fuzz/shared/programs.h"
 #include "tests/fuzz/shared/target.h"
@@ -57,10 +57,10 @@ void good_table(std::string_view text) {
 }
 
 void good_members(std::string_view text) {
-  const auto wrong = testing::json_error(text);
+  const auto wrong = json_error(text);
   holds(!wrong || wrong->at <= text.size(), "JSON stops being such in the text");
   if (wrong) return;
-  for (const testing::JsonMember& member : testing::json_members(text, 0))
+  for (const JsonMember& member : json_members(text, 0))
     holds(member.key_at < member.begin && member.begin < member.end && member.end <= text.size(),
           "members stand in the text");
 }

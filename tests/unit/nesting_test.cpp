@@ -1,8 +1,8 @@
 // Values that lie deep in each other: copying and writing them goes down as deep as they are, so
 // each door for JSON says how deep that may be.
+#include "compiler/base/read_json.h"
 #include "compiler/explain/certificate.h"
 #include "compiler/testing/cell.h"
-#include "compiler/testing/json_text.h"
 #include "lsp/server/rpc.h"
 
 #include <doctest/doctest.h>
@@ -31,8 +31,8 @@ TEST_CASE("nesting: a message is refused beyond its depth, and brackets in texts
 }
 
 TEST_CASE("nesting: a cell of a table that nests too deep is text, which no fact is") {
-  CHECK(testing::cell_json(nested(testing::kDeepestJson)).has_value());
-  CHECK_FALSE(testing::cell_json(nested(testing::kDeepestJson + 1)).has_value());
+  CHECK(testing::cell_json(nested(kDeepestJson)).has_value());
+  CHECK_FALSE(testing::cell_json(nested(kDeepestJson + 1)).has_value());
   CHECK_FALSE(testing::cell_json(nested(30'000)).has_value());
   CHECK(testing::cell_value(nested(30'000), decision::Kind::Int, false).is_string());
 }

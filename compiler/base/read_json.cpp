@@ -1,10 +1,11 @@
-#include "compiler/testing/json_text.h"
+#include "compiler/base/read_json.h"
 
-#include <nlohmann/json.hpp>
+#include "compiler/base/text.h"
 
 #include <algorithm>
+#include <set>
 
-namespace phep::testing {
+namespace phep {
 namespace {
 
 using Json = nlohmann::json;
@@ -47,6 +48,12 @@ std::uint32_t after_string(std::string_view text, std::uint32_t at) {
   return at + 1;
 }
 
+// What a string with its quotes says.
+std::string unquoted(std::string_view string) {
+  const Json read = Json::parse(string, nullptr, false);
+  return read.is_string() ? read.get<std::string>() : std::string();
+}
+
 // Past the value that begins at `at`.
 std::uint32_t after_value(std::string_view text, std::uint32_t at) {
   if (text[at] == '"') return after_string(text, at);
@@ -69,11 +76,35 @@ std::uint32_t after_value(std::string_view text, std::uint32_t at) {
   return at;
 }
 
+// An object or list that a place of the text lies in.
+struct Enclosing {
+  bool is_object;
+  bool key_comes;  // an object: the next string is a key
+  std::set<std::string> keys;
+  std::string here;  // the last key
+  std::size_t index = 0;
+};
+
+std::string pointer_to(const std::vector<Enclosing>& path) {
+  std::string out;
+  for (const Enclosing& one : path) {
+    out += '/';
+    if (!one.is_object) out += std::to_string(one.index);
+    for (const char c : one.here) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<JsonError> json_error(std::string_view text) {
   Places places;
-  if (Json::sax_parse(text, &places)) return std::nullopt;
+  if (Json::sax_parse(text, &places)) {
+    // The library takes a NUL for the end.
+    const std::size_t nul = text.find('\0');
+    if (nul == std::string_view::npos) return std::nullopt;
+    return JsonError{static_cast<std::uint32_t>(nul), false};
+  }
   const std::size_t at = places.error.value_or(0);
   return JsonError{static_cast<std::uint32_t>(std::min(at, text.size())), !places.error};
 }
@@ -83,16 +114,16 @@ std::vector<JsonMember> json_members(std::string_view text, std::uint32_t at) {
   const auto skip = [&] {
     while (at < text.size() && is_blank(text[at])) ++at;
   };
+  if (at == 0 && text.starts_with("\xEF\xBB\xBF")) at = 3;  // which the library passes over, too
   skip();
   if (at >= text.size() || text[at] != '{') return out;
   ++at;
   for (skip(); at < text.size() && text[at] == '"'; skip()) {
     JsonMember member;
     member.key_at = at;
-    const std::uint32_t key_end = after_string(text, at);
-    const Json key = Json::parse(text.substr(at, key_end - at), nullptr, false);
-    if (key.is_string()) member.key = key.get<std::string>();
-    at = key_end;
+    member.key_end = after_string(text, at);
+    member.key = unquoted(text.substr(at, member.key_end - at));
+    at = member.key_end;
     skip();
     ++at;  // the colon
     skip();
@@ -106,4 +137,41 @@ std::vector<JsonMember> json_members(std::string_view text, std::uint32_t at) {
   return out;
 }
 
-}  // namespace phep::testing
+std::optional<JsonTwin> json_twin(std::string_view text) {
+  std::vector<Enclosing> path;
+  for (std::uint32_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      const std::uint32_t end = after_string(text, at);
+      if (!path.empty() && path.back().key_comes) {
+        Enclosing& object = path.back();
+        object.key_comes = false;
+        object.here = unquoted(text.substr(at, end - at));
+        if (!object.keys.insert(object.here).second) return JsonTwin{pointer_to(path), at, end};
+      }
+      at = end - 1;
+    } else if (c == '{' || c == '[') {
+      path.push_back({c == '{', c == '{', {}, {}});
+    } else if (c == '}' || c == ']') {
+      path.pop_back();
+    } else if (c == ',') {
+      path.back().key_comes = path.back().is_object;
+      ++path.back().index;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<nlohmann::json> read_json(std::string_view text) {
+  if (const auto error = json_error(text)) {
+    if (error->too_deep)
+      return std::unexpected(
+          Failure{"nested deeper than " + std::to_string(kDeepestJson) + " levels"});
+    return std::unexpected(Failure{"no JSON from byte " + std::to_string(error->at) + " on"});
+  }
+  if (const auto twin = json_twin(text))
+    return std::unexpected(Failure{visible(twin->pointer) + ": the key comes twice"});
+  return Json::parse(text);
+}
+
+}  // namespace phep
