@@ -23,15 +23,16 @@ int decode(std::string_view text, std::size_t at, utf8proc_int32_t& point) {
   return length > 0 ? static_cast<int>(length) : 0;
 }
 
+constexpr utf8proc_int32_t kReplacement = 0xFFFD;  // for a byte that belongs to no code point
+
 std::vector<utf8proc_int32_t> code_points(std::string_view text) {
   std::vector<utf8proc_int32_t> points;
   points.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     utf8proc_int32_t point = 0;
     const int length = decode(text, at, point);
-    PHEP_CHECK(length > 0, "text was not validated");
-    points.push_back(point);
-    at += static_cast<std::size_t>(length);
+    points.push_back(length > 0 ? point : kReplacement);
+    at += static_cast<std::size_t>(std::max(1, length));
   }
   return points;
 }
@@ -59,14 +60,14 @@ std::string map(std::string_view text, utf8proc_option_t options) {
     const auto count = utf8proc_decompose_char(
         point, parts.data(), static_cast<utf8proc_ssize_t>(parts.size()), options, &boundary);
     PHEP_CHECK(count >= 0 && static_cast<std::size_t>(count) <= parts.size(),
-               "text was not validated");
+               "a code point without a decomposition");
     points.insert(points.end(), parts.begin(), parts.begin() + count);
   }
   order_marks(points);
   const auto length = static_cast<utf8proc_ssize_t>(points.size());
   points.push_back(0);  // utf8proc writes the bytes over the points, and a NUL behind them
   const auto size = utf8proc_reencode(points.data(), length, options);
-  PHEP_CHECK(size >= 0, "text was not validated");
+  PHEP_CHECK(size >= 0, "code points that no text has");
   return {reinterpret_cast<const char*>(points.data()), static_cast<std::size_t>(size)};
 }
 

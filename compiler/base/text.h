@@ -23,7 +23,8 @@ std::string normalise(std::string_view text);
 bool is_normalised(std::string_view text);
 
 // Text without diacritics, in lower case, đ as d: "Nghĩa vụ" → "nghia vu". For suggestions and
-// search.
+// search. Here and below any bytes will do, as an argument of a command may be any: what belongs to
+// no code point counts as U+FFFD.
 std::string fold(std::string_view text);
 
 // Number of edits (insert, delete, replace, swap) between two texts, counted in code points; stops
@@ -33,10 +34,10 @@ int edit_distance(std::string_view a, std::string_view b, int limit);
 // The candidate nearest to `wanted` by folded edit distance, or "" when none is near enough.
 std::string_view nearest(std::string_view wanted, const std::vector<std::string_view>& candidates);
 
-// UTF-16 code units of a valid UTF-8 text, as editors count columns.
+// UTF-16 code units of a text, as editors count columns.
 std::uint32_t utf16_length(std::string_view text);
 
-// Terminal cells that a valid UTF-8 text takes: combining marks 0, wide letters 2.
+// Terminal cells that a text takes: combining marks 0, wide letters 2.
 std::uint32_t display_width(std::string_view text);
 
 // Control characters, and bidi controls, written as \u{…}; everything else unchanged. For

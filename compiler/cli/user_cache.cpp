@@ -12,13 +12,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A folder that a variable names; one that is relative would lie in whatever folder a command runs
+// in, and the XDG Base Directory Specification has it passed over.
+std::string folder_in(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value == '/' ? value : "";
+}
+
 }  // namespace
 
 std::string cache_path(const std::string& name) {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  if (cache != nullptr && *cache != '\0') return std::string(cache) + "/phep/" + name;
-  const char* home = std::getenv("HOME");
-  if (home != nullptr && *home != '\0') return std::string(home) + "/.cache/phep/" + name;
+  if (const std::string cache = folder_in("XDG_CACHE_HOME"); !cache.empty())
+    return cache + "/phep/" + name;
+  if (const std::string home = folder_in("HOME"); !home.empty())
+    return home + "/.cache/phep/" + name;
   return {};
 }
 

@@ -6,7 +6,8 @@
 
 namespace phep::cli {
 
-// A path below $XDG_CACHE_HOME/phep, else ~/.cache/phep; "" where there is neither.
+// A path below $XDG_CACHE_HOME/phep, else ~/.cache/phep; "" where neither variable is an absolute
+// path.
 std::string cache_path(const std::string& name);
 
 // Removes files from a folder until the rest has no more than so many bytes: what was not used for

@@ -11,6 +11,15 @@
 
 namespace {
 
+constexpr const char* kHelp =
+    "phep-lsp " PHEP_VERSION
+    "\n"
+    "Máy chủ ngôn ngữ của Phép: trình soạn thảo khởi động nó và nói LSP qua stdin, stdout.\n"
+    "The language server of Phép: an editor starts it and speaks LSP on stdin and stdout.\n"
+    "  --version  phiên bản / its version\n"
+    "  --stats    khi kết thúc, ghi thời gian từng yêu cầu ra stderr / at the end, what requests "
+    "took, on stderr\n";
+
 // Every method with its lane and capability, and what clients are told, for the tests that hold
 // them against each other.
 std::string table() {
@@ -37,6 +46,7 @@ int main(int argc, char** argv) {
   phep::end_where_nobody_catches();
   phep::server::Options options;
   for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--help") == 0) return std::fputs(kHelp, stdout) < 0;
     if (std::strcmp(argv[i], "--version") == 0) return std::puts("phep-lsp " PHEP_VERSION) < 0;
     if (std::strcmp(argv[i], "--methods") == 0) return std::fputs(table().c_str(), stdout) < 0;
     if (std::strcmp(argv[i], "--test-hold") == 0) options.test_hold = true;

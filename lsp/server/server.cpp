@@ -2,6 +2,8 @@
 
 #include "compiler/base/check.h"
 #include "compiler/base/out_of_memory.h"
+#include "compiler/base/read_json.h"
+#include "compiler/base/text.h"
 #include "lsp/server/layouts.h"
 #include "lsp/server/methods.h"
 
@@ -73,8 +75,14 @@ void Server::handle(std::string body) {
     return;
   }
   Json json = Json::parse(body, nullptr, false);
-  if (json.is_discarded()) {
+  // The library takes a NUL for the end.
+  if (json.is_discarded() || body.contains('\0')) {
     outbox.respond(nullptr, refuse(ErrorCode::ParseError, "this is no JSON"));
+    return;
+  }
+  if (const auto twin = json_twin(body)) {
+    outbox.respond(nullptr, refuse(ErrorCode::InvalidRequest,
+                                   visible(twin->pointer) + ": the key comes twice"));
     return;
   }
   const auto message = read_message(std::move(json));

@@ -70,6 +70,18 @@ def deep(tools):
         server.lives()
 
 
+@attack(4, "the same key twice in a message, or a NUL and more behind it")
+def twice(tools):
+    with tools.language_server() as server:
+        server.begin(tools.scratch)
+        for body, code in ((b'{"jsonrpc":"2.0","id":900,"method":"nothing","method":"shutdown"}', -32600),
+                           (b'{"jsonrpc":"2.0","id":900,"method":"nothing","params":{"a":[{"b":1,"\\u0062":2}]}}', -32600),
+                           (b'{"jsonrpc":"2.0","id":900,"method":"nothing"}\0{"jsonrpc":"2.0","id":901,"method":"shutdown"}', -32700)):
+            frame(server, body)
+            check(error_of(server.response(None, 20)) == code, "not refused:", body)
+        server.lives()
+
+
 @attack(27, "unknown methods, wrong types, wrong order")
 def order(tools):
     with tools.language_server() as server:

@@ -102,6 +102,8 @@ def written(tools):
     for name in ("../../x", "/tmp/x", "a/b", "..", "."):
         tools.phep("build", source, "--target", "c", "--package-name", name, "--vectors", "1", "--out", out / "c", seconds=60).ends(OK, *REFUSED)
     tools.phep("new", "../escaped/..").ends(USAGE)
+    for words in (("check",), ("test", "--changed"), ("verify",)):  # caches in the folder of a stranger
+        tools.phep(*words, tools.scratch / "p/a.phep", env={"XDG_CACHE_HOME": "cache", "HOME": "home"}).ends(OK)
     below = [name for name in tools.files() if not name.startswith(("p", "victim", ".cache"))]
     check(below == [], "written outside:", below)
 

@@ -67,6 +67,21 @@ def arguments(tools):
     tools.phep("check", b"\xff\xfe\x1b[31m").ends(IO)
 
 
+@attack(37, "any bytes for any option of any command")
+def options(tools):
+    source = tools.write("a.phep", "rule f() : int = 1\n")
+    listed = re.compile(r"^ +(?:-\w,? ?)?(--[a-z][a-z-]+)", re.M)
+    commands = re.findall(r"^  ([a-z]+) {2,}\S", tools.phep("--help").ends(OK).text, re.M)
+    check(len(commands) > 20, "the commands are listed otherwise:", commands)
+    tried = 0
+    for command in commands:
+        for option in sorted(set(listed.findall(tools.phep(command, "--help").ends(OK).text)) - {"--help", "--watch"}):
+            tools.phep(command, source, option, b"x\xff\xed\xa0\x80\x1b[31m", stdin="{}").ends(OK, *REFUSED)
+            tried += 1
+        tools.phep(command, b"x\xff\xed\xa0\x80\x1b[31m", stdin="{}").ends(OK, *REFUSED)
+    check(tried > 150, "the options are listed otherwise:", tried)
+
+
 @attack(37, "escape sequences in names of files and folders")
 def paths(tools):
     name = "a\x1b[31m\u202e\x9b.phep"

@@ -74,6 +74,9 @@ PHEP_FUZZ_TARGET {
   holds(first_invalid_utf8(shown) == kValidUtf8, "what is shown is UTF-8");
   for (const char c : shown)
     holds(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F, "no control character is shown");
+  holds(first_invalid_utf8(fold(text)) == kValidUtf8, "what any bytes fold to is UTF-8");
+  holds(display_width(text) <= 2 * text.size() && utf16_length(text) <= text.size(),
+        "any bytes have a width");
   if (wrong != kValidUtf8) return 0;
 
   const std::string nfc = normalise(text);

@@ -260,7 +260,7 @@ int against(Session& session, const BenchOptions& options, BenchJson& page) {
 int run_bench(const CommonOptions& common, const BenchOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   if (!options.when.as_of) {

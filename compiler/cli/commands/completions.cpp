@@ -1,6 +1,7 @@
 // `phep completions SHELL` and `phep man [COMMAND]`: what is made from the command table.
 #include "compiler/cli/completions.h"
 
+#include "compiler/base/text.h"
 #include "compiler/cli/commands/commands.h"
 #include "compiler/cli/json_text.h"
 #include "compiler/cli/manual.h"
@@ -39,7 +40,7 @@ int write_pages(Session& session, const CommandRow& root, const std::string& fol
   if (session.json()) {
     write_out(json_text(nlohmann::ordered_json{{"written", written}}));
   } else {
-    for (const auto& path : written) write_out(path.get<std::string>() + "\n");
+    for (const auto& path : written) write_out(visible(path.get<std::string>()) + "\n");
   }
   return kOk;
 }
@@ -50,7 +51,7 @@ int run_completions(const CommonOptions& common, const CommandRow& root,
                     const CompletionsOptions& options) {
   const auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   CompletionWords words;
@@ -68,7 +69,7 @@ int run_completions(const CommonOptions& common, const CommandRow& root,
 int run_man(const CommonOptions& common, const CommandRow& root, const ManOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   if (!options.out.empty()) return write_pages(*session, root, options.out);

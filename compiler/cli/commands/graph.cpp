@@ -53,7 +53,7 @@ std::expected<std::optional<explain::Explanation>, int> the_case(Session& sessio
 int run_graph(const CommonOptions& common, const GraphOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   if (options.taken && options.facts.empty()) {

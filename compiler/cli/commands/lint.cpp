@@ -119,7 +119,7 @@ std::string statistics(const DiagnosticList& list, Language language) {
 int run_lint(const CommonOptions& common, const LintOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const auto select = codes_of(*session, options.select);

@@ -37,7 +37,7 @@ std::expected<std::optional<Target>, int> decision_of(Session& session,
 int run_report(const CommonOptions& common, const ReportOptions& options) {
   auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   if (options.rows && options.format == "ics") {

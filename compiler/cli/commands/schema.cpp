@@ -34,7 +34,7 @@ void parts_of(const SchemaJson& schema, const SchemaJson& parts, std::set<std::s
 int run_schema(const CommonOptions& common, const SchemaOptions& options) {
   const auto session = Session::start(common);
   if (!session) {
-    std::fputs(("phep: " + session.error().message + "\n").c_str(), stderr);
+    complain(session.error());
     return kIo;
   }
   const SchemaJson all = SchemaJson::parse(output_schemas_text());
