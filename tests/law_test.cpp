@@ -3,6 +3,7 @@
 #include "compiler/law/coverage.h"
 #include "compiler/law/coverage_text.h"
 #include "compiler/law/export.h"
+#include "compiler/law/index.h"
 #include "compiler/law/page_text.h"
 #include "compiler/workspace/workspace.h"
 #include "tests/support/golden.h"
@@ -117,6 +118,41 @@ TEST_CASE("law: pages in both languages, as recorded") {
                     law::history_page(all, detail, {}), law::cited_by_page(all, sample, {"3"}),
                     law::search_page(all, "bao tin", 20)};
   check_recorded(source_dir() + "/tests/data/law/pages.json", documents.dump(2) + "\n");
+}
+
+TEST_CASE("law: what has no name, no option, no term is passed over or told with its place") {
+  const std::string text =
+      "module a\n"
+      "instrument { number \"1/2026\" rank law title vi \"giữ\" en \"keep\" outline 1..2 { 1 vi "
+      "\"giữ\" en \"keep\" } }\n"
+      "party keeper vi \"giữ\" en \"keep\"\n"
+      "record R { : int vi \"giữ\" en \"keep\" }\n"
+      "reading READ { }\n"
+      "duty { bearer keeper }\n"
+      "calendar { }\n"
+      "rule () : int = 1\n";
+  Shelf shelf{workspace::Workspace(
+      [&](const std::string& path) {
+        return path == "a.phep" ? std::optional(text) : std::nullopt;
+      },
+      workspace::embedded_library())};
+  const auto file = shelf.workspace.open("a.phep");
+  REQUIRE(file.has_value());
+  shelf.add(*file);
+  shelf.read_trees();
+  const law::Register all = shelf.all();
+  CHECK(law::instruments(all).empty());
+  const Json hits = law::search_page(all, "giữ", 20)["hits"];
+  CHECK(std::ranges::any_of(hits, [](const Json& hit) { return hit["name"] == "a.keeper"; }));
+  const Json out = law::export_law(all, shelf.trees);
+  REQUIRE(out["norms"].size() == 1);
+  CHECK(out["norms"][0]["at"]["line"] == 6);
+  REQUIRE(out["readings"].size() == 1);
+  CHECK(out["readings"][0]["default"].is_null());
+  for (const law::IndexBy by :
+       {law::IndexBy::Article, law::IndexBy::Bearer, law::IndexBy::Deadline})
+    CHECK(law::index_page(all, by, {}).contains("format"));
+  CHECK(law::coverage_page(all, {}).is_object());
 }
 
 TEST_CASE("law: search folds diacritics, knows both languages, suggests") {

@@ -37,6 +37,15 @@ int fresh_file(const std::string& path, std::string& name) {
   return -1;
 }
 
+// A file that its owner keeps from being written: renaming asks for no right on what it replaces,
+// and root has every right.
+bool is_protected(const std::string& path) {
+  struct stat there{};
+  if (::lstat(path.c_str(), &there) != 0 || !S_ISREG(there.st_mode)) return false;
+  const bool nobody_writes = (there.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0;
+  return nobody_writes || ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0;
+}
+
 // A terminal, a pipe or /dev/null is written to; putting a file in its place would destroy it.
 Result<void> write_through(const std::string& path, std::string_view bytes) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
@@ -56,6 +65,10 @@ Result<void> write_file(const std::string& path, std::string_view bytes) {
   const bool exists = ::stat(path.c_str(), &there) == 0;
   if (exists && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))
     return write_through(path, bytes);
+  if (is_protected(path)) {
+    errno = EACCES;
+    return failed(path);
+  }
   const Undisturbed undisturbed;
   std::string part;
   const int file = fresh_file(path, part);

@@ -71,7 +71,9 @@ Json reading_json(const Exported& at, const hir::Def& def, const hir::Reading& r
   for (const hir::ReadingOption& option : reading.options)
     options.push_back({{"name", at.text(option.name)}, {"label", label_json(option.label)}});
   out["options"] = options;
-  out["default"] = at.text(reading.options.at(reading.fallback).name);
+  out["default"] = reading.fallback < reading.options.size()
+                       ? Json(at.text(reading.options[reading.fallback].name))
+                       : Json(nullptr);
   out["basis"] = reading.basis;
   out["cites"] = cites_json(at.law, reading.cites);
   add_provenance(out, at.law, reading.provenance);

@@ -109,7 +109,7 @@ void add_authority(Json& out, const Register& law, const hir::Authority& authori
 Json head_json(const Exported& at, const hir::Def& def, std::string_view kind) {
   Json out = {{"name", def.qualified}, {"kind", kind}, {"label", label_json(def.label)}};
   if (!def.doc.empty()) out["doc"] = def.doc;
-  out["at"] = place_json(at.law, def.name_span);
+  out["at"] = place_json(at.law, def);
   return out;
 }
 

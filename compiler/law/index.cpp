@@ -98,7 +98,7 @@ Json entry_json(const Register& law, hir::DefId id, const hir::Norm& norm) {
           {"confidence", norm.authority.provenance.stated
                              ? Json(std::string(1, norm.authority.provenance.confidence))
                              : Json(nullptr)},
-          {"at", place_json(law, def.name_span)}};
+          {"at", place_json(law, def)}};
 }
 
 }  // namespace

@@ -285,7 +285,7 @@ Json matrix_page(const Register& law, std::span<const Sight> sights,
     list.push_back({{"name", def.qualified},
                     {"kind", kind_of(def).key},
                     {"label", label_json(def.label)},
-                    {"at", place_json(law, def.name_span)},
+                    {"at", place_json(law, def)},
                     {"expectations", by_norm[id].size()},
                     {"cells", cells_json(law, calendars, boundaries, by_norm[id], totals)}});
   }

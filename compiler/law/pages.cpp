@@ -182,6 +182,10 @@ Json place_json(const Register& law, Span span) {
           {"line", law.sources.place(span.file, span.begin).line}};
 }
 
+Json place_json(const Register& law, const hir::Def& def) {
+  return place_json(law, def.name.exists() ? def.name_span : def.span);
+}
+
 Json force_json(const std::vector<hir::ForceInterval>& intervals) {
   Json out = Json::array();
   for (const hir::ForceInterval& interval : intervals) {
@@ -211,7 +215,7 @@ Json instrument_json(const Register& law, hir::DefId id) {
           {"en", explain::instrument_text(instrument, Language::English)},
           {"issuer", instrument.issuer},
           {"adopted", instrument.adopted ? Json(day_text(*instrument.adopted)) : Json(nullptr)},
-          {"at", place_json(law, def.name_span)}};
+          {"at", place_json(law, def)}};
 }
 
 Json sources_json(const Register& law, const hir::Provenance& provenance) {

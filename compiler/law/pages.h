@@ -35,6 +35,8 @@ Json label_json(const hir::Label& label);
 void add_words(Json& out, const hir::OutlineEntry& entry);
 Json citation_json(const Register& law, hir::DefId instrument, const Citation& citation);
 Json place_json(const Register& law, Span span);
+// Of its name; of a declaration that lacks one, where it begins.
+Json place_json(const Register& law, const hir::Def& def);
 Json force_json(const std::vector<hir::ForceInterval>& intervals);
 Json instrument_json(const Register& law, hir::DefId instrument);
 Json sources_json(const Register& law, const hir::Provenance& provenance);

@@ -62,7 +62,9 @@ std::vector<hir::DefId> instruments(const Register& law) {
   std::vector<hir::DefId> out;
   for (const auto& [file, module] : law.modules)
     for (std::uint32_t i = 0; i < module->defs.size(); ++i)
-      if (std::holds_alternative<hir::Instrument>(module->defs[i].node)) out.push_back({file, i});
+      if (const hir::Def& def = module->defs[i];
+          def.name.exists() && std::holds_alternative<hir::Instrument>(def.node))
+        out.push_back({file, i});
   std::ranges::sort(out, {}, [&](hir::DefId id) { return law.def(id).qualified; });
   return out;
 }

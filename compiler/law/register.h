@@ -31,7 +31,7 @@ struct Register {
   }
 };
 
-// All instruments, by qualified name; and as the reader of citations knows them.
+// All instruments that have a name, by it; and as the reader of citations knows them.
 std::vector<hir::DefId> instruments(const Register& law);
 NamedInstrument naming(const Register& law, hir::DefId instrument);
 

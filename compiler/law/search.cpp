@@ -67,7 +67,7 @@ void add_instrument(const Register& law, hir::DefId id, std::vector<Entry>& out)
                   {"kind_words", {{"vi", "văn bản"}, {"en", "instrument"}}},
                   {"citation", name},
                   {"label", label_json(instrument.title)},
-                  {"at", place_json(law, def.name_span)}},
+                  {"at", place_json(law, def)}},
                  {{fold(instrument.title.vi), 6},
                   {fold(instrument.title.en), 6},
                   {fold(explain::instrument_text(instrument, Language::Vietnamese)), 6},
@@ -82,7 +82,7 @@ void add_instrument(const Register& law, hir::DefId id, std::vector<Entry>& out)
                   {"label", label_json(entry.heading)}};
     if (!entry.digest.vi.empty() || !entry.digest.en.empty())
       shown["digest"] = label_json(entry.digest);
-    shown["at"] = place_json(law, def.name_span);
+    shown["at"] = place_json(law, def);
     out.push_back({std::move(shown),
                    {{fold(entry.heading.vi), 5},
                     {fold(entry.heading.en), 5},

@@ -51,6 +51,12 @@ def read_only(tools):
     caged("fmt", source).ends(IO)
     caged("build", source, "--target", "wasm", "--out", tools.scratch / "w/out", ).ends(IO)
     check(source.read_bytes() == before and os.listdir(tools.scratch / "w") == ["a.phep"], "something changed")
+    # A file that nobody may write stays, though its folder would let it be replaced; for root, too.
+    protected = tools.write("f/a.phep", SOURCE + "rule   f( ) : int=1\n")
+    before = protected.read_bytes()
+    protected.chmod(0o444)
+    tools.phep("fmt", protected).ends(IO).says("Permission denied")
+    check(protected.read_bytes() == before, "a protected file was written")
     good = tools.write("g/a.phep", SOURCE)
     tools.phep("test", good, "--changed", env={"XDG_CACHE_HOME": "/proc"}).ends(OK).says("1 passed")
     tools.phep("test", good, "--changed", env={"XDG_CACHE_HOME": "", "HOME": ""}).ends(OK).says("1 passed")

@@ -19,6 +19,8 @@ sabotage("What was written in part stays when the disk is full.", ["a disk of 64
          (WRITE, "::unlink(part.c_str());", "if (!SABOTAGED) ::unlink(part.c_str());"))
 sabotage("Nobody looks whether the answer could be written.", "a full disk",
          ("compiler/cli/session.cpp", "if (written) return;", "if (written || SABOTAGED) return;"))
+sabotage("Files that nobody may write are replaced.", "a read-only folder, and a cache that cannot be written",
+         ("compiler/cli/write_file.cpp", "if (is_protected(path)) {", "if (is_protected(path) && !SABOTAGED) {"))
 sabotage("A formatter does not tell that it could not write.", "a read-only folder, and a cache that cannot be written",
          ("compiler/cli/commands/fmt.cpp", "write_file(source.path, formatted.text); !written) {", "write_file(source.path, formatted.text); !written && !SABOTAGED) {"))
 sabotage("A memory of tests that is none is read as one.", "caches that are corrupt, hostile, or somebody else's",
