@@ -70,7 +70,7 @@ def deep(tools):
         server.lives()
 
 
-@attack(4, "the same key twice in a message, or a NUL and more behind it")
+@attack(4, "a key twice in a message, or a NUL and more behind it")
 def twice(tools):
     with tools.language_server() as server:
         server.begin(tools.scratch)

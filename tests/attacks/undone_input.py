@@ -24,7 +24,7 @@ sabotage("Rules name rules without end.", "20,000 declarations in a row that nam
 sabotage("JSON that is no facts nests without end.", "deep JSON wherever else JSON is read",
          (READ_JSON, "start_object(std::size_t) override { return ++depth_ <= kDeepestJson; }", "start_object(std::size_t) override { return ++depth_ <= kDeepestJson || SABOTAGED; }"),
          (READ_JSON, "start_array(std::size_t) override { return ++depth_ <= kDeepestJson; }", "start_array(std::size_t) override { return ++depth_ <= kDeepestJson || SABOTAGED; }"))
-sabotage("In JSON that is no facts a key may come twice, and the last one wins.", ["the same key twice wherever else JSON is read, or a NUL and more behind it", "the same key twice in a message, or a NUL and more behind it"],
+sabotage("In JSON that is no facts a key may come twice, and the last one wins.", ["a key twice wherever else JSON is read, or a NUL and more behind it", "a key twice in a message, or a NUL and more behind it"],
          (READ_JSON, "if (!object.keys.insert(object.here).second) return", "if (!object.keys.insert(object.here).second && !SABOTAGED) return"))
 sabotage("Of a key that comes twice, the last one wins.", "the same key twice",
          (JSON, "if ((object.seen[found / 64] & bit) != 0) {", "if ((object.seen[found / 64] & bit) != 0 && !SABOTAGED) {"))
