@@ -68,6 +68,9 @@ def deep_elsewhere(tools):
     tools.write("p/a.phep", SOURCE + 'cases "c.cases.jsonl"\n')
     tools.phep("check", path).ends(FINDINGS)
     tools.phep("test", path).ends(*REFUSED)
+    tools.write("p/c.cases.jsonl", '{"name":"a","as_of":"2026-01-01","facts":{},"expect":{"n":%s}}\n' % (bomb[:30_000] + "]" * 30_000))
+    for command in ("check", "test"):
+        tools.phep(command, path, stack=512 << 10).ends(*REFUSED).says("P6108")
     table = "n,inner,list\n1,%s,%s\n" % ('"' + '{""n"":' * 20_000 + '"', "[" * 60_000)
     tools.phep("eval", tools.write("b.phep", SOURCE), "--batch", "--input", "csv", "--facts", "-", "--as-of", "2026-03-10", stdin=table).ends(FINDINGS)
     tools.phep("ask", path, "--decision", "d", "--as-of", "2026-03-10", stdin=bomb + "\n").ends(OK, *REFUSED)
