@@ -317,7 +317,7 @@ class Reader {
       case Level::Article: return take_path(word);
       case Level::Clause: {
         const auto path = dotted_path(word);
-        if (!path) return fail(Misread::NoLabel), true;
+        if (!path || !is_label(path->front())) return fail(Misread::NoLabel), true;  // "khoản PL"
         put(clause_, path->front());
         if (path->size() > 1) put(point_, path->at(1));
         return true;
