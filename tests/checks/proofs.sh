@@ -43,19 +43,20 @@ sed 's/: gap$/: sound/' tests/data/verify/oracles/catala.phep >"$build/proofs_or
 if tests/proofs/oracles.py "$build" "$build/proofs_oracle.phep" >/dev/null; then bad "wrong published verdicts are met"; else ok; fi
 
 # What was proved is recalled with the same verdicts, and a changed rule is proved anew; not in CI.
-verdicts() { env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$@" --json | python3 -c 'import json, sys
+cache=$(realpath "$build")/proofs_cache  # a relative one would be passed over
+verdicts() { env -u CI XDG_CACHE_HOME="$cache" "$@" --json | python3 -c 'import json, sys
 said = json.load(sys.stdin)
 print(*[[one[k] for k in ("question", "verdict", "subject", "line")] for one in said["results"]], sep="\n")
 print(said["summary"]["constructs"])
 print("recalled", said["summary"]["recalled"], file=sys.stderr)' 2>"$build/proofs.recalled"; }
-rm -rf "$build/proofs_cache"
+rm -rf "$cache"
 sed '/^rule with_gap/,/^}/d; /^rule with_overlap/,/^}/d; /^rule with_dead_case/,/^}/d' tests/data/verify/rules.phep >"$build/proofs_kept.phep"
 sed 's/c.n <= 10/c.n <= 11/' "$build/proofs_kept.phep" >"$build/proofs_other.phep"
 first=$(verdicts "$phep" verify "$build/proofs_kept.phep")
 second=$(verdicts "$phep" verify "$build/proofs_kept.phep")
 if [ "$first" = "$second" ] && [ -n "$first" ] && grep -qx "recalled [1-9][0-9]*" "$build/proofs.recalled"; then ok; else
   bad "nothing is recalled, or other verdicts"; cat "$build/proofs.recalled"; fi
-sed -i 's/\\"results\\":\[/\\"results\\":[7,/' "$build/proofs_cache/phep/proofs.json"
+sed -i 's/\\"results\\":\[/\\"results\\":[7,/' "$cache/phep/proofs.json"
 third=$(verdicts "$phep" verify "$build/proofs_kept.phep")
 if [ "$first" = "$third" ] && grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "a damaged memory is believed"; fi
 other=$(verdicts "$phep" verify "$build/proofs_other.phep")
@@ -65,7 +66,7 @@ if grep -qx "recalled 0" "$build/proofs.recalled"; then ok; else bad "CI recalls
 
 # Verdicts that differ by a reading are recalled reading by reading.
 sed '/^rule size/,/^}/d; /^duty tell(/,/^}/d' tests/data/verify/readings.phep >"$build/proofs_counted.phep"
-counted() { env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$phep" verify "$build/proofs_counted.phep" --json | python3 -c 'import json, sys
+counted() { env -u CI XDG_CACHE_HOME="$cache" "$phep" verify "$build/proofs_counted.phep" --json | python3 -c 'import json, sys
 said = json.load(sys.stdin)
 recalled = said["summary"]["recalled"]
 print("recalled" if recalled == len(said["results"]) else recalled)
@@ -73,7 +74,7 @@ print(*sorted(" ".join([one["part"], one["verdict"]] + [r["option"] + "=" + r["v
               for one in said["results"] if one.get("readings")), sep="\n")'; }
 by_reading="by_persons proved persons=proved posts=refuted
 by_posts proved persons=refuted posts=proved"
-rm -rf "$build/proofs_cache"
+rm -rf "$cache"
 first=$(counted)
 second=$(counted)
 if [ "$first" = "0
@@ -98,7 +99,7 @@ rule two(f: Firm) : int {
 }
 LAW
 for _ in proved recalled; do
-  env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$phep" verify "$build/proofs_form.phep" --json >"$build/proofs.out"
+  env -u CI XDG_CACHE_HOME="$cache" "$phep" verify "$build/proofs_form.phep" --json >"$build/proofs.out"
   told=$(python3 -c 'import json, sys
 print(*sorted((r["subject"], r["verdict"], r.get("by_form")) for r in json.load(sys.stdin)["results"] if r["question"] == "overlap"))' <"$build/proofs.out")
   if [ "$told" = "('proofs_form.one', 'proved', True) ('proofs_form.two', 'proved', None)" ]; then ok; else bad "overlaps by form: $told"; fi
@@ -143,8 +144,8 @@ if grep -qF "not decided: tell_new: budget of the solver" <<<"$told" && grep -qF
   bad "regions without a budget: $told"; fi
 
 # Pairs of duty and prohibition that a decision asks, told by decision; what was proved of them is recalled.
-pairs() { env -u CI XDG_CACHE_HOME="$build/proofs_cache" "$phep" verify tests/data/verify/pairs/pairs.phep --pairs "$@" 2>&1; }
-rm -rf "$build/proofs_cache"
+pairs() { env -u CI XDG_CACHE_HOME="$cache" "$phep" verify tests/data/verify/pairs/pairs.phep --pairs "$@" 2>&1; }
+rm -rf "$cache"
 for language in en vi; do
   pairs --all --no-cache --lang "$language" >"$build/proofs.out"
   if [ "${PHEP_UPDATE:-}" = 1 ]; then cp "$build/proofs.out" "tests/data/verify/pairs/pairs.$language.txt"; fi
