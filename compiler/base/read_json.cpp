@@ -50,6 +50,8 @@ std::uint32_t after_string(std::string_view text, std::uint32_t at) {
 
 // What a string with its quotes says.
 std::string unquoted(std::string_view string) {
+  const std::string_view inner = string.substr(1, string.size() - 2);
+  if (!inner.contains('\\')) return std::string(inner);
   const Json read = Json::parse(string, nullptr, false);
   return read.is_string() ? read.get<std::string>() : std::string();
 }

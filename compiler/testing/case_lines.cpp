@@ -36,17 +36,6 @@ struct Line {
   }
 };
 
-bool unique(const Line& line, const std::vector<JsonMember>& members, const std::string& pointer) {
-  bool good = true;
-  for (auto one = members.begin(); one != members.end(); ++one)
-    if (std::ranges::find(members.begin(), one, one->key, &JsonMember::key) != one) {
-      line.reader.list.report(diag::FactDuplicateKey, line.key(*one),
-                              pointer + "/" + visible(one->key));
-      good = false;
-    }
-  return good;
-}
-
 // A text member; another kind of value is reported.
 std::optional<std::string> text_of(const Line& line, const JsonMember& member) {
   const Json value = line.json(member);
@@ -58,9 +47,7 @@ std::optional<std::string> text_of(const Line& line, const JsonMember& member) {
 
 bool read_readings(const Line& line, const JsonMember& member, CaseOptions& options) {
   bool good = true;
-  const auto members = json_members(line.text, member.begin);
-  good = unique(line, members, "/readings");
-  for (const JsonMember& one : members) {
+  for (const JsonMember& one : json_members(line.text, member.begin)) {
     const Json option = line.json(one);
     good = line.reader.reading(one.key, option.is_string() ? option.get<std::string>() : "?",
                                line.value(one), options) &&
@@ -75,17 +62,8 @@ bool read_expectations(const Line& line, const JsonMember& member, RecordedCase&
                             Argument("đối tượng JSON", "a JSON object"));
     return false;
   }
-  const auto members = json_members(line.text, member.begin);
-  bool good = unique(line, members, "/expect");
-  for (const JsonMember& one : members) {
-    const std::string_view value = line.text.substr(one.begin, one.end - one.begin);
-    if (const auto twin = json_twin(value)) {
-      line.reader.list.report(diag::FactDuplicateKey,
-                              line.span(one.begin + twin->begin, one.begin + twin->end),
-                              "/expect/" + visible(one.key + twin->pointer));
-      good = false;
-      continue;
-    }
+  bool good = true;
+  for (const JsonMember& one : json_members(line.text, member.begin)) {
     CaseExpectation expected{one.key, line.json(one), line.span(one.key_at, one.end)};
     good = line.reader.expectation(expected) && good;
     out.expectations.push_back(std::move(expected));
@@ -103,12 +81,16 @@ std::optional<RecordedCase> read_line(const Line& line, std::size_t number) {
       list.report(diag::FactSyntax, at, static_cast<std::int64_t>(line.at + error->at));
     return std::nullopt;
   }
+  if (const auto twin = json_twin(line.text)) {
+    list.report(diag::FactDuplicateKey, line.span(twin->begin, twin->end), visible(twin->pointer));
+    return std::nullopt;
+  }
   const auto members = json_members(line.text, 0);
   RecordedCase out;
   out.span = line.span(0, static_cast<std::uint32_t>(line.text.size()));
   out.title = std::string(line.reader.source.path) + " [" + std::to_string(number) + "]";
   out.options = line.reader.fresh_options();
-  bool good = unique(line, members, "");
+  bool good = true;
   bool dated = false;
   for (const JsonMember& member : members) {
     if (member.key == "name") {

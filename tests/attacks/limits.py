@@ -128,6 +128,16 @@ def facts_nesting(tools):
     return "64"
 
 
+@limit("nesting in other files of JSON")
+def other_nesting(tools):
+    path = tools.write("a.phep", RECORD)
+    for levels, code in ((60, OK), (70, FINDINGS)):
+        tools.write("phep.json", '{"$schema":' + "[" * levels + "]" * levels + "}")
+        tools.phep("check", path).ends(code)
+    (tools.scratch / "phep.json").unlink()
+    return "64"
+
+
 @limit("diagnostics of one file's syntax")
 def diagnostics(tools):
     said = tools.check_text("rule f() : int = 1\n" + "` \n" * 600).ends(FINDINGS).says("99")

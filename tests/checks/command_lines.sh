@@ -105,6 +105,7 @@ says 74 "cannot run the language server $scratch/alone/phep-lsp: No such file" "
 printf '#!/bin/sh\necho "server: $*"\n' >alone/phep-lsp
 chmod +x alone/phep-lsp
 ends 0 "server: --version" alone/phep lsp -- --version
+ends 0 "speaks LSP on stdin" "$build/bin/phep-lsp" --help
 
 # ---- sources with errors: they are shown, and nothing is decided ----
 for line in "eval wrong.phep --facts facts.json --as-of 2026-03-10" "explain wrong.phep --facts facts.json --as-of 2026-03-10" \

@@ -16,7 +16,8 @@ import subprocess
 import sys
 import time
 
-from shards import git, taken_up, written
+from shards import taken_up, written
+from trees import git
 
 sys.path.insert(0, "tests")
 from covered.rooms import by_room, merged, spans  # noqa: E402

@@ -26,7 +26,8 @@ import sys
 import tempfile
 import time
 
-from shards import git, taken_up, written
+from shards import taken_up, written
+from trees import git, trees
 
 ROOMS = ["compiler/runtime", "compiler/check"]
 TESTS = ["tests/unit", "tests/data", "stdlib"]
@@ -57,7 +58,7 @@ result = pathlib.Path(asked.result)
 if asked.again and result.exists():
     # Of other tests, but of the same rooms: it is taken up all the same.
     before = json.loads(result.read_text())
-    before["rooms"] |= {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in TESTS}
+    before["rooms"] |= trees(TESTS)
     written(result, before)
 path, total = taken_up(asked.result, [*ROOMS, "tests/mutants/write.py", *TESTS], {"command": "./dev deep mutants"}, {"seconds": 0, "mutants": {}})
 

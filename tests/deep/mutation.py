@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 
-from shards import git
+from trees import git, is_changed, trees
 
 WANTED = 0.9
 ROOMS = ["compiler", "stdlib"]
@@ -24,7 +24,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("build")
 parser.add_argument("--result", default="tests/results/mutation.json")
 asked = parser.parse_args()
-if git("status", "--porcelain", "--", *ROOMS):
+if is_changed(*ROOMS):
     sys.exit("the sources differ from the commit that the result would name: commit first")
 
 
@@ -66,7 +66,7 @@ counted = [one["killed"] + one["survived"] + one["untested"] + one["equal"] for 
 result = {
     "command": "./dev deep mutation",
     "commit": git("rev-parse", "--short=12", "HEAD"),
-    "rooms": {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in ROOMS},
+    "rooms": trees(ROOMS),
     "seconds": quick, "seconds_with_search_and_proofs": whole,
     **{key: found[key] for key in ("score", "mutants", "killed", "survived", "untested", "same_program", "equal", "no_program",
                                    "cases", "cases_left_out", "by_fault")},

@@ -3,9 +3,9 @@
 import json
 import pathlib
 import string
-import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+from trees import ROOT, changed_since
+
 RESULTS = ROOT / "tests/results"
 
 # check: what of its result is told; of a list, how many.
@@ -44,15 +44,6 @@ def result_of(name):
 def without_result():
     """Checks of which nobody has seen anything."""
     return [name for name in SEEN if result_of(name) is None]
-
-
-def git(*words):
-    return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True).stdout.strip()
-
-
-def changed_since(rooms):
-    """Of {room: its tree as a result names it}: those that are another now, committed or not."""
-    return [room for room, tree in rooms.items() if git("rev-parse", f"HEAD:{room}")[:len(tree)] != tree or git("status", "--porcelain", "--", room)]
 
 
 def rooms_of(one):

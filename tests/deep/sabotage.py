@@ -16,7 +16,8 @@ import subprocess
 import sys
 import time
 
-from shards import git, taken_up, written
+from shards import taken_up, written
+from trees import git
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "attacks"))
 import run  # noqa: E402  (registers attacks and sabotages)

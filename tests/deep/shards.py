@@ -10,9 +10,7 @@ import sys
 import tempfile
 import time
 
-
-def git(*words):
-    return subprocess.run(["git", *words], capture_output=True, text=True, check=True).stdout.strip()
+from trees import git, is_changed, trees
 
 
 def options(name, shard, **counts):
@@ -51,9 +49,9 @@ def reported_by_all(command, seed, size, totals, tables):
 
 def taken_up(result, rooms, head, empty):
     """The path of a result, and the result as it was left, or an empty one if it was of other sources or another `head`."""
-    if git("status", "--porcelain", "--", *rooms):
+    if is_changed(*rooms):
         sys.exit("the sources differ from the commit that the result would name: commit first")
-    head = {**head, "rooms": {room: git("rev-parse", "--short=12", f"HEAD:{room}") for room in rooms}}
+    head = {**head, "rooms": trees(rooms)}
     path = pathlib.Path(result)
     total = json.loads(path.read_text()) if path.exists() else None
     if total is None or any(total.get(name) != value for name, value in head.items()):

@@ -22,9 +22,12 @@ import tempfile
 import time
 
 from sessions import sessions
-from sources import git, trees
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/deep"))
+from trees import git, trees  # noqa: E402
+
+RESTS_ON = ["compiler", "lsp", "tests/fuzz"]
 HERE = ROOT / "tests/fuzz"
 PLANTS = (1, 2, 3)
 PLANT_SECONDS = 60
@@ -214,7 +217,7 @@ def main():
     total = json.loads(asked.result.read_text()) if asked.result.exists() else {}
     targets = {name: total.get("targets", {}).get(name, {}) for name in every}
     good = True
-    now = trees()
+    now = trees(RESTS_ON)
     commit = git("rev-parse", "--short=12", "HEAD") + ("+" if "uncommitted" in now.values() else "")
     for name in asked.targets or every:
         if asked.plants:

@@ -21,16 +21,21 @@ constexpr const char* kSpecial =
     "module lib.special_law\nuse lib.general\n"
     "special rule lib.general.score(c: Case) { except bad as ours: 2 }\n";
 
-DiagnosticList lowered(const std::map<std::string, std::string>& files, const std::string& path) {
-  workspace::Library library{
-      .files = {{"lib/general.phep", kGeneral}, {"lib/special_law.phep", kSpecial}},
-      .root = "phep:"};
-  workspace::Workspace workspace(
-      [&](const std::string& asked) -> std::optional<std::string> {
+workspace::Workspace workspace_of(const std::map<std::string, std::string>& files,
+                                  workspace::Library library = {.files = {}, .root = "phep:"}) {
+  return workspace::Workspace(
+      [&files](const std::string& asked) -> std::optional<std::string> {
         const auto found = files.find(asked);
         return found == files.end() ? std::nullopt : std::optional(found->second);
       },
       std::move(library));
+}
+
+DiagnosticList lowered(const std::map<std::string, std::string>& files, const std::string& path) {
+  workspace::Library library{
+      .files = {{"lib/general.phep", kGeneral}, {"lib/special_law.phep", kSpecial}},
+      .root = "phep:"};
+  workspace::Workspace workspace = workspace_of(files, std::move(library));
   const FileId file =
       path.starts_with("lib.") ? workspace.open_library(path) : *workspace.open(path);
   REQUIRE_FALSE(workspace.diagnostics(file).has_errors());
@@ -58,12 +63,7 @@ TEST_CASE("special law: a decision must not miss it") {
 
 // The codes that checking finds in a.phep.
 std::vector<std::uint16_t> codes(const std::map<std::string, std::string>& files) {
-  workspace::Workspace workspace(
-      [&](const std::string& asked) -> std::optional<std::string> {
-        const auto found = files.find(asked);
-        return found == files.end() ? std::nullopt : std::optional(found->second);
-      },
-      workspace::Library{.files = {}, .root = "phep:"});
+  workspace::Workspace workspace = workspace_of(files);
   std::vector<std::uint16_t> out;
   const DiagnosticList found = workspace.diagnostics(*workspace.open("a.phep"));
   for (const Diagnostic& one : found.items()) out.push_back(one.row->code);
@@ -126,12 +126,7 @@ TEST_CASE(
       {"between.phep", "module between\nuse amending\n"},
       {"a.phep",
        "use between\nrecord Case { grave : bool }\ndecision d(c: Case) { grave = c.grave }\n"}};
-  workspace::Workspace workspace(
-      [&](const std::string& asked) -> std::optional<std::string> {
-        const auto found = files.find(asked);
-        return found == files.end() ? std::nullopt : std::optional(found->second);
-      },
-      workspace::Library{.files = {}, .root = "phep:"});
+  workspace::Workspace workspace = workspace_of(files);
   const FileId file = *workspace.open("a.phep");
   const auto is_unused = [&] {
     const DiagnosticList found = workspace.diagnostics(file);
@@ -164,12 +159,7 @@ TEST_CASE("special law: a project that is a library is asked as its texts are no
       {"report.phep",
        "module report\nuse general\ndecision report(c: Case) { score = score(c) }\n"},
       {"later.phep", "module later\nuse general\n"}};
-  workspace::Workspace workspace(
-      [&](const std::string& asked) -> std::optional<std::string> {
-        const auto found = files.find(asked);
-        return found == files.end() ? std::nullopt : std::optional(found->second);
-      },
-      workspace::Library{.files = {}, .root = "phep:"});
+  workspace::Workspace workspace = workspace_of(files);
   const FileId report = *workspace.open("report.phep");
   const FileId later = *workspace.open("later.phep");
   CHECK(workspace.outside_specials(report).empty());
