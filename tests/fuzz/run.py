@@ -32,6 +32,8 @@ HERE = ROOT / "tests/fuzz"
 PLANTS = (1, 2, 3)
 PLANT_SECONDS = 60
 # Half of the time goes to what is one change away from some seed: change by change, from seeds that stay, without a count of how often.
+# It goes in rounds, as what a run finds soon outnumbers its seeds, and is changed in their place.
+NEAR_ROUNDS = 5
 NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1"]
 # What this compiler made belongs to their seeds: modules that are proved, sessions that its server took part in.
 MADE = {"session", "wasm"}
@@ -187,9 +189,9 @@ def run_plants(build, name, phep):
     most = 2 * max(path.stat().st_size for folder in seeds for path in folder.iterdir())
     for plant in PLANTS:
         took = 0
-        for options in (NEAR, []):
+        for seconds, options in (*[(PLANT_SECONDS // 2 // NEAR_ROUNDS, NEAR)] * NEAR_ROUNDS, (PLANT_SECONDS // 2, [])):
             with tempfile.TemporaryDirectory() as corpus, tempfile.TemporaryDirectory() as found:
-                run = fuzz(build, name, PLANT_SECONDS // 2, corpus, seeds, pathlib.Path(found), plant, options, most)
+                run = fuzz(build, name, seconds, corpus, seeds, pathlib.Path(found), plant, options, most)
             took += run["row"]["seconds"]
             if seen := f"planted fault {plant}" in run["said"]:
                 break
