@@ -258,6 +258,7 @@ void Workspace::place() {
 }
 
 std::shared_ptr<const syntax::Parsed> Workspace::tree(FileId file) {
+  PHEP_CHECK(file.index < files_.size(), "a file of this workspace");
   FileState& state = files_[file.index];
   if (state.parsed_revision != state.revision) {
     const SourceFile& source = sources_.file(file);
@@ -350,6 +351,7 @@ bool Workspace::settle(FileId file, const std::atomic<bool>& stop) {
 }
 
 std::shared_ptr<const check::Checked> Workspace::meaning(FileId file) {
+  PHEP_CHECK(file.index < files_.size(), "a file of this workspace");
   const auto is_settled = [this](FileId of) {
     return files_[of.index].checked && files_[of.index].settled == clock_;
   };

@@ -38,12 +38,13 @@ const hir::Mention* mention_at(const hir::Module& module, std::uint32_t offset) 
 }
 
 const hir::Def* definition_of(workspace::Workspace& workspace, const hir::Symbol& symbol) {
-  if (symbol.part == hir::SymbolPart::Local) return nullptr;
+  if (symbol.part == hir::SymbolPart::Local || !symbol.def.exists()) return nullptr;
   const auto& defs = workspace.checked(symbol.def.file)->module.defs;
   return symbol.def.index < defs.size() ? &defs[symbol.def.index] : nullptr;
 }
 
 std::optional<Span> declared_at(workspace::Workspace& workspace, const hir::Symbol& symbol) {
+  if (!symbol.def.exists()) return std::nullopt;
   const auto checked = workspace.checked(symbol.def.file);
   for (const hir::Occurrence& one : checked->module.occurrences)
     if (one.declares && one.symbol == symbol) return one.span;

@@ -4,7 +4,7 @@
     ./dev deep differential [--programs 100000] [--cases 1000] [--shard 200] [--minutes N]
 
 `generated` asks all engines and every claim of an answer; here machine code is made in memory, and one case in fifty is looked at closely, so
-that a program takes a fourth of a second.
+that a program takes an eighth of a second of one core.
 """
 
 import sys

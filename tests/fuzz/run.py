@@ -31,10 +31,9 @@ RESTS_ON = ["compiler", "lsp", "tests/fuzz"]
 HERE = ROOT / "tests/fuzz"
 PLANTS = (1, 2, 3)
 PLANT_SECONDS = 60
-# Half of the time goes to what is one change away from some seed: change by change, from seeds that stay, without a count of how often.
-# It goes in rounds, as what a run finds soon outnumbers its seeds, and is changed in their place.
-NEAR_ROUNDS = 5
-NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1"]
+# Half of the time goes to what is one change away from some input that is kept: change by change, without a count of how often. The mutator
+# of texts begins with one each time, as what a run finds soon outnumbers them.
+NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1", "-cross_over=0"]
 # What this compiler made belongs to their seeds: modules that are proved, sessions that its server took part in.
 MADE = {"session", "wasm"}
 # Targets that read programs know their words besides those of the formats around.
@@ -123,25 +122,30 @@ def dictionary_of(name):
     return "phep" if name in SOURCES else "wasm" if name == "wasm" else "texts"
 
 
-def environment(plant=None):
+def environment(more=()):
     variables = {**os.environ, "ASAN_OPTIONS": "allocator_may_return_null=0:detect_leaks=1",
                  "UBSAN_OPTIONS": "print_stacktrace=1"}
-    variables.pop("PHEP_PLANT", None)
-    if plant:
-        variables["PHEP_PLANT"] = str(plant)
-    return variables
+    for name in ("PHEP_PLANT", "PHEP_NEAR"):
+        variables.pop(name, None)
+    return {**variables, **dict(more)}
 
 
-def fuzz(build, name, seconds, corpus, others, found, plant=None, options=(), most=None):
+def near(folders):
+    """What the mutator of texts is told for such a run."""
+    return {"PHEP_NEAR": ":".join(str(folder) for folder in folders if folder.is_dir())}
+
+
+def fuzz(build, name, seconds, corpus, others, found, variables=(), options=(), most=None):
     """One run, with inputs of at most so many bytes; what libFuzzer said of it."""
     command = [build / "bin" / f"fuzz_{name}", f"-max_total_time={seconds}", f"-dict={build / dictionary_of(name)}.dict", "-timeout=20",
-               "-rss_limit_mb=3000", "-print_final_stats=1", f"-max_len={most or LONGEST.get(name, 16384)}",
+               "-rss_limit_mb=3000", "-print_final_stats=1", "-entropic=0", f"-max_len={most or LONGEST.get(name, 16384)}",
                f"-artifact_prefix={found}/", corpus, *[folder for folder in others if folder.is_dir()]]
     command[1:1] = options
     begun = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=environment(plant), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    done = subprocess.run(command, cwd=ROOT, env=environment(variables), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = done.stderr.decode(errors="replace")
     (build / "logs").mkdir(exist_ok=True)
+    plant = dict(variables).get("PHEP_PLANT")
     (build / "logs" / f"{name}{f'-plant-{plant}' if plant else ''}.log").write_text(said)
     took = time.monotonic() - begun
 
@@ -167,20 +171,27 @@ def keep_crashes(found, name):
 
 
 def run_target(build, name, asked):
+    """Half of the time near to what is kept, half from what was found so far."""
     corpus = build / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    kept_inputs = [HERE / "seeds" / name, HERE / "crashes" / name, derived(build, name, asked.phep)]
+    half = max(1, asked.seconds // 2)
+    with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryDirectory() as aside:
         found = pathlib.Path(scratch)
-        run = fuzz(build, name, asked.seconds, corpus,
-                   [HERE / "seeds" / name, HERE / "crashes" / name, derived(build, name, asked.phep)], found)
+        runs = [fuzz(build, name, half, pathlib.Path(aside), kept_inputs, found, near(kept_inputs), NEAR),
+                fuzz(build, name, half, corpus, kept_inputs, found)]
         kept = keep_crashes(found, name)
-    row = {**run["row"], "crashes": len(kept)}
-    if run["code"] != 0:
-        print("\n".join(run["said"].splitlines()[-60:]), file=sys.stderr)
-        print(f"{name}: {', '.join(kept) or 'ended with code ' + str(run['code'])}", file=sys.stderr)
+    rows = [run["row"] for run in runs]
+    row = {key: sum(row[key] for row in rows) for key in ("seconds", "executions")}
+    row = {"seconds": round(row["seconds"], 1), "executions": row["executions"], "per_second": round(row["executions"] / max(row["seconds"], 0.1)),
+           "edges": max(row["edges"] for row in rows), "inputs": rows[-1]["inputs"], "crashes": len(kept)}
+    for run in runs:
+        if run["code"] != 0:
+            print("\n".join(run["said"].splitlines()[-60:]), file=sys.stderr)
+            print(f"{name}: {', '.join(kept) or 'ended with code ' + str(run['code'])}", file=sys.stderr)
     print(f"{name}: {row['executions']} executions, {row['per_second']}/s, {row['edges']} edges, {row['crashes']} crashes",
           flush=True)
-    return row, run["code"] == 0
+    return row, all(run["code"] == 0 for run in runs)
 
 
 def run_plants(build, name, phep):
@@ -189,11 +200,16 @@ def run_plants(build, name, phep):
     most = 2 * max(path.stat().st_size for folder in seeds for path in folder.iterdir())
     for plant in PLANTS:
         took = 0
-        for seconds, options in (*[(PLANT_SECONDS // 2 // NEAR_ROUNDS, NEAR)] * NEAR_ROUNDS, (PLANT_SECONDS // 2, [])):
+        for options in (NEAR, []):
+            variables = {"PHEP_PLANT": str(plant), **(near(seeds) if options else {})}
             with tempfile.TemporaryDirectory() as corpus, tempfile.TemporaryDirectory() as found:
-                run = fuzz(build, name, seconds, corpus, seeds, pathlib.Path(found), plant, options, most)
+                run = fuzz(build, name, PLANT_SECONDS // 2, corpus, seeds, pathlib.Path(found), variables, options, most)
+                seen = f"planted fault {plant}" in run["said"]
+                kept = [] if seen else keep_crashes(pathlib.Path(found), name)
             took += run["row"]["seconds"]
-            if seen := f"planted fault {plant}" in run["said"]:
+            if kept:
+                print(f"{name}: looking for fault {plant}, {', '.join(kept)}", flush=True)
+            if seen:
                 break
         out[str(plant)] = round(took, 1) if seen else None
         print(f"{name}: fault {plant} " + (f"found after {took:.1f} s" if seen else "not found"), flush=True)

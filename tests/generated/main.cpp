@@ -67,11 +67,17 @@ std::optional<std::int64_t> milliseconds_of(const Json& text) {
   return cli::parse_moment(text.get<std::string>());
 }
 
-// Sets as_of to the very end of some deadline, a millisecond or a day beside it, and sometimes lets
-// the act happen there.
-void move_to_boundary(const testing::Engine& engine, GeneratedCase& made,
-                      testing::CaseOptions& options, Random& random) {
-  const Json answer = Json::parse(engine.run(0, made.facts.dump(), options).output, nullptr, false);
+// A case, and the first engine's answer.
+struct Decided {
+  GeneratedCase made;
+  testing::CaseOptions options;
+  std::string answer;
+};
+
+// A case that was decided, at the very end of one of its deadlines, a millisecond or a day beside
+// it; sometimes the act happens there. False where it has no deadline.
+bool move_to_boundary(Decided& decided, Random& random) {
+  const Json answer = Json::parse(decided.answer, nullptr, false);
   std::vector<std::int64_t> dues;
   const Json norms = answer.is_object() ? answer.value("norms", Json::object()) : Json::object();
   for (const auto& [name, norm] : norms.items()) {
@@ -81,12 +87,14 @@ void move_to_boundary(const testing::Engine& engine, GeneratedCase& made,
     for (const Json& alternative : due.value("$one_of", Json::array()))
       if (const auto moment = milliseconds_of(alternative)) dues.push_back(*moment);
   }
-  if (dues.empty()) return;
+  if (dues.empty()) return false;
   const std::int64_t due = random.pick(dues);
   const std::vector<std::int64_t> steps = {0, 1, -1, 1000, -1000, 86'400'000, -86'400'000};
-  options.as_of = due + random.pick(steps);
-  made.at_boundary = true;
-  if (random.chance(40)) made.facts["ended"] = instant_json(due + random.pick(steps) / 1000 * 1000);
+  decided.options.as_of = due + random.pick(steps);
+  decided.made.at_boundary = true;
+  if (random.chance(40))
+    decided.made.facts["ended"] = instant_json(due + random.pick(steps) / 1000 * 1000);
+  return true;
 }
 
 // The engine that is asked where any will do: machine code, if it is among them.
@@ -95,14 +103,22 @@ const testing::Engine& quick(const std::vector<testing::Engine>& engines) {
   return found == engines.end() ? engines.front() : *found;
 }
 
+// The case before this one at the end of a deadline, two times in five, or one of its own facts.
+Decided next_case(const GeneratedProgram& program, std::size_t readings, bool closely,
+                  std::optional<Decided> before, Random& random) {
+  const bool moved = before && !before->made.at_boundary && random.chance(65);
+  if (moved && move_to_boundary(*before, random)) return std::move(*before);
+  Decided out{write_case(program, closely ? 40 : 10, random), {}, {}};
+  out.options.as_of = out.made.as_of;
+  out.options.readings.assign(readings, random.chance(30) ? 1 : -1);
+  return out;
+}
+
 // `closely`: what the answer says is counted, and its claims meet completions of the facts.
 void run_case(const GeneratedProgram& program, const std::vector<testing::Engine>& engines,
-              std::size_t readings, bool closely, Random& random, Report& report) {
-  GeneratedCase made = write_case(program, closely ? 40 : 10, random);
-  testing::CaseOptions options;
-  options.as_of = made.as_of;
-  options.readings.assign(readings, random.chance(30) ? 1 : -1);
-  if (random.chance(40)) move_to_boundary(quick(engines), made, options, random);
+              bool closely, Decided& decided, Random& random, Report& report) {
+  const GeneratedCase& made = decided.made;
+  const testing::CaseOptions& options = decided.options;
   const std::string facts = made.facts.dump();
   ++report.cases;
   report.nulls += made.has_null ? 1 : 0;
@@ -122,6 +138,7 @@ void run_case(const GeneratedProgram& program, const std::vector<testing::Engine
     }
   }
   ++(clean ? report.clean : report.slow);
+  decided.answer = first->output;
   if (first->status == PHEP_OK && !closely) return;
   const Json answer = Json::parse(first->output, nullptr, false);
   if (first->status != PHEP_OK || answer.is_discarded()) {
@@ -143,7 +160,7 @@ void run_case(const GeneratedProgram& program, const std::vector<testing::Engine
 
 void run_program(const Settings& settings, std::uint64_t seed,
                  const testing::MakeEngines& make_engines, Report& report) {
-  const GeneratedProgram program = write_program(seed);
+  const GeneratedProgram program = write_program(seed, Asked::Some);
   ++report.programs;
   workspace::Workspace workspace(
       [&](const std::string& path) -> std::optional<std::string> {
@@ -177,9 +194,13 @@ void run_program(const Settings& settings, std::uint64_t seed,
     return;
   }
   Random random(seed ^ 0xC0FFEE);
-  for (std::uint64_t i = 0; i < settings.cases; ++i)
-    run_case(program, *engines, lowered->program.readings.size(), i % settings.closely == 0, random,
-             report);
+  std::optional<Decided> decided;
+  for (std::uint64_t i = 0; i < settings.cases; ++i) {
+    const bool closely = i % settings.closely == 0;
+    decided =
+        next_case(program, lowered->program.readings.size(), closely, std::move(decided), random);
+    run_case(program, *engines, closely, *decided, random, report);
+  }
 }
 
 Json to_json(const Report& report) {
@@ -304,7 +325,9 @@ int main(int argc, char** argv) {
   app.add_option("--show", show, "print the program of a seed and stop");
   CLI11_PARSE(app, argc, argv);
   if (!show.empty()) {
-    std::fputs(phep::tests::write_program(std::stoull(show)).source.c_str(), stdout);
+    std::fputs(
+        phep::tests::write_program(std::stoull(show), phep::tests::Asked::Some).source.c_str(),
+        stdout);
     return 0;
   }
   return phep::tests::run(settings);

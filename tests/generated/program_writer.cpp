@@ -87,7 +87,7 @@ rule weighed(r: Case) : bool by judgment
 
 class Writer {
  public:
-  explicit Writer(std::uint64_t seed) : random_(seed) {}
+  Writer(std::uint64_t seed, Asked asked) : random_(seed), asked_(asked) {}
 
   GeneratedProgram write() {
     // Rest days of Tết, Labour Day, National Day 2026; pending ones of 2027; force bounds.
@@ -116,23 +116,7 @@ class Writer {
     prohibition();
     permission();
     item_duty();
-    program_.source += R"(
-decision report(r: Case) {
-)";
-    for (int i = 0; i < rules; ++i)
-      program_.source += fmt::format("  level_{0} = level_{0}(r)\n", i);
-    program_.source += outputs_;
-    program_.source += R"(  flag   = flag(r)
-  number = number_of(r)
-  price  = price(r)
-  share  = share(r)
-  frame  = frame(r)
-  exposure total
-  norms  event_duty(r), late_duty(r), day_duty(r), keep_state(r), no_such_thing(r), may_act(r),
-         item_duty(i) for each i in r.items
-}
-)";
-    program_.decision = "report";
+    decision(rules);
     return program_;
   }
 
@@ -146,6 +130,41 @@ decision report(r: Case) {
   std::string level() { return random_.pick({"low", "mid", "high"}); }
   std::string compare() { return random_.pick({"<", "<=", ">", ">=", "==", "!="}); }
   std::string cite() { return random_.pick({"OLD@", "NEW@"}) + std::to_string(random_.in(1, 9)); }
+
+  // One answer that is not plain sends the whole decision to the interpreter, and where all is
+  // asked some answer mostly is.
+  void decision(int rules) {
+    std::vector<std::string> lines;
+    for (int i = 0; i < rules; ++i) lines.push_back(fmt::format("  level_{0} = level_{0}(r)\n", i));
+    lines.insert(lines.end(), outputs_.begin(), outputs_.end());
+    for (const char* line :
+         {"  flag   = flag(r)\n", "  number = number_of(r)\n", "  price  = price(r)\n",
+          "  share  = share(r)\n", "  frame  = frame(r)\n"})
+      lines.emplace_back(line);
+    std::vector<std::string> norms = {"event_duty(r)",
+                                      "late_duty(r)",
+                                      "day_duty(r)",
+                                      "keep_state(r)",
+                                      "no_such_thing(r)",
+                                      "may_act(r)",
+                                      "item_duty(i) for each i in r.items"};
+    if (asked_ == Asked::Some && !random_.chance(33)) {
+      lines = some_of(lines);
+      norms = some_of(norms);
+    }
+    program_.source +=
+        fmt::format("\ndecision report(r: Case) {{\n{}  exposure total\n  norms  {}\n}}\n",
+                    fmt::join(lines, ""), fmt::join(norms, ", "));
+    program_.decision = "report";
+  }
+  // About a third of them, in their order, and never none.
+  std::vector<std::string> some_of(const std::vector<std::string>& all) {
+    const auto surely = static_cast<std::size_t>(random_.in(0, std::ssize(all) - 1));
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (random_.chance(25) || i == surely) out.push_back(all[i]);
+    return out;
+  }
 
   // Instruments that suspend, replace, repeal and keep alive what OLD and NEW say; collision rules.
   void changes_of_law() {
@@ -182,7 +201,9 @@ decision report(r: Case) {
         "closed list Listed(r: Case) {{\n{}}}\nrule listed(r: Case) : bool = r in Listed\nrule "
         "listed_since(r: Case) : date = Listed(r).since if_absent 2026-12-31\n",
         items);
-    outputs_ += "  rows   = Listed(r)\n  listed = listed(r)\n  since  = listed_since(r)\n";
+    for (const char* line :
+         {"  rows   = Listed(r)\n", "  listed = listed(r)\n", "  since  = listed_since(r)\n"})
+      outputs_.emplace_back(line);
   }
   void election() {
     program_.source += fmt::format(
@@ -191,7 +212,7 @@ decision report(r: Case) {
         "disapplies {}\n}}\n",
         random_.pick({"r.gone", "r.day", "when r.a", "r.ended"}), boolean(0), boolean(0),
         random_.pick({"NEW@1", "OLD@1", "NEW, OLD@1"}));
-    outputs_ += "  chosen = choice(r)\n";
+    outputs_.emplace_back("  chosen = choice(r)\n");
   }
 
   std::string item_test() {
@@ -360,7 +381,7 @@ decision report(r: Case) {
     }
     program_.source +=
         fmt::format("enum Tick {{{} }}\nrule ticks(r: Case) : set<Tick> {{\n{}}}\n", members, body);
-    outputs_ += "  ticks  = ticks(r)\n";
+    outputs_.emplace_back("  ticks  = ticks(r)\n");
   }
 
   // A table of any sort, of frames that may depend on facts.
@@ -486,14 +507,15 @@ decision report(r: Case) {
   }
 
   Random random_;
+  Asked asked_;
   GeneratedProgram program_;
-  std::string outputs_;  // of the decision, beyond those that every program has
+  std::vector<std::string> outputs_;  // beyond those that every program can be asked for
 };
 
 }  // namespace
 
-GeneratedProgram write_program(std::uint64_t seed) {
-  return Writer(seed).write();
+GeneratedProgram write_program(std::uint64_t seed, Asked asked) {
+  return Writer(seed, asked).write();
 }
 
 }  // namespace phep::tests

@@ -16,6 +16,9 @@ struct GeneratedProgram {
       days;  // days that matter: force bounds, deferrals, rest days, pending days
 };
 
-GeneratedProgram write_program(std::uint64_t seed);
+// What its decision asks for: all that the program says, or in two programs of three about a third.
+enum class Asked { All, Some };
+
+GeneratedProgram write_program(std::uint64_t seed, Asked asked = Asked::All);
 
 }  // namespace phep::tests

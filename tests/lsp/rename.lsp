@@ -81,10 +81,10 @@ cases "sale.csv" of sale
 {"as_of":"2026-03-10","facts":{"w":{"parts":[]},"b":{"age":20,"more":{"hot":["size"]}},"other":{"size":1}},"expect":{"large":false}}
 {"as_of":"2026-03-10","facts":{"w":{"parts":"hot"},"b":[{"age":1}]},"expect":{"large":false}}
 --- file sale.csv
-as_of,w.note,w.parts,b.age,at,w.size,x.age,expect large
-2026-03-10,hot,[],20,2026-03-01,1,1,true
-2026-03-10,"a, ""hot"" size","[{""mark"": ""hot"", ""size"": 5, ""marks"": [""plain"", ""hot""]}, {""size"": 1}]",20,2026-03-01,1,1,true
-2026-03-10,hot,"[{""size"": ""hot""]",20,2026-03-01,1,1,true
+as_of,w.note,w.parts,b.age,at,w.size,x.age,b.age.x,at.,expect large
+2026-03-10,hot,[],20,2026-03-01,1,1,1,,true
+2026-03-10,"a, ""hot"" size","[{""mark"": ""hot"", ""size"": 5, ""marks"": [""plain"", ""hot""]}, {""size"": 1}]",20,2026-03-01,1,1,1,,true
+2026-03-10,hot,"[{""size"": ""hot""]",20,2026-03-01,1,1,1,,true
 --- open law.phep
 -> textDocument/rename {"at": "law.phep@size", "newName": "weight"}
 ?? sale.cases.jsonl

@@ -1,10 +1,15 @@
 // How libFuzzer changes what is text: half of the time as it changes any bytes, else by whole
 // lines, words or digits, as people do who write; and lines of one text come into another. Lengths
 // that frames announce are mostly made true again, or a changed message would never be read.
+//
+// With PHEP_NEAR, folders with colons between, every change is made to one of their files.
 #include "tests/fuzz/shared/target.h"
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <vector>
 
@@ -136,12 +141,32 @@ void mend_lengths(std::string& text) {
   }
 }
 
+std::vector<std::string> files_of_near() {
+  const char* const folders = std::getenv("PHEP_NEAR");
+  std::vector<std::string> out;
+  for (std::string_view left = folders == nullptr ? "" : folders; !left.empty();) {
+    const std::string_view folder = left.substr(0, left.find(':'));
+    left.remove_prefix(std::min(left.size(), folder.size() + 1));
+    for (const auto& file : std::filesystem::directory_iterator(folder)) {
+      std::ifstream in(file.path(), std::ios::binary);
+      out.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
                                                std::size_t most, unsigned seed) {
   Random random(seed);
   for (int i = 0; i < 4; ++i) random();  // neighbouring seeds begin alike
+  static const std::vector<std::string> near = files_of_near();
+  if (!near.empty()) {
+    const std::string& file = near[below(near.size(), random)];
+    size = std::min(file.size(), most);
+    std::memcpy(data, file.data(), size);
+  }
   const bool bytes = size == 0 || below(2, random) == 0;
   if (bytes) size = LLVMFuzzerMutate(data, size, most);
   std::string text(phep::fuzz::text_of(data, size));
