@@ -1,5 +1,6 @@
 #include "compiler/base/out_of_memory.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -20,6 +21,8 @@ constexpr int kInternal = 70;
   std::_Exit(code);
 }
 
+constexpr char kDefect[] = "phep: internal error / lỗi nội bộ\n";
+
 [[noreturn]] void uncaught() {
   try {
     if (const std::exception_ptr thrown = std::current_exception()) std::rethrow_exception(thrown);
@@ -29,7 +32,12 @@ constexpr int kInternal = 70;
     end_without_thread();
   } catch (...) {
   }
-  end("phep: internal error / lỗi nội bộ\n", kInternal);
+  end(kDefect, kInternal);
+}
+
+// An index beside a container, a stack that was written over, an abort of LLVM's or Z3's.
+extern "C" [[noreturn]] void aborted(int) {
+  end(kDefect, kInternal);
 }
 
 // How many live, and what they stand in for.
@@ -51,6 +59,7 @@ void end_without_memory() {
 
 void end_where_nobody_catches() {
   std::set_terminate(uncaught);
+  std::signal(SIGABRT, aborted);
 }
 
 void end_without_thread() {

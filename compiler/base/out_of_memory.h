@@ -20,7 +20,8 @@ class EndsWithoutMemory {
 [[noreturn]] void end_without_thread();
 
 // For the whole process: so does what is thrown where nobody catches, as in another thread or by a
-// destructor that needs memory itself. Code 4 where memory or a thread is refused, 70 for a defect.
+// destructor that needs memory itself, or what a library of ours or the system aborts. Code 4 where
+// memory or a thread is refused, 70 for a defect.
 void end_where_nobody_catches();
 
 }  // namespace phep

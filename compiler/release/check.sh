@@ -30,6 +30,13 @@ libm.so.6
 libz3.so.4 beside
 linux-vdso.so.1" >"$scratch/said"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "phep needs:"; cat "$scratch/said"; fi
 holds "the language server needs glibc alone" sh -c "! ldd '$tree/bin/phep-lsp' | grep -vE 'linux-vdso|libc\.so|libm\.so|ld-linux'"
+# A defect in them cannot write where it likes (CMakeLists.txt).
+for file in bin/phep bin/phep-lsp; do
+  readelf -W -h -l -d --dyn-syms "$tree/$file" >"$scratch/elf"
+  for words in 'Type: +DYN' 'GNU_STACK .* RW ' 'GNU_RELRO' 'FLAGS_1.* NOW' '__stack_chk_fail' '__mem[a-z]+_chk'; do
+    holds "$file: $words" grep -qE "$words" "$scratch/elf"
+  done
+done
 for file in bin/phep bin/phep-lsp lib/phep/libz3.so.4; do
   holds "$file names no folder of the build" sh -c "! strings -n 6 '$tree/$file' | grep -F -e '$root' -e '/build/portable' -e '/root/' -e \"\$HOME/.\""
 done

@@ -2,7 +2,9 @@
 
 import json
 import os
+import pathlib
 import random
+import re
 import signal
 import subprocess
 import time
@@ -146,6 +148,29 @@ def interrupted(tools):
             process.kill()
             process.wait()
             process.stdin.close()
+
+
+@attack(42, "an abort ends with a sentence")
+def aborted(tools):
+    source = tools.write("a.phep", SOURCE)
+    for program, *words in ((tools.program, "eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10"), (tools.server, "--stdio")):
+        process = subprocess.Popen([program, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=tools.scratch)
+        time.sleep(1.0)
+        process.send_signal(signal.SIGABRT)
+        told = process.communicate(timeout=20)[1].decode()
+        check(process.returncode == 70 and "internal error / lỗi nội bộ" in told, program, process.returncode, told)
+
+
+@attack(42, "programs in which a defect cannot write where it likes")
+def hardened(tools):
+    cache = (pathlib.Path(tools.program).resolve().parents[1] / "CMakeCache.txt").read_text()
+    for program in (tools.program, tools.server):
+        text = tools.run("readelf", "--wide", "--file-header", "--segments", "--dynamic", "--dyn-syms", program).out.decode()
+        check("__glibcxx_assert_fail" in text, program, "does not check indices")
+        check(re.search(r"Type:\s+DYN", text) and re.search(r"GNU_STACK .* RW ", text), program, "lies at one place, or runs what its stack holds")
+        if "CMAKE_BUILD_TYPE:STRING=Release" in cache:
+            check("GNU_RELRO" in text and "NOW" in text, program, "can be told of other functions")
+            check("__stack_chk_fail" in text and re.search(r"__mem\w+_chk", text), program, "does not check stacks, or sizes")
 
 
 @attack(42, "calls that fail: reads, writes, opens, renames, closes")

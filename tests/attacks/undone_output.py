@@ -51,6 +51,8 @@ sabotage("Ctrl-C is passed over.", "Ctrl-C ends it",
 sabotage("Nobody catches that memory ran out.", ["allocations that fail, one or from one on", "little memory for large inputs"],
          ("compiler/cli/main.cpp", "    std::fputs(\"phep: out of memory\\n\", stderr);", "    if (SABOTAGED) throw;\n    std::fputs(\"phep: out of memory\\n\", stderr);"),
          ("compiler/base/out_of_memory.cpp", "  std::set_terminate(uncaught);", "  if (!SABOTAGED) std::set_terminate(uncaught);"))
+sabotage("Nobody catches an abort.", "an abort ends with a sentence",
+         ("compiler/base/out_of_memory.cpp", "  std::signal(SIGABRT, aborted);", "  if (!SABOTAGED) std::signal(SIGABRT, aborted);"))
 sabotage("A write that failed is taken for one that did not.", "calls that fail: reads, writes, opens, renames, closes",
          (WRITE, "if (done < 0 && errno != EINTR) return false;", "if (done < 0 && errno != EINTR) return SABOTAGED;"))
 sabotage("Workspaces choose programs.", "settings of programs are the machine's", (MANIFEST, '"scope": "machine"', '"scope": "resource"'))
