@@ -377,7 +377,7 @@ class Reader {
 
   bool take_path(const std::string& word) {
     const auto path = dotted_path(word);
-    if (!path) return fail(Misread::NoLabel), true;
+    if (!path || !is_label(path->front())) return fail(Misread::NoLabel), true;  // "điều PL"
     put(article_, path->front());
     last_ = Level::Article;
     std::size_t at = 1;

@@ -1,5 +1,6 @@
 #include "compiler/runtime/verify_image.h"
 
+#include "compiler/runtime/date.h"
 #include "compiler/runtime/evaluation.h"
 #include "compiler/runtime/json_scan.h"
 #include "compiler/runtime/runtime.h"
@@ -89,7 +90,8 @@ bool verify_calendars(const Suspect& s) {
     if (calendar.rest.count < words || calendar.pending.count < words) return false;
     if (!is_inside(calendar.alternatives, h.alternatives) || calendar.weekly > 0x7F) return false;
     const int64_t end = int64_t{calendar.first_day} + calendar.days;
-    if (end > INT32_MAX || calendar.zone < -1440 || calendar.zone > 1440) return false;
+    if (calendar.first_day < kFirstDate || end > int64_t{kLastDate} + 1) return false;
+    if (calendar.zone < -1440 || calendar.zone > 1440) return false;
     if (!s.is_string(calendar.name) || !s.is_string(calendar.digest)) return false;
   }
   return true;

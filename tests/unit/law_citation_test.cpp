@@ -150,6 +150,8 @@ TEST_CASE("law: what is no provision is told apart") {
   CHECK(error("điểm a khoản 2 PDPL") == Misread::NoArticle);
   CHECK(error("điều") == Misread::NoLabel);
   CHECK(error("khoản PL điều 8 pdpl") == Misread::NoLabel);  // an annex is no clause
+  CHECK(error("điều PL pdpl") == Misread::NoLabel);
+  CHECK(error("Article pl12(2)(b) pdpl") == Misread::NoLabel);
   CHECK(error("điều khoản 2") == Misread::NoLabel);
   CHECK(error("điều 3 điều 4 pdpl") == Misread::TwoOfOneLevel);
   // A range begins at the level at which it ends.

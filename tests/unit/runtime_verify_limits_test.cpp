@@ -1,4 +1,5 @@
 // What an image says is taken up to its limits, and refused beyond them.
+#include "compiler/runtime/date.h"
 #include "compiler/runtime/evaluation.h"
 #include "compiler/runtime/verify_image.h"
 #include "tests/unit/runtime_sound_image.h"
@@ -56,7 +57,8 @@ TEST_CASE("verify_image: readings, keys, calendars and groups have limits") {
   most_is([](Image& i) -> auto& { return i.calendars[0].weekly; }, 0x7FU);
   most_is([](Image& i) -> auto& { return i.calendars[0].zone; }, 1440);
   least_is([](Image& i) -> auto& { return i.calendars[0].zone; }, -1440);
-  most_is([](Image& i) -> auto& { return i.calendars[0].first_day; }, INT32_MAX - 64);
+  most_is([](Image& i) -> auto& { return i.calendars[0].first_day; }, kLastDate + 1 - 64);
+  least_is([](Image& i) -> auto& { return i.calendars[0].first_day; }, kFirstDate);
   most_is([](Image& i) -> auto& { return i.calendars[0].days; }, 64U);
   for (const bool rest : {false, true}) {
     const auto covers = [&](std::uint32_t days, std::uint32_t words) {
