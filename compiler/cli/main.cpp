@@ -8,10 +8,14 @@
 #include <new>
 #include <system_error>
 
+// Before anything that LLVM makes of its options, which needs memory.
+[[gnu::constructor(101)]] static void begin() {
+  phep::end_where_nobody_catches();
+}
+
 int main(int argc, char** argv) {
   // A reader that closes our pipe is no error: writes then fail with EPIPE and we stop quietly.
   std::signal(SIGPIPE, SIG_IGN);
-  phep::end_where_nobody_catches();
   // What has been worked out can be said without memory.
   static char out[BUFSIZ];
   std::setvbuf(stdout, out, _IOFBF, sizeof out);
