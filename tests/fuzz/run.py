@@ -160,8 +160,9 @@ def fuzz(build, name, seconds, corpus, others, found, variables=(), options=(), 
 
 
 def keep_crashes(found, name):
+    """The inputs that broke it; what was only slow, beside other work, broke nothing."""
     kept = []
-    for path in sorted(found.iterdir()):
+    for path in sorted(path for path in found.iterdir() if not path.name.startswith("slow-unit-")):
         folder = HERE / "crashes" / name
         folder.mkdir(parents=True, exist_ok=True)
         place = folder / path.name.split("-", 1)[1][:12]
