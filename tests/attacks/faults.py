@@ -152,13 +152,21 @@ def interrupted(tools):
 
 @attack(42, "an abort ends with a sentence")
 def aborted(tools):
-    source = tools.write("a.phep", SOURCE)
-    for program, *words in ((tools.program, "eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10"), (tools.server, "--stdio")):
-        process = subprocess.Popen([program, *map(str, words)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=tools.scratch)
-        time.sleep(1.0)
-        process.send_signal(signal.SIGABRT)
-        told = process.communicate(timeout=20)[1].decode()
+    def told_by(program, process, told):
         check(process.returncode == 70 and "internal error / lỗi nội bộ" in told, program, process.returncode, told)
+
+    source = tools.write("a.phep", SOURCE)
+    process = subprocess.Popen([tools.program, "eval", source, "--batch", "--facts", "-", "--as-of", "2026-03-10"], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tools.scratch)
+    process.stdin.write(b'{"a":1}\n' * 20_000)  # it answers before the end
+    process.stdin.flush()
+    check(process.stdout.read(1), "no answer")
+    process.send_signal(signal.SIGABRT)
+    told_by(tools.program, process, process.communicate(timeout=20)[1].decode())
+    with tools.language_server() as server:
+        server.begin()
+        server.process.send_signal(signal.SIGABRT)
+        told_by(tools.server, server.process, server.process.communicate(timeout=20)[1].decode())
 
 
 @attack(42, "programs in which a defect cannot write where it likes")

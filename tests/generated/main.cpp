@@ -103,7 +103,7 @@ const testing::Engine& quick(const std::vector<testing::Engine>& engines) {
   return found == engines.end() ? engines.front() : *found;
 }
 
-// The case before this one at the end of a deadline, two times in five, or one of its own facts.
+// One time in three the case before this one, at the end of a deadline; else one of its own facts.
 Decided next_case(const GeneratedProgram& program, std::size_t readings, bool closely,
                   std::optional<Decided> before, Random& random) {
   const bool moved = before && !before->made.at_boundary && random.chance(65);

@@ -137,10 +137,9 @@ class Writer {
     std::vector<std::string> lines;
     for (int i = 0; i < rules; ++i) lines.push_back(fmt::format("  level_{0} = level_{0}(r)\n", i));
     lines.insert(lines.end(), outputs_.begin(), outputs_.end());
-    for (const char* line :
-         {"  flag   = flag(r)\n", "  number = number_of(r)\n", "  price  = price(r)\n",
-          "  share  = share(r)\n", "  frame  = frame(r)\n"})
-      lines.emplace_back(line);
+    lines.insert(lines.end(),
+                 {"  flag   = flag(r)\n", "  number = number_of(r)\n", "  price  = price(r)\n",
+                  "  share  = share(r)\n", "  frame  = frame(r)\n"});
     std::vector<std::string> norms = {"event_duty(r)",
                                       "late_duty(r)",
                                       "day_duty(r)",
@@ -201,9 +200,8 @@ class Writer {
         "closed list Listed(r: Case) {{\n{}}}\nrule listed(r: Case) : bool = r in Listed\nrule "
         "listed_since(r: Case) : date = Listed(r).since if_absent 2026-12-31\n",
         items);
-    for (const char* line :
-         {"  rows   = Listed(r)\n", "  listed = listed(r)\n", "  since  = listed_since(r)\n"})
-      outputs_.emplace_back(line);
+    outputs_.insert(outputs_.end(), {"  rows   = Listed(r)\n", "  listed = listed(r)\n",
+                                     "  since  = listed_since(r)\n"});
   }
   void election() {
     program_.source += fmt::format(
