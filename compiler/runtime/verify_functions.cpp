@@ -13,6 +13,7 @@ bool arith_is_sound(const Inst& inst);
 bool quantify_is_sound(const Suspect& s, const Inst& inst);
 bool choose_is_sound(const Suspect& s, const Inst& inst);
 bool rows_fit(const Suspect& s, const NormSpec& spec);
+bool kinds_fit(const Suspect& s, const Function& function, const NormSpec& spec);
 uint64_t cost(const Suspect& s, const Inst& inst);
 bool strings_at(const Suspect& s, Range rows, uint32_t width, uint32_t column, bool optional);
 bool measures_fit(const Suspect& s, const NormText& text);
@@ -150,8 +151,10 @@ bool inst_is_sound(const Suspect& s, const Function& function, uint32_t position
   for_each_operand(operands, specs, inst,
                    [&](uint32_t reg) { in_order = in_order && reg < defined; });
   if (!in_order) return false;
-  const bool makes_norm = inst.op == Op::Norm || inst.op == Op::Call;
-  if (inst.kind == Kind::Norm) return makes_norm;
+  if (inst.kind == Kind::Norm) {
+    return inst.op == Op::Call ||
+           (inst.op == Op::Norm && kinds_fit(s, function, s.at<NormSpec>(h.norm_specs, inst.a)));
+  }
   if (inst.op == Op::Norm) return false;
   if (inst.op < Op::NormIs || inst.op > Op::NormHasDone) return true;
   const Inst* const norm = definition(s, function, inst.a);
@@ -255,6 +258,23 @@ bool rows_fit(const Suspect& s, const NormSpec& spec) {
          spec.norm <= NormKind::KeptDuty && spec.silence <= 2 && is_moment(spec.trigger_kind) &&
          (is_moment(spec.done_kind) || spec.done_kind == static_cast<uint8_t>(Kind::Bool)) &&
          spec.zone <= 96;
+}
+
+// The registers of a norm hold what its spec says of them: moments are counted on as they stand.
+bool kinds_fit(const Suspect& s, const Function& function, const NormSpec& spec) {
+  const auto holds = [&](uint32_t reg, Kind kind) {
+    const Inst* const inst = definition(s, function, reg);
+    return reg == kNone || (inst != nullptr && inst->kind == kind);
+  };
+  const uint32_t conditions[] = {spec.trigger_present, spec.in_force,    spec.applies,
+                                 spec.done_present,    spec.due_present, spec.due_exclusive,
+                                 spec.excused,         spec.available,   spec.silence_counts};
+  for (const uint32_t reg : conditions) {
+    if (!holds(reg, Kind::Bool)) return false;
+  }
+  return holds(spec.trigger, static_cast<Kind>(spec.trigger_kind)) &&
+         holds(spec.done, static_cast<Kind>(spec.done_kind)) && holds(spec.due, Kind::Instant) &&
+         holds(spec.bearers, Kind::Int);
 }
 
 // Steps of one instruction at most: 2^64 is out of reach, as bounds have 32 bits.

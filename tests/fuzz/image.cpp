@@ -61,11 +61,6 @@ bool same_kinds(const Header* was, const Header* is) {
       !same_bytes(was, is, was->outputs, sizeof(runtime::Output)) ||
       !same_bytes(was, is, was->norm_outputs, sizeof(runtime::NormOutput)))
     return false;
-  for (std::uint32_t i = 0; i < was->norm_specs.count; ++i) {
-    const auto& a = all<NormSpec>(was, was->norm_specs)[i];
-    const auto& b = all<NormSpec>(is, is->norm_specs)[i];
-    if (a.trigger_kind != b.trigger_kind || a.done_kind != b.done_kind) return false;
-  }
   for (std::uint32_t i = 0; i < was->slots.count; ++i) {
     const auto& a = all<runtime::Slot>(was, was->slots)[i];
     const auto& b = all<runtime::Slot>(is, is->slots)[i];

@@ -111,15 +111,16 @@ class SoundImage : public ImageBuilder {
     objects = {{{0, 1}, 0, 0}, {{1, 1}, 0, 0}, {{0, 0}, 0, kNone}};
   }
 
-  // Every row of a norm; its registers are parameters.
+  // Every row of a norm; it has no register of a kind of its own, and parameters in its rows.
   void norm() {
     NormSpec spec{};
     spec.trigger_kind = spec.done_kind = static_cast<std::uint8_t>(Kind::Instant);
     spec.zone = 28;
     for (std::uint32_t* const reg :
          {&spec.trigger_present, &spec.trigger, &spec.in_force, &spec.applies, &spec.done_present,
-          &spec.done, &spec.due_present, &spec.due})
-      *reg = 0;
+          &spec.done, &spec.due_present, &spec.due, &spec.due_exclusive, &spec.excused,
+          &spec.bearers, &spec.available, &spec.silence_counts})
+      *reg = kNone;
     spec.exempts = tail({0, 0, 0});
     spec.deferrals = tail({0, 0, 0});
     spec.sanctions = tail({0, kNone, kNone, 0, 0, kNone});

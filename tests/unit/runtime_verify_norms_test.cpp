@@ -130,6 +130,45 @@ TEST_CASE("verify_image: a norm's kinds, zone and silence are what there is") {
   }
 }
 
+TEST_CASE("verify_image: the registers of a norm hold what it says of them") {
+  using Field = std::uint32_t NormSpec::*;
+  const auto with = [](Field field, std::uint32_t reg, Kind trigger, Kind done) {
+    return sound([&](Image& i) {
+      NormSpec spec = i.norm_specs[0];
+      spec.trigger_kind = static_cast<std::uint8_t>(trigger);
+      spec.done_kind = static_cast<std::uint8_t>(done);
+      spec.*field = reg;
+      i.norm_specs.push_back(spec);
+      i.entry(Image::kNorm).a = i.norm_outputs[0].spec = Image::last(i.norm_specs);
+    });
+  };
+  constexpr std::uint32_t kFacts = 0;
+  constexpr std::uint32_t kTruth = Image::reg(Image::kConst), kNumber = Image::reg(Image::kLength),
+                          kDay = Image::reg(Image::kLawDay), kMoment = Image::reg(Image::kDeadline);
+  const auto holds = [&](Field field, Kind trigger, Kind done) {
+    std::uint32_t taken = kNone;
+    for (const std::uint32_t reg : {kFacts, kTruth, kNumber, kDay, kMoment})
+      if (with(field, reg, trigger, done)) {
+        CHECK(taken == kNone);
+        taken = reg;
+      }
+    CHECK(with(field, kNone, trigger, done));
+    return taken;
+  };
+  for (const Field field :
+       {&NormSpec::trigger_present, &NormSpec::in_force, &NormSpec::applies,
+        &NormSpec::done_present, &NormSpec::due_present, &NormSpec::due_exclusive,
+        &NormSpec::excused, &NormSpec::available, &NormSpec::silence_counts})
+    CHECK(holds(field, Kind::Date, Kind::Instant) == kTruth);
+  CHECK(holds(&NormSpec::trigger, Kind::Date, Kind::Instant) == kDay);
+  CHECK(holds(&NormSpec::trigger, Kind::Instant, Kind::Date) == kMoment);
+  CHECK(holds(&NormSpec::done, Kind::Date, Kind::Instant) == kMoment);
+  CHECK(holds(&NormSpec::done, Kind::Instant, Kind::Date) == kDay);
+  CHECK(holds(&NormSpec::done, Kind::Instant, Kind::Bool) == kTruth);
+  CHECK(holds(&NormSpec::due, Kind::Date, Kind::Date) == kMoment);
+  CHECK(holds(&NormSpec::bearers, Kind::Date, Kind::Date) == kNumber);
+}
+
 TEST_CASE("verify_image: norms come from norms and calls alone, and are asked about") {
   CHECK_FALSE(sound([](Image& i) { i.entry(Image::kNorm).kind = Kind::Bool; }));
   for (const Image::Insts other : {Image::kConst, Image::kPresent, Image::kLawDay})
