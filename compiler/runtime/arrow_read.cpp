@@ -170,7 +170,8 @@ FactsError read_duration(String text, char* field) {
   const String unit{text.data + i + 1, text.length - i - 1};
   for (uint32_t u = 0; u < kUnitCount; ++u) {
     if (!equal(unit_name(u), unit)) continue;
-    store(field, negative ? -count : count);
+    if (negative && count != 0) return FactsError::OutOfRange;
+    store(field, count);
     return store(field + 8, int64_t{u});
   }
   return FactsError::NotAMember;

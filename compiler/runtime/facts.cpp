@@ -326,7 +326,7 @@ bool check_value(const Header* image, const Slot& slot, const unsigned char* at)
     case Kind::Instant: return is_instant(number);
     case Kind::Decimal:
     case Kind::Amount: return is_decimal({value.lo, value.hi});
-    case Kind::Duration: return value.hi <= static_cast<uint64_t>(Unit::Years);
+    case Kind::Duration: return number >= 0 && value.hi <= static_cast<uint64_t>(Unit::Years);
     case Kind::Text: return value.lo != 0 || value.hi == 0;
     case Kind::Int:
     case Kind::Money: return true;

@@ -38,8 +38,8 @@ struct Facts {
 };
 
 // Checks every known fact: PHEP_OK, PHEP_BAD_FACTS (a bool above 1, a member out of its enum, a
-// number out of its range, too long a list, a null pointer with a length) or PHEP_LIMIT (too many
-// unknown leaves). Counts them.
+// number out of its range, a duration below zero, too long a list, a null pointer with a length) or
+// PHEP_LIMIT (too many unknown leaves). Counts them.
 int check_facts(const Header* image, uint32_t structure, const void* root,
                 uint32_t* unknown_leaves);
 

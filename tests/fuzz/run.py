@@ -39,7 +39,7 @@ MADE = {"session", "wasm"}
 # Targets that read programs know their words besides those of the formats around.
 SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
 # Longer inputs only make a target slow.
-LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "wasm": 1 << 18, "facts": 4096,
+LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "abi": 1024, "wasm": 1 << 18, "facts": 4096,
            "certificate": 1024}
 
 

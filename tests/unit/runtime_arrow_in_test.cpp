@@ -404,11 +404,12 @@ TEST_CASE("columns: terms are a number and a unit") {
   Facts facts;
   const auto term = [&](const std::string& text) { return facts.cell(texts("term", {text}, {})); };
   CHECK(term("3 working_days") == "3 2");
-  CHECK(term("-3 days") == "-3 1");
+  CHECK(term("-0 days") == "0 1");
+  CHECK(term("-3 days") == "out_of_range /term");
   CHECK(term("0 hours") == "0 0");
   CHECK(term("007 years") == "7 6");
   CHECK(term("999999999999999999 days") == "999999999999999999 1");
-  CHECK(term("-999999999999999999 days") == "-999999999999999999 1");
+  CHECK(term("-999999999999999999 days") == "out_of_range /term");
   for (const char* wrong : {"", "-", "3", "-3", " days", "- days", "3days", "3-days", "+3 days",
                             "1000000000000000000 days", "days", "3:days", "3/days", "x"})
     CHECK(term(wrong) == "wrong_type /term");

@@ -352,6 +352,30 @@ TEST_CASE("json: each of many facts is known, null or unknown by itself") {
   }
 }
 
+// What JSON cannot say no struct may say.
+TEST_CASE("facts: a duration in a struct is not below zero, and of a unit that there is") {
+  PlainImage image({{"term", Kind::Duration}});
+  Texts texts(image);
+  REQUIRE(texts.read(R"({"term":{"n":3,"unit":"days"}})") == PHEP_OK);
+  CHECK(texts.read(R"({"term":{"n":-1,"unit":"days"}})") == PHEP_BAD_FACTS);
+  REQUIRE(texts.read(R"({"term":{"n":3,"unit":"days"}})") == PHEP_OK);
+  const Header* const header = texts.header();
+  char* const field =
+      static_cast<char*>(texts.facts) + items<Slot>(header, header->slots)[0].offset;
+  const auto holds = [&](std::int64_t count, std::int64_t unit) {
+    std::memcpy(field, &count, sizeof count);
+    std::memcpy(field + 8, &unit, sizeof unit);
+    std::uint32_t lacking = 0;
+    return check_facts(header, 0, texts.facts, &lacking) == PHEP_OK;
+  };
+  CHECK(holds(0, 0));
+  CHECK(holds(INT64_MAX, 6));
+  CHECK_FALSE(holds(-1, 1));
+  CHECK_FALSE(holds(INT64_MIN, 1));
+  CHECK_FALSE(holds(1, 7));
+  CHECK_FALSE(holds(1, -1));
+}
+
 TEST_CASE("facts: each of many is loaded by bits of its own") {
   const std::vector<std::string> names = two_hundred_names();
   PlainImage image(optional_integers(names));
