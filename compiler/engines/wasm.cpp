@@ -2,7 +2,10 @@
 #include "compiler/engines/in_process.h"
 #include "compiler/engines/wasm_instance.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstring>
+#include <span>
 
 // The WebAssembly module that `phep build` makes, in wabt's interpreter.
 namespace phep::engines {
@@ -90,9 +93,10 @@ class Wasm final : public Engine {
     chosen.readings.slot = options.readings.empty() ? 0 : at.readings;
     std::uint8_t* memory = instance_->memory();
     std::memcpy(memory + at.options, &chosen, sizeof chosen);
-    std::memcpy(memory + at.readings, options.readings.data(), options.readings.size() * 4);
+    std::ranges::copy(std::as_bytes(std::span(options.readings)),
+                      reinterpret_cast<std::byte*>(memory) + at.readings);
     std::memset(memory + at.written, 0, 4);
-    std::memcpy(memory + at.json, facts_json.data(), facts_json.size());
+    std::ranges::copy(facts_json, memory + at.json);
   }
 
   std::shared_ptr<const Module> module_;

@@ -83,6 +83,8 @@ def by_target(fuzz):
         plants = ", ".join("not found" if after is None else f"{after:g}" for after in one.get("plants", {}).values())
         reached = share(one["reached"], "lines") if "reached" in one else "-"
         yield f"| `{target}` | {one['per_second']:,} | {one['crashes']} | {reached} | {plants} |"
+    slow = {target: one["slow"] for target, one in sorted(fuzz["targets"].items()) if "slow" in one}
+    yield from ("", "Fewer than 1,000 inputs a second, since each takes:", "", *(f"- `{target}`: {why}." for target, why in slow.items()))
 
 
 def tables():

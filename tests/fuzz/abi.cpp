@@ -195,8 +195,8 @@ class Caller {
     // Of two things that are wrong either may be told.
     const bool refused = second.status == PHEP_BAD_FACTS || second.status == PHEP_BAD_ARGUMENT;
     if (refused || lied_ || !policy_.in_json || !facts_.in_json()) return;
-    const std::string text = fuzz::facts_text(
-        policy_.made.program, policy_.made.program.decisions[0], facts_.data());
+    const std::string text =
+        fuzz::facts_text(policy_.made.program, policy_.made.program.decisions[0], facts_.data());
     Told told = decide_json(text, kEnough, std::size_t{1} << 16U);
     // Which readings it rests on is asked of text alone.
     if (told.status == PHEP_OK) {
@@ -205,7 +205,7 @@ class Caller {
       told.text = answer.dump();
     }
     same(second, told, "structs are decided as the same facts in JSON are");
-    fuzz::plant(3, second.status == PHEP_OK && second.text.contains("\"violated\"") && second.text.contains("\"weigh\":[{"));
+    fuzz::plant(3, second.status == PHEP_OK && second.text.contains("\"violated\""));
   }
 
   Told decide_json(std::string_view said, std::size_t memory, std::size_t capacity) {
@@ -214,8 +214,9 @@ class Caller {
     const auto out = filled(capacity, 0x5A);
     std::size_t written = 0;
     Told told;
-    told.status = phep_entry_decide_json(policy_.image(), 0, policy_.code->clean(0), text.data(), text.size(), &options_,
-                                         out.get(), capacity, &written, arena.get(), memory);
+    told.status =
+        phep_entry_decide_json(policy_.image(), 0, policy_.code->clean(0), text.data(), text.size(),
+                               &options_, out.get(), capacity, &written, arena.get(), memory);
     holds(told.status >= PHEP_OK && told.status <= PHEP_LIMIT, "a status is one of its words");
     if (told.status != PHEP_OK && told.status != PHEP_BAD_FACTS) return told;
     holds(written <= capacity, "what is written has room");
@@ -246,8 +247,9 @@ class Caller {
     std::array<char, 64> out{};
     std::size_t written = 0;
     const Header* const image = policy_.image();
-    const int typed = phep_entry_decide(image, 0, nullptr, unless(0, facts_.data()), unless(1, &options_),
-                                        unless(2, result.get()), unless(3, arena.get()), kEnough);
+    const int typed =
+        phep_entry_decide(image, 0, nullptr, unless(0, facts_.data()), unless(1, &options_),
+                          unless(2, result.get()), unless(3, arena.get()), kEnough);
     holds((without & 15U) == 0 || typed == PHEP_BAD_ARGUMENT, "what must be there is asked for");
     const int json = phep_entry_decide_json(image, 0, nullptr, unless(4, text.data()), text.size(),
                                             unless(1, &options_), unless(5, out.data()), out.size(),

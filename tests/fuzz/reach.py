@@ -29,13 +29,17 @@ AT_ONCE = 500
 
 # What a target is about: files by a pattern.
 OWN = {
+    "abi": r"compiler/runtime/(entry|decide|decide_json|facts)\.cpp",
     "bundle": r"compiler/bundle/(manifest|read|ustar|write|signature)\.cpp",
     # Not replay.cpp: most of it opens what an explanation looks at.
     "certificate": r"compiler/explain/certificate\.cpp",
     "check": r"compiler/check/\w+\.cpp",
     "citation": r"compiler/(law/citation_reader|base/citation)\.cpp",
+    "columns": r"compiler/runtime/(arrow_\w+|batch\w*)\.cpp",
     "csv": r"compiler/testing/(csv|cell|case_file|case_lines|case_table)\.cpp",
     "dates": r"compiler/runtime/date\.(cpp|h)",
+    # Of the code generator what makes code for cases; kernels, artefacts and links of programs are tested elsewhere.
+    "engines": r"compiler/codegen/(function|values|scalars|numbers|times|choose|quantify|norms|results|clean_path|marks|day_table)\.cpp",
     "facts": r"compiler/runtime/(facts|json_read|json_scan|determination)\.cpp",
     "format": r"compiler/syntax/(format|print\w*|respell)\.cpp",
     "image": r"compiler/(runtime/verify_\w+|inspect/table)\.cpp",

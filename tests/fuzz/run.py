@@ -37,10 +37,25 @@ NEAR = ["-keep_seed=1", "-use_counters=0", "-mutate_depth=1", "-cross_over=0"]
 # What this compiler made belongs to their seeds: modules that are proved, sessions that its server took part in.
 MADE = {"session", "wasm"}
 # Targets that read programs know their words besides those of the formats around.
-SOURCES = {"parse", "reparse", "format", "check", "program", "session"}
+SOURCES = {"parse", "reparse", "format", "check", "program", "engines", "session"}
 # Longer inputs only make a target slow.
-LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "abi": 1024, "wasm": 1 << 18, "facts": 4096,
+LONGEST = {"dates": 64, "citation": 420, "manifest": 512, "text": 256, "image": 128, "abi": 1024, "columns": 512, "wasm": 1 << 18, "facts": 4096,
            "certificate": 1024}
+# Why fewer than FAST inputs a second are tried: what each takes, under sanitizers.
+FAST = 1000
+SLOW = {
+    "abi": "up to 32 calls; each case is decided by code and by the interpreter, in fresh memory, and from JSON again",
+    "check": "two checks of the whole text, before and after an edit, by ANTLR's parser",
+    "columns": "a batch is decided three times, and each row alone",
+    "csv": "each cell is typed against a program's facts, printed and read again, and what is wrong is drawn",
+    "engines": "LLVM compiles a program and a hundred cases of it are decided twice; of one in eight a WebAssembly module is linked, metered and interpreted",
+    "format": "ANTLR's parser four times: the text, what is written of it, that written again, and in the other language",
+    "parse": "ANTLR's parser twice, and every diagnostic is drawn",
+    "program": "a text is parsed, checked, lowered and verified, and its decisions are taken twice",
+    "reparse": "after every edit ANTLR's parser reads in part, and the whole",
+    "session": "a conversation: each message is answered as by a server, with the parser, the checker and the library",
+    "wasm": "modules of 20 to 300 KB are read, and what they promise is proved",
+}
 
 
 def literal(text):
@@ -76,7 +91,7 @@ def derived(build, name, phep):
     made = []
     programs = [*sorted((ROOT / "tests/data/run").glob("*.phep")), *sorted((ROOT / "tests/data/malformed").glob("*.phep")),
                 *sorted((ROOT / "tests/data/check").glob("*.phep"))]
-    if name in ("parse", "format", "check", "program"):
+    if name in ("parse", "format", "check", "program", "engines"):
         made = [path.read_bytes() for path in programs]
     if name in ("parse", "format"):
         made += [path.read_bytes() for path in sorted((ROOT / "stdlib").rglob("*.phep"))]
@@ -191,6 +206,8 @@ def run_target(build, name, asked):
         if run["code"] != 0:
             print("\n".join(run["said"].splitlines()[-60:]), file=sys.stderr)
             print(f"{name}: {', '.join(kept) or 'ended with code ' + str(run['code'])}", file=sys.stderr)
+    if row["per_second"] < FAST:
+        row["slow"] = SLOW.get(name, "")
     print(f"{name}: {row['executions']} executions, {row['per_second']}/s, {row['edges']} edges, {row['crashes']} crashes",
           flush=True)
     return row, all(run["code"] == 0 for run in runs)

@@ -35,9 +35,9 @@ const std::map<std::string, Target, std::less<>> kTargets = {
 
 // How many mutations `./dev test` has time for.
 const std::map<std::string, std::uint64_t, std::less<>> kMutations = {
-    {"dates", 200'000}, {"text", 20'000},  {"citation", 20'000}, {"manifest", 40'000},
-    {"image", 4'000},   {"rpc", 4'000},    {"wasm", 4'000},      {"csv", 4'000},
-    {"facts", 4'000},   {"bundle", 40'000}};
+    {"dates", 200'000}, {"text", 20'000},   {"citation", 20'000}, {"manifest", 40'000},
+    {"image", 4'000},   {"rpc", 4'000},     {"wasm", 4'000},      {"csv", 4'000},
+    {"facts", 4'000},   {"bundle", 40'000}, {"abi", 4'000},       {"columns", 4'000}};
 constexpr std::uint64_t kFewMutations = 300;
 
 std::string read_file(const std::filesystem::path& path) {

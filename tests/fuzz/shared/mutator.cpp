@@ -117,6 +117,12 @@ void change_number(std::string& text, Random& random) {
       c = static_cast<char>('0' + below(10, random));
 }
 
+void leave_out_line(std::string& text, Random& random) {
+  const std::vector<std::size_t> cuts = cuts_of(text, true);
+  const std::size_t line = below(cuts.size() - 1, random);
+  text.erase(cuts[line], cuts[line + 1] - cuts[line]);
+}
+
 // A letter too few, or twice.
 void mistype(std::string& text, Random& random) {
   const std::size_t at = below(text.size(), random);
@@ -176,6 +182,8 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
       change_number(text, random);
     else if (way == 1)
       mistype(text, random);
+    else if (way == 2)
+      leave_out_line(text, random);
     else
       change_pieces(text, random);
   }

@@ -65,7 +65,7 @@ void TypedFacts::fill_struct(const Struct& structure, char* base, Bytes& in) {
     set_bit(known, slot.bit, is_known);
     set_bit(known + std::size_t{structure.words} * 8, slot.bit, is_present);
     const bool needs_presence = (slot.flags & kOptional) == 0;
-    if (needs_presence && !is_present) in_json_ = false;    // it is there all the same
+    if (needs_presence && !is_present) in_json_ = false;         // it is there all the same
     if (structure.node == kNone && !is_known) in_json_ = false;  // an element that is no object
     fill_value(slot, base + slot.offset, in);
   }
@@ -127,7 +127,8 @@ void TypedFacts::fill_text(char* field, Bytes& in) {
 
 void TypedFacts::fill_list(const Slot& slot, char* field, Bytes& in) {
   const Struct& element = items<Struct>(image_, image_->structs)[slot.type];
-  const auto length = static_cast<std::uint32_t>(in.take<std::uint8_t>() % (std::min<std::int64_t>(slot.hi, 30) + 2));
+  const auto length = static_cast<std::uint32_t>(in.take<std::uint8_t>() %
+                                                 (std::min<std::int64_t>(slot.hi, 30) + 2));
   phep_list out{};
   out.length = length;
   if (in.take<std::uint8_t>() == 0 || length == 0) {
