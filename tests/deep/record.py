@@ -82,7 +82,8 @@ def by_target(fuzz):
     for target, one in sorted(fuzz["targets"].items()):
         plants = ", ".join("not found" if after is None else f"{after:g}" for after in one.get("plants", {}).values())
         reached = share(one["reached"], "lines") if "reached" in one else "-"
-        yield f"| `{target}` | {one['per_second']:,} | {one['crashes']} | {reached} | {plants} |"
+        speed = f"{one['per_second']:,}" if "per_second" in one else "-"  # looked at for planted faults alone
+        yield f"| `{target}` | {speed} | {one.get('crashes', '-')} | {reached} | {plants} |"
     slow = {target: one["slow"] for target, one in sorted(fuzz["targets"].items()) if "slow" in one}
     yield from ("", "Fewer than 1,000 inputs a second, since each takes:", "", *(f"- `{target}`: {why}." for target, why in slow.items()))
 

@@ -4,18 +4,16 @@
 // code or the interpreter), nor on whether facts came as structs or as JSON.
 //
 // A byte chooses the program; then each call is a byte and what it needs.
-#include "compiler/codegen/codegen.h"
 #include "compiler/runtime/entry.h"
 #include "compiler/runtime/sections.h"
+#include "tests/fuzz/shared/compiled.h"
 #include "tests/fuzz/shared/facts_text.h"
-#include "tests/fuzz/shared/programs.h"
 #include "tests/fuzz/shared/target.h"
 #include "tests/fuzz/shared/typed_facts.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,37 +27,18 @@ using fuzz::holds;
 
 constexpr std::size_t kEnough = std::size_t{1} << 16U;  // of memory, for any of these programs
 
-// A program with its code, made once.
+// A program, and whether its facts can be printed.
 struct Policy {
-  const fuzz::Executable& made;
-  std::unique_ptr<codegen::Jit> code;
-  bool in_json;  // its facts can be printed
+  const fuzz::Compiled& compiled;
+  bool in_json;
 
-  [[nodiscard]] const Header* image() const {
-    return reinterpret_cast<const Header*>(made.image.data());
-  }
   [[nodiscard]] const runtime::Decision& decision() const {
-    return items<runtime::Decision>(image(), image()->decisions)[0];
+    return items<runtime::Decision>(compiled.image(), compiled.image()->decisions)[0];
   }
 };
-const Policy& policy(std::size_t which) {
-  struct Source {
-    const char* path;
-    bool in_json;
-  };
-  constexpr std::array kSources = {Source{"tests/packages/every_kind.phep", true},
-                                   Source{"tests/fuzz/programs/judged.phep", false}};
-  static std::array<std::unique_ptr<Policy>, kSources.size()> policies;
-  std::unique_ptr<Policy>& out = policies[which % policies.size()];
-  if (out == nullptr) {
-    const Source& source = kSources[which % kSources.size()];
-    const fuzz::Executable& made = fuzz::executable(source.path);
-    auto code = codegen::Jit::create(
-        made.program, {reinterpret_cast<const std::uint8_t*>(made.image.data()), made.size}, {});
-    holds(code.has_value(), "a program is compiled");
-    out = std::make_unique<Policy>(Policy{made, std::move(*code), source.in_json});
-  }
-  return *out;
+Policy policy(std::size_t which) {
+  if (which % 2 == 0) return {fuzz::compiled("tests/packages/every_kind.phep"), true};
+  return {fuzz::compiled("tests/fuzz/programs/judged.phep"), false};
 }
 
 // Bytes of exactly this size, all of them `filling`.
@@ -77,7 +56,9 @@ struct Told {
 class Caller {
  public:
   explicit Caller(const Policy& policy)
-      : policy_(policy), facts_(policy.image(), policy.decision().structure) {
+      : policy_(policy),
+        image_(policy.compiled.image()),
+        facts_(image_, policy.decision().structure) {
     begin_again();
   }
 
@@ -150,7 +131,7 @@ class Caller {
     text_.shrink_to_fit();
     arena_ = filled(memory, 0x5A);
     phep_problem problem{};
-    const int status = phep_entry_read(policy_.image(), 0, text_.data(), text_.size(), &options_,
+    const int status = phep_entry_read(image_, 0, text_.data(), text_.size(), &options_,
                                        facts_.data(), &problem, arena_.get(), memory);
     holds(status >= PHEP_OK && status <= PHEP_LIMIT, "a status is one of its words");
     holds(status != PHEP_BAD_FACTS || problem.code != 0, "a refusal says what is wrong");
@@ -168,15 +149,15 @@ class Caller {
     const std::string facts(facts_.data(), facts_.size());
     const phep_options options = options_;
     Told out;
-    out.status = phep_entry_decide(policy_.image(), 0, clean, facts_.data(), &options_,
-                                   result.get(), arena.get(), memory);
+    out.status = phep_entry_decide(image_, 0, clean, facts_.data(), &options_, result.get(),
+                                   arena.get(), memory);
     holds(out.status >= PHEP_OK && out.status <= PHEP_LIMIT, "a status is one of its words");
     holds(facts == std::string_view(facts_.data(), facts_.size()), "facts stay what they were");
     holds(std::memcmp(&options, &options_, sizeof options) == 0, "options stay what they were");
     if (out.status != PHEP_OK) return out;
     std::vector<char> text(std::size_t{1} << 16U);
     std::size_t written = 0;
-    const int wrote = write_result(policy_.image(), 0, facts_.data(), &options_, result.get(), 0,
+    const int wrote = write_result(image_, 0, facts_.data(), &options_, result.get(), 0,
                                    text.data(), text.size(), &written);
     holds(wrote == PHEP_OK && written <= text.size(), "an answer is written");
     out.text.assign(text.data(), written);
@@ -185,7 +166,7 @@ class Caller {
 
   void decide(Bytes& in) {
     const std::size_t memory = some_memory(in);
-    const CleanPath code = policy_.code->clean(0);
+    const CleanPath code = policy_.compiled.clean();
     const Told first = decide_once(code, memory, 0xA5);
     const Told second = decide_once(code, kEnough, 0x00);
     if (first.status != PHEP_SMALL_ARENA) same(first, second, "memory decides nothing");
@@ -195,8 +176,8 @@ class Caller {
     // Of two things that are wrong either may be told.
     const bool refused = second.status == PHEP_BAD_FACTS || second.status == PHEP_BAD_ARGUMENT;
     if (refused || lied_ || !policy_.in_json || !facts_.in_json()) return;
-    const std::string text =
-        fuzz::facts_text(policy_.made.program, policy_.made.program.decisions[0], facts_.data());
+    const std::string text = fuzz::facts_text(
+        policy_.compiled.made.program, policy_.compiled.made.program.decisions[0], facts_.data());
     Told told = decide_json(text, kEnough, std::size_t{1} << 16U);
     // Which readings it rests on is asked of text alone.
     if (told.status == PHEP_OK) {
@@ -215,7 +196,7 @@ class Caller {
     std::size_t written = 0;
     Told told;
     told.status =
-        phep_entry_decide_json(policy_.image(), 0, policy_.code->clean(0), text.data(), text.size(),
+        phep_entry_decide_json(image_, 0, policy_.compiled.clean(), text.data(), text.size(),
                                &options_, out.get(), capacity, &written, arena.get(), memory);
     holds(told.status >= PHEP_OK && told.status <= PHEP_LIMIT, "a status is one of its words");
     if (told.status != PHEP_OK && told.status != PHEP_BAD_FACTS) return told;
@@ -246,12 +227,11 @@ class Caller {
     std::array<char, 2> text{'{', '}'};
     std::array<char, 64> out{};
     std::size_t written = 0;
-    const Header* const image = policy_.image();
     const int typed =
-        phep_entry_decide(image, 0, nullptr, unless(0, facts_.data()), unless(1, &options_),
+        phep_entry_decide(image_, 0, nullptr, unless(0, facts_.data()), unless(1, &options_),
                           unless(2, result.get()), unless(3, arena.get()), kEnough);
     holds((without & 15U) == 0 || typed == PHEP_BAD_ARGUMENT, "what must be there is asked for");
-    const int json = phep_entry_decide_json(image, 0, nullptr, unless(4, text.data()), text.size(),
+    const int json = phep_entry_decide_json(image_, 0, nullptr, unless(4, text.data()), text.size(),
                                             unless(1, &options_), unless(5, out.data()), out.size(),
                                             unless(6, &written), unless(3, arena.get()), kEnough);
     holds((without & 0x7AU) == 0 || json == PHEP_BAD_ARGUMENT, "what must be there is asked for");
@@ -264,7 +244,8 @@ class Caller {
     fuzz::broken(promise);
   }
 
-  const Policy& policy_;
+  const Policy policy_;
+  const Header* image_;
   fuzz::TypedFacts facts_;
   phep_options options_{};
   std::unique_ptr<std::int32_t[]> readings_;

@@ -4,11 +4,10 @@
 // a lie; that a buffer is shorter than it should be nobody can notice.
 //
 // Rows, then columns, then a byte that ends them, then what is changed of them.
-#include "compiler/codegen/codegen.h"
 #include "compiler/runtime/entry.h"
 #include "compiler/runtime/sections.h"
 #include "tests/arrow/batch_run.h"
-#include "tests/fuzz/shared/programs.h"
+#include "tests/fuzz/shared/compiled.h"
 #include "tests/fuzz/shared/target.h"
 
 #include <array>
@@ -25,18 +24,8 @@ using tests::Made;
 using MadeColumn = std::unique_ptr<Made>;
 using In = fuzz::Bytes;
 
-const fuzz::Executable& program() {
-  return fuzz::executable("tests/packages/every_kind.phep");
-}
-const runtime::Header* image() {
-  return reinterpret_cast<const runtime::Header*>(program().image.data());
-}
-runtime::CleanPath code() {
-  static const auto made = codegen::Jit::create(
-      program().program,
-      {reinterpret_cast<const std::uint8_t*>(program().image.data()), program().size}, {});
-  holds(made.has_value(), "a program is compiled");
-  return (*made)->clean(0);
+const fuzz::Compiled& policy() {
+  return fuzz::compiled("tests/packages/every_kind.phep");
 }
 
 // ---- columns ----
@@ -45,9 +34,10 @@ runtime::CleanPath code() {
 const std::vector<std::string>& names() {
   static const std::vector<std::string> known = [] {
     std::vector<std::string> out{"nobody"};
-    for (std::uint32_t i = 0; i < image()->slots.count; ++i) {
-      const auto& slot = runtime::items<runtime::Slot>(image(), image()->slots)[i];
-      const runtime::String path = runtime::string_at(image(), slot.path);
+    for (std::uint32_t i = 0; i < policy().image()->slots.count; ++i) {
+      const auto& slot =
+          runtime::items<runtime::Slot>(policy().image(), policy().image()->slots)[i];
+      const runtime::String path = runtime::string_at(policy().image(), slot.path);
       std::string name(path.data + 1, path.length - 1);
       std::ranges::replace(name, '/', '.');
       out.push_back(std::move(name));
@@ -262,9 +252,9 @@ Told decide(const Made& batch, const Ways& ways) {
   const auto arena = std::make_unique_for_overwrite<char[]>(ways.memory);
   tests::Outcome out;
   Told told;
-  told.status =
-      phep_entry_batch(image(), 0, ways.clean, nullptr, &batch.schema, &batch.array, &ways.options,
-                       &allocator, &out.schema, &out.array, &out.problem, arena.get(), ways.memory);
+  told.status = phep_entry_batch(policy().image(), 0, ways.clean, nullptr, &batch.schema,
+                                 &batch.array, &ways.options, &allocator, &out.schema, &out.array,
+                                 &out.problem, arena.get(), ways.memory);
   holds(told.status >= PHEP_OK && told.status <= PHEP_LIMIT, "a status is one of its words");
   holds((told.status == PHEP_OK) == (out.array.release != nullptr), "what is decided is answered");
   holds(told.status != PHEP_BAD_FACTS || out.problem.code != 0, "a refusal says what is wrong");
@@ -298,7 +288,7 @@ PHEP_FUZZ_TARGET {
   for (int n = 0; n < 3 && lie(*made, in); ++n) lied = true;
 
   const Told whole = decide(*made, ways);
-  ways.clean = code();
+  ways.clean = policy().clean();
   same(whole, decide(*made, ways), "code decides as the interpreter does");
   Ways less = ways;
   less.memory = how % 8192;
