@@ -136,6 +136,7 @@ TEST_CASE("ends: an end that is no number is not told") {
   CHECK(unmoved(Arith::Add, {5, kMost - 3}, {1, 2}) == "6.." + std::to_string(kMost - 1));
   CHECK(unmoved(Arith::Sub, {5, kMost - 1}, {-2, 1}) == "4..");
   CHECK(of(Arith::Mul, {-3, kMost / 2}, {-2, 4}, Kind::Int) == "..");
+  CHECK(of(Arith::Mul, {-kMost / 2, 3}, {-4, 2}, Kind::Int) == "..");
   CHECK(unmoved(Arith::Add, {-5, 3}, {1, 2}) == "..5");  // below zero
 }
 
@@ -352,6 +353,21 @@ TEST_CASE("ends: of a call, those of its arguments") {
   const RegIndex known = q.money(7);
   q.f.call(adds, Kind::Money, {0, known, q.open(-3, 10)});
   CHECK(q.ends() == "4..17");
+}
+
+TEST_CASE("ends: of what a function rounds that it was given") {
+  for (const Rounding mode : {Rounding::Up, Rounding::Down}) {
+    Program p;
+    FunctionBuilder rounds(p.image, "t.rounds", 2);
+    const RegIndex whole = rounds.inst(Op::Round, Kind::Money, 1, p.image.constant(1'000'000'000),
+                                       0, static_cast<std::uint8_t>(mode));
+    const std::uint32_t callee = p.image.add(rounds, whole);
+    const RegIndex amount = p.decimal(p.open(-3, 10));
+    const RegIndex half = p.f.wide(Kind::Amount, 0, 500'000'000);
+    const RegIndex given = p.f.arith(Arith::Add, Kind::Amount, amount, half);
+    p.f.call(callee, Kind::Money, {0, given});
+    CHECK(p.ends() == (mode == Rounding::Up ? "-3..11" : "-2..10"));  // of −2.5 and 10.5
+  }
 }
 
 }  // namespace

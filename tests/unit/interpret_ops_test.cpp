@@ -156,6 +156,8 @@ TEST_CASE("interpret: int arithmetic is exact or an error") {
   CHECK(arith(Arith::Add, kMost, 1) == "error 6");
   CHECK(arith(Arith::Mul, kMost, 2) == "error 6");
   CHECK(arith(Arith::Div, -kMost - 1, -1) == "error 6");
+  CHECK(arith(Arith::Div, -kMost - 1, 2) == std::to_string(-kMost / 2 - 1));
+  CHECK(arith(Arith::Div, -kMost, -1) == std::to_string(kMost));
   Program p;
   const RegIndex least = p.f.integer(-kMost - 1);
   p.f.inst(Op::Neg, Kind::Int, least);
@@ -334,6 +336,23 @@ TEST_CASE("interpret: calls give the callee its arguments and law date") {
   const Decided decided = p.decide(Kind::Int);
   CHECK(outcome(decided) == "42");
   CHECK(decided.head().steps == 4);
+}
+
+TEST_CASE("interpret: calls with as many days and months are not the same") {
+  for (const bool months : {false, true}) {
+    Program p;
+    FunctionBuilder later(p.image, "t.later", 2);
+    const std::uint32_t callee = p.image.add(later, later.inst(Op::ShiftDate, Kind::Date, 0, 1));
+    const auto two = [&](bool of_months) {
+      const Unit unit = of_months ? Unit::Months : Unit::Days;
+      return p.f.constant(Kind::Duration, 2, static_cast<std::uint64_t>(unit));
+    };
+    const RegIndex other = two(!months), given = two(months);
+    p.f.call(callee, Kind::Date, {0, other});
+    p.f.call(callee, Kind::Date, {0, given});
+    const std::int32_t end = months ? to_days({2026, 4, 25}) : to_days({2026, 2, 27});
+    CHECK(outcome(p.decide(Kind::Date)) == std::to_string(end));
+  }
 }
 
 // A list of numbers with a flag; elements are {flag, number}, where -1 leaves the flag unknown.

@@ -276,8 +276,8 @@ struct NationalDay {
   RegIndex in_time;
   NormRows rows;
 
-  explicit NationalDay(bool swapped) {
-    Groups groups = kNationalDay;
+  explicit NationalDay(bool swapped) : NationalDay(kNationalDay, swapped) {}
+  explicit NationalDay(Groups groups, bool swapped = false) {
     if (swapped) std::swap(groups[0][0], groups[0][1]);
     calendar = image.calendar(day(2026, 1, 1), 730, {day(2026, 9, 2), day(2027, 9, 2)}, groups);
     const RegIndex due = deadline(day(2026, 3, 1), 18, Unit::Months, 0);
@@ -450,6 +450,24 @@ TEST_CASE("worlds: what is chosen hangs on them, though the choice is open") {
     CHECK(values[0].tag == PHEP_ABSENT);
     CHECK(values[1].tag == PHEP_KNOWN);
     CHECK(values[1].aux == 0);
+    CHECK(values[1].a == 7);
+  }
+}
+
+TEST_CASE("worlds: what is absent in several of them is told once") {
+  const std::vector<std::int32_t> first = {day(2027, 9, 1)};  // then it ends on the 3rd
+  const std::vector<std::int32_t> third = {day(2027, 9, 3)};  // then on the 1st
+  const std::vector<std::int32_t> both = {day(2027, 9, 1), day(2027, 9, 3)};  // on the 6th
+  const Groups orders[] = {{{first, both, third}}, {{first, third, both}}, {{third, first, both}}};
+  for (const Groups& groups : orders) {
+    NationalDay p(groups);
+    p.f.integer(7);
+    const Decided decided = p.output(Kind::Int, p.in_time);
+    REQUIRE(decided.output(0).tag == PHEP_ONE_OF);
+    REQUIRE(decided.output(0).b == 2);
+    const auto* const values = reinterpret_cast<const phep_value*>(decided.output(0).a);
+    CHECK(values[0].tag == PHEP_ABSENT);
+    CHECK(values[1].tag == PHEP_KNOWN);
     CHECK(values[1].a == 7);
   }
 }

@@ -4,7 +4,9 @@
 #include "compiler/runtime/entry.h"
 #include "compiler/runtime/evaluation.h"
 #include "compiler/runtime/facts.h"
+#include "compiler/runtime/interpret.h"
 #include "compiler/runtime/json_print.h"
+#include "compiler/runtime/question.h"
 #include "tests/unit/runtime_facts_image.h"
 #include "tests/unit/runtime_sound_image.h"
 
@@ -103,6 +105,60 @@ TEST_CASE("evaluation: memory is used to its last byte, and its end is final") {
   limited.failure = PHEP_LIMIT;
   CHECK(push(limited, 65) == nullptr);
   CHECK(limited.failure == PHEP_LIMIT);
+  // Where the next multiple of eight lies beyond the end, not even nothing has room.
+  Arena unaligned{memory + 49, memory + 52, false};
+  Evaluation cramped = begin(header, nullptr, unaligned);
+  CHECK(push(cramped, 0) == nullptr);
+  CHECK(cramped.failure == PHEP_SMALL_ARENA);
+  CHECK(unaligned.begin == memory + 49);
+}
+
+TEST_CASE("evaluation: of what is kept only what lies in the memory given back moves down") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  std::uint64_t memory[8] = {};
+  char* const front = reinterpret_cast<char*>(memory);
+  const auto kept = [&](std::uint32_t before, std::uint32_t at) {
+    // Of eight words three were pushed since the mark.
+    Arena arena{front + std::size_t{8} * before, front + sizeof memory, false};
+    Evaluation ctx = begin(header, nullptr, arena);
+    ctx.words = 1;
+    char* const mark = arena.begin;
+    push(ctx, 24);
+    for (std::uint64_t& word : memory) word = 7;
+    memory[at] = 5;
+    Value value = unknown(memory + at);
+    release(ctx, mark, value);
+    CHECK(*value.leaves == 5);
+    const bool pushed = at >= before && at < before + 3;
+    CHECK(arena.begin == mark + (pushed ? 8 : 0));
+    return value.leaves - memory;
+  };
+  CHECK(kept(2, 1) == 1);
+  CHECK(kept(2, 2) == 2);
+  CHECK(kept(2, 4) == 2);
+  CHECK(kept(2, 5) == 5);
+  CHECK(kept(2, 7) == 7);
+}
+
+TEST_CASE("evaluation: calls are refused 64 deep, unless something else was refused before") {
+  CaseImage image;
+  image.builder.functions = {{{0, 0}, 1, 0, 0, 1}};
+  const Header* const header = image.builder.build();
+  alignas(16) char memory[64];
+  for (const std::uint32_t depth : {kMaxDepth - 1, kMaxDepth, kMaxDepth + 1})
+    for (const int failure : {PHEP_OK, PHEP_LIMIT, PHEP_SMALL_ARENA}) {
+      Arena arena{memory, memory + sizeof memory, false};
+      Evaluation ctx = begin(header, nullptr, arena);
+      ctx.depth = depth;
+      ctx.failure = failure;
+      const bool too_deep = depth >= kMaxDepth;
+      const bool opens = failure == PHEP_OK && !too_deep;
+      const Frame frame = open_frame(ctx, 0);
+      CHECK(ctx.failure == (failure == PHEP_OK && too_deep ? PHEP_LIMIT : failure));
+      CHECK((frame.registers != nullptr) == opens);
+      CHECK(ctx.depth == depth + 1);
+    }
 }
 
 // Numbers by size, signed where their kind is; durations first by unit.
@@ -191,6 +247,34 @@ TEST_CASE("evaluation: bounded instants are compared as far as their bounds suff
       }
 }
 
+TEST_CASE("evaluation: what is unknown beside a bounded instant may yet be an error") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  Arena arena{nullptr, nullptr, false};
+  Evaluation ctx = begin(header, nullptr, arena);
+  for (const Bound bound : {Bound::Exact, Bound::AtLeast, Bound::AtMost})
+    for (const bool swapped : {false, true}) {
+      Value given = known_signed(9);
+      given.bound = bound;
+      const Value open = unknown(nullptr);
+      const Value found = compare_values(ctx, Kind::Instant, Compare::Lt, swapped ? open : given,
+                                         swapped ? given : open);
+      CHECK(is_unknown(found));
+      CHECK(found.may_fail == (bound != Bound::Exact));
+    }
+}
+
+TEST_CASE("evaluation: errors are the same where kind and declaration are") {
+  const auto same = [](const Value& a, const Value& b) {
+    CHECK(same_outcome(Kind::Int, a, b) == same_outcome(Kind::Int, b, a));
+    return same_outcome(Kind::Int, a, b);
+  };
+  CHECK(same(error(PHEP_E_OVERFLOW, 1), error(PHEP_E_OVERFLOW, 1)));
+  CHECK_FALSE(same(error(PHEP_E_OVERFLOW, 1), error(PHEP_E_OVERFLOW, 2)));
+  CHECK_FALSE(same(error(PHEP_E_OVERFLOW, 1), error(PHEP_E_DIVISION_BY_ZERO, 1)));
+  CHECK_FALSE(same(error(PHEP_E_OVERFLOW, 1), known(PHEP_E_OVERFLOW, 1)));
+}
+
 TEST_CASE("evaluation: a choice may fail where what is chosen may") {
   CaseImage image;
   const Header* const header = image.builder.build();
@@ -250,6 +334,33 @@ TEST_CASE("facts: what a truth or a member may be has one word, and a list of on
       CHECK(representative(ctx, leaf, i).lo == i);
       CHECK(representative(ctx, leaf, i).hi == 0);
     }
+}
+
+TEST_CASE("completions: what is unknown whatever the facts are stays so, and misses none") {
+  CaseImage image;
+  const Header* const header = image.builder.build();
+  alignas(16) char memory[1024];
+  Arena arena{memory, memory + sizeof memory, false};
+  Evaluation ctx = begin(header, nullptr, arena);
+  Leaf leaf{0, image.notified_at + 1, 0, false};
+  Filling filling{{0, 0}, false};
+  std::uint64_t filled = 0;
+  ctx.facts.leaves = &leaf;
+  ctx.facts.fillings = &filling;
+  ctx.facts.filled = &filled;
+  ctx.facts.leaf_count = 1;
+  ctx.words = 1;
+  Question question{};
+  question.kind = Kind::Bool;
+  MissingLeaves missing(arena);
+  const Answered answered = complete(ctx, question, unknown(nullptr), &missing);
+  CHECK(ctx.failure == PHEP_OK);
+  CHECK(is_unknown(answered.value));
+  CHECK(answered.missing_count == 0);
+  CHECK(answered.inexact);
+  CHECK(missing.count() == 0);
+  CHECK_FALSE(filling.set);
+  CHECK(arena.begin == memory);
 }
 
 TEST_CASE("arena: blocks are zeroed, sixteen bytes apart, to the last byte") {
