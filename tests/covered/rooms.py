@@ -113,6 +113,24 @@ def by_room(root, profile, programs):
     return dict(sorted(rooms.items())), unreached
 
 
+def unshown(root, profile, programs, files):
+    """[(file, line, decision, [n, …])] of files: the decisions, as one line of text, of which some conditions, counted from 1, were never
+    seen to decide alone."""
+    root = os.path.realpath(root)
+    out = []
+    for file in json.loads(exported(profile, programs, *(os.path.join(root, name) for name in files)))["data"][0]["files"]:
+        path = os.path.realpath(file["filename"])
+        with open(path, encoding="utf-8") as source:
+            text = source.read().splitlines()
+        for first, begin, last, end, *_, conditions in file.get("mcdc_records", []):
+            rows = text[first - 1:last]
+            rows[-1] = rows[-1][:end - 1]
+            rows[0] = rows[0][begin - 1:]
+            if missed := [n for n, shown in enumerate(conditions, 1) if not shown]:
+                out.append((os.path.relpath(path, root), first, " ".join(row.strip() for row in rows), missed))
+    return sorted(out)
+
+
 def spans(lines):
     """[3, 4, 5, 9] as "3-5, 9"."""
     out = []

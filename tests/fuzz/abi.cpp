@@ -37,8 +37,11 @@ struct Policy {
   }
 };
 Policy policy(std::size_t which) {
-  if (which % 2 == 0) return {fuzz::compiled("tests/packages/every_kind.phep"), true};
-  return {fuzz::compiled("tests/fuzz/programs/judged.phep"), false};
+  switch (which % 3) {
+    case 0: return {fuzz::compiled("tests/packages/every_kind.phep"), true};
+    case 1: return {fuzz::compiled("tests/fuzz/programs/judged.phep"), false};
+    default: return {fuzz::compiled("tests/fuzz/programs/readings.phep"), true};
+  }
 }
 
 // Bytes of exactly this size, all of them `filling`.
