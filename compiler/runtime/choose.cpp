@@ -200,9 +200,9 @@ void join(const Rule& rule, Meeting& meeting, const Outcomes& node, bool picks) 
   if (!concludes(node)) return;
   const bool differs =
       node.value && meeting.value && !same_outcome(rule.kind, meeting.shared, node.shared);
+  const bool valued = node.value || node.several;
   const bool mixed = (node.lifted && (meeting.value || meeting.several)) ||
-                     (meeting.lifted && (node.value || node.several)) ||
-                     (node.lifted && (node.value || node.several));
+                     ((meeting.lifted || node.lifted) && valued);
   const bool certain = !node.nothing && !node.several && node.lifted != node.value;
   if (certain && meeting.certain && !picks) {
     meeting.disagree = meeting.disagree || meeting.certainly_lifted != node.lifted ||
@@ -238,7 +238,7 @@ Outcomes agree(const Rule& rule, const Meeting& meeting) {
   Outcomes o;
   o.leaves = meeting.leaves;
   o.groups = meeting.groups;
-  if (meeting.in_error || (meeting.disagree && !meeting.in_error)) {
+  if (meeting.in_error || meeting.disagree) {
     o.value = true;
     o.shared = meeting.in_error ? meeting.least_error : error(PHEP_E_CONFLICT, rule.symbol);
     o.several = meeting.doubtful_error;
