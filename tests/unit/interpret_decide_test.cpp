@@ -118,16 +118,20 @@ TEST_CASE("decide: arguments that do not fit are refused") {
   phep_options options{};
   options.size = sizeof options;
   options.law_date = PHEP_NO_DATE;
+  const Header* image = e.header;
   const auto call = [&](std::uint32_t index, const void* given, const phep_options* with) {
     std::memcpy(result.data(), &head, sizeof head);
     char* const begin = reinterpret_cast<char*>(memory.data());
     Arena arena{begin, begin + memory.size() * 8, false};
-    return decide(e.header, index, nullptr, given, with, result.data(), arena);
+    return decide(image, index, nullptr, given, with, result.data(), arena);
   };
   CHECK(call(0, facts.data(), &options) == PHEP_OK);
   CHECK(call(1, facts.data(), &options) == PHEP_BAD_ARGUMENT);
   CHECK(call(0, nullptr, &options) == PHEP_BAD_ARGUMENT);
   CHECK(call(0, facts.data(), nullptr) == PHEP_BAD_ARGUMENT);
+  image = nullptr;
+  CHECK(call(0, facts.data(), &options) == PHEP_BAD_ARGUMENT);
+  image = e.header;
   const auto with = [&](auto change) {
     phep_options changed = options;
     change(changed);
@@ -179,6 +183,30 @@ TEST_CASE("decide: a list gives one norm an element; an unknown list is missing"
   CHECK(rows[0].status == PHEP_MET);
   CHECK(rows[1].status == PHEP_UNDETERMINED);
   CHECK(open.missing(rows[1]) == std::vector<std::uint32_t>{e.closed | 1U << 16});
+}
+
+TEST_CASE("decide: a list that may be absent is missing once where nobody knows of it") {
+  ImageBuilder image;
+  const std::uint32_t list = image.list("/requests", 3, true);
+  const std::uint32_t closed = image.slot_in(list, "/closed", Kind::Bool);
+  FunctionBuilder each(image, "t.answer", 2);
+  NormRows rows;
+  rows.norm = NormKind::StateDuty;
+  rows.done_kind = Kind::Bool;
+  rows.done = each.load(closed, 1);
+  const std::uint32_t spec = image.norm(rows);
+  const std::uint32_t answer = image.add(each, each.inst(Op::Norm, Kind::Norm, spec));
+  FunctionBuilder f(image, "t.rule", 1);
+  f.boolean(true);
+  const Header* const header = image.build(f, {}, {{spec, kNone, answer, list}});
+  REQUIRE(verify_image(header, image.bytes().size() * 8));
+  const Decided unknown = decide_case(header, Facts(image, image.root()));
+  CHECK(unknown.norms(0).length == PHEP_UNKNOWN_LIST);
+  REQUIRE(unknown.head().missing_count == 1);
+  CHECK(unknown.head().missing.ptr[unknown.norms(0).stride] == list);
+  const Decided absent = decide_case(header, Facts(image, image.root()).set_null(list));
+  CHECK(absent.norms(0).length == 0);
+  CHECK(absent.head().missing_count == 0);
 }
 
 TEST_CASE("decide: more unknown leaves than a call may have are refused") {

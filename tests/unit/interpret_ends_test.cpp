@@ -140,6 +140,18 @@ TEST_CASE("ends: an end that is no number is not told") {
   CHECK(unmoved(Arith::Add, {-5, 3}, {1, 2}) == "..5");  // below zero
 }
 
+TEST_CASE("ends: the opposite of the least number is none, and not told") {
+  const auto opposite = [](std::int64_t lo, std::int64_t hi) {
+    Program p;  // one less than the fact
+    const RegIndex fact = p.open(lo, hi);
+    p.f.inst(Op::Neg, Kind::Money, p.f.arith(Arith::Sub, Kind::Money, fact, p.money(1)));
+    return p.ends(0);
+  };
+  CHECK(opposite(kLeast + 2, -5) == "6.." + std::to_string(kMost));
+  CHECK(opposite(kLeast + 1, -5) == "6..");
+  CHECK(opposite(kLeast + 1, kLeast + 1) == "..");
+}
+
 TEST_CASE("ends: of quotients by a known positive number") {
   const auto quotient = [](Range a, Range b, Rounding mode) {
     Program p;

@@ -273,6 +273,16 @@ TEST_CASE("interpret: the clock, law days and the what-if that overrides them") 
   CHECK(law_day(true, PHEP_NO_DATE) == "1");
   CHECK(law_day(false, PHEP_NO_DATE) == std::to_string(today));
   CHECK(law_day(true, 55) == "55");
+
+  const auto without_trigger = [](std::uint8_t quarters, std::int32_t override_with) {
+    Program q;
+    q.f.inst(Op::LawDay, Kind::Date, kNone, kNone, 0, quarters);
+    CaseOptions options{.as_of = 18 * kHourMs, .law_date = override_with};
+    return outcome(q.decide(Kind::Date, kNone, options));
+  };
+  CHECK(without_trigger(0, PHEP_NO_DATE) == "0");
+  CHECK(without_trigger(28, PHEP_NO_DATE) == "1");
+  CHECK(without_trigger(28, 55) == "55");
 }
 
 TEST_CASE("interpret: in force inside any interval, the end excluded") {

@@ -32,6 +32,33 @@ TEST_CASE("read_json: all of a text is one value") {
   CHECK_FALSE(read_json("").has_value());
 }
 
+TEST_CASE("read_json: members of an object are told where they stand") {
+  const std::string text = R"( {"a" : [1,{"b":"]}"}], "c":"\"x", "a":tr)";
+  const auto members = json_members(text, 0);
+  REQUIRE(members.size() == 3);
+  const auto value = [&](std::size_t i) {
+    return text.substr(members[i].begin, members[i].end - members[i].begin);
+  };
+  CHECK(members[0].key == "a");
+  CHECK(value(0) == R"([1,{"b":"]}"}])");
+  CHECK(members[1].key == "c");
+  CHECK(value(1) == R"("\"x")");
+  CHECK(members[2].key == "a");
+  CHECK(value(2) == "tr");
+  CHECK(json_members(text, 8).empty());  // a list
+  CHECK(json_members(text, 11).size() == 1);
+}
+
+TEST_CASE("read_json: where a text ends within a list or an object its last member does") {
+  for (const std::string_view text :
+       {R"({"a":[1)", R"({"a":{"b":[])", R"({"a":["]")", R"({"a":{)"}) {
+    const auto members = json_members(text, 0);
+    REQUIRE(members.size() == 1);
+    CHECK(members[0].begin == 5);
+    CHECK(members[0].end == text.size());
+  }
+}
+
 TEST_CASE("phep.json: what is wrong is told at its key, and the rest is taken") {
   const auto place = [](std::string_view text) {
     const auto read = workspace::read_manifest(text);

@@ -2,11 +2,13 @@
 #include "compiler/runtime/clean.h"
 #include "compiler/runtime/date.h"
 #include "compiler/runtime/decimal.h"
+#include "tests/support/image_builder.h"
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -117,6 +119,61 @@ TEST_CASE("clean: shifts and periods within the years") {
   CHECK(phep_clean_occurrences(420, 0, 1, kDays, day_end(2, 420), &out) == 0);
   CHECK(out == 3);
   CHECK(phep_clean_occurrences(420, 0, 0, kDays, 0, &out) == 1);
+}
+
+TEST_CASE("clean: hours run from their moment, and what extends them is counted by the calendar") {
+  phep::tests::ImageBuilder image;
+  image.calendar(to_days({2026, 1, 1}), 365);
+  phep::tests::FunctionBuilder f(image, "t.rule", 1);
+  f.boolean(true);
+  const Header* const header = image.build(f, {});
+  const std::int64_t from = day_start(to_days({2026, 2, 14}), 420) + 9 * kHourMs;
+  const auto due = [&](std::int64_t hours, const std::vector<Term>& more = {}) {
+    std::int64_t out = 77;
+    const std::uint32_t returned =
+        phep_clean_deadline(header, 0, 0, static_cast<std::uint32_t>(Kind::Instant), from, hours,
+                            static_cast<std::uint64_t>(Unit::Hours), 0, 0, more.data(),
+                            static_cast<std::uint32_t>(more.size()), &out);
+    return shown(returned, {static_cast<std::uint64_t>(out), 0});
+  };
+  CHECK(due(0) == std::to_string(from));
+  CHECK(due(72) == std::to_string(from + 72 * kHourMs));
+  // From Tuesday the 17th: ten days; three days and a week.
+  CHECK(due(72, {{10, Unit::Days}}) == std::to_string(day_end(to_days({2026, 2, 27}), 420)));
+  CHECK(due(72, {{3, Unit::Days}, {1, Unit::Weeks}}) ==
+        std::to_string(day_end(to_days({2026, 2, 27}), 420)));
+  for (const std::int64_t beyond :
+       {std::int64_t{-1}, INT64_MIN, std::int64_t{100'000'000}, INT64_MAX,
+        std::int64_t{1} << 57})  // whose milliseconds have 64 zeros
+    CHECK(due(beyond) == "no");
+}
+
+TEST_CASE("clean: readings are members, or left to their defaults") {
+  phep::tests::ImageBuilder image;
+  image.reading(2, 1);
+  image.reading(3, 0);
+  phep::tests::FunctionBuilder f(image, "t.rule", 1);
+  f.boolean(true);
+  const Header* const header = image.build(f, {});
+  const auto chosen = [&](std::uint32_t count, const std::int32_t* readings) {
+    phep_options options{};
+    options.reading_count = count;
+    options.readings.ptr = readings;
+    std::int32_t out[] = {77, 77};
+    const std::uint32_t returned = phep_clean_readings(header, &options, out);
+    return returned == 1 ? std::string("no") : std::to_string(out[0]) + std::to_string(out[1]);
+  };
+  const auto of = [&](const std::vector<std::int32_t>& readings) {
+    return chosen(static_cast<std::uint32_t>(readings.size()), readings.data());
+  };
+  CHECK(chosen(0, nullptr) == "10");
+  CHECK(of({0}) == "00");
+  CHECK(of({-1, 2}) == "12");
+  CHECK(of({1, 1}) == "11");
+  CHECK(chosen(1, nullptr) == "no");
+  for (const std::vector<std::int32_t>& wrong :
+       {std::vector{2}, {-2}, {0, 3}, {0, -2}, {INT32_MIN}, {INT32_MAX}, {0, 0, 0}})
+    CHECK(of(wrong) == "no");
 }
 
 TEST_CASE("clean: texts by their bytes") {

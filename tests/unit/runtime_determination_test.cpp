@@ -229,6 +229,10 @@ TEST_CASE("determination: money and durations are objects, too") {
     }
   }
   CHECK(r.refusal(judged("fee", "")) == "bad_money@/$judgments/fee:21");
+  // Only a whole key tells, within its quotes.
+  CHECK(r.refusal(judged("fee", R"("only":1)")) == "unknown_key@/$judgments/fee/only:22");
+  CHECK(r.problem.slot == r.image.fee);
+  CHECK(r.refusal(R"({"$judgments":{"fee":{}on":1}})") == "bad_money@/$judgments/fee:21");
   // What lies behind the end of the text is not looked at.
   const std::string whole = judged("fee", R"("on":"2026-03-01")");
   const auto cut_at = [&](std::size_t length) { return r.refusal(whole, length); };
@@ -332,6 +336,24 @@ TEST_CASE("determination: 256 are read, and their places move with their element
   }
   CHECK(parts(257, false) == PHEP_LIMIT);
   CHECK(r.problem.error == FactsError::TooLarge);
+}
+
+TEST_CASE("determination: only what lay within moved bytes moves with them") {
+  std::uint64_t words[8] = {};
+  std::uint64_t moved[2] = {};
+  Determination all[4] = {};
+  std::uint64_t* const known[] = {words + 1, words + 2, words + 3, words + 4};
+  for (int i = 0; i < 4; ++i) {
+    all[i].known = known[i];
+    all[i].next = i == 3 ? nullptr : all + i + 1;
+  }
+  Determinations determinations{kNoon, 420, all, 4};
+  move_determinations(&determinations, reinterpret_cast<const char*>(words + 2), 16,
+                      reinterpret_cast<const char*>(moved));
+  CHECK(all[0].known == words + 1);
+  CHECK(all[1].known == moved);
+  CHECK(all[2].known == moved + 1);
+  CHECK(all[3].known == words + 4);
 }
 
 TEST_CASE("determination: a small arena is said") {
