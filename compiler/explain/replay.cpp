@@ -83,7 +83,7 @@ std::optional<Refusal> Replay::prepare() {
   if (status != PHEP_OK) return Refusal{status, {}};
   ctx_ = runtime::begin(image(), &options_, arena_);
   ctx_.zone = static_cast<std::int32_t>(decided.zone) * 15;
-  ctx_.facts.root = static_cast<const unsigned char*>(facts);
+  runtime::give_facts(ctx_, decided.structure, facts);
   if (unknown_leaves != 0) status = runtime::find_leaves(ctx_, decided, unknown_leaves);
   kept_ = arena_.begin;
   return status == PHEP_OK ? std::nullopt : std::optional(Refusal{status, {}});

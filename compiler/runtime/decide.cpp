@@ -113,7 +113,7 @@ int decide_norms(const Header* image, uint32_t decision, const void* facts,
   const Decision& decided = items<Decision>(image, image->decisions)[decision];
   Evaluation ctx = begin(image, options, arena);
   ctx.zone = static_cast<int32_t>(decided.zone) * 15;
-  ctx.facts.root = static_cast<const unsigned char*>(facts);
+  give_facts(ctx, decided.structure, facts);
   begin_result(result, 3);
   return interpret(ctx, decided, result, {readings, true});
 }
@@ -140,7 +140,7 @@ namespace {
   if (bad != PHEP_OK) return bad;
   Evaluation ctx = begin(image, options, arena);
   ctx.zone = static_cast<int32_t>(decided.zone) * 15;
-  ctx.facts.root = static_cast<const unsigned char*>(facts);
+  give_facts(ctx, decided.structure, facts);
   if (unknown_leaves != 0) {
     const int found = find_leaves(ctx, decided, unknown_leaves);
     if (found != PHEP_OK) return found;

@@ -108,6 +108,11 @@ int find_leaves(Evaluation& ctx, const Decision& decision, uint32_t count) {
   return PHEP_OK;
 }
 
+void give_facts(Evaluation& ctx, uint32_t structure, const void* root) {
+  ctx.facts.root = static_cast<const unsigned char*>(root);
+  ctx.facts.structure = ctx.tables.structs + structure;
+}
+
 Value load(Evaluation& ctx, uint32_t slot, uint64_t index) {
   const Slot& place = ctx.tables.slots[slot];
   const Struct& structure = ctx.tables.structs[place.structure];
@@ -335,9 +340,10 @@ bool check_value(const Header* image, const Slot& slot, const unsigned char* at)
   return false;
 }
 
-// The struct that an index names, or null. Lists were checked; indices come from quantifiers.
+// The struct that an index names, or null; of facts of another decision, too. Lists were checked;
+// indices come from quantifiers.
 const unsigned char* locate(const Evaluation& ctx, const Struct& structure, uint64_t index) {
-  if (structure.root != 0) return ctx.facts.root;
+  if (structure.root != 0) return &structure == ctx.facts.structure ? ctx.facts.root : nullptr;
   const Slot& list = ctx.tables.slots[structure.list_slot];
   const Struct& owner = ctx.tables.structs[list.structure];
   const unsigned char* const at = locate(ctx, owner, index >> 16);

@@ -31,9 +31,10 @@ struct Filling {
 
 struct Facts {
   const unsigned char* root;
-  const Leaf* leaves;  // sorted by slot, index, presence first
-  Filling* fillings;   // one a leaf
-  uint64_t* filled;    // the leaves whose filling is set
+  const Struct* structure;  // of the root
+  const Leaf* leaves;       // sorted by slot, index, presence first
+  Filling* fillings;        // one a leaf
+  uint64_t* filled;         // the leaves whose filling is set
   uint32_t leaf_count;
 };
 
@@ -43,11 +44,15 @@ struct Facts {
 int check_facts(const Header* image, uint32_t structure, const void* root,
                 uint32_t* unknown_leaves);
 
+// Makes a struct the facts of an evaluation.
+void give_facts(Evaluation& ctx, uint32_t structure, const void* root);
+
 // Numbers the unknown leaves that check_facts counted. PHEP_OK, PHEP_SMALL_ARENA or PHEP_LIMIT.
 int find_leaves(Evaluation& ctx, const Decision& decision, uint32_t count);
 
 // Op::Load, Op::Present and Op::ListLength. An absent optional loads as zero, an absent list is
-// empty. An index that names no element gives the error `gap`.
+// empty. An index that names no element, and a slot of other facts than these, give the error
+// `gap`.
 Value load(Evaluation& ctx, uint32_t slot, uint64_t index);
 Value present(Evaluation& ctx, uint32_t slot, uint64_t index);
 Value list_length(Evaluation& ctx, uint32_t slot, uint64_t index);

@@ -18,6 +18,8 @@ uint64_t cost(const Suspect& s, const Inst& inst);
 bool strings_at(const Suspect& s, Range rows, uint32_t width, uint32_t column, bool optional);
 bool measures_fit(const Suspect& s, const NormText& text);
 bool exports_fit(const Suspect& s, const Decision& decision);
+uint32_t root_of(const Suspect& s, uint32_t structure);
+bool is_list_of(const Suspect& s, const Decision& decision, uint32_t slot);
 bool lists_are_complete(const Suspect& s, const Decision& decision);
 
 // The instruction that defines a register, or null for a parameter.
@@ -311,22 +313,30 @@ bool strings_at(const Suspect& s, Range rows, uint32_t width, uint32_t column, b
   return true;
 }
 
-// Every list inside the decision's facts is in its list of them.
+// Whether a slot is a list inside the decision's facts.
+bool is_list_of(const Suspect& s, const Decision& decision, uint32_t slot) {
+  const Header& h = *s.image;
+  return slot < h.slots.count && s.at<Slot>(h.slots, slot).is_list != 0 &&
+         root_of(s, s.at<Slot>(h.slots, slot).structure) == decision.structure;
+}
+
+uint32_t root_of(const Suspect& s, uint32_t structure) {
+  const Header& h = *s.image;
+  while (s.at<Struct>(h.structs, structure).root == 0) {
+    structure = s.at<Slot>(h.slots, s.at<Struct>(h.structs, structure).list_slot).structure;
+  }
+  return structure;
+}
+
+// The lists inside the decision's facts, and no others, are in its list of them.
 bool lists_are_complete(const Suspect& s, const Decision& decision) {
   const Header& h = *s.image;
-  const auto root_of = [&](uint32_t structure) {
-    while (s.at<Struct>(h.structs, structure).root == 0) {
-      structure = s.at<Slot>(h.slots, s.at<Struct>(h.structs, structure).list_slot).structure;
-    }
-    return structure;
-  };
   for (uint32_t n = 0; n < decision.lists.count; ++n) {
-    const uint32_t slot = s.operand(decision.lists.first + n);
-    if (slot >= h.slots.count || s.at<Slot>(h.slots, slot).is_list == 0) return false;
+    if (!is_list_of(s, decision, s.operand(decision.lists.first + n))) return false;
   }
   for (uint32_t i = 0; i < h.structs.count; ++i) {
     const auto& structure = s.at<Struct>(h.structs, i);
-    if (structure.root != 0 || root_of(i) != decision.structure) continue;
+    if (structure.root != 0 || root_of(s, i) != decision.structure) continue;
     bool listed = false;
     for (uint32_t n = 0; n < decision.lists.count && !listed; ++n) {
       listed = s.operand(decision.lists.first + n) == structure.list_slot;
@@ -368,10 +378,10 @@ bool exports_fit(const Suspect& s, const Decision& d) {
       steps += uint64_t{output.most} * each.bound;
       size = sizeof(phep_norm_array);
     } else if (output.list != kNone) {
-      if (output.list >= h.slots.count || output.function >= h.functions.count) return false;
+      if (!is_list_of(s, d, output.list) || output.function >= h.functions.count) return false;
       const auto& list = s.at<Slot>(h.slots, output.list);
       const auto& each = s.at<Function>(h.functions, output.function);
-      if (list.is_list == 0 || each.parameters != 2) return false;
+      if (each.parameters != 2) return false;
       found = norm_spec_of(s, each, each.result);
       steps += static_cast<uint64_t>(list.hi) * each.bound;
       size = sizeof(phep_norm_array);

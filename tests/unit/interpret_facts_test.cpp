@@ -107,6 +107,39 @@ TEST_CASE("facts: at an index that no element has there is none") {
   }
 }
 
+// An image that somebody changed: what was an element is a case of its own, larger than the facts.
+TEST_CASE("facts: nothing is read of facts that the decision was not given") {
+  ImageBuilder image;
+  const std::uint32_t items = image.list("/items", 1);
+  const std::uint32_t first = image.slot_in(items, "/first", Kind::Int);
+  const std::uint32_t maybe = image.slot_in(items, "/maybe", Kind::Int, {.optional = true});
+  FunctionBuilder f(image, "t.rule", 1);
+  const RegIndex one = f.load(first), there = f.present(maybe);
+  auto* const header =
+      const_cast<Header*>(image.build(f, {{"out", Kind::Int, one}, {"there", Kind::Bool, there}}));
+  const auto change = [&]<class T>(Section section, std::uint32_t at, auto how) {
+    how(const_cast<T*>(runtime::items<T>(header, section))[at]);
+  };
+  constexpr std::uint32_t kHead = 24;
+  change.operator()<Slot>(header->slots, items, [](Slot& slot) { slot.is_list = 0; });
+  change.operator()<Slot>(header->slots, first, [](Slot& slot) { slot.offset = 4096; });
+  change.operator()<Slot>(header->slots, maybe, [](Slot& slot) { slot.offset = kHead; });
+  change.operator()<Struct>(header->structs, 1, [](Struct& structure) {
+    structure.root = 1;
+    structure.list_slot = kNone;
+    structure.size = 8192;
+  });
+  change.operator()<runtime::Decision>(header->decisions, 0,
+                                       [](auto& decision) { decision.lists = {0, 0}; });
+  REQUIRE(verify_image(header, image.bytes().size() * 8));
+  const Decided decided = decide_case(header, Facts(image, image.root()).set(items, 1));
+  REQUIRE(decided.status == PHEP_OK);
+  for (const std::uint32_t output : {0U, 1U}) {
+    CHECK(decided.output(output).tag == PHEP_ERROR);
+    CHECK(decided.output(output).a == PHEP_E_GAP);
+  }
+}
+
 TEST_CASE("facts: one unknown behind 65,536 elements cannot be named") {
   ImageBuilder image;
   const std::uint32_t teams = image.list("/teams", 2);

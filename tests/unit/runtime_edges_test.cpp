@@ -55,7 +55,7 @@ TEST_CASE("facts: a value of one word has nothing in its second") {
       R"("grace":{"n":3,"unit":"days"},"tags":["app"],"seen_on":"1969-12-31"})";
   REQUIRE(read_facts(header, 0, kJson.data(), kJson.size(), arena, &facts, &problem) == PHEP_OK);
   Evaluation ctx = begin(header, nullptr, arena);
-  ctx.facts.root = static_cast<const unsigned char*>(facts);
+  give_facts(ctx, 0, facts);
   const auto is = [&](std::string_view path, std::int64_t lo, std::int64_t hi) {
     CAPTURE(path);
     for (std::uint32_t i = 0; i < header->slots.count; ++i) {

@@ -389,7 +389,7 @@ TEST_CASE("facts: each of many is loaded by bits of its own") {
     CHECK(lacking == 2 * 198);
     Arena arena{nullptr, nullptr, false};
     Evaluation ctx = begin(header, nullptr, arena);
-    ctx.facts.root = static_cast<const unsigned char*>(texts.facts);
+    give_facts(ctx, 0, texts.facts);
     CHECK(load(ctx, i, 0).lo == 7);
     CHECK(present(ctx, i, 0).lo == 1);
     CHECK(present(ctx, (i + 64) % 200, 0).lo == 0);

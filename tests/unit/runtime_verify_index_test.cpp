@@ -193,6 +193,7 @@ TEST_CASE("verify_image: structs, slots and objects are led to within their sect
   refused_one_further(&Header::structs, {{"decision", [](Image& i) {
                                             i.decisions[0].structure = Image::kSpareStruct;
                                             i.decisions[0].lists.count = 0;
+                                            i.decisions[0].norms.count = 1;
                                           }}});
   refused_one_further(&Header::slots, {{"struct", [](Image&) {}}});
   refused_one_further(

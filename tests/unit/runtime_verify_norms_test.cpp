@@ -169,6 +169,25 @@ TEST_CASE("verify_image: the registers of a norm hold what it says of them") {
   CHECK(holds(&NormSpec::bearers, Kind::Date, Kind::Date) == kNumber);
 }
 
+TEST_CASE("verify_image: lists of a decision are of its own facts") {
+  const auto with = [](std::uint32_t structure, Range lists, Range norms) {
+    return sound([&](Image& i) {
+      Decision& other = i.decisions[1];
+      other.structure = structure;
+      other.lists = lists;
+      other.norms = norms;
+    });
+  };
+  const Range none = {0, 0}, listed = Image().decisions[1].lists;
+  const Range alone = {0, 1}, each = {1, 1};
+  CHECK(with(Image::kRoot, listed, alone));
+  CHECK(with(Image::kRoot, listed, each));
+  CHECK_FALSE(with(Image::kRoot, none, alone));
+  CHECK(with(Image::kSpareStruct, none, alone));
+  CHECK_FALSE(with(Image::kSpareStruct, listed, alone));
+  CHECK_FALSE(with(Image::kSpareStruct, none, each));
+}
+
 TEST_CASE("verify_image: norms come from norms and calls alone, and are asked about") {
   CHECK_FALSE(sound([](Image& i) { i.entry(Image::kNorm).kind = Kind::Bool; }));
   for (const Image::Insts other : {Image::kConst, Image::kPresent, Image::kLawDay})
