@@ -37,11 +37,24 @@ CANNOT = {
         "!is_unknown(outcome) || outcome.leaves == nullptr || of == nullptr":
             {3: "`of` are the leaves of the first outcome: where there are none nothing is filled, and no other outcome is asked for"},
     },
+    "decide": {
+        "options.reading_count != 0 && options.readings.slot == 0": {1: "asked only where there are readings"},
+        "values[i].state == State::Known && values[i].lo > most":
+            {1: "counts are one of several only where each world knows the count"},
+    },
+    "facts": {
+        "(place.flags & kOptional) != 0 && found + 1 < count": {2: "check_facts counted two for each unknown optional, in the same elements"},
+        "holder.root != 0 || depth == Elements::kDepth": {2: "verify_image refuses structs that nest deeper"},
+        "structs[up[depth_]].root == 0 && depth_ < kDepth": {2: "verify_image refuses structs that nest deeper"},
+        "leaf.slot == slot && leaf.index == index":
+            {2: "every unknown element has its leaf, and an index that names none is behind all of its slot's"},
+    },
     "kept": {
         "count == 0 || count > kMostArguments": {1: "functions have a parameter at least, and calls as many arguments"},
         "frame.kept == nullptr || frame.kept->sites == nullptr":
             {2: "without memory for the sites there are no registers, and nothing of the frame is evaluated"},
     },
+    "norm": {"is_true(guard) && i < 64": {2: "verify_image allows fewer than 64 exemptions"}},
 }
 
 
