@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from rooms import LLVM, arms, by_room, merged, spans
+from rooms import LLVM, arms, by_room, merged, spans, unshown
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "packages"))
@@ -46,6 +46,10 @@ with tempfile.TemporaryDirectory() as scratch:
     same("branches", sample["branches"], [9, 18])
     # Of a, b and c, only a alone changes the outcome; nothing changes that of the last return.
     same("MC/DC", sample["mcdc"], [1, 6])
+    file = "compiler/sample/sample.cpp"
+    same("not shown alone", unshown(root, f"{root}/all.profdata", [str(root / "sample")], [file]), [
+        (file, line("a && (b || c)"), "a && (b || c)", [2, 3]),
+        (file, line("decided(true, true"), "decided(true, true, false) && !decided(false, true, true) && sum == 4", [1, 2, 3])])
     # PHEP_UNREACHABLE's line, two lines of the sentence, and both sides of: what no case names, n > 0, n < 10.
     same("arms", sample["arms"], 9)
 same("spans", spans([3, 4, 5, 9]), "3-5, 9")
