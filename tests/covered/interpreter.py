@@ -58,13 +58,10 @@ CANNOT = {
 }
 
 
-def judged():
-    return {(file, decision, n) for file, decisions in CANNOT.items() for decision, reasons in decisions.items() for n in reasons}
-
-
 def conditions(root, profile, programs):
-    """Those that were not shown and are not in CANNOT, as lines of text; and those of CANNOT that were, or are no more."""
-    left, stale = [], judged()
+    """Those that were not shown and are not in CANNOT, as lines of text; how many of CANNOT were not; and which were, or are no more."""
+    judged = {(file, decision, n) for file, decisions in CANNOT.items() for decision, reasons in decisions.items() for n in reasons}
+    left, stale = [], set(judged)
     for path, line, decision, missed in unshown(root, profile, programs, [f"{ROOM}/{name}.cpp" for name in FILES]):
         name = path.removeprefix(f"{ROOM}/").removesuffix(".cpp")
         for n in missed:
@@ -72,4 +69,4 @@ def conditions(root, profile, programs):
                 stale.remove((name, decision, n))
             else:
                 left.append(f"{path}:{line}: condition {n} of `{decision}`")
-    return left, sorted(stale)
+    return left, len(judged) - len(stale), sorted(stale)

@@ -75,7 +75,7 @@ def by_room(coverage, mutants):
             cells = [every, f"{100 * noticed / every:.1f}", ends.get("equivalent", 0), ends.get("survived", 0) + ends.get("unreached", 0)]
         yield f"| `{room}` | " + " | ".join(map(str, [*(share(counts, kind) for kind in ("lines", "branches", "mcdc")), *cells])) + " |"
     if "interpreter" in coverage:
-        yield from ("", "The interpreter alone: {left} conditions were never seen to decide alone, beside {cannot} that cannot, each with its reason in "
+        yield from ("", "Conditions of the interpreter that were never seen to decide alone: {left}, beside {cannot} that cannot, each with its reason in "
                     "`covered/interpreter.py`.".format(**coverage["interpreter"]))
 
 

@@ -3,13 +3,15 @@
 // interpreter; and all memory is given back. Of the structs of Arrow whatever can be noticed may be
 // a lie; that a buffer is shorter than it should be nobody can notice.
 //
-// Rows, then columns, then a byte that ends them, then what is changed of them.
+// Two bytes say how little memory there may be; then how many rows, how many columns, each column,
+// and what is changed of them.
 #include "compiler/runtime/entry.h"
 #include "compiler/runtime/sections.h"
 #include "tests/arrow/batch_run.h"
 #include "tests/fuzz/shared/compiled.h"
 #include "tests/fuzz/shared/target.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -160,15 +162,14 @@ MadeColumn column(In& in, std::string name, std::int64_t count, int depth) {
       keep_texts(*made->dictionary, in, {0, 3}, false);
       return made;
     }
-    case 4:
+    case 4: {  // lists
       if (depth == 0) break;
-      {  // lists
-        made->format = wide ? "+L" : "+l";
-        const std::int64_t elements = in.take<std::uint8_t>() % 8;
-        keep_offsets(*made, in, rows, wide, 64);  // beyond the elements, too: that shows
-        made->children.push_back(column(in, "item", elements, depth - 1));
-        return made;
-      }
+      made->format = wide ? "+L" : "+l";
+      const std::int64_t elements = in.take<std::uint8_t>() % 8;
+      keep_offsets(*made, in, rows, wide, 64);  // beyond the elements, too: that shows
+      made->children.push_back(column(in, "item", elements, depth - 1));
+      return made;
+    }
     case 5:
       if (depth == 0) break;
       made->format = "+s";

@@ -50,10 +50,9 @@ void agree(const engines::RunResult& one, const engines::RunResult& other,
 
 PHEP_FUZZ_TARGET {
   fuzz::Program text(fuzz::text_of(data, size));
-  if (text.workspace.diagnostics(text.file).has_errors()) return 0;
   const auto lowered = text.lower();
-  if (!lowered || lowered->diagnostics.has_errors()) return 0;
-  const decision::Program& program = lowered->program;
+  if (!lowered) return 0;
+  const decision::Program& program = *lowered;
   if (program.decisions.empty() || program.decisions.size() > kMostDecisions) return 0;
   const auto image = decision::encode(program);
   const std::uint64_t seed = seed_of(text.text);

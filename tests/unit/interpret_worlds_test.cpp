@@ -433,6 +433,17 @@ TEST_CASE("worlds: each has the law date, and its own status") {
   }
 }
 
+// Absent comes before what is known.
+void absent_or_seven(const Decided& decided) {
+  REQUIRE(decided.output(0).tag == PHEP_ONE_OF);
+  REQUIRE(decided.output(0).b == 2);
+  const auto* const values = reinterpret_cast<const phep_value*>(decided.output(0).a);
+  CHECK(values[0].tag == PHEP_ABSENT);
+  CHECK(values[1].tag == PHEP_KNOWN);
+  CHECK(values[1].aux == 0);
+  CHECK(values[1].a == 7);
+}
+
 TEST_CASE("worlds: what is chosen hangs on them, though the choice is open") {
   for (const bool swapped : {false, true}) {
     NationalDay p(swapped);
@@ -440,17 +451,10 @@ TEST_CASE("worlds: what is chosen hangs on them, though the choice is open") {
     const RegIndex negated = p.f.not_(p.f.not_(p.in_time));
     p.f.select(Kind::Bool, p.f.load(open), p.in_time, negated);
     CHECK(p.output(Kind::Bool).output(0).tag == PHEP_ONE_OF);
-    // Absent comes before what is known.
     NationalDay q(swapped);
     q.f.integer(7);
     const Decided decided = q.output(Kind::Int, q.in_time);
-    REQUIRE(decided.output(0).tag == PHEP_ONE_OF);
-    REQUIRE(decided.output(0).b == 2);
-    const auto* const values = reinterpret_cast<const phep_value*>(decided.output(0).a);
-    CHECK(values[0].tag == PHEP_ABSENT);
-    CHECK(values[1].tag == PHEP_KNOWN);
-    CHECK(values[1].aux == 0);
-    CHECK(values[1].a == 7);
+    absent_or_seven(decided);
   }
 }
 
@@ -463,12 +467,7 @@ TEST_CASE("worlds: what is absent in several of them is told once") {
     NationalDay p(groups);
     p.f.integer(7);
     const Decided decided = p.output(Kind::Int, p.in_time);
-    REQUIRE(decided.output(0).tag == PHEP_ONE_OF);
-    REQUIRE(decided.output(0).b == 2);
-    const auto* const values = reinterpret_cast<const phep_value*>(decided.output(0).a);
-    CHECK(values[0].tag == PHEP_ABSENT);
-    CHECK(values[1].tag == PHEP_KNOWN);
-    CHECK(values[1].a == 7);
+    absent_or_seven(decided);
   }
 }
 

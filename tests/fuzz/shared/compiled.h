@@ -4,6 +4,7 @@
 #include "compiler/codegen/codegen.h"
 #include "tests/fuzz/shared/programs.h"
 
+#include <memory>
 #include <string>
 
 namespace phep::fuzz {

@@ -19,7 +19,8 @@ Program::Program(std::string_view source, workspace::Library library)
           std::move(library)),
       file(*workspace.open("fuzz.phep")) {}
 
-std::optional<decision::Lowered> Program::lower() {
+std::optional<decision::Program> Program::lower() {
+  if (workspace.diagnostics(file).has_errors()) return std::nullopt;
   const auto checked = workspace.checked(file);
   std::vector<decision::Entry> entries = decision::declared_decisions(checked->module);
   if (entries.empty())
@@ -28,8 +29,10 @@ std::optional<decision::Lowered> Program::lower() {
           std::holds_alternative<hir::Norm>(checked->module.defs[i].node))
         entries.push_back({{file, i}});
   if (entries.empty()) return std::nullopt;
-  return decision::lower(workspace.modules(file), workspace.types(), workspace.names(), entries, {},
-                         workspace.outside_specials(file));
+  auto lowered = decision::lower(workspace.modules(file), workspace.types(), workspace.names(),
+                                 entries, {}, workspace.outside_specials(file));
+  if (lowered.diagnostics.has_errors()) return std::nullopt;
+  return std::move(lowered.program);
 }
 
 const Executable& executable(const std::string& path) {
@@ -39,12 +42,11 @@ const Executable& executable(const std::string& path) {
   std::ostringstream text;
   text << std::ifstream(std::string(PHEP_SOURCE_DIR) + "/" + path).rdbuf();
   Program program(text.str(), workspace::embedded_library());
-  holds(!program.workspace.diagnostics(program.file).has_errors(), "the program checks");
   auto lowered = program.lower();
-  holds(lowered.has_value() && !lowered->diagnostics.has_errors(), "the program is lowered");
-  const auto bytes = decision::encode(lowered->program);
+  holds(lowered.has_value(), "the program is lowered");
+  const auto bytes = decision::encode(*lowered);
   Executable& out = made[path];
-  out.program = std::move(lowered->program);
+  out.program = std::move(*lowered);
   out.size = bytes.size();
   out.image.resize((bytes.size() + 7) / 8);
   std::memcpy(out.image.data(), bytes.data(), bytes.size());

@@ -15,8 +15,9 @@ namespace phep::fuzz {
 struct Program {
   explicit Program(std::string_view source, workspace::Library library = {{}, "phep:"});
 
-  // Lowers every decision, rule and norm of the file; nothing when there are none.
-  std::optional<decision::Lowered> lower();
+  // Lowers every decision of the file, or every rule and norm where it has none; nothing where
+  // there is nothing to lower, or something is wrong.
+  std::optional<decision::Program> lower();
 
   std::string text;
   workspace::Workspace workspace;

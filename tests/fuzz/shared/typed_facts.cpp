@@ -84,9 +84,10 @@ void TypedFacts::fill_value(const Slot& slot, char* field, Bytes& in) {
       return put(field, days % 16 == 15 ? in.take<std::int32_t>() : 20'500 + days / 16);
     }
     case Kind::Instant: {
-      const auto minutes = in.take<std::int16_t>();
-      return put(field, minutes % 16 == 15 ? in.take<std::int64_t>()
-                                           : 1'772'000'000'000 + minutes * std::int64_t{300'000});
+      constexpr std::int64_t kStep = 300'000;  // five minutes
+      const auto steps = in.take<std::int16_t>();
+      return put(field,
+                 steps % 16 == 15 ? in.take<std::int64_t>() : 1'772'000'000'000 + steps * kStep);
     }
     case Kind::Int:
     case Kind::Money: {
